@@ -1,0 +1,1 @@
+"""Aligns French and English versions of the same news story."""

@@ -1,0 +1,176 @@
+"""What a bead is worth: similarity, its margin over the neighbours, lengths and paragraphs.
+
+Vectors add: the vector of several sentences is the weighted sum of theirs. So
+every bead's similarity follows from one matrix of sentence-by-sentence dot
+products, by a summed-area table, and no merged text is ever encoded again.
+The margin over neighbouring sentences is Bertalign's idea (Liu & Zhu 2022),
+the length term a log-ratio kin to Gale & Church's (1993).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.settings import Weights
+
+Floats = NDArray[np.float32]
+Box = tuple[int, int, int, int]  # en from, en to, fr from, fr to
+
+REACH = 8  # most sentences of one side in a bead
+SHAPES: tuple[tuple[int, int], ...] = tuple(
+    (m, n) for m in range(1, REACH + 1) for n in range(1, REACH + 1) if min(m, n) == 1 or max(m, n) <= 4 or m + n <= 8
+)
+
+
+class Text(NamedTuple):
+    """One side, ready to align: n sentences.
+
+    vectors : (n, d), each sentence's unit vector times its weight
+    norms : (REACH + 1, n + 1), `norms[m, i]` the length of the sum of sentences i-m..i
+    ends : (n + 1,), characters up to each sentence
+    breaks : (n + 1,), paragraphs begun up to each sentence
+    starts : (n + 1,), 1 where a paragraph begins before sentence i
+    """
+
+    vectors: Floats
+    norms: Floats
+    ends: Floats
+    breaks: Floats
+    starts: Floats
+
+    def __len__(self) -> int:  # number of sentences, not of fields
+        return int(self.vectors.shape[0])
+
+
+def prepare(unit: Floats, lengths: Sequence[int], paragraphs: Sequence[int] | None, weights: Weights) -> Text:
+    """Make a `Text` of (n, d) unit vectors, the sentences' characters and their paragraph numbers.
+
+    Without paragraph numbers, paragraphs say nothing.
+    """
+    n = len(unit)
+    sizes = np.maximum(np.asarray(lengths, np.float64), 1.0)
+    # Longer sentences say more of a merged text; the mean of 1 keeps sums small.
+    scale = sizes**weights.size / max(float(np.mean(sizes**weights.size)), 1e-9) if n else sizes
+    vectors = (unit * scale[:, None]).astype(np.float32)
+    sums = np.vstack([np.zeros((1, unit.shape[1])), np.cumsum(vectors, axis=0, dtype=np.float64)])
+    norms = np.ones((REACH + 1, n + 1), np.float32)
+    for m in range(1, min(REACH, n) + 1):
+        norms[m, m:] = np.maximum(np.linalg.norm(sums[m:] - sums[:-m], axis=1), 1e-6)
+    starts = np.zeros(n + 1, np.float32)
+    if paragraphs is not None and n:
+        starts[:n] = np.diff(np.asarray(paragraphs), prepend=paragraphs[0] - 1) != 0
+    breaks = np.concatenate([[0.0], np.cumsum(starts[:n])]).astype(np.float32)
+    return Text(vectors, norms, np.concatenate([[0.0], np.cumsum(sizes)]).astype(np.float32), breaks, starts)
+
+
+class Edge(NamedTuple):
+    """One side of several boxes, cut from its `Text` and padded to one size n: (c, n + 1) each, `norms` (c, REACH + 1, n + 1).
+
+    `halo` is (c, REACH + n + 2): the norms of single sentences from one before the box to one after it.
+    """
+
+    norms: Floats
+    halo: Floats
+    ends: Floats
+    breaks: Floats
+    starts: Floats
+
+
+class Grid(NamedTuple):
+    """Several boxes of one text pair, with a halo of one sentence around each.
+
+    `dots` is (c, REACH + rows + 3, REACH + columns + 3): summed-area tables, REACH zero rows and columns first, so
+    that entry REACH + x sums everything before sentence x - 1 of the box. `ratio` is French characters per English.
+    """
+
+    dots: NDArray[np.float64]
+    en: Edge
+    fr: Edge
+    ratio: float
+
+
+def grid(en: Text, fr: Text, boxes: Sequence[Box]) -> Grid:
+    """Cut boxes out of a text pair and sum their dot products."""
+    rows = max(i1 - i0 for i0, i1, _, _ in boxes)
+    columns = max(j1 - j0 for _, _, j0, j1 in boxes)
+    dots = np.zeros((len(boxes), REACH + rows + 3, REACH + columns + 3))
+    for at, (i0, i1, j0, j1) in enumerate(boxes):
+        a0, a1, b0, b1 = max(i0 - 1, 0), min(i1 + 1, len(en)), max(j0 - 1, 0), min(j1 + 1, len(fr))
+        top, left = REACH + 2 + a0 - i0, REACH + 2 + b0 - j0
+        dots[at, top : top + a1 - a0, left : left + b1 - b0] = en.vectors[a0:a1] @ fr.vectors[b0:b1].T
+    np.cumsum(dots, axis=1, out=dots)
+    np.cumsum(dots, axis=2, out=dots)
+    ratio = float(fr.ends[-1] / max(en.ends[-1], 1.0)) or 1.0
+    return Grid(dots, _cut(en, [box[0] for box in boxes], rows), _cut(fr, [box[2] for box in boxes], columns), ratio)
+
+
+def _cut(text: Text, begins: Sequence[int], size: int) -> Edge:
+    first = np.array(begins)[:, None]
+    at = np.minimum(first + np.arange(size + 1), len(text))
+    halo = np.ones((len(begins), REACH + size + 2), np.float32)
+    halo[:, REACH:] = text.norms[1][np.minimum(first + np.arange(size + 2), len(text))]
+    return Edge(np.moveaxis(text.norms[:, at], 0, 1), halo, text.ends[at], text.breaks[at], text.starts[at])
+
+
+def scores(grid: Grid, first: int, last: int, weights: Weights) -> Floats:
+    """Score every bead whose last English sentence is `first`..`last` (exclusive), counted from 1.
+
+    Returns
+    -------
+    (c, last - first, len(SHAPES), columns + 1) float32
+        For the bead of each shape that ends before French sentence j. Cells whose bead would begin
+        before its box hold numbers without meaning; the search never comes from there.
+    """
+    rows = np.arange(first, last)
+    width = grid.fr.ends.shape[1]
+    stripe = grid.dots[:, first : REACH + last + 2]
+    # how like each single English sentence is to the French block of n that ends before j
+    singles_en = {n: _singles_en(stripe, grid, (first, last), n) for n in range(1, REACH + 1)}
+    out = np.empty((len(grid.dots), len(rows), len(SHAPES), width), np.float32)
+    for m in range(1, REACH + 1):
+        block = stripe[:, REACH + 1 : REACH + 1 + len(rows)] - stripe[:, REACH + 1 - m : REACH + 1 - m + len(rows)]
+        norm_en = grid.en.norms[:, m, first:last, None]
+        singles_fr = (np.diff(block, axis=2) / (norm_en * grid.fr.halo[:, None])).astype(np.float32)
+        for at in (at for at, shape in enumerate(SHAPES) if shape[0] == m):
+            n = SHAPES[at][1]
+            dot = block[:, :, REACH + 1 : REACH + 1 + width] - block[:, :, REACH + 1 - n : REACH + 1 - n + width]
+            near = singles_fr[:, :, REACH + 1 : REACH + 1 + width] + singles_fr[:, :, REACH - n : REACH - n + width]
+            near += singles_en[n][:, REACH + 1 : REACH + 1 + len(rows)]
+            near += singles_en[n][:, REACH - m : REACH - m + len(rows)]
+            value = dot / (norm_en * grid.fr.norms[:, n, None])
+            value -= weights.margin / 4 * near
+            value -= _shape_cost(grid, rows, (m, n), weights)
+            out[:, :, at] = value * ((m + n) / 2) ** weights.growth
+    return out
+
+
+def _singles_en(stripe: NDArray[np.float64], grid: Grid, span: tuple[int, int], n: int) -> Floats:
+    width = grid.fr.ends.shape[1]
+    block = stripe[:, :, REACH + 1 : REACH + 1 + width] - stripe[:, :, REACH + 1 - n : REACH + 1 - n + width]
+    norms = grid.en.halo[:, span[0] : REACH + span[1] + 1, None] * grid.fr.norms[:, n, None]
+    similarity: Floats = (np.diff(block, axis=1) / norms).astype(np.float32)
+    return similarity
+
+
+def _shape_cost(grid: Grid, rows: NDArray[np.int64], shape: tuple[int, int], weights: Weights) -> Floats:
+    """Unequal lengths, paragraph breaks inside the bead or on one side only at its start, and the merge itself."""
+    m, n = shape
+    columns = np.arange(grid.fr.ends.shape[1])
+    size_en, inside_en, start_en = (part[:, :, None] for part in _measures(grid.en, rows, m))
+    size_fr, inside_fr, start_fr = (part[:, None, :] for part in _measures(grid.fr, columns, n))
+    half = np.sqrt(grid.ratio)
+    cost = weights.length * np.abs(np.log((size_fr / half + 10) / (size_en * half + 10)))
+    cost += weights.inside * (inside_en + inside_fr) + weights.start * np.abs(start_en - start_fr)
+    whole: Floats = cost + (weights.merge * (m + n - 2) + weights.base)
+    return whole
+
+
+def _measures(edge: Edge, stops: NDArray[np.int64], size: int) -> tuple[Floats, Floats, Floats]:
+    begins = np.maximum(stops - size, 0)
+    start = edge.starts[:, begins]
+    characters = edge.ends[:, stops] - edge.ends[:, begins]
+    return characters, edge.breaks[:, stops] - edge.breaks[:, begins] - start, start

@@ -1,0 +1,56 @@
+"""Text to vectors, comparable across English and French."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.registry import load
+
+ENCODERS = {
+    "static": "aligner.encoders.static:StaticEncoder",
+    "transformer": "aligner.encoders.transformer:TransformerEncoder",
+}
+EMBEDDED = "encoder"
+
+
+class Encoder(Protocol):
+    """What every encoder can do."""
+
+    name: str
+
+    @property
+    def dim(self) -> int: ...
+
+    @property
+    def digest(self) -> str: ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts as unit rows, (n, dim) float32, in order."""
+        ...
+
+
+def embedded_folder() -> Path:
+    """Where the embedded encoder lies: in the installed package, or in the checkout's `models/`."""
+    installed = Path(str(files("aligner"))) / "models" / EMBEDDED
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "models" / EMBEDDED
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """Load the embedded encoder, or any sentence-transformers model by name or folder.
+
+    Raises
+    ------
+    ModelMissing
+        When the model is not on this machine and cannot be fetched.
+    """
+    if not name:
+        encoder: Encoder = load("encoders", ENCODERS, "static")(embedded_folder())
+    else:
+        encoder = load("encoders", ENCODERS, "transformer")(name)
+    return encoder

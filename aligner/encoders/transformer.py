@@ -1,0 +1,58 @@
+"""Any sentence-transformers model as the encoder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.errors import ModelMissing
+
+
+class TransformerEncoder:
+    """Sentence vectors from a sentence-transformers name or folder; imports torch.
+
+    Raises
+    ------
+    ModelMissing
+        When the model is neither a folder nor in the local cache nor to be downloaded.
+    """
+
+    def __init__(self, name: str) -> None:
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from sentence_transformers import SentenceTransformer
+
+        self.name = name
+        try:
+            self._model = SentenceTransformer(name)
+        except (OSError, ValueError) as error:
+            raise ModelMissing(
+                f"cannot load the model {name!r}: not a folder, not in the local cache, and it could not be downloaded; "
+                "give a folder, or fetch it once while on line"
+            ) from error
+
+    @property
+    def dim(self) -> int:
+        """Length of a sentence vector."""
+        return int(self._model.get_sentence_embedding_dimension() or 0)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the names and sizes of a folder's files, or over a hub name."""
+        folder = Path(self.name)
+        files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+        said = [self.name, *(f"{path.relative_to(folder)} {path.stat().st_size}" for path in files)]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts as unit rows, (n, dim) float32."""
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        rows = self._model.encode(
+            list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(rows, np.float32)

@@ -1,0 +1,28 @@
+"""What a user can put right. Each message is one line that says what happened and what to do.
+
+AlignerError
+├── CannotRead       a file that is no text, damaged, empty, or not there
+├── CannotWrite      the output folder or disk refuses
+├── ModelMissing     an encoder that is not on this machine
+└── UnknownName      a reader, writer or encoder that does not exist
+"""
+
+
+class AlignerError(Exception):
+    """Something a user can put right; the command line prints it and exits with 3."""
+
+
+class CannotRead(AlignerError):
+    """A source that cannot be read as text."""
+
+
+class CannotWrite(AlignerError):
+    """A place that cannot be written to."""
+
+
+class ModelMissing(AlignerError):
+    """An encoder that is neither a folder nor to be had."""
+
+
+class UnknownName(AlignerError):
+    """A name that is in no table."""

@@ -1,0 +1,1 @@
+"""Tables of English, French and of characters. No logic."""

@@ -1,0 +1,155 @@
+"""The nouns. Everything else in the package turns one of these into the next.
+
+paths -> Document -> DocumentPair -> Bead -> Segment -> Corpus
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Side = Literal["en", "fr"]
+SIDES: tuple[Side, Side] = ("en", "fr")
+Severity = Literal["minor", "major", "critical"]
+
+
+class Sentence(NamedTuple):
+    """A sentence and where it stands: half-open offsets into its document's text."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+
+
+class Step(NamedTuple):
+    """One change that cleaning made: at `at`, `before` became `after`.
+
+    `at` is an offset into the text as it stood when the step was taken, so the
+    steps of a document replay forwards and undo backwards.
+    """
+
+    name: str
+    before: str
+    after: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One story in one language.
+
+    Attributes
+    ----------
+    id : str
+        Relative POSIX path, or ``path#record`` for files of many records.
+    text : str
+        The text as read, or the cleaned text once `steps` are there.
+    side : Side or None
+        None until the language has been told.
+    language_confidence : float
+        0..1, that `side` is right.
+    meta : Mapping[str, str]
+        What came with the text: title, date, url, agency, byline …
+    aligned : str or None
+        Id of the document whose sentences match these one by one (TMX and
+        two-column input, which come already aligned).
+    """
+
+    id: str
+    text: str
+    side: Side | None = None
+    language_confidence: float = 0.0
+    sentences: tuple[Sentence, ...] = ()
+    steps: tuple[Step, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+    aligned: str | None = None
+
+
+class Skipped(NamedTuple):
+    """A file, record or document that was left out, and why."""
+
+    source: str
+    reason: str
+
+
+class DocumentPair(NamedTuple):
+    """Two documents judged to be versions of one story."""
+
+    en: str
+    fr: str
+    confidence: float
+    evidence: Mapping[str, float]
+
+
+class Bead(NamedTuple):
+    """Sentences `en[0]:en[1]` and `fr[0]:fr[1]` that translate each other; an empty range is a null."""
+
+    en: tuple[int, int]
+    fr: tuple[int, int]
+    score: float
+
+
+class Finding(NamedTuple):
+    """An artefact. `start` and `end` are offsets into the document as it was read."""
+
+    document: str
+    side: Side
+    code: str
+    severity: Severity
+    category: str
+    start: int
+    end: int
+    text: str
+    message: str
+    evidence: Mapping[str, object]
+
+
+class Segment(NamedTuple):
+    """A bead with its texts and what is known of them: a translation unit."""
+
+    en_doc: str
+    fr_doc: str
+    bead: Bead
+    en_text: str
+    fr_text: str
+    confidence: float
+    reasons: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    kept: bool = True
+    why_dropped: str = ""
+
+
+class Span(NamedTuple):
+    """A half-open range of one document's text."""
+
+    document: str
+    start: int
+    end: int
+
+
+class Duplicate(NamedTuple):
+    """A document that repeats another, the one kept of the two, and where they overlap."""
+
+    kept: str
+    dropped: str
+    score: float
+    how: str
+    spans: tuple[tuple[Span, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything one run found out.
+
+    `documents` and `segments` may be read from disk each time they are
+    iterated, so that a corpus need not fit in memory.
+    """
+
+    documents: Iterable[Document]
+    pairs: tuple[DocumentPair, ...]
+    segments: Iterable[Segment]
+    duplicates: tuple[Duplicate, ...]
+    skipped: tuple[Skipped, ...]
+    signature: Mapping[str, object]
