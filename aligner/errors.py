@@ -4,6 +4,7 @@ AlignerError
 ├── CannotRead       a file that is no text, damaged, empty, or not there
 ├── CannotWrite      the output folder or disk refuses
 ├── ModelMissing     an encoder that is not on this machine
+├── Stopped          the user stopped a run
 └── UnknownName      a reader, writer or encoder that does not exist
 """
 
@@ -22,6 +23,10 @@ class CannotWrite(AlignerError):
 
 class ModelMissing(AlignerError):
     """An encoder that is neither a folder nor to be had."""
+
+
+class Stopped(AlignerError):
+    """A run that was interrupted; what it did so far is kept."""
 
 
 class UnknownName(AlignerError):

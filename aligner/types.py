@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 Side = Literal["en", "fr"]
 SIDES: tuple[Side, Side] = ("en", "fr")
 Severity = Literal["minor", "major", "critical"]
@@ -65,6 +68,27 @@ class Document:
     steps: tuple[Step, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     aligned: str | None = None
+
+
+class Sketch(NamedTuple):
+    """What the global stages know of a document: a record of fixed size, never its text.
+
+    vector : (d,) float32 unit row, the mean of its sentences by their length
+    signature : hashes of its numbers, dates and names, at most `aligner.sketch.MOST` of them
+    shingles : (128,) uint32 MinHash of its word 3-grams, all zero when it has none
+    digest : SHA-256 of its words, case and spacing aside
+    """
+
+    id: str
+    side: Side
+    sentences: int
+    characters: int
+    date: str
+    aligned: str | None
+    vector: NDArray[np.float32]
+    signature: frozenset[int]
+    shingles: NDArray[np.uint32]
+    digest: str
 
 
 class Skipped(NamedTuple):
@@ -144,12 +168,14 @@ class Corpus:
     """Everything one run found out.
 
     `documents` and `segments` may be read from disk each time they are
-    iterated, so that a corpus need not fit in memory.
+    iterated, so that a corpus need not fit in memory. `rejected` are the pairs
+    that were looked at and found to be no versions of one story.
     """
 
     documents: Iterable[Document]
     pairs: tuple[DocumentPair, ...]
     segments: Iterable[Segment]
     duplicates: tuple[Duplicate, ...]
+    rejected: tuple[DocumentPair, ...]
     skipped: tuple[Skipped, ...]
     signature: Mapping[str, object]

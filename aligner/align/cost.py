@@ -68,9 +68,10 @@ def prepare(unit: Floats, lengths: Sequence[int], paragraphs: Sequence[int] | No
 
 
 class Edge(NamedTuple):
-    """One side of several boxes, cut from its `Text` and padded to one size n: (c, n + 1) each, `norms` (c, REACH + 1, n + 1).
+    """One side of several boxes, cut from its `Text` and padded to one size n.
 
-    `halo` is (c, REACH + n + 2): the norms of single sentences from one before the box to one after it.
+    `norms` is (c, REACH + 1, n + 1); `ends`, `breaks` and `starts` are (c, n + 1). `halo` is
+    (c, REACH + n + 2): the norms of single sentences from one before the box to one after it.
     """
 
     norms: Floats

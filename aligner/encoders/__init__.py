@@ -35,10 +35,10 @@ class Encoder(Protocol):
         ...
 
 
-def embedded_folder() -> Path:
-    """Where the embedded encoder lies: in the installed package, or in the checkout's `models/`."""
-    installed = Path(str(files("aligner"))) / "models" / EMBEDDED
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "models" / EMBEDDED
+def models_folder() -> Path:
+    """Where the weights lie: in the installed package, or in the checkout's `models/`."""
+    package = Path(str(files("aligner")))
+    return package / "models" if (package / "models").is_dir() else package.parent / "models"
 
 
 def load_encoder(name: str | None = None) -> Encoder:
@@ -50,7 +50,7 @@ def load_encoder(name: str | None = None) -> Encoder:
         When the model is not on this machine and cannot be fetched.
     """
     if not name:
-        encoder: Encoder = load("encoders", ENCODERS, "static")(embedded_folder())
+        encoder: Encoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)
     else:
         encoder = load("encoders", ENCODERS, "transformer")(name)
     return encoder

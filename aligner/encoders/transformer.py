@@ -31,8 +31,8 @@ class TransformerEncoder:
             self._model = SentenceTransformer(name)
         except (OSError, ValueError) as error:
             raise ModelMissing(
-                f"cannot load the model {name!r}: not a folder, not in the local cache, and it could not be downloaded; "
-                "give a folder, or fetch it once while on line"
+                f"cannot load the model {name!r}: it is no folder, not in the local cache, and cannot be downloaded; "
+                "give a folder, or run once while on line"
             ) from error
 
     @property

@@ -1,0 +1,206 @@
+"""The command line: parse, one call, print."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from aligner import __version__
+from aligner.errors import AlignerError
+
+PATH = click.Path(path_type=Path)
+ODDS = click.FloatRange(0, 1)
+PATHS = click.argument("paths", nargs=-1, required=True, type=PATH)
+MODEL = click.option(
+    "--model", default="", metavar="NAME", help="A sentence-transformers name or folder, not the embedded encoder."
+)
+FORM = click.option("--form", default=".txt", show_default=True, metavar="SUFFIX", help="Format of standard input.")
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, else jsonl."
+)
+JOBS = click.option("--jobs", type=click.IntRange(1), default=None, help="Processes. [default: one per core]")
+QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Log each stage.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="aligner")
+def cli() -> None:
+    """Turn French and English versions of the same stories into a parallel corpus.
+
+    Example: aligner pair stories/ -o aligned/
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option("--en", multiple=True, type=PATH, help="A file or folder that is English, whatever it looks like.")
+@click.option("--fr", multiple=True, type=PATH, help="A file or folder that is French, whatever it looks like.")
+@click.option("-o", "--output", type=PATH, default="aligned", show_default=True, help="Folder to write.")
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="One more format: see aligner list writers.")
+@click.option("--min-confidence", type=ODDS, default=0.5, show_default=True, help="Drop segments below.")
+@click.option("--strict", is_flag=True, help="Exit with 3 when anything was skipped.")
+@FORM
+@MODEL
+@JOBS
+@QUIET
+@VERBOSE
+def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs: int | None, **options: Any) -> None:
+    """Find which stories are versions of each other, align their sentences, write the corpus.
+
+    PATHS are files or folders with English and French mixed; "-" is standard input.
+
+    Example: aligner pair stories/ -o aligned/ --format moses
+    """
+    from aligner import terminal
+    from aligner.engine import cores
+    from aligner.pipeline import Input, pair
+    from aligner.settings import Settings
+
+    terminal.log(verbose)
+    given = Input(paths, options["en"], options["fr"], options["form"])
+    if not any(given[:3]):
+        raise click.UsageError("give at least one file or folder. Example: aligner pair stories/ -o aligned/")
+    settings = Settings(
+        model=options["model"],
+        min_confidence=options["min_confidence"],
+        formats=tuple(dict.fromkeys(["tmx", "tsv", *options["formats"]])),
+    )
+    with terminal.bars(quiet) as progress:
+        corpus = pair(given, options["output"], settings, jobs=jobs or cores(), progress=progress)
+    if not quiet:
+        terminal.summary(corpus, options["output"])
+    if strict and corpus.skipped:
+        raise AlignerError(f"{len(corpus.skipped)} skipped, see {options['output']}/skipped.jsonl")
+
+
+@cli.command()
+@click.argument("en", type=PATH)
+@click.argument("fr", type=PATH)
+@click.option("--segmented", is_flag=True, help="One sentence a line, a blank line between paragraphs.")
+@FORMAT
+@MODEL
+def align(en: Path, fr: Path, segmented: bool, form: str | None, model: str) -> None:
+    """Align the sentences of two versions of one text.
+
+    Prints one line per bead, in document order; an empty list is a null.
+
+    Example: aligner align story.en.txt story.fr.txt
+    """
+    from aligner import terminal
+    from aligner.commands import align_files
+
+    terminal.rows(align_files(en, fr, segmented=segmented, model=model), form)
+
+
+@cli.command()
+@PATHS
+@click.option("-o", "--output", type=PATH, help="Folder for duplicates.jsonl, instead of printing.")
+@FORMAT
+@JOBS
+def dedup(paths: tuple[Path, ...], output: Path | None, form: str | None, jobs: int | None) -> None:
+    """List exact and near copies within each language, and which one is kept.
+
+    Example: aligner dedup stories/
+    """
+    from aligner import terminal
+    from aligner.commands import find_duplicates
+    from aligner.engine import cores
+
+    with terminal.bars(False) as progress:
+        rows = find_duplicates(paths, jobs=jobs or cores(), progress=progress)
+    terminal.rows(rows, form, output and output / "duplicates.jsonl")
+
+
+@cli.command()
+@click.argument("file", type=PATH)
+@FORMAT
+@MODEL
+def score(file: Path, form: str | None, model: str) -> None:
+    """Give each pair of an existing corpus its confidence and the reasons.
+
+    FILE is a TSV of "english<TAB>french" lines; one row comes out for each line, in order.
+
+    Example: aligner score memory.tsv > scored.jsonl
+    """
+    from aligner import terminal
+    from aligner.commands import score_file
+
+    terminal.rows(score_file(file, model=model), form)
+
+
+@cli.group("eval")
+def evaluate() -> None:
+    """Measure against gold data.
+
+    Example: aligner eval align novels/Emma.gold
+    """
+
+
+@evaluate.command("align")
+@click.argument("gold", nargs=-1, required=True, type=PATH)
+@click.option("--no-paragraphs", is_flag=True, help="Do without paragraph numbers.")
+@FORMAT
+@MODEL
+def evaluate_align(gold: tuple[Path, ...], no_paragraphs: bool, form: str | None, model: str) -> None:
+    """Strict and lax F1 of beads (Vecalign's definitions), and F1 of nulls.
+
+    NAME.gold holds "[en lines]:[fr lines]" rows; NAME.en and NAME.fr, beside it,
+    hold "paragraph<TAB>sentence" rows.
+
+    Example: aligner eval align novels/*.gold
+    """
+    from aligner import terminal
+    from aligner.evaluation import alignment
+
+    terminal.rows(alignment(gold, paragraphs=not no_paragraphs, model=model), form)
+
+
+@evaluate.command("retrieval")
+@click.argument("files", nargs=-1, required=True, type=PATH)
+@FORMAT
+@MODEL
+def evaluate_retrieval(files: tuple[Path, ...], form: str | None, model: str) -> None:
+    """Top-1 accuracy of the encoder on "english<TAB>french" lines, by cosine and by margin.
+
+    Example: aligner eval retrieval tatoeba.tsv
+    """
+    from aligner import terminal
+    from aligner.evaluation import retrieval
+
+    terminal.rows(retrieval(files, model=model), form)
+
+
+@cli.command("list")
+@click.argument("kind", required=False, type=click.Choice(["readers", "writers", "encoders"]))
+def list_parts(kind: str | None) -> None:
+    """List readers, writers and encoders with what each is for.
+
+    Example: aligner list writers
+    """
+    from aligner.commands import parts
+
+    for line in parts(kind):
+        click.echo(line)
+
+
+def main() -> None:
+    """Run, and turn errors into one line and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("aligner: stopped", err=True)
+        sys.exit(3)
+    except AlignerError as error:
+        click.echo(f"aligner: {error}", err=True)
+        sys.exit(3)
+    except BrokenPipeError:  # the reader of our output, such as head, has had enough
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,150 @@
+"""The smaller commands: each cuts the straight line somewhere and gives plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from aligner.confidence import Context, features, load_model, reasons
+from aligner.confidence.features import NOTHING, check, common_names
+from aligner.dedup import duplicates
+from aligner.encoders import ENCODERS, Encoder, load_encoder
+from aligner.engine import run
+from aligner.errors import CannotRead
+from aligner.judge import Side, judge
+from aligner.pipeline import Progress
+from aligner.prepare import Prepared, Source, make_ready, prepare
+from aligner.readers import READERS, find, read
+from aligner.readers.decode import decode
+from aligner.registry import names
+from aligner.settings import Settings
+from aligner.types import Bead, Document, Sentence, Skipped
+from aligner.writers import WRITERS
+
+Row = dict[str, object]
+BATCH = 1000  # rows scored at a time: neighbours give context, memory stays constant
+
+
+def align_files(en: Path, fr: Path, *, segmented: bool, model: str) -> Iterator[Row]:
+    """Beads of two files, in document order: sentence indices, confidence, score."""
+    encoder = load_encoder(model)
+    sides = [_side(path, name, segmented, encoder) for path, name in ((en, "en"), (fr, "fr"))]
+    if not all(side.document.sentences for side in sides):
+        return
+    for segment in judge(sides[0], sides[1], (0.0, 0.0), Settings(model=model)).segments:
+        bead = segment.bead
+        yield {
+            "en": list(range(*bead.en)),
+            "fr": list(range(*bead.fr)),
+            "confidence": segment.confidence,
+            "score": bead.score,
+        }
+
+
+def _side(path: Path, side: str, segmented: bool, encoder: Encoder) -> Side:
+    document = _only(path)
+    if segmented:
+        document = segmented_document(document.id, side, document.text)
+        return Side(document, encoder.encode([sentence.text for sentence in document.sentences]))
+    ready = make_ready(document, side, encoder)
+    if isinstance(ready, Skipped):
+        raise CannotRead(f"{ready.source}: {ready.reason}")
+    return Side(ready.document, ready.vectors.astype(np.float32))
+
+
+def _only(path: Path) -> Document:
+    """The one document of a file."""
+    found = list(islice(read(path.name, path), 2))
+    if len(found) != 1 or isinstance(found[0], Skipped):
+        why = found[0].reason if found and isinstance(found[0], Skipped) else "it does not hold one text"
+        raise CannotRead(f"{path}: {why}; give a file with one story")
+    return found[0]
+
+
+def segmented_document(id: str, side: str, text: str) -> Document:
+    """One sentence a line, a blank line between paragraphs."""
+    sentences = []
+    paragraph = start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            sentences.append(Sentence(line, start, start + len(line), paragraph))
+        elif sentences:
+            paragraph = sentences[-1].paragraph + 1
+        start += len(line) + 1
+    return Document(id, text, "en" if side == "en" else "fr", 1.0, tuple(sentences))
+
+
+def find_duplicates(paths: Sequence[Path], *, jobs: int, progress: Progress) -> list[Row]:
+    """Copies within each language, as rows."""
+    sources = [Source(id, path) for id, path in find(paths, lambda skipped: None)]
+    sketches = []
+    for at, found in enumerate(run(prepare, sources, jobs), 1):
+        sketches += [item.sketch for item in found if isinstance(item, Prepared)]
+        progress("read", at, len(sources))
+    return [
+        {"kept": copy.kept, "dropped": copy.dropped, "level": copy.how, "score": copy.score, "spans": []}
+        for copy in duplicates(sketches, Settings().near)
+    ]
+
+
+class Line(NamedTuple):
+    """A row of a corpus: its two texts, or what is wrong with it."""
+
+    en: str
+    fr: str
+    wrong: str = ""
+
+
+def score_file(path: Path, *, model: str) -> Iterator[Row]:
+    """Confidence and reasons of each pair of a TSV, in order; a row that is no pair has none."""
+    encoder = load_encoder(model)
+    lines = _lines(path)
+    while batch := list(islice(lines, BATCH)):
+        yield from _score(batch, encoder)
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    try:
+        with path.open("rb") as file:
+            for raw in file:
+                cells = decode(raw)[0].rstrip("\r\n").split("\t") if raw.strip() else [""]
+                if len(cells) < 2:
+                    yield Line("", "", "one column where two are needed")
+                else:
+                    yield Line(cells[0], cells[1], "" if cells[0].strip() and cells[1].strip() else "a side is empty")
+    except OSError as error:
+        raise CannotRead(f"{path}: {error.strerror}; check the path") from error
+
+
+def _score(batch: list[Line], encoder: Encoder) -> Iterator[Row]:
+    texts = [(line.en, line.fr) for line in batch]
+    vectors = [encoder.encode([pair[side] for pair in texts]) for side in (0, 1)]
+    cosines = (vectors[0] * vectors[1]).sum(axis=1).round(6).tolist()
+    beads = [Bead((at, at + 1), (at, at + 1), cosine) for at, cosine in enumerate(cosines)]
+    kept = common_names("\n".join(line.en for line in batch), "\n".join(line.fr for line in batch))
+    checks = [NOTHING if line.wrong else check(line.en, line.fr, kept) for line in batch]
+    rows = features(Context(vectors[0], vectors[1], beads, texts), checks)
+    chances = load_model().segment.probability(rows)
+    for line, chance, row, found in zip(batch, chances, rows, checks, strict=True):
+        if line.wrong:
+            yield {"confidence": None, "reasons": [line.wrong], "findings": []}
+        else:
+            why = list(reasons(row, found))
+            yield {"confidence": round(float(chance), 4), "reasons": why, "findings": []}
+
+
+def parts(kind: str | None) -> Iterator[str]:
+    """Lines "kind name: first line of its documentation"."""
+    tables = {"readers": READERS, "writers": WRITERS, "encoders": ENCODERS}
+    for family, table in tables.items():
+        for name, target in sorted(names(family, table).items()):
+            if kind in (None, family):
+                module, _, attribute = target.partition(":")
+                part = import_module(module)
+                described = part.__doc__ if family == "readers" else getattr(part, attribute).__doc__ or part.__doc__
+                yield f"{family[:-1]:8} {name:12} {(described or '').strip().splitlines()[0]}"

@@ -1,0 +1,146 @@
+"""English: abbreviations, number words, months, function words."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Abbreviations are written without their last stop, in lower case.
+# A name or a number follows these: they never end a sentence.
+NEVER_END = _words("""
+    mr mrs ms messrs mx dr drs prof rev fr hon pres gov sen sens rep reps amb atty supt insp det gen maj col lt cpl sgt
+    capt cmdr adm brig cdr pvt vice-adm maj-gen lt-col lt-gen brig-gen mt ft vs v viz cf ca approx e.g i.e eg ie
+    op.cit ibid
+""")
+# These end one when a likely first word of a sentence follows.
+MAY_END = _words("""
+    inc co corp ltd llc plc bros jr sr esq assn dept univ st ave blvd rd hwy sq apt bldg et.al al no nos
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    u.s u.k u.n u.s.a d.c e.u b.c a.d n.y l.a ph.d m.d b.a m.a b.sc m.sc
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn
+    tex va vt wash wis wyo ont que alta sask
+""")
+# These end one when a capital follows that is no day, month or time zone.
+BEFORE_CAPITAL = _words("a.m p.m am pm etc")
+ZONES = _words("""
+    gmt utc est edt cst cdt mst mdt pst pdt et ct mt pt bst cet cest eastern central mountain pacific greenwich local
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december
+""")
+# Abbreviations only before a figure: "No. 5", but "He said no. She left."
+BEFORE_NUMBER = _words("""
+    no nos p pp vol vols art arts fig figs ch chap sec sect par para eq ex ed eds pt pts nr n num approx ca c est fl
+    jan feb mar apr jun jul aug sep sept oct nov dec tel ext cap col
+""")
+# Names that carry a mark of exclamation.
+SHOUTED = _words("yahoo jeopardy oklahoma mamma wham yum")
+REPORTING = _words("""
+    said says say asked asks shouted cried exclaimed replied added wrote wondered tweeted demanded called joked laughed
+    quipped yelled screamed insisted recalled continued
+""")
+# Words that begin a sentence far more often than a name.
+STARTERS = _words("""
+    a about above according accordingly across additionally after afterwards again against ago all along already also
+    although always among amid an and another any anyone are around as at back be because been before behind being below
+    beside besides between beyond both but by can compared consequently could currently despite did do does down due
+    during each earlier either else elsewhere even eventually every everyone everything few finally first following for
+    formerly from further furthermore generally given had half has have having he her here hers him his how however i
+    i'd i'll i'm i've i’d i’ll i’m i’ve if in indeed initially inside instead into is it it's it’s its itself just last
+    lastly late later least less let like likewise many maybe me meanwhile more moreover most much must my near nearly
+    neither nevertheless next no nobody none nonetheless nor not nothing now of off officials often on once one only
+    onto or other others otherwise our ours out outside over overall own per perhaps please previously rather recently
+    regarding regardless same second several shall she should similarly since so some someone something sometimes soon
+    speaking still subsequently such than thanks that that's that’s the their theirs them then there there's there’s
+    thereafter therefore these they they're they’re third this those though three through throughout thus to today
+    together tomorrow tonight too toward towards two typically under unless unlike until up upon us usually very via was
+    we we're we’re well were what what's what’s whatever when whenever where whereas wherever whether which while who
+    whoever whom whose why will with within without would yes yesterday yet you you're you’re your yours
+""")
+ELISIONS: frozenset[str] = frozenset()
+MONTHS = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
+    "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
+    "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+# Also ordinary words: a month only beside a day, a year or one of `MONTH_CUES`.
+DOUBTFUL_MONTHS = _words("may march august mar jun sep dec jan")
+MONTH_CUES = _words("in of since last next this until till by from during early mid late mid-")
+PART_OF_MONTH = "early|mid|late"
+DAYS = _words("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun")
+CARDINALS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+HUNDRED = _words("hundred")
+# Powers of ten of the words that multiply what stands before them.
+SCALES = {"thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12, "trillions": 12}
+# Short scales, which need a currency sign before the figure ("£5m"): alone, "5m" may be metres.
+MONEY_SCALES = {"k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "tn": 12}
+LONE_SCALES = {"bn": 9, "tn": 12, "mln": 6}
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
+    "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
+}  # fmt: skip
+APPROXIMATE = {
+    "dozen": 12, "decade": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
+    "seventies": 70, "eighties": 80, "nineties": 90,
+}  # fmt: skip
+# Large words that count without a figure before them.
+LONE_LARGE: frozenset[str] = frozenset()
+# Whether four-twenty is eighty.
+VIGESIMAL = False
+ARTICLES = "a|an"
+JOINER = "and"
+BARE_ONE = _words("one")
+# What adds a half to the figure before it.
+AND_HALF = r"[\s-]and[\s-]a[\s-]half(?!\w)"
+ORDINAL_ENDINGS = "st|nd|rd|th"
+RANGE = "to|or|through"
+BETWEEN = ("between", "and")
+CENTURY = "century|centuries"
+UNITS = {
+    "%": "%", "percent": "%", "per cent": "%", "per-cent": "%", "pct": "%", "percentage points": "%",
+    "percentage point": "%", "yuan": "CNY", "rmb": "CNY", "cny": "CNY", "renminbi": "CNY", "euro": "EUR",
+    "euros": "EUR", "eur": "EUR", "€": "EUR", "pound": "GBP", "pounds": "GBP", "pounds sterling": "GBP", "gbp": "GBP",
+    "£": "GBP", "dollar": "USD", "dollars": "USD", "usd": "USD", "us dollars": "USD", "u.s. dollars": "USD",
+    "$": "USD", "canadian dollars": "CAD", "australian dollars": "AUD", "cad": "CAD", "aud": "AUD", "hkd": "HKD",
+    "hong kong dollars": "HKD", "yen": "JPY", "jpy": "JPY", "swiss francs": "CHF", "chf": "CHF", "rubles": "RUB",
+    "roubles": "RUB", "rupees": "INR", "won": "KRW", "kilometers": "km", "kilometer": "km", "kilometres": "km",
+    "kilometre": "km", "km": "km", "kms": "km", "meters": "m", "meter": "m", "metres": "m", "metre": "m",
+    "centimeters": "cm", "centimetres": "cm", "centimetre": "cm", "cm": "cm", "millimeters": "mm", "millimetres": "mm",
+    "mm": "mm", "miles": "mi", "mile": "mi", "feet": "ft", "foot": "ft", "ft": "ft", "inches": "in", "inch": "in",
+    "yards": "yd", "square kilometers": "km2", "square kilometres": "km2", "square km": "km2", "sq km": "km2",
+    "km²": "km2", "km2": "km2", "square meters": "m2", "square metres": "m2", "sq m": "m2", "m²": "m2", "m2": "m2",
+    "square miles": "mi2", "square feet": "ft2", "acres": "acre", "acre": "acre", "hectares": "ha", "hectare": "ha",
+    "ha": "ha", "kilograms": "kg", "kilogrammes": "kg", "kg": "kg", "kilos": "kg", "grams": "g", "tonnes": "t",
+    "tonne": "t", "tons": "ton", "ton": "ton", "metric tons": "t", "lbs": "lb", "lb": "lb", "ounces": "oz",
+    "liters": "l", "litres": "l", "gallons": "gal", "°c": "°C", "degrees celsius": "°C", "°f": "°F",
+    "degrees fahrenheit": "°F", "km/h": "km/h", "kph": "km/h", "mph": "mph",
+    "miles per hour": "mph", "miles an hour": "mph", "kilometers per hour": "km/h", "kilometres per hour": "km/h",
+}  # fmt: skip
+# Written before the figure.
+SIGNS = {
+    "$": "USD", "us$": "USD", "u.s.$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "a$": "AUD", "au$": "AUD",
+    "hk$": "HKD", "nz$": "NZD", "s$": "SGD",
+    "aud$": "AUD", "cad$": "CAD", "usd$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "rmb": "CNY", "cny": "CNY",
+    "eur": "EUR", "usd": "USD", "gbp": "GBP",
+}  # fmt: skip
+# Peoples and languages differ between the two languages, or lose their capital in French.
+DEMONYMS = _words("""
+    african afghan algerian american arab arabic argentine argentinian asian australian austrian belgian bosnian
+    brazilian british bulgarian cambodian cameroonian canadian chilean chinese christian christians colombian congolese
+    croatian cuban czech danish dutch egyptian english estonian ethiopian european finnish french german georgian greek
+    haitian hungarian icelandic indian indonesian iranian iraqi irish islamic israeli italian japanese jewish jews
+    jordanian kenyan korean kurdish latin latvian lebanese libyan lithuanian malaysian malian mexican moroccan muslim
+    muslims nigerian norwegian pakistani palestinian persian peruvian polish portuguese romanian russian rwandan
+    saudi scottish senegalese serbian slovak somali spanish sudanese swedish swiss syrian taiwanese thai tibetan
+    tunisian turkish ukrainian venezuelan vietnamese welsh western africans americans arabs asians australians
+    canadians europeans germans indians iranians israelis italians koreans mexicans palestinians russians syrians turks
+    ukrainians
+""")

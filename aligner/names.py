@@ -1,0 +1,127 @@
+"""Names in a text, and the signature by which versions of one story know each other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from types import ModuleType
+from typing import NamedTuple
+
+from aligner.dates import dates
+from aligner.languages import en, fr
+from aligner.numbers import Quantity, numbers
+from aligner.types import Side
+
+_TABLES: dict[Side, ModuleType] = {"en": en, "fr": fr}
+_WORD = re.compile(
+    r"(?:(?P<elided>\b(?:[ldjnmtscLDJNMTSC]|[Qq]u)['’]))?(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_][\w&]*(?:['’·-][^\W_]\w*)*)"
+)
+_POSSESSIVE = re.compile(r"['’]s$")
+# After these a capital says nothing, since it begins a sentence.
+_BREAK = re.compile(r"(?:^|[.!?…:\n]|[\"“«‘(—•])[\s\"'“‘«»(—•-]*$")
+_BETWEEN = re.compile(r"[^\S\n]")
+
+
+class Name(NamedTuple):
+    """A name as it stands, and `folded`: lower case, no accents, plain apostrophes, no elision."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+class _Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+    initial: bool
+
+
+def names(text: str, side: Side) -> list[Name]:
+    """Runs of capitalised words that are more than the first word of a sentence.
+
+    A first word counts if the text has it capitalised elsewhere, if it is an
+    acronym or possessive, or if a capital follows; never if the text has it in
+    lower case. Peoples, days and months are left out: they lose their capital
+    in French.
+    """
+    tables = _TABLES[side]
+    capitals, lower = _tokens(text, tables)
+    inside = {token.text for token in capitals if not token.initial}
+    found: list[Name] = []
+    run: list[_Token] = []
+    for token in [*capitals, None]:
+        if run and (token is None or token.initial or not _BETWEEN.fullmatch(text, run[-1].end, token.start)):
+            found.extend(_name(text, run, inside, lower))
+            run = []
+        if token is not None:
+            run.append(token)
+    return found
+
+
+def signature(text: str, side: Side) -> frozenset[str]:
+    """What of a text survives translation, as strings.
+
+    ``n:74870000000`` for numbers but small whole ones (0 to 12 are said by too
+    many texts), ``d:08-30`` for days, ``m:2020-12`` for months of a year and
+    ``w:xiongan`` for the words of names.
+    """
+    marks = {f"n:{q.value.normalize():f}" for q in numbers(text, side) if _tells(q)}
+    for when in dates(text, side):
+        if when.month and when.day:
+            marks.add(f"d:{when.month:02}-{when.day:02}")
+        elif when.month and when.year:
+            marks.add(f"m:{when.year}-{when.month:02}")
+    for name in names(text, side):
+        marks |= {f"w:{word.replace(chr(39), '')}" for word in re.split(r"[\s-]+", name.folded) if len(word) > 2}
+    return frozenset(marks)
+
+
+def _tells(quantity: Quantity) -> bool:
+    """Whether a number says something of its text: a time of day, or a small whole number, hardly does."""
+    return quantity.kind != "clock" and (quantity.value > 12 or quantity.value % 1 != 0)
+
+
+def fold(text: str) -> str:
+    """Lower case, accents off, apostrophes plain, middle dots as spaces, no stops."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("·", " ").replace(".", ""))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def _tokens(text: str, tables: ModuleType) -> tuple[list[_Token], set[str]]:
+    """The capitalised words that may belong to a name, and the set of words in lower case."""
+    capitals, lower = [], set()
+    for match in _WORD.finditer(text):
+        word, start = match["word"], match.start("word")
+        if not word[0].isupper():
+            lower.add(word)
+            continue
+        head = text[max(0, match.start() - 8) : match.start()]
+        initial = match.start() == 0 or bool(_BREAK.search(head))
+        word = _POSSESSIVE.sub("", word)
+        plain = word.lower()
+        if plain in tables.DEMONYMS or plain in tables.DAYS or plain in tables.MONTHS:
+            continue
+        if plain in tables.STARTERS and (initial or len(word) == 1 or not word.isupper()):
+            continue
+        capitals.append(_Token(word, start, start + len(word), initial))
+    return capitals, lower
+
+
+def _name(text: str, run: list[_Token], inside: set[str], lower: set[str]) -> Iterator[Name]:
+    first = run[0]
+    if first.initial and not _counts(text, run, inside, lower):
+        run = run[1:]
+    if run:
+        start, end = run[0].start, run[-1].end
+        yield Name(text[start:end], fold(text[start:end]), start, end)
+
+
+def _counts(text: str, run: list[_Token], inside: set[str], lower: set[str]) -> bool:
+    """Whether the first word of a sentence belongs to a name."""
+    word = run[0].text
+    if word in inside or any(c.isupper() for c in word[1:]) or text[run[0].end : run[0].end + 2] in ("'s", "’s"):
+        return True
+    return len(run) > 1 and word.lower() not in lower

@@ -1,0 +1,213 @@
+"""The straight line: paths -> documents -> duplicates -> pairs -> segments -> files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from aligner import __version__
+from aligner.dedup import duplicates
+from aligner.engine import run
+from aligner.errors import Stopped
+from aligner.judge import Judged, Side, judge
+from aligner.pairing import choose, propose
+from aligner.pairing.propose import Proposal
+from aligner.prepare import Prepared, Source, encoder, make_ready, prepare
+from aligner.readers import find, read_stream
+from aligner.select import select
+from aligner.settings import Settings
+from aligner.types import Corpus, Document, DocumentPair, Segment, Sketch, Skipped
+from aligner.work import Work, read_side
+from aligner.writers import manifest, records, write
+
+Progress = Callable[[str, int, int], None]
+STDIN = Path("-")
+
+
+class Input(NamedTuple):
+    """What to read: files and folders, mixed or of one side."""
+
+    mixed: tuple[Path, ...] = ()
+    en: tuple[Path, ...] = ()
+    fr: tuple[Path, ...] = ()
+    form: str = ".txt"  # what standard input, the path "-", holds
+
+
+def pair(
+    paths: Input | Sequence[Path | str],
+    output: Path | str = "aligned",
+    settings: Settings | None = None,
+    *,
+    jobs: int = 1,
+    progress: Progress = lambda stage, done, total: None,
+) -> Corpus:
+    """Find the versions of each story, align them and write the corpus.
+
+    Parameters
+    ----------
+    paths : Input, or files and folders with English and French mixed
+    output : folder to write; made when it is not there
+    jobs : processes; the result is the same whatever their number
+    progress : told of each stage, how much is done and of how much
+
+    Returns
+    -------
+    Corpus
+        Its documents and segments are read from `output`.
+
+    Raises
+    ------
+    CannotRead, CannotWrite, ModelMissing
+    """
+    given = paths if isinstance(paths, Input) else Input(tuple(Path(path) for path in paths))
+    output, settings = Path(output), settings or Settings()
+    signature = sign(settings)
+    sources, unread = _sources(given, output, settings)
+    stdin = Source(str(STDIN), STDIN, model=settings.model)
+    work = Work(output, json.dumps(signature, sort_keys=True))
+    done = False
+    try:
+        work.forget_others(sources)
+        if STDIN in given.mixed:
+            work.put_source(stdin, "", _from_stdin(stdin, given.form))
+        _read(work, sources, jobs, progress)
+        sketches = {sketch.id: sketch for sketch in work.sketches()}
+        copies = duplicates(list(sketches.values()), settings.near)
+        dropped = {copy.dropped for copy in copies}
+        fresh = [sketch for sketch in sketches.values() if sketch.id not in dropped]
+        _judge(work, [*_given(fresh), *propose(fresh)], settings, jobs, progress)
+        accepted, rejected = choose(work.pairs(), sketches, settings.min_pair)
+        corpus = Corpus(
+            documents=_Documents(work),
+            pairs=tuple(accepted),
+            segments=_Segments(work, accepted, settings),
+            duplicates=tuple(copies),
+            rejected=tuple(rejected),
+            skipped=(*unread, *work.skipped()),
+            signature={**signature, "input": _digest_of(sketches.values())},
+        )
+        _write(corpus, output, settings, progress)
+        done = True
+    except KeyboardInterrupt as stop:
+        raise Stopped(f"stopped; {work.progress()} in {output}; run the same command again to continue") from stop
+    finally:
+        work.close(done=done)
+    return records.read_corpus(output)
+
+
+def sign(settings: Settings) -> dict[str, object]:
+    """What every output carries: version, encoder and its hash, settings."""
+    model = encoder(settings.model)
+    return {"version": __version__, "encoder": {"name": model.name, "sha256": model.digest}, **settings.signature()}
+
+
+def _sources(given: Input, output: Path, settings: Settings) -> tuple[list[Source], list[Skipped]]:
+    skipped: list[Skipped] = []
+    sources: list[Source] = []
+    own = output.resolve()
+    for side, paths in zip(("", "en", "fr"), given[:3], strict=True):
+        files = [path for path in paths if path != STDIN]
+        for id, path in find(files, skipped.append) if files else ():
+            # A second run must not read what the first one wrote.
+            if own not in path.resolve().parents:
+                sources.append(Source(f"{side}/{id}" if side else id, path, side, settings.model))
+    return sources, skipped
+
+
+def _read(work: Work, sources: list[Source], jobs: int, progress: Progress) -> None:
+    stamps = {source.id: _stamp(source.path) for source in sources}
+    fresh = [source for source in sources if not work.has_source(source, stamps[source.id])]
+    if fresh:
+        work.forget_pairs()
+    begun = len(sources) - len(fresh)
+    progress("read", begun, len(sources))
+    for at, (source, found) in enumerate(zip(fresh, run(prepare, fresh, jobs), strict=True), 1):
+        work.put_source(source, stamps[source.id], found)
+        progress("read", begun + at, len(sources))
+    work.commit()
+
+
+def _from_stdin(source: Source, form: str) -> list[Prepared | Skipped]:
+    found = read_stream(sys.stdin.buffer, form=form)
+    return [item if isinstance(item, Skipped) else make_ready(item, "", encoder(source.model)) for item in found]
+
+
+def _stamp(path: Path) -> str:
+    with suppress(OSError):
+        state = path.stat()
+        return f"{state.st_size} {state.st_mtime_ns}"
+    return ""
+
+
+def _given(sketches: list[Sketch]) -> Iterator[Proposal]:
+    """Pairs that came aligned: translation memories and two-column files."""
+    for sketch in sketches:
+        if sketch.side == "en" and sketch.aligned:
+            yield Proposal(sketch.id, sketch.aligned, 1.0, 1.0, 1.0)
+
+
+def _judge(work: Work, proposals: list[Proposal], settings: Settings, jobs: int, progress: Progress) -> None:
+    fresh = [proposal for proposal in proposals if not work.has_pair(proposal.en, proposal.fr)]
+    work.commit()
+    begun = len(proposals) - len(fresh)
+    progress("align", begun, len(proposals))
+    judged = run(partial(_judge_one, path=work.path, settings=settings), fresh, jobs)
+    for at, verdict in enumerate(judged, 1):
+        work.put_pair(verdict)
+        progress("align", begun + at, len(proposals))
+    work.commit()
+
+
+def _judge_one(proposal: Proposal, *, path: Path, settings: Settings) -> Judged:
+    # In another process: it reads for itself, since texts and vectors are dear to send.
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        en, fr = (Side(*read_side(db, id)) for id in (proposal.en, proposal.fr))
+    finally:
+        db.close()
+    return judge(en, fr, (proposal.cosine, proposal.shared), settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    work: Work
+
+    def __iter__(self) -> Iterator[Document]:
+        return self.work.documents()
+
+
+@dataclass(frozen=True, slots=True)
+class _Segments:
+    work: Work
+    pairs: list[DocumentPair]
+    settings: Settings
+
+    def __iter__(self) -> Iterator[Segment]:
+        for pair in self.pairs:
+            for segment in self.work.segments(pair.en, pair.fr):
+                yield select(segment, self.settings)
+
+
+def _write(corpus: Corpus, output: Path, settings: Settings, progress: Progress) -> None:
+    steps = len(settings.formats) + 1
+    progress("write", 0, steps)
+    files = records.write(corpus, output)
+    for at, name in enumerate(settings.formats, 1):
+        progress("write", at, steps)
+        files += write(name, corpus, output)
+    manifest.write(corpus, output, files)
+    progress("write", steps, steps)
+
+
+def _digest_of(sketches: Iterable[Sketch]) -> str:
+    """One hash over the words of all documents, in the order of their ids."""
+    lines = "\n".join(f"{sketch.id} {sketch.digest}" for sketch in sketches)
+    return hashlib.sha256(lines.encode()).hexdigest()

@@ -1,0 +1,16 @@
+"""Plain text: the story as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from aligner.readers import source
+from aligner.readers.record import meta
+from aligner.types import Document
+
+
+def read(id: str, path: Path) -> Iterator[Document]:
+    """Plain text, in whatever encoding."""
+    text, encoding = source.text(id, path)
+    yield Document(id, text, meta=meta(encoding=encoding))

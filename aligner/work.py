@@ -1,0 +1,194 @@
+"""The unfinished work of a run, in one SQLite file of its output folder.
+
+Texts and vectors wait here between the stages, so that none of them holds a
+corpus in memory, and a run that was stopped goes on where it was. The file is
+removed when the run is done.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.errors import CannotWrite
+from aligner.judge import Judged
+from aligner.prepare import Prepared, Source
+from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
+from aligner.writers.records import document_of, document_record, segment_of, segment_record
+
+NAME = ".aligner-work.db"
+BATCH = 64  # sources or pairs between commits: what a killed run does again
+TABLES = """
+create table run (signature text);
+create table source (id text primary key, stamp text);
+create table document (id text primary key, source text, place integer, record text, vectors blob, sketch text);
+create table skipped (source text, place integer, id text, reason text);
+create table pair (en text, fr text, record text, segments text, primary key (en, fr));
+"""
+
+
+class Work:
+    """Open the work of a folder; what another run with other settings left there is thrown away.
+
+    Raises
+    ------
+    CannotWrite
+        When the folder or disk refuses.
+    """
+
+    def __init__(self, folder: Path, signature: str) -> None:
+        self.path = folder / NAME
+        self._pending = 0
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._open(signature)
+        except (OSError, sqlite3.Error) as error:
+            raise self._refused(error) from error
+
+    def _open(self, signature: str) -> None:
+        try:
+            self.db = sqlite3.connect(self.path)
+            known = self.db.execute("select signature from run").fetchone()
+        except sqlite3.DatabaseError:
+            known = None
+        if known != (signature,):
+            self.db.close()
+            self._remove()
+            self.db = sqlite3.connect(self.path)
+            self.db.executescript("pragma journal_mode = wal; pragma synchronous = normal;" + TABLES)
+            with self.db:
+                self.db.execute("insert into run values (?)", (signature,))
+
+    def _refused(self, error: Exception) -> CannotWrite:
+        return CannotWrite(f"cannot write {self.path}: {error}; free some space or choose another output folder")
+
+    def has_source(self, source: Source, stamp: str) -> bool:
+        """Whether this very file has been prepared."""
+        return bool(self.db.execute("select stamp from source where id = ?", (source.id,)).fetchone() == (stamp,))
+
+    def put_source(self, source: Source, stamp: str, found: list[Prepared | Skipped]) -> None:
+        """Keep what a file gave."""
+        try:
+            for table in ("document", "skipped"):
+                self.db.execute(f"delete from {table} where source = ?", (source.id,))
+            for place, item in enumerate(found):
+                if isinstance(item, Skipped):
+                    self.db.execute("insert into skipped values (?, ?, ?, ?)", (source.id, place, *item))
+                else:
+                    self._put_document(source.id, place, item)
+            self.db.execute("insert or replace into source values (?, ?)", (source.id, stamp))
+            self._commit_sometimes()
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+
+    def _put_document(self, source: str, place: int, item: Prepared) -> None:
+        record = json.dumps(document_record(item.document), ensure_ascii=False)
+        row = (item.document.id, source, place, record, item.vectors.tobytes(), _sketch_text(item.sketch))
+        self.db.execute("insert or replace into document values (?, ?, ?, ?, ?, ?)", row)
+
+    def forget_others(self, sources: list[Source]) -> None:
+        """Remove what came of files that are no longer in the input."""
+        known = {row[0] for row in self.db.execute("select id from source")}
+        for id in known - {source.id for source in sources}:
+            self.db.execute("delete from document where source = ?", (id,))
+            self.db.execute("delete from skipped where source = ?", (id,))
+            self.db.execute("delete from source where id = ?", (id,))
+
+    def sketches(self) -> list[Sketch]:
+        """All documents' sketches, by id."""
+        return [_sketch_of(text) for (text,) in self.db.execute("select sketch from document order by id")]
+
+    def skipped(self) -> list[Skipped]:
+        """All files and records left out, in the order of their ids."""
+        return [Skipped(*row) for row in self.db.execute("select id, reason from skipped order by source, place")]
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by id, read one at a time."""
+        for (record,) in self.db.execute("select record from document order by id"):
+            yield document_of(json.loads(record))
+
+    def has_pair(self, en: str, fr: str) -> bool:
+        """Whether a pair has been judged."""
+        return self.db.execute("select 1 from pair where en = ? and fr = ?", (en, fr)).fetchone() is not None
+
+    def put_pair(self, judged: Judged) -> None:
+        """Keep a judged pair."""
+        record = json.dumps(judged.pair._asdict())
+        segments = json.dumps([segment_record(segment) for segment in judged.segments], ensure_ascii=False)
+        try:
+            self.db.execute(
+                "insert or replace into pair values (?, ?, ?, ?)", (judged.pair.en, judged.pair.fr, record, segments)
+            )
+            self._commit_sometimes()
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+
+    def forget_pairs(self) -> None:
+        """Remove the judged pairs: their documents have changed."""
+        self.db.execute("delete from pair")
+
+    def pairs(self) -> list[DocumentPair]:
+        """All judged pairs, by ids."""
+        rows = self.db.execute("select record from pair order by en, fr")
+        return [DocumentPair(**json.loads(record)) for (record,) in rows]
+
+    def segments(self, en: str, fr: str) -> Iterator[Segment]:
+        """The segments of a judged pair."""
+        row = self.db.execute("select segments from pair where en = ? and fr = ?", (en, fr)).fetchone()
+        yield from map(segment_of, json.loads(row[0]))
+
+    def progress(self) -> str:
+        """What has been done, in words."""
+        files, pairs = (self.db.execute(f"select count(*) from {table}").fetchone()[0] for table in ("source", "pair"))
+        return f"{files} files read and {pairs} pairs aligned are kept"
+
+    def commit(self) -> None:
+        """Make sure of everything so far."""
+        try:
+            self.db.commit()
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+        self._pending = 0
+
+    def _commit_sometimes(self) -> None:
+        self._pending += 1
+        if self._pending >= BATCH:
+            self.commit()
+
+    def close(self, *, done: bool) -> None:
+        """Close the file, and remove it when the run is done."""
+        if not done:
+            self.commit()
+        self.db.close()
+        if done:
+            self._remove()
+
+    def _remove(self) -> None:
+        for path in (self.path, *(self.path.with_name(NAME + end) for end in ("-wal", "-shm"))):
+            path.unlink(missing_ok=True)
+
+
+def read_side(db: sqlite3.Connection, id: str) -> tuple[Document, NDArray[np.float32]]:
+    """A document and its sentences' unit vectors, (n, d)."""
+    record, blob = db.execute("select record, vectors from document where id = ?", (id,)).fetchone()
+    document = document_of(json.loads(record))
+    rows = np.frombuffer(blob, np.float16).astype(np.float32).reshape(len(document.sentences), -1)
+    return document, rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+def _sketch_text(sketch: Sketch) -> str:
+    plain = sketch._asdict()
+    plain["vector"], plain["shingles"] = sketch.vector.tolist(), sketch.shingles.tolist()
+    return json.dumps({**plain, "signature": sorted(sketch.signature)})
+
+
+def _sketch_of(text: str) -> Sketch:
+    plain = json.loads(text)
+    plain["vector"] = np.array(plain["vector"], np.float32)
+    plain["shingles"] = np.array(plain["shingles"], np.uint32)
+    return Sketch(**{**plain, "signature": frozenset(plain["signature"])})

@@ -1,0 +1,34 @@
+"""Names of the output formats, and writing a corpus in one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from aligner.registry import load
+from aligner.types import Corpus
+
+WRITERS = {
+    "jsonl": "aligner.writers.jsonl:write",
+    "moses": "aligner.writers.moses:write",
+    "tmx": "aligner.writers.tmx:write",
+    "tsv": "aligner.writers.tsv:write",
+}
+
+
+def write(name: str, corpus: Corpus, folder: Path) -> list[Path]:
+    """Write the kept segments of `corpus` into `folder` in the format called `name`.
+
+    Returns
+    -------
+    list[Path]
+        The files written.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such format.
+    CannotWrite
+        When the folder or disk refuses; no half file is left then.
+    """
+    return cast("list[Path]", load("writers", WRITERS, name)(corpus, folder))

@@ -1,0 +1,108 @@
+"""Files that appear whole or not at all, whatever happens while they are written."""
+
+from __future__ import annotations
+
+import errno
+import glob
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import IO, TextIO
+
+from aligner.errors import CannotWrite
+
+_ADVICE = {
+    errno.ENOSPC: "free some space and run again",
+    errno.EDQUOT: "free some space and run again",
+    errno.EFBIG: "raise the limit on file size (ulimit -f) or write to another disk",
+    errno.EACCES: "choose a folder that you may write to",
+    errno.EPERM: "choose a folder that you may write to",
+    errno.EROFS: "choose a folder that you may write to",
+    errno.ENOTDIR: "choose a folder whose path holds no file",
+    errno.EEXIST: "choose a folder whose path holds no file",
+    errno.EISDIR: "move that folder away or choose another",
+}
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[TextIO]:
+    """Yield a text handle on what becomes `path` when the block ends well; see `atomic_group`."""
+    with atomic_group(path) as (handle,):
+        yield handle
+
+
+@contextmanager
+def atomic_group(*paths: Path) -> Iterator[tuple[TextIO, ...]]:
+    """Yield text handles on files that belong together and take their names once all are complete.
+
+    Each is written under a hidden name of its own (``.NAME.TOKEN.part``) beside
+    its place, so that two runs on one folder never mix in one file: whichever
+    ends last is what stays. Missing folders are made. Text is UTF-8 with "\\n";
+    for bytes write to ``handle.buffer``.
+
+    Raises
+    ------
+    CannotWrite
+        For an OSError of these files. It removes what was begun, as does any
+        other exception, and leaves the files that were there as they were.
+    """
+    parts = [path.with_name(f".{path.name}.{secrets.token_hex(4)}.part") for path in paths]
+    try:
+        for path in paths:
+            _prepare(path)
+        with ExitStack() as stack:
+            handles = tuple(stack.enter_context(_open(part)) for part in parts)
+            yield handles
+            for handle in handles:
+                handle.flush()
+                os.fsync(handle.fileno())
+        for part, path in zip(parts, paths, strict=True):
+            part.replace(path)
+    except OSError as error:
+        raise CannotWrite(_explain(paths, error)) from error
+    finally:
+        for part in parts:
+            with suppress(OSError):
+                part.unlink()
+
+
+def _prepare(path: Path) -> None:
+    """Make the folder of `path`, refuse early what would fail at the end, remove what killed runs left.
+
+    A living writer holds the lock of its part and a killed one lost it, so the
+    lock tells which parts are nobody's.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is a device or a pipe")  # a rename would put a file in its place
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        with suppress(OSError), part.open("r+b") as handle:
+            _lock(handle)
+            part.unlink()
+
+
+def _open(part: Path) -> TextIO:
+    handle = part.open("x", encoding="utf-8", newline="\n")
+    # A file system without locks still writes; its leftovers are then never taken for nobody's.
+    with suppress(OSError):
+        _lock(handle)
+    return handle
+
+
+def _lock(handle: IO[str] | IO[bytes]) -> None:
+    # Windows has no such lock and needs none: it refuses to remove a file that is open.
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _explain(paths: tuple[Path, ...], error: OSError) -> str:
+    names = ", ".join(str(path) for path in paths)
+    advice = _ADVICE.get(error.errno or 0, "choose another folder or run again")
+    return f"cannot write {names}: {error.strerror or error}; {advice}, nothing half-written was left"

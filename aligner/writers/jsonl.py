@@ -1,0 +1,27 @@
+"""JSON lines: one object a segment, texts verbatim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aligner.types import Corpus
+from aligner.writers.atomic import atomic
+from aligner.writers.lines import json_line
+
+
+def write(corpus: Corpus, folder: Path) -> list[Path]:
+    """Write the kept segments to ``corpus.jsonl``: en, fr, confidence, en_doc, fr_doc, reasons."""
+    path = folder / "corpus.jsonl"
+    with atomic(path) as handle:
+        for segment in corpus.segments:
+            if segment.kept:
+                record = {
+                    "en": segment.en_text,
+                    "fr": segment.fr_text,
+                    "confidence": segment.confidence,
+                    "en_doc": segment.en_doc,
+                    "fr_doc": segment.fr_doc,
+                    "reasons": segment.reasons,
+                }
+                handle.write(json_line(record))
+    return [path]

@@ -1,0 +1,197 @@
+"""The files of a run, one JSON object a line, and reading them back.
+
+Every bead and every document is here, the dropped ones too; the corpus formats
+hold only what was kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from aligner.errors import CannotRead
+from aligner.types import (
+    Bead,
+    Corpus,
+    Document,
+    DocumentPair,
+    Duplicate,
+    Finding,
+    Segment,
+    Sentence,
+    Skipped,
+    Span,
+    Step,
+)
+from aligner.writers import manifest
+from aligner.writers.atomic import atomic
+from aligner.writers.lines import json_line
+
+Record = dict[str, Any]
+Row = TypeVar("Row")
+Tuple = TypeVar("Tuple", bound=NamedTuple)
+
+_LONGEST = 1 << 28  # characters of a line; a whole book has a few million
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[Row]):
+    """Rows on disk, read anew each time they are iterated."""
+
+    path: Path
+    read: Callable[[Path], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.read(self.path)
+
+
+def write(corpus: Corpus, folder: Path) -> list[Path]:
+    """Write documents, pairs, rejected, segments, duplicates, findings and skipped as ``NAME.jsonl`` into `folder`."""
+    tables: dict[str, Iterable[Record]] = {
+        "documents": map(document_record, corpus.documents),
+        "pairs": (pair._asdict() for pair in corpus.pairs),
+        "segments": map(segment_record, corpus.segments),
+        "rejected": (pair._asdict() for pair in corpus.rejected),
+        "duplicates": map(_duplicate_record, corpus.duplicates),
+        "findings": (finding._asdict() for segment in corpus.segments for finding in segment.findings),
+        "skipped": (skipped._asdict() for skipped in corpus.skipped),
+    }
+    return [_write_lines(folder / f"{name}.jsonl", records) for name, records in tables.items()]
+
+
+def read_documents(path: Path) -> Iterator[Document]:
+    """Documents of a ``documents.jsonl``; CannotRead when it is damaged or not there."""
+    return _read_lines(path, document_of)
+
+
+def read_segments(path: Path) -> Iterator[Segment]:
+    """Segments of a ``segments.jsonl``, dropped ones too; CannotRead when it is damaged or not there."""
+    return _read_lines(path, segment_of)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """The corpus that a run left in `folder`; documents and segments stay on disk.
+
+    Raises
+    ------
+    CannotRead
+        When a file is damaged or not there.
+    """
+    return Corpus(
+        documents=Stored(folder / "documents.jsonl", read_documents),
+        pairs=_read_pairs(folder / "pairs.jsonl"),
+        rejected=_read_pairs(folder / "rejected.jsonl"),
+        segments=Stored(folder / "segments.jsonl", read_segments),
+        duplicates=tuple(_read_lines(folder / "duplicates.jsonl", _duplicate)),
+        skipped=tuple(_read_lines(folder / "skipped.jsonl", lambda record: _row(Skipped, record))),
+        signature=manifest.read(folder)["signature"],
+    )
+
+
+def _read_pairs(path: Path) -> tuple[DocumentPair, ...]:
+    return tuple(_read_lines(path, lambda record: _row(DocumentPair, record)))
+
+
+def document_record(document: Document) -> Record:
+    """A document as plain data, for JSON."""
+    meta = dict(document.meta)
+    return {
+        "id": document.id,
+        "side": document.side,
+        "language_confidence": document.language_confidence,
+        "sentences": [sentence._asdict() for sentence in document.sentences],
+        "sha256": meta.pop("sha256", None),
+        "steps": [step._asdict() for step in document.steps],
+        "meta": meta,
+        "aligned": document.aligned,
+        "text": document.text,
+    }
+
+
+def document_of(record: Record) -> Document:
+    """The document that `document_record` made plain."""
+    sha256 = record["sha256"]
+    return Document(
+        id=record["id"],
+        text=record["text"],
+        side=record["side"],
+        language_confidence=record["language_confidence"],
+        sentences=tuple(_row(Sentence, row) for row in record["sentences"]),
+        steps=tuple(_row(Step, row) for row in record["steps"]),
+        meta=record["meta"] | ({} if sha256 is None else {"sha256": sha256}),
+        aligned=record["aligned"],
+    )
+
+
+def segment_record(segment: Segment) -> Record:
+    """A segment as plain data, for JSON."""
+    bead = segment.bead
+    return {
+        "en_doc": segment.en_doc,
+        "fr_doc": segment.fr_doc,
+        "en": list(range(*bead.en)),
+        "fr": list(range(*bead.fr)),
+        "en_text": segment.en_text,
+        "fr_text": segment.fr_text,
+        "confidence": segment.confidence,
+        "reasons": segment.reasons,
+        "findings": [finding._asdict() for finding in segment.findings],
+        "kept": segment.kept,
+        "why_dropped": segment.why_dropped,
+        "score": bead.score,
+        # An empty list of sentences cannot tell where on its side the gap is.
+        "at": [bead.en[0], bead.fr[0]],
+    }
+
+
+def segment_of(record: Record) -> Segment:
+    """The segment that `segment_record` made plain."""
+    en, fr = record["at"]
+    return Segment(
+        en_doc=record["en_doc"],
+        fr_doc=record["fr_doc"],
+        bead=Bead((en, en + len(record["en"])), (fr, fr + len(record["fr"])), record["score"]),
+        en_text=record["en_text"],
+        fr_text=record["fr_text"],
+        confidence=record["confidence"],
+        reasons=tuple(record["reasons"]),
+        findings=tuple(_row(Finding, row) for row in record["findings"]),
+        kept=record["kept"],
+        why_dropped=record["why_dropped"],
+    )
+
+
+def _duplicate_record(duplicate: Duplicate) -> Record:
+    return duplicate._asdict() | {"spans": [[span._asdict() for span in spans] for spans in duplicate.spans]}
+
+
+def _duplicate(record: Record) -> Duplicate:
+    spans = tuple((_row(Span, kept), _row(Span, dropped)) for kept, dropped in record["spans"])
+    return _row(Duplicate, record)._replace(spans=spans)
+
+
+def _row(kind: type[Tuple], record: Record) -> Tuple:
+    """A row of `kind`; keys that a later version added are passed over."""
+    return kind._make(record[name] for name in kind._fields)
+
+
+def _write_lines(path: Path, records: Iterable[Record]) -> Path:
+    with atomic(path) as handle:
+        handle.writelines(map(json_line, records))
+    return path
+
+
+def _read_lines(path: Path, build: Callable[[Record], Row]) -> Iterator[Row]:
+    number = 0
+    try:
+        with path.open(encoding="utf-8", newline="\n") as handle:
+            while line := handle.readline(_LONGEST):
+                number += 1
+                yield build(json.loads(line))
+    except OSError as error:
+        raise CannotRead(f"cannot read {path}: {error.strerror}; run aligner pair again to make it") from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise CannotRead(f"cannot read {path}: line {number} is damaged; run aligner pair again") from error

@@ -1,0 +1,37 @@
+"""Write COUNT rows, PAUSE seconds apart, as NAME into FOLDER, no file larger than LIMIT bytes (0: no limit)."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from aligner.errors import CannotWrite
+from aligner.types import Bead, Corpus, Segment
+from aligner.writers import write
+
+
+def rows(count: int, pause: float) -> Iterator[Segment]:
+    for number in range(count):
+        time.sleep(pause)
+        text = f"a line of some length, number {number} " * 20
+        yield Segment("en/a.txt", "fr/a.txt", Bead((0, 1), (0, 1), 1.0), text, text, 0.5)
+
+
+def main(name: str, folder: str, count: str, pause: str, limit: str) -> int:
+    if int(limit):
+        import resource
+        import signal
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        write(name, Corpus((), (), rows(int(count), float(pause)), (), (), {}), Path(folder))
+    except CannotWrite as error:
+        print(error)
+        return 3
+    return 0
+
+
+sys.exit(main(*sys.argv[1:]))
