@@ -52,7 +52,7 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 
 def corpus_of(segments: Iterable[Segment], **signature: object) -> Corpus:
-    return Corpus((), (), segments, (), (), signature)
+    return Corpus((), (), segments, (), (), (), signature)
 
 
 def segment(en: str, fr: str, confidence: float = 0.5, **rest: Any) -> Segment:

@@ -27,7 +27,7 @@ def main(name: str, folder: str, count: str, pause: str, limit: str) -> int:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
-        write(name, Corpus((), (), rows(int(count), float(pause)), (), (), {}), Path(folder))
+        write(name, Corpus((), (), rows(int(count), float(pause)), (), (), (), {}), Path(folder))
     except CannotWrite as error:
         print(error)
         return 3
