@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import islice
@@ -18,7 +19,7 @@ from aligner.engine import run
 from aligner.errors import CannotRead
 from aligner.judge import Side, judge
 from aligner.pipeline import Progress
-from aligner.prepare import Prepared, Source, make_ready, prepare
+from aligner.prepare import Prepared, Source, make_ready, prepare, tasks
 from aligner.readers import READERS, find, read
 from aligner.readers.decode import decode
 from aligner.registry import names
@@ -26,6 +27,7 @@ from aligner.settings import Settings
 from aligner.types import Bead, Document, Sentence, Skipped
 from aligner.writers import WRITERS
 
+log = logging.getLogger(__name__)
 Row = dict[str, object]
 BATCH = 1000  # rows scored at a time: neighbours give context, memory stays constant
 
@@ -81,11 +83,17 @@ def segmented_document(id: str, side: str, text: str) -> Document:
 
 def find_duplicates(paths: Sequence[Path], *, jobs: int, progress: Progress) -> list[Row]:
     """Copies within each language, as rows."""
-    sources = [Source(id, path) for id, path in find(paths, lambda skipped: None)]
+    skipped: list[Skipped] = []
+    sources = [Source(id, path) for id, path in find(paths, skipped.append)]
+    every = (task for source in sources for task in tasks(source, skipped.append))
     sketches = []
-    for at, found in enumerate(run(prepare, sources, jobs), 1):
+    place = {source.id: at for at, source in enumerate(sources, 1)}
+    for source, found in run(prepare, every, jobs):
         sketches += [item.sketch for item in found if isinstance(item, Prepared)]
-        progress("read", at, len(sources))
+        skipped += [item for item in found if isinstance(item, Skipped)]
+        progress("read", place[source.id], len(sources))
+    for one in skipped:
+        log.warning("skipped %s: %s", *one)
     return [
         {"kept": copy.kept, "dropped": copy.dropped, "level": copy.how, "score": copy.score, "spans": []}
         for copy in duplicates(sketches, Settings().near)

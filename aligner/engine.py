@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from threadpoolctl import threadpool_limits
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 WORTH_A_POOL = 64  # items from which starting processes pays
+CHUNK = 8  # items handed to a process at a time
 AHEAD = 4  # chunks in flight per worker: enough to keep them busy, few enough to hold in memory
 # One core each: processes share the work, and sums do not depend on how many cores a machine has.
 SINGLE = dict.fromkeys(
@@ -27,21 +29,25 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(function: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, chunk: int = 8) -> Iterator[Result]:
+def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
     """Apply a picklable function to every item and give the results in order.
+
+    Items are drawn as they are needed, and results wait for nobody but the
+    caller, so that neither need fit in memory.
 
     Parameters
     ----------
     jobs : int
         Processes; with 1, or for few items, everything happens here.
-    chunk : int
-        Items handed to a process at a time.
     """
-    if jobs <= 1 or len(items) < WORTH_A_POOL:
+    coming = iter(items)
+    few = list(islice(coming, WORTH_A_POOL))
+    if jobs <= 1 or len(few) < WORTH_A_POOL:
         with threadpool_limits(1):
-            yield from map(function, items)
+            yield from map(function, chain(few, coming))
         return
-    chunks = [items[at : at + chunk] for at in range(0, len(items), chunk)]
+    coming = chain(few, coming)
+    chunks = iter(lambda: list(islice(coming, CHUNK)), [])
     # Workers are started afresh, not forked: threads of the tokenizer would not survive a fork.
     with (
         _environment(),

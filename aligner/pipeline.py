@@ -20,7 +20,7 @@ from aligner.errors import Stopped
 from aligner.judge import Judged, Side, judge
 from aligner.pairing import choose, propose
 from aligner.pairing.propose import Proposal
-from aligner.prepare import Prepared, Source, encoder, make_ready, prepare
+from aligner.prepare import Prepared, Source, encoder, make_ready, prepare, tasks
 from aligner.readers import find, read_stream
 from aligner.select import select
 from aligner.settings import Settings
@@ -77,7 +77,9 @@ def pair(
     try:
         work.forget_others(sources)
         if STDIN in given.mixed:
-            work.put_source(stdin, "", _from_stdin(stdin, given.form))
+            work.begin_source(stdin)
+            for item in _from_stdin(stdin, given.form):
+                work.put(stdin, item)
         _read(work, sources, jobs, progress)
         sketches = {sketch.id: sketch for sketch in work.sketches()}
         copies = duplicates(list(sketches.values()), settings.near)
@@ -129,15 +131,26 @@ def _read(work: Work, sources: list[Source], jobs: int, progress: Progress) -> N
         work.forget_pairs()
     begun = len(sources) - len(fresh)
     progress("read", begun, len(sources))
-    for at, (source, found) in enumerate(zip(fresh, run(prepare, fresh, jobs), strict=True), 1):
-        work.put_source(source, stamps[source.id], found)
+    for source in fresh:
+        work.begin_source(source)
+    every = (task for source in fresh for task in tasks(source, partial(work.put, source)))
+    at = 0
+    for source, found in run(prepare, every, jobs):
+        while fresh[at] != source:  # the tasks of the one before are all done
+            work.end_source(fresh[at], stamps[fresh[at].id])
+            at += 1
+        for item in found:
+            work.put(source, item)
         progress("read", begun + at, len(sources))
+    for source in fresh[at:]:
+        work.end_source(source, stamps[source.id])
     work.commit()
+    progress("read", len(sources), len(sources))
 
 
-def _from_stdin(source: Source, form: str) -> list[Prepared | Skipped]:
-    found = read_stream(sys.stdin.buffer, form=form)
-    return [item if isinstance(item, Skipped) else make_ready(item, "", encoder(source.model)) for item in found]
+def _from_stdin(source: Source, form: str) -> Iterator[Prepared | Skipped]:
+    for found in read_stream(sys.stdin.buffer, form=form):
+        yield found if isinstance(found, Skipped) else make_ready(found, "", encoder(source.model))
 
 
 def _stamp(path: Path) -> str:

@@ -1,9 +1,9 @@
-"""One file to its documents, each cleaned, segmented, encoded and summed up."""
+"""A file or a document of it to documents ready to pair: cleaned, segmented, encoded and summed up."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,8 @@ from aligner.clean import clean
 from aligner.encoders import Encoder, load_encoder
 from aligner.errors import CannotRead
 from aligner.language import assign_side
-from aligner.readers import read
+from aligner.readers import MANY, read
+from aligner.readers.walk import suffix_of
 from aligner.segment import segment
 from aligner.sketch import sketch
 from aligner.types import Document, Sketch, Skipped
@@ -39,20 +40,50 @@ class Prepared(NamedTuple):
     sketch: Sketch
 
 
+MOST_TOLD = 1000  # records of one file that are named when they cannot be read
 encoder = cache(load_encoder)
 
 
-def prepare(source: Source) -> list[Prepared | Skipped]:
-    """Read a file and make ready what is in it; nothing is raised for a file that cannot be read."""
-    return list(_prepare(source))
+class Task(NamedTuple):
+    """What one process does at a time: a document that was read, or a whole file that is yet to be read."""
+
+    source: Source
+    document: Document | None = None
 
 
-def _prepare(source: Source) -> Iterator[Prepared | Skipped]:
+def tasks(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Task]:
+    """Split a file into tasks: files of many documents are read here, document by document."""
+    if suffix_of(source.path.name) not in MANY:
+        yield Task(source)
+        return
+    for found in _read(source):
+        if isinstance(found, Skipped):
+            skip(found)
+        else:
+            yield Task(source, found)
+
+
+def prepare(task: Task) -> tuple[Source, list[Prepared | Skipped]]:
+    """Do a task; nothing is raised for a file that cannot be read."""
+    source = task.source
+    found = [task.document] if task.document is not None else _read(source)
+    return source, [
+        item if isinstance(item, Skipped) else make_ready(item, source.side, encoder(source.model)) for item in found
+    ]
+
+
+def _read(source: Source) -> Iterator[Document | Skipped]:
+    """The documents of a file, and a skipped row for what cannot be read, of which only so many are told."""
+    left_out = 0
     try:
         for found in read(source.id, source.path):
-            yield found if isinstance(found, Skipped) else make_ready(found, source.side, encoder(source.model))
+            left_out += isinstance(found, Skipped)
+            if isinstance(found, Document) or left_out <= MOST_TOLD:
+                yield found
     except CannotRead as error:
         yield Skipped(source.id, str(error).removeprefix(f"{source.id}: "))
+    if left_out > MOST_TOLD:
+        yield Skipped(source.id, f"{left_out - MOST_TOLD} more records were left out; is this what its suffix says?")
 
 
 def make_ready(document: Document, side: str, model: Encoder) -> Prepared | Skipped:

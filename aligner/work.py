@@ -26,8 +26,10 @@ BATCH = 64  # sources or pairs between commits: what a killed run does again
 TABLES = """
 create table run (signature text);
 create table source (id text primary key, stamp text);
-create table document (id text primary key, source text, place integer, record text, vectors blob, sketch text);
-create table skipped (source text, place integer, id text, reason text);
+create table document (id text primary key, source text, record text, vectors blob, sketch text);
+create table skipped (source text, id text, reason text);
+create index document_of on document (source);
+create index skipped_of on skipped (source);
 create table pair (en text, fr text, record text, segments text, primary key (en, fr));
 """
 
@@ -71,33 +73,38 @@ class Work:
         """Whether this very file has been prepared."""
         return bool(self.db.execute("select stamp from source where id = ?", (source.id,)).fetchone() == (stamp,))
 
-    def put_source(self, source: Source, stamp: str, found: list[Prepared | Skipped]) -> None:
-        """Keep what a file gave."""
+    def begin_source(self, source: Source) -> None:
+        """Forget what a file gave before."""
+        for table in ("document", "skipped", "source"):
+            self._do(f"delete from {table} where {'id' if table == 'source' else 'source'} = ?", source.id)
+
+    def put(self, source: Source, item: Prepared | Skipped) -> None:
+        """Keep something that a file gave."""
+        if isinstance(item, Skipped):
+            self._do("insert into skipped values (?, ?, ?)", source.id, *item)
+            return
+        record = json.dumps(document_record(item.document), ensure_ascii=False)
+        row = (item.document.id, source.id, record, item.vectors.tobytes(), _sketch_text(item.sketch))
+        self._do("insert or replace into document values (?, ?, ?, ?, ?)", *row)
+
+    def end_source(self, source: Source, stamp: str) -> None:
+        """Note that a file has given all it has."""
+        self._do("insert or replace into source values (?, ?)", source.id, stamp)
+
+    def _do(self, statement: str, *values: object) -> None:
         try:
-            for table in ("document", "skipped"):
-                self.db.execute(f"delete from {table} where source = ?", (source.id,))
-            for place, item in enumerate(found):
-                if isinstance(item, Skipped):
-                    self.db.execute("insert into skipped values (?, ?, ?, ?)", (source.id, place, *item))
-                else:
-                    self._put_document(source.id, place, item)
-            self.db.execute("insert or replace into source values (?, ?)", (source.id, stamp))
-            self._commit_sometimes()
+            self.db.execute(statement, values)
+            self._pending += 1
+            if self._pending >= BATCH:
+                self.commit()
         except sqlite3.Error as error:
             raise self._refused(error) from error
-
-    def _put_document(self, source: str, place: int, item: Prepared) -> None:
-        record = json.dumps(document_record(item.document), ensure_ascii=False)
-        row = (item.document.id, source, place, record, item.vectors.tobytes(), _sketch_text(item.sketch))
-        self.db.execute("insert or replace into document values (?, ?, ?, ?, ?, ?)", row)
 
     def forget_others(self, sources: list[Source]) -> None:
         """Remove what came of files that are no longer in the input."""
         known = {row[0] for row in self.db.execute("select id from source")}
-        for id in known - {source.id for source in sources}:
-            self.db.execute("delete from document where source = ?", (id,))
-            self.db.execute("delete from skipped where source = ?", (id,))
-            self.db.execute("delete from source where id = ?", (id,))
+        for id in sorted(known - {source.id for source in sources}):
+            self.begin_source(Source(id, Path()))
 
     def sketches(self) -> list[Sketch]:
         """All documents' sketches, by id."""
@@ -105,7 +112,7 @@ class Work:
 
     def skipped(self) -> list[Skipped]:
         """All files and records left out, in the order of their ids."""
-        return [Skipped(*row) for row in self.db.execute("select id, reason from skipped order by source, place")]
+        return [Skipped(*row) for row in self.db.execute("select id, reason from skipped order by source, rowid")]
 
     def documents(self) -> Iterator[Document]:
         """All documents, by id, read one at a time."""
@@ -120,13 +127,7 @@ class Work:
         """Keep a judged pair."""
         record = json.dumps(judged.pair._asdict())
         segments = json.dumps([segment_record(segment) for segment in judged.segments], ensure_ascii=False)
-        try:
-            self.db.execute(
-                "insert or replace into pair values (?, ?, ?, ?)", (judged.pair.en, judged.pair.fr, record, segments)
-            )
-            self._commit_sometimes()
-        except sqlite3.Error as error:
-            raise self._refused(error) from error
+        self._do("insert or replace into pair values (?, ?, ?, ?)", judged.pair.en, judged.pair.fr, record, segments)
 
     def forget_pairs(self) -> None:
         """Remove the judged pairs: their documents have changed."""
@@ -154,11 +155,6 @@ class Work:
         except sqlite3.Error as error:
             raise self._refused(error) from error
         self._pending = 0
-
-    def _commit_sometimes(self) -> None:
-        self._pending += 1
-        if self._pending >= BATCH:
-            self.commit()
 
     def close(self, *, done: bool) -> None:
         """Close the file, and remove it when the run is done."""

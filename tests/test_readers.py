@@ -203,11 +203,14 @@ def write(folder: Path, *names: str) -> None:
 
 
 def test_find_sorts_recurses_and_says_what_it_leaves_out(tmp_path: Path) -> None:
-    write(tmp_path, "b.txt", "a/z.HTML", "a/c.jsonl.gz", ".hidden.txt", ".git/x.txt", "photo.jpg", "README")
+    write(tmp_path, "b.txt", "a/z.HTML", "a/c.jsonl.gz", ".hidden.txt", ".git/x.txt", "photo.jpg")
+    write(tmp_path, "README", "a/README.md")
     ids, skipped = walk(tmp_path)
     assert ids == ["a/c.jsonl.gz", "a/z.HTML", "b.txt"]
     assert "the suffix .jpg" in skipped["photo.jpg"] and ".docx" in skipped["photo.jpg"]
-    assert set(skipped) == {"photo.jpg", "README"}
+    assert set(skipped) == {"photo.jpg", "README", "README.md"}
+    assert "give it by name" in skipped["README.md"]
+    assert walk(tmp_path / "a" / "README.md")[0] == ["README.md"]
 
 
 def test_find_follows_links_once_and_never_in_circles(tmp_path: Path) -> None:

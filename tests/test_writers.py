@@ -253,15 +253,16 @@ spans = st.builds(Span, words, places, places)
 duplicates = st.builds(
     Duplicate, words, words, fractions, words, st.lists(st.tuples(spans, spans), max_size=2).map(tuple)
 )
+pairs = st.lists(
+    st.builds(DocumentPair, words, words, fractions, st.dictionaries(words, fractions, max_size=2)), max_size=2
+).map(tuple)
 corpora = st.builds(
     Corpus,
     documents=st.lists(documents, max_size=3),
-    pairs=st.lists(
-        st.builds(DocumentPair, words, words, fractions, st.dictionaries(words, fractions, max_size=2)), max_size=2
-    ).map(tuple),
+    pairs=pairs,
     segments=st.lists(segments, max_size=3),
     duplicates=st.lists(duplicates, max_size=2).map(tuple),
-    rejected=(),
+    rejected=pairs,
     skipped=st.lists(st.builds(Skipped, words, words), max_size=2).map(tuple),
     signature=st.dictionaries(words, json_values, max_size=3),
 )

@@ -42,6 +42,9 @@ READERS: dict[str, str] = {
     ".nitf": "aligner.readers.news:read",
 }
 
+# Files of these hold many documents: they are read one at a time, not handed on whole.
+MANY = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tmx", ".xml"})
+
 
 def find(paths: Sequence[Path], skipped: Callable[[Skipped], None]) -> Iterator[tuple[str, Path]]:
     """The files under `paths` that a reader is there for, as ``(id, path)``; see `aligner.readers.walk`.

@@ -13,6 +13,7 @@ from aligner.errors import CannotRead
 from aligner.types import Skipped
 
 Skip = Callable[[Skipped], None]
+NOTES = ("README", "LICENSE", "LICENCE", "COPYING", "CHANGELOG")
 
 
 class _Place(NamedTuple):
@@ -29,7 +30,8 @@ def walk(paths: Sequence[Path], skipped: Skip, *, suffixes: Collection[str]) -> 
     An id is the POSIX path below the folder given, or the name of the file given;
     when arguments collide, all ids begin with as much of the argument's own path
     as tells them apart. Links are followed, after all that is no link, and nothing
-    is read twice. Names that begin with a dot are passed over, as ``ls`` does.
+    is read twice. Names that begin with a dot are passed over, as ``ls`` does, and a
+    folder's README or LICENSE is skipped.
 
     Parameters
     ----------
@@ -75,6 +77,8 @@ def _places(paths: Sequence[Path], skipped: Skip, suffixes: Collection[str]) -> 
         if key in seen:
             kind = "folder" if S_ISDIR(status.st_mode) else "file"
             reason = f"same {kind} as {_show(seen[key])}"
+        if place.below and Path(place.path.name).stem.upper() in NOTES:
+            reason = "tells of its folder and is no story; give it by name to read it"
         if reason:
             skipped(Skipped(_show(place.path), reason))
             continue
