@@ -199,7 +199,7 @@ def write(
     ]
     (folder / "modules.json").write_text(json.dumps(modules, indent=1) + "\n")
     digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    (folder / "README.md").write_text(card(rows.shape, digest, figures))
+    (folder / "README.md").write_text(card(rows.shape, digest, figures), encoding="utf-8")
 
 
 def card(shape: tuple[int, ...], digest: str, figures: dict[str, Any]) -> str:
@@ -207,7 +207,7 @@ def card(shape: tuple[int, ...], digest: str, figures: dict[str, Any]) -> str:
     corpora = [*MIXTURE.items(), ("wiktionary.en-fr", LEXICON)]
     table = "\n".join(f"| {name} | {c.most:,} | {c.times} | {c.source} | {c.licence} |" for name, c in corpora)
     top1 = "\n".join(f"| {name} | {value} |" for name, value in figures["top1"].items())
-    return CARD.format(rows=shape[0], dim=shape[1], digest=digest, table=table, top1=top1, **figures)
+    return CARD.format(**{**figures, "rows": shape[0], "digest": digest, "table": table, "top1": top1})
 
 
 CARD = """---
