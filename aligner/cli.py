@@ -132,6 +132,45 @@ def score(file: Path, form: str | None, model: str) -> None:
     terminal.rows(score_file(file, model=model), form)
 
 
+@cli.command()
+@click.argument("copies", nargs=-1, required=True, type=PATH)
+@click.option("--original", type=PATH, help="The story they were made from, in English or French.")
+@click.option("--fail-on", type=click.Choice(["minor", "major", "critical"]), help="Exit with 1 on such a finding.")
+@FORMAT
+@MODEL
+def check(copies: tuple[Path, ...], original: Path | None, fail_on: Any, form: str | None, model: str) -> int:
+    """Find the artefacts that republishing left in each story.
+
+    Beside an original all that its numbers and sentences tell is compared; one in the other
+    language also tells what was left untranslated. Without it, COPIES that are versions of
+    each other in the two languages are compared, and the others read alone.
+
+    Example: aligner check --original story.fr.txt copy.en.txt
+    """
+    from aligner import terminal
+    from aligner.check import check_files, reaches, row
+    from aligner.marked import show
+
+    found = list(check_files(copies, original=original, model=model))
+    if (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table":
+        show(found)
+    else:
+        terminal.rows(map(row, found), "jsonl")
+    return int(bool(fail_on) and reaches(found, fail_on))
+
+
+@cli.command()
+@click.argument("folder", type=PATH)
+def report(folder: Path) -> None:
+    """Write report.html of a corpus anew, from the files that aligner pair left in FOLDER.
+
+    Example: aligner report aligned/
+    """
+    from aligner.report import rewrite
+
+    click.echo(rewrite(folder))
+
+
 @cli.group("eval")
 def evaluate() -> None:
     """Measure against gold data.
@@ -175,9 +214,9 @@ def evaluate_retrieval(files: tuple[Path, ...], form: str | None, model: str) ->
 
 
 @cli.command("list")
-@click.argument("kind", required=False, type=click.Choice(["readers", "writers", "encoders"]))
+@click.argument("kind", required=False, type=click.Choice(["readers", "writers", "detectors", "encoders"]))
 def list_parts(kind: str | None) -> None:
-    """List readers, writers and encoders with what each is for.
+    """List readers, writers, detectors and encoders with what each is for.
 
     Example: aligner list writers
     """
@@ -185,6 +224,11 @@ def list_parts(kind: str | None) -> None:
 
     for line in parts(kind):
         click.echo(line)
+
+
+def _visible(line: str) -> str:
+    """An error names what it was given, which may hold anything; it is to be one line and no terminal's command."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
 
 
 def main() -> None:
@@ -198,9 +242,8 @@ def main() -> None:
         click.echo("aligner: stopped", err=True)
         sys.exit(3)
     except AlignerError as error:
-        click.echo(f"aligner: {error}", err=True)
+        click.echo(f"aligner: {_visible(str(error))}", err=True)
         sys.exit(3)
-    except BrokenPipeError:  # the reader of our output, such as head, has had enough
-        sys.stderr.close()
+    except SystemExit:  # click's word for a broken pipe: the reader of our output, such as head, has had enough
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)

@@ -14,14 +14,16 @@ import numpy as np
 from aligner.confidence import Context, features, load_model, reasons
 from aligner.confidence.features import NOTHING, check, common_names
 from aligner.dedup import duplicates
+from aligner.detectors import DETECTORS, Rule, rules
 from aligner.encoders import ENCODERS, Encoder, load_encoder
 from aligner.engine import run
 from aligner.errors import CannotRead
 from aligner.judge import Side, judge
 from aligner.pipeline import Progress
 from aligner.prepare import Prepared, Source, make_ready, prepare, tasks
-from aligner.readers import READERS, find, read
+from aligner.readers import READERS, find, plain, read
 from aligner.readers.decode import decode
+from aligner.readers.walk import suffix_of
 from aligner.registry import names
 from aligner.settings import Settings
 from aligner.types import Bead, Document, Sentence, Skipped
@@ -61,7 +63,9 @@ def _side(path: Path, side: str, segmented: bool, encoder: Encoder) -> Side:
 
 def _only(path: Path) -> Document:
     """The one document of a file."""
-    found = list(islice(read(path.name, path), 2))
+    # Sentences a line come under any name, such as novel.en.
+    told = suffix_of(path.name) in names("readers", READERS)
+    found = list(islice(read(path.name, path) if told else plain.read(path.name, path), 2))
     if len(found) != 1 or isinstance(found[0], Skipped):
         why = found[0].reason if found and isinstance(found[0], Skipped) else "it does not hold one text"
         raise CannotRead(f"{path}: {why}; give a file with one story")
@@ -148,11 +152,23 @@ def _score(batch: list[Line], encoder: Encoder) -> Iterator[Row]:
 
 def parts(kind: str | None) -> Iterator[str]:
     """Lines "kind name: first line of its documentation"."""
-    tables = {"readers": READERS, "writers": WRITERS, "encoders": ENCODERS}
+    tables = {"readers": READERS, "writers": WRITERS, "detectors": DETECTORS, "encoders": ENCODERS}
     for family, table in tables.items():
         for name, target in sorted(names(family, table).items()):
             if kind in (None, family):
                 module, _, attribute = target.partition(":")
                 part = import_module(module)
-                described = part.__doc__ if family == "readers" else getattr(part, attribute).__doc__ or part.__doc__
+                described = (
+                    part.__doc__
+                    if family in ("readers", "detectors")
+                    else getattr(part, attribute).__doc__ or part.__doc__
+                )
                 yield f"{family[:-1]:8} {name:12} {(described or '').strip().splitlines()[0]}"
+                if family == "detectors":
+                    yield from map(_rule_line, rules(name))
+
+
+def _rule_line(rule: Rule) -> str:
+    needs = "" if rule.evidence == "text" else "; needs another version"
+    languages = ", ".join(rule.languages)
+    return f"{'':8} - {rule.code} ({rule.severity}; {languages}{needs}): {rule.example}"

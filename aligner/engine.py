@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 from threadpoolctl import threadpool_limits
+
+from aligner.errors import Stopped
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -39,6 +44,11 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) ->
     ----------
     jobs : int
         Processes; with 1, or for few items, everything happens here.
+
+    Raises
+    ------
+    Stopped
+        When the system kills a process, as it does when memory runs out.
     """
     coming = iter(items)
     few = list(islice(coming, WORTH_A_POOL))
@@ -51,23 +61,44 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) ->
     # Workers are started afresh, not forked: threads of the tokenizer would not survive a fork.
     with (
         _environment(),
-        ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent) as pool,
+        ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_the_parent) as pool,
     ):
         waiting: deque[Future[list[Result]]] = deque()
         try:
             for part in chunks:
-                waiting.append(pool.submit(_apply, function, part))
+                waiting.append(_submit(pool, partial(_apply, function, part)))
                 if len(waiting) >= jobs * AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise Stopped("a process was killed, likely for want of memory; run again with fewer --jobs") from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _submit(pool: ProcessPoolExecutor, call: Callable[[], Result]) -> Future[Result]:
+    """Hand out a call; a process that this starts is deaf to Ctrl-C from birth: that is the parent's to answer."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(call)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(call)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _follow_the_parent() -> None:
+    """Leave interrupts to the parent, and end when it does, be it by a kill that it cannot pass on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _apply(function: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:

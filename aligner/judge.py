@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from aligner.align import align
 from aligner.confidence import Context, features, load_model, reasons
 from aligner.confidence.features import NOTHING, check, common_names
+from aligner.detectors.attach import attach
 from aligner.settings import Settings
 from aligner.types import Bead, Document, DocumentPair, Segment
 
@@ -52,6 +53,8 @@ def judge(en: Side, fr: Side, likeness: tuple[float, float], settings: Settings)
     )
     evidence = dict(zip(PAIR_NAMES, pair_features(segments, likeness), strict=True))
     confidence = float(model.pair.probability(np.array([list(evidence.values())]))[0])
+    if confidence >= settings.min_pair:  # of two stories that have nothing to do with each other nothing is to be said
+        segments = attach(en.document, fr.document, segments, [(each.numbers_en, each.numbers_fr) for each in checks])
     return Judged(DocumentPair(en.document.id, fr.document.id, round(confidence, 4), evidence), segments)
 
 

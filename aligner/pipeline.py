@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner import __version__
+from aligner import __version__, report
 from aligner.dedup import duplicates
 from aligner.engine import run
-from aligner.errors import Stopped
+from aligner.errors import CannotWrite, Stopped
 from aligner.judge import Judged, Side, judge
 from aligner.pairing import choose, propose
 from aligner.pairing.propose import Proposal
@@ -26,7 +26,7 @@ from aligner.select import select
 from aligner.settings import Settings
 from aligner.types import Corpus, Document, DocumentPair, Segment, Sketch, Skipped
 from aligner.work import Work, read_side
-from aligner.writers import manifest, records, write
+from aligner.writers import check_names, manifest, records, write
 
 Progress = Callable[[str, int, int], None]
 STDIN = Path("-")
@@ -69,6 +69,7 @@ def pair(
     """
     given = paths if isinstance(paths, Input) else Input(tuple(Path(path) for path in paths))
     output, settings = Path(output), settings or Settings()
+    check_names(settings.formats)
     signature = sign(settings)
     sources, unread = _sources(given, output, settings)
     stdin = Source(str(STDIN), STDIN, model=settings.model)
@@ -115,13 +116,45 @@ def _sources(given: Input, output: Path, settings: Settings) -> tuple[list[Sourc
     skipped: list[Skipped] = []
     sources: list[Source] = []
     own = output.resolve()
-    for side, paths in zip(("", "en", "fr"), given[:3], strict=True):
+
+    def skip(found: Skipped) -> None:
+        if own not in Path(found.source).resolve().parents:
+            skipped.append(found)
+
+    taken: set[Path] = set()
+    # What is given with its side comes first: there it counts, and not among the mixed.
+    for side, paths in (("en", given.en), ("fr", given.fr), ("", given.mixed)):
         files = [path for path in paths if path != STDIN]
-        for id, path in find(files, skipped.append) if files else ():
+        _refuse_own(own, files)
+        for id, path in find(files, skip) if files else ():
+            real = path.resolve()
             # A second run must not read what the first one wrote.
-            if own not in path.resolve().parents:
-                sources.append(Source(f"{side}/{id}" if side else id, path, side, settings.model))
-    return sources, skipped
+            if own in real.parents or (real in taken and not side):
+                continue
+            if real in taken:
+                skipped.append(Skipped(f"{side}/{id}", "is given as English too; give it once"))
+                continue
+            taken.add(real)
+            sources.append(Source(f"{side}/{id}" if side else id, path, side, settings.model))
+    return _apart(sources), skipped
+
+
+def _refuse_own(own: Path, files: list[Path]) -> None:
+    for path in files:
+        if own in (path.resolve(), *path.resolve().parents):
+            raise CannotWrite(f"{path} is in the output folder, which is not read; choose another with -o")
+
+
+def _apart(sources: list[Source]) -> list[Source]:
+    """Sources whose ids differ: a mixed folder may have an en/ of its own."""
+    ids: set[str] = set()
+    for at, source in enumerate(sources):
+        id = source.id
+        while id in ids:
+            id += "~"
+        ids.add(id)
+        sources[at] = source._replace(id=id)
+    return sources
 
 
 def _read(work: Work, sources: list[Source], jobs: int, progress: Progress) -> None:
@@ -162,8 +195,10 @@ def _stamp(path: Path) -> str:
 
 def _given(sketches: list[Sketch]) -> Iterator[Proposal]:
     """Pairs that came aligned: translation memories and two-column files."""
+    sides = {sketch.id: sketch.side for sketch in sketches}
     for sketch in sketches:
-        if sketch.side == "en" and sketch.aligned:
+        # The partner may have been left out, or be no French: then this is a text like any other.
+        if sketch.side == "en" and sketch.aligned and sides.get(sketch.aligned) == "fr":
             yield Proposal(sketch.id, sketch.aligned, 1.0, 1.0, 1.0)
 
 
@@ -210,12 +245,14 @@ class _Segments:
 
 
 def _write(corpus: Corpus, output: Path, settings: Settings, progress: Progress) -> None:
-    steps = len(settings.formats) + 1
+    steps = len(settings.formats) + 2
     progress("write", 0, steps)
     files = records.write(corpus, output)
     for at, name in enumerate(settings.formats, 1):
         progress("write", at, steps)
         files += write(name, corpus, output)
+    progress("write", steps - 1, steps)
+    files += report.write(corpus, output)
     manifest.write(corpus, output, files)
     progress("write", steps, steps)
 

@@ -112,7 +112,11 @@ def _lines(corpus: Corpus, folder: Path) -> Iterator[str]:
     if corpus.duplicates:
         yield f"Duplicates {len(corpus.duplicates)}"
         yield from _listed(f"{copy.dropped} is {_kind(copy.how)} of {copy.kept}" for copy in corpus.duplicates)
-    yield f"Pairs      {len(corpus.pairs)}"
+    yield f"Pairs      {len(corpus.pairs)}" + "".join(
+        f"; there is no {name} document to pair"
+        for side, name in (("en", "English"), ("fr", "French"))
+        if not sides[side]
+    )
     yield from _listed(f"{pair.en} = {pair.fr}  ({pair.confidence:.2f})" for pair in corpus.pairs)
     alone = sorted(
         ids - {id for pair in corpus.pairs for id in pair[:2]} - {copy.dropped for copy in corpus.duplicates}
@@ -123,9 +127,8 @@ def _lines(corpus: Corpus, folder: Path) -> Iterator[str]:
     dropped = Counter(segment.why_dropped for segment in corpus.segments)
     yield f"Segments   {dropped.pop('', 0)} kept, {dropped.total()} dropped"
     yield from _listed(f"{count} {why}" for why, count in sorted(dropped.items()))
-    yield (
-        f"Files      {folder}/" + ", ".join(sorted(path.name for path in folder.glob("corpus.*"))) + ", manifest.json …"
-    )
+    names = sorted(path.name for path in folder.glob("corpus.*"))
+    yield f"Files      {folder}/" + ", ".join([*names, "report.html", "manifest.json"]) + " …"
 
 
 def _kind(how: str) -> str:

@@ -102,9 +102,13 @@ class Work:
 
     def forget_others(self, sources: list[Source]) -> None:
         """Remove what came of files that are no longer in the input."""
-        known = {row[0] for row in self.db.execute("select id from source")}
-        for id in sorted(known - {source.id for source in sources}):
+        # A run that was stopped may have left part of a file, of which there is no row yet.
+        every = "select id from source union select source from document union select source from skipped"
+        gone = {row[0] for row in self.db.execute(every)} - {source.id for source in sources}
+        for id in sorted(gone):
             self.begin_source(Source(id, Path()))
+        if gone:
+            self.forget_pairs()
 
     def sketches(self) -> list[Sketch]:
         """All documents' sketches, by id."""
@@ -131,7 +135,7 @@ class Work:
 
     def forget_pairs(self) -> None:
         """Remove the judged pairs: their documents have changed."""
-        self.db.execute("delete from pair")
+        self._do("delete from pair")
 
     def pairs(self) -> list[DocumentPair]:
         """All judged pairs, by ids."""

@@ -13,23 +13,21 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from goldsets import Pair, chunks, news
+from logistic import Rows, apply, fit, report
 from numpy.typing import NDArray
+from train_pairs import pair_model
 
 from aligner.align import align
 from aligner.confidence.features import NAMES, NOTHING, Context, check, common_names, features
 from aligner.encoders import Encoder, load_encoder
-from aligner.judge import PAIR_NAMES, Side, judge
-from aligner.names import signature
-from aligner.settings import Settings
-from aligner.types import Bead, Document, Sentence
+from aligner.judge import PAIR_NAMES
+from aligner.types import Bead, Sentence
 
-Pair = tuple[str, str]
-Rows = NDArray[np.float64]
 HELD_OUT = {"commentary", "flores.devtest"}
 PRIOR = 0.8  # of the segments that an alignment gives are right
 FLAT = {"names": list(PAIR_NAMES), "mean": [0.0] * 5, "scale": [1.0] * 5, "weights": [1.0] * 5, "bias": 0.0}
@@ -78,36 +76,6 @@ def untranslated(pair: Pair, near: Pair, rng: np.random.Generator) -> Pair | Non
 RECIPES: dict[str, Recipe] = {
     recipe.__name__: recipe for recipe in (truncated, appended, neighbour, number, untranslated)
 }
-
-
-def news(data: Path) -> dict[str, list[Pair]]:
-    """Human sentence pairs in running order, by corpus."""
-    flores = {part: _pairs(data / f"dev/retrieval/flores200.{part}.tsv") for part in ("dev", "devtest")}
-    wmt = [json.loads(line) for line in _lines(data / "dev/machine_translation/newstest2014_mt.jsonl")]
-    commentary = [line.split("\t") for line in _lines(data / "dev/machine_translation/news_commentary_mt.tsv")[1:]]
-    corpora = {
-        "flores.dev": flores["dev"],
-        "flores.devtest": flores["devtest"],
-        "newstest": [(row["en"], row["fr"]) for row in wmt],
-        "commentary": [(row[1], row[2]) for row in commentary],
-        "tatoeba": _pairs(data / "dev/retrieval/tatoeba.tsv"),
-    }
-    return {name: [pair for pair in pairs if pair[0] and pair[1]] for name, pairs in corpora.items()}
-
-
-def _pairs(path: Path) -> list[Pair]:
-    rows = [line.split("\t") for line in _lines(path)]
-    return [(row[0], row[1]) for row in rows]
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").split("\n")[:-1]
-
-
-def chunks(pairs: Sequence[Pair], size: int) -> Iterator[list[Pair]]:
-    for at in range(0, len(pairs), size):
-        if len(pairs[at : at + size]) > 3:
-            yield list(pairs[at : at + size])
 
 
 def damaged(
@@ -221,53 +189,6 @@ def aligned_rows_of_strangers(left: list[Pair], right: list[Pair], encoder: Enco
     return rows[full]
 
 
-def fit(rows: Rows, truth: Rows, weights: Rows, ridge: float = 1.0) -> dict[str, object]:
-    """Weighted logistic regression by Newton's method."""
-    mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
-    design = np.column_stack([(rows - mean) / scale, np.ones(len(rows))])
-    beta = np.zeros(design.shape[1])
-    penalty = np.full(design.shape[1], ridge)
-    penalty[-1] = 0
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-design @ beta))
-        gradient = design.T @ (weights * (chance - truth)) + penalty * beta
-        curvature = (design * (weights * chance * (1 - chance))[:, None]).T @ design + np.diag(penalty)
-        step = np.linalg.solve(curvature, gradient)
-        beta -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    return {
-        "mean": mean.round(6).tolist(),
-        "scale": scale.round(6).tolist(),
-        "weights": beta[:-1].round(5).tolist(),
-        "bias": round(float(beta[-1]), 5),
-    }
-
-
-def ece(chance: Rows, truth: Rows, weights: Rows, bins: int = 15) -> float:
-    """Expected calibration error over bins of equal mass."""
-    order = np.argsort(chance)
-    mass = np.cumsum(weights[order]) / weights.sum()
-    error = 0.0
-    for part in range(bins):
-        inside = order[(mass > part / bins) & (mass <= (part + 1) / bins)]
-        if len(inside):
-            share = weights[inside].sum() / weights.sum()
-            error += share * abs(
-                np.average(chance[inside], weights=weights[inside]) - np.average(truth[inside], weights=weights[inside])
-            )
-    return float(error)
-
-
-def auc(chance: Rows, truth: Rows) -> float:
-    order = np.argsort(chance, kind="stable")
-    ranks = np.empty(len(chance))
-    ranks[order] = np.arange(1, len(chance) + 1)
-    positive = truth > 0.5
-    count = positive.sum()
-    return float((ranks[positive].sum() - count * (count + 1) / 2) / (count * (len(truth) - count)))
-
-
 def balance(truth: Rows, names: list[str], prior: float) -> Rows:
     """Weights by which the cases are as an alignment is: `prior` of them right, each recipe alike."""
     labels = np.array(names)
@@ -281,51 +202,6 @@ def balance(truth: Rows, names: list[str], prior: float) -> Rows:
     return weights * len(truth)
 
 
-def document(id: str, side: str, texts: Sequence[str]) -> Document:
-    sentences = tuple(Sentence(text, 0, len(text), at) for at, text in enumerate(texts))
-    return Document(id, "\n".join(texts), "en" if side == "en" else "fr", 1.0, sentences)
-
-
-def pair_cases(
-    stories: list[tuple[list[str], list[str]]], encoder: Encoder, rng: np.random.Generator
-) -> tuple[Rows, Rows]:
-    """Pair features of true pairs, whole or in part, and of each story with the strangers likest to it."""
-    sides = [[document(f"{at}", "en", en), document(f"{at}", "fr", fr)] for at, (en, fr) in enumerate(stories)]
-    vectors = [[encoder.encode([s.text for s in doc.sentences]) for doc in pair] for pair in sides]
-    means = [np.stack([_unit(v.sum(axis=0)) for v in column]) for column in zip(*vectors, strict=True)]
-    marks = [[signature(doc.text, "en" if side == 0 else "fr") for side, doc in enumerate(pair)] for pair in sides]
-    likeness = means[0] @ means[1].T
-    rows: list[list[float]] = []
-    truth: list[float] = []
-    for at in range(len(stories)):
-        likest = [int(j) for j in np.argsort(-likeness[at]) if j != at][:2]
-        for j in [at, at, *likest, int(rng.integers(len(stories)))]:
-            en, fr = Side(sides[at][0], vectors[at][0]), Side(sides[j][1], vectors[j][1])
-            if len(rows) % 5 == 1 and j == at and len(fr.document.sentences) > 5:  # a copy that was cut short
-                keep = max(3, int(len(fr.document.sentences) * rng.uniform(0.3, 1)))
-                fr = Side(replace(fr.document, sentences=fr.document.sentences[:keep]), fr.vectors[:keep])
-            overlap = len(marks[at][0] & marks[j][1]) / max(1.0, (len(marks[at][0]) * len(marks[j][1])) ** 0.5)
-            judged = judge(en, fr, (float(likeness[at, j]), overlap), Settings())
-            rows.append([judged.pair.evidence[name] for name in PAIR_NAMES])
-            truth.append(float(at == j))
-    return np.array(rows), np.array(truth)
-
-
-def _unit(row: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(row / max(float(np.linalg.norm(row)), 1e-9), np.float32)
-
-
-def report(name: str, chance: Rows, truth: Rows, weights: Rows, labels: Sequence[str]) -> None:
-    """Print how well one set of cases is told apart, and which wrong ones are caught at even odds."""
-    kinds = np.array(labels)
-    right = truth > 0.5
-    print(f"{name}: AUC {auc(chance, truth):.4f} ECE {ece(chance, truth, weights):.4f}", end=" ")
-    print(f"right kept {np.mean(chance[right] >= 0.5):.3f}, wrong caught", end="")
-    for kind in sorted(set(kinds[~right])):
-        print(f" {kind} {np.mean(chance[~right & (kinds == kind)] < 0.5):.3f}", end="")
-    print(flush=True)
-
-
 def segment_model(corpora: dict[str, list[Pair]], encoder: Encoder, rng: np.random.Generator) -> dict[str, object]:
     """Fit on some corpora, report on all, the held out ones too."""
     cases = {name: segment_cases(pairs, encoder, rng) for name, pairs in corpora.items()}
@@ -335,25 +211,8 @@ def segment_model(corpora: dict[str, list[Pair]], encoder: Encoder, rng: np.rand
     model = fit(rows, truth, np.concatenate([weights[name] for name in train]))
     for name, case in cases.items():
         title = f"{name} (held out)" if name in HELD_OUT else name
-        report(title, _apply(model, case[0]), case[1], weights[name], case[2])
+        report(title, apply(model, case[0]), case[1], weights[name], case[2])
     return {"names": list(NAMES), **model}
-
-
-def pair_model(
-    data: Path, corpora: dict[str, list[Pair]], encoder: Encoder, rng: np.random.Generator
-) -> dict[str, object]:
-    """Fit on blog documents and on texts of consecutive news lines; report on every second story."""
-    blog = json.loads((data / "dev/documents/blog_documents.json").read_text(encoding="utf-8"))
-    stories = [(entry["en"], entry["fr"]) for entry in blog]
-    for name in ("flores.dev", "newstest", "commentary"):
-        stories += [([p[0] for p in part], [p[1] for p in part]) for part in chunks(corpora[name], 20)]
-    rows, truth = pair_cases(stories, encoder, rng)
-    right = truth.mean()
-    weights = np.where(truth > 0.5, 0.5 / right, 0.5 / (1 - right))
-    odd = np.arange(len(truth)) // 5 % 2 == 1
-    chance = _apply(fit(rows[~odd], truth[~odd], weights[~odd]), rows[odd])
-    report("document pairs (other half)", chance, truth[odd], weights[odd], ["wrong"] * int(odd.sum()))
-    return {"names": list(PAIR_NAMES), **fit(rows, truth, weights)}
 
 
 def main() -> None:
@@ -368,13 +227,8 @@ def main() -> None:
     output = json.loads(options.output.read_text()) if options.output.exists() else {"pair": FLAT}
     output["segment"] = segment_model(corpora, encoder, rng)
     options.output.write_text(json.dumps(output, indent=1) + "\n")
-    output["pair"] = pair_model(options.data, corpora, encoder, rng)
+    output["pair"] = pair_model(options.data, rng)
     options.output.write_text(json.dumps(output, indent=1) + "\n")
-
-
-def _apply(model: dict[str, object], rows: Rows) -> Rows:
-    mean, scale, weights = (np.array(model[key], float) for key in ("mean", "scale", "weights"))
-    return np.asarray(1 / (1 + np.exp(-((rows - mean) / scale @ weights + float(str(model["bias"]))))))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,3 +60,12 @@ def _cosines(en: Text, fr: Text, found: list[tuple[tuple[int, int], tuple[int, i
 def beads_of(bead: Bead) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The sentence indices on each side of a bead."""
     return tuple(range(*bead.en)), tuple(range(*bead.fr))
+
+
+class _Callable(ModuleType):
+    def __call__(self, *arguments: Any, **options: Any) -> list[Bead]:
+        return align(*arguments, **options)
+
+
+# Once imported, this package hides the function of its name in `from aligner import align`: so it is that, too.
+sys.modules[__name__].__class__ = _Callable

@@ -67,7 +67,7 @@ def _sides(en: str, fr: str) -> tuple[tuple[str, Side], tuple[str, Side]]:
 def check(en: str, fr: str, kept: frozenset[str]) -> Checks:
     """Match the numbers of two texts, and those of their names that are in `kept`; others may well be translated."""
     left, right = numbers(en, "en"), numbers(fr, "fr")
-    only_en, only_fr = _unmatched(left, right)
+    only_en, only_fr = unmatched(left, right)
     # A small number is as often a word that this grammar does not read ("both", « deuxième »).
     only_en, only_fr = ([q for q in side if q.text[:1].isdigit() or q.value > 12] for side in (only_en, only_fr))
     names_en, names_fr = ([n for n in names(*pair) if kept & set(n.folded.split())] for pair in _sides(en, fr))
@@ -80,7 +80,8 @@ def check(en: str, fr: str, kept: frozenset[str]) -> Checks:
     )  # fmt: skip
 
 
-def _unmatched(left: list[Quantity], right: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+def unmatched(left: list[Quantity], right: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """The numbers of each side that the other lacks, each counted as often as it stands there."""
     rest = list(right)
     lost = []
     for quantity in left:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,7 +26,10 @@ class TransformerEncoder:
     def __init__(self, name: str) -> None:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        if not sys.stderr.isatty():
+            disable_progress_bar()  # type: ignore[no-untyped-call]
         self.name = name
         try:
             self._model = SentenceTransformer(name)
@@ -38,7 +42,9 @@ class TransformerEncoder:
     @property
     def dim(self) -> int:
         """Length of a sentence vector."""
-        return int(self._model.get_sentence_embedding_dimension() or 0)
+        # It was renamed in sentence-transformers 5; the old name warns there.
+        ask = getattr(self._model, "get_embedding_dimension", None) or self._model.get_sentence_embedding_dimension
+        return int(ask() or 0)
 
     @property
     def digest(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ def read(id: str, path: Path) -> Iterator[Document]:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document as Page
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it warns of is raised below
     page, encoding = _decoded(id, source.whole(id, path, source.MAX_MARKUP))
     for kept, (sign, written) in _KEPT.items():
         page = written.sub(sign, page.replace(sign, kept))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +15,12 @@ WRITERS = {
     "tmx": "aligner.writers.tmx:write",
     "tsv": "aligner.writers.tsv:write",
 }
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Raise UnknownName unless there is a writer of each name: better before the work than after it."""
+    for name in names:
+        load("writers", WRITERS, name)
 
 
 def write(name: str, corpus: Corpus, folder: Path) -> list[Path]:

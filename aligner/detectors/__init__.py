@@ -1,0 +1,75 @@
+"""Artefacts of republished wire copy: one short file for each kind.
+
+A detector is a function ``detect(view) -> Iterator[Hit]`` beside a tuple ``RULES``
+of what it may report. It may look at one text alone or at its match in another version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib import import_module
+
+from aligner.clean import original_spans, undo
+from aligner.detectors.view import Hit, Range, Rule, View, views
+from aligner.registry import load, names
+from aligner.types import Document, Finding
+
+__all__ = ["DETECTORS", "Hit", "Rule", "View", "examine", "rules", "views"]
+
+DETECTORS = {
+    "boilerplate": "aligner.detectors.boilerplate:detect",
+    "doubled": "aligner.detectors.doubled:detect",
+    "fused": "aligner.detectors.fused:detect",
+    "hyphens": "aligner.detectors.hyphens:detect",
+    "invisible": "aligner.detectors.invisible:detect",
+    "loops": "aligner.detectors.loops:detect",
+    "mojibake": "aligner.detectors.mojibake:detect",
+    "numbers": "aligner.detectors.numbers:detect",
+    "residue": "aligner.detectors.residue:detect",
+    "sentences": "aligner.detectors.sentences:detect",
+}
+Detector = Callable[[View], Iterator[Hit]]
+
+
+def examine(view: View) -> list[Finding]:
+    """The findings of a document, in its order; offsets are into the text as it was read."""
+    hits = [hit for detect in _detectors() for hit in detect(view)]
+    if not hits:
+        return []
+    spans = _as_read(view.document, [hit.span for hit in hits], kept=[hit.as_read for hit in hits])
+    proofs = _as_read(view.other, [hit.there or (0, 0) for hit in hits]) if view.other else spans
+    found = [_finding(view, *row) for row in zip(hits, spans, proofs, strict=True)]
+    unique = {(each.code, each.start, each.end, str(each.evidence)): each for each in found}
+    return sorted(unique.values(), key=lambda each: (each.start, each.end, each.code))
+
+
+def rules(name: str) -> tuple[Rule, ...]:
+    """What a detector may report."""
+    module = names("detectors", DETECTORS)[name].partition(":")[0]
+    declared: tuple[Rule, ...] = import_module(module).RULES
+    return declared
+
+
+@cache
+def _detectors() -> tuple[Detector, ...]:
+    return tuple(load("detectors", DETECTORS, name) for name in sorted(names("detectors", DETECTORS)))
+
+
+def _as_read(document: Document, spans: Sequence[Range], kept: Sequence[bool] = ()) -> list[tuple[int, int, str]]:
+    """Where spans of the cleaned text stand in the text as read, and what stands there; those `kept` are there."""
+    text, moved = undo(document.text, document.steps), original_spans(document.steps, spans)
+    if kept:
+        moved = [old if stays else new for old, new, stays in zip(spans, moved, kept, strict=True)]
+    return [(start, end, text[start:end]) for start, end in moved]
+
+
+def _finding(view: View, hit: Hit, place: tuple[int, int, str], proof: tuple[int, int, str]) -> Finding:
+    evidence = dict(hit.said)
+    if hit.there and view.other:
+        evidence |= {"document": view.other.id, "start": proof[0], "end": proof[1], "text": proof[2]}
+    rule, (start, end, text) = hit.rule, place
+    severity = hit.severity or rule.severity
+    return Finding(
+        view.document.id, view.side, rule.code, severity, rule.category, start, end, text, hit.message, evidence
+    )

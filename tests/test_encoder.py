@@ -1,0 +1,115 @@
+"""What every encoder promises, and that others' loaders agree with ours on the embedded one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import ROOT, Run, read
+
+from aligner.encoders import Encoder, load_encoder
+from aligner.errors import ModelMissing
+
+TEXTS = [
+    "The mayor said the bridge would be repaired before winter.",
+    "Le maire a déclaré que le pont serait réparé avant l’hiver.",
+    "Il pleut.",
+    "7,5 %",
+    "word " * 300,
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny sentence-transformers model with random weights, made on the spot."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    torch = pytest.importorskip("torch")
+    models = pytest.importorskip("sentence_transformers.models")
+    from sentence_transformers import SentenceTransformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    path = tmp_path_factory.mktemp("model")
+    letters = sorted(set("".join(TEXTS).lower()) | set("abcdefghijklmnopqrstuvwxyzéèàç’'.,0123456789") - {" "})
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
+    (path / "vocab.txt").write_text("\n".join(vocabulary), "utf-8")
+    BertTokenizerFast(str(path / "vocab.txt"), model_max_length=64).save_pretrained(path / "bert")
+    torch.manual_seed(1)
+    shape = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
+    BertModel(BertConfig(vocab_size=len(vocabulary), **shape)).save_pretrained(path / "bert")
+    parts = [models.Transformer(str(path / "bert")), models.Pooling(shape["hidden_size"])]
+    SentenceTransformer(modules=parts).save(str(path / "whole"))
+    return path / "whole"
+
+
+@pytest.fixture(scope="module", params=["embedded", "transformer"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    return load_encoder(str(request.getfixturevalue("folder")) if request.param == "transformer" else None)
+
+
+def test_shape_type_and_norm(encoder: Encoder) -> None:
+    rows = encoder.encode(TEXTS)
+    assert rows.shape == (len(TEXTS), encoder.dim) and rows.dtype == np.float32
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    assert encoder.name and len(encoder.digest) == 64
+
+
+def test_order_and_company_change_nothing(encoder: Encoder) -> None:
+    rows = encoder.encode(TEXTS)
+    assert np.allclose(encoder.encode(TEXTS[::-1])[::-1], rows, atol=1e-5)
+    assert np.allclose(np.vstack([encoder.encode([text]) for text in TEXTS]), rows, atol=1e-5)
+
+
+def test_again_gives_the_same_bytes(encoder: Encoder) -> None:
+    assert encoder.encode(TEXTS).tobytes() == encoder.encode(TEXTS).tobytes()
+
+
+def test_nothing_gives_no_rows(encoder: Encoder) -> None:
+    assert encoder.encode([]).shape == (0, encoder.dim) and encoder.encode([]).dtype == np.float32
+    assert np.isfinite(encoder.encode(["", " ", "a", "Ω 汉字 🙂"])).all()
+
+
+def test_a_text_without_words_is_a_row_of_zeros() -> None:
+    rows = load_encoder().encode(["", TEXTS[0], ""])
+    assert not rows[0].any() and not rows[2].any() and rows[1].any()
+
+
+def test_a_batch_border_changes_nothing() -> None:
+    from aligner.encoders.static import BATCH
+
+    rows = load_encoder().encode([TEXTS[at % 3] for at in range(BATCH + 3)])
+    assert all(np.array_equal(row, rows[at % 3]) for at, row in enumerate(rows))
+
+
+def test_translations_are_alike() -> None:
+    rows = load_encoder().encode(TEXTS)
+    assert rows[0] @ rows[1] > 0.5 > rows[0] @ rows[2]
+
+
+@pytest.mark.parametrize("loader", ["sentence_transformers", "model2vec"])
+def test_others_load_it_too(loader: str) -> None:
+    module = pytest.importorskip(loader)
+    if loader == "model2vec":
+        theirs = module.StaticModel.from_pretrained(str(ROOT / "models" / "encoder")).encode(TEXTS)
+    else:
+        theirs = module.SentenceTransformer(str(ROOT / "models" / "encoder"), device="cpu").encode(TEXTS)
+    theirs = theirs / np.linalg.norm(theirs, axis=1, keepdims=True)
+    # The last text is longer than what model2vec reads by default.
+    assert ((theirs * load_encoder().encode(TEXTS)).sum(axis=1) > 0.99).all()
+
+
+def test_a_folder_that_holds_no_model_is_said(tmp_path: Path) -> None:
+    from aligner.encoders.static import StaticEncoder
+
+    with pytest.raises(ModelMissing, match=r"tokenizer\.json are expected there"):
+        StaticEncoder(tmp_path)
+
+
+def test_pair_with_another_model(folder: Path, tmp_path: Path, aligner: Run) -> None:
+    (tmp_path / "a.txt").write_text("The mayor spoke of the bridge in 2019. It rained on 3 May.", "utf-8")
+    (tmp_path / "b.txt").write_text("Le maire a parlé du pont en 2019. Il a plu le 3 mai.", "utf-8")
+    done = aligner("pair", "a.txt", "b.txt", "--model", folder, env=os.environ | {"HF_HUB_OFFLINE": "1"})
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    assert len(read(tmp_path / "aligned" / "documents.jsonl")) == 2
+    assert str(folder) in (tmp_path / "aligned" / "manifest.json").read_text("utf-8")
