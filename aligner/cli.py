@@ -56,7 +56,6 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
     Example: aligner pair stories/ -o aligned/ --format moses
     """
     from aligner import terminal
-    from aligner.engine import cores
     from aligner.pipeline import Input, pair
     from aligner.settings import Settings
 
@@ -70,7 +69,7 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
         formats=tuple(dict.fromkeys(["tmx", "tsv", *options["formats"]])),
     )
     with terminal.bars(quiet) as progress:
-        corpus = pair(given, options["output"], settings, jobs=jobs or cores(), progress=progress)
+        corpus = pair(given, options["output"], settings, jobs=jobs, progress=progress)
     if not quiet:
         terminal.summary(corpus, options["output"])
     if strict and corpus.skipped:
@@ -108,10 +107,9 @@ def dedup(paths: tuple[Path, ...], output: Path | None, form: str | None, jobs: 
     """
     from aligner import terminal
     from aligner.commands import find_duplicates
-    from aligner.engine import cores
 
     with terminal.bars(False) as progress:
-        rows = find_duplicates(paths, jobs=jobs or cores(), progress=progress)
+        rows = find_duplicates(paths, jobs=jobs, progress=progress)
     terminal.rows(rows, form, output and output / "duplicates.jsonl")
 
 

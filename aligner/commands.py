@@ -85,7 +85,7 @@ def segmented_document(id: str, side: str, text: str) -> Document:
     return Document(id, text, "en" if side == "en" else "fr", 1.0, tuple(sentences))
 
 
-def find_duplicates(paths: Sequence[Path], *, jobs: int, progress: Progress) -> list[Row]:
+def find_duplicates(paths: Sequence[Path], *, jobs: int | None, progress: Progress) -> list[Row]:
     """Copies within each language, as rows."""
     skipped: list[Skipped] = []
     sources = [Source(id, path) for id, path in find(paths, skipped.append)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,7 +21,8 @@ from aligner.errors import Stopped
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-WORTH_A_POOL = 64  # items from which starting processes pays
+FIRST = 16  # items done here before processes are started
+PATIENCE = 1.5  # seconds of work before starting them pays, when nobody said how many
 CHUNK = 8  # items handed to a process at a time
 AHEAD = 4  # chunks in flight per worker: enough to keep them busy, few enough to hold in memory
 # One core each: processes share the work, and sums do not depend on how many cores a machine has.
@@ -34,7 +36,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
+def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int | None) -> Iterator[Result]:
     """Apply a picklable function to every item and give the results in order.
 
     Items are drawn as they are needed, and results wait for nobody but the
@@ -42,8 +44,9 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) ->
 
     Parameters
     ----------
-    jobs : int
-        Processes; with 1, or for few items, everything happens here.
+    jobs : int or None
+        Processes; with 1 everything happens here. None takes one per core, once
+        there has been enough work here to pay for starting them.
 
     Raises
     ------
@@ -51,13 +54,13 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) ->
         When the system kills a process, as it does when memory runs out.
     """
     coming = iter(items)
-    few = list(islice(coming, WORTH_A_POOL))
-    if jobs <= 1 or len(few) < WORTH_A_POOL:
-        with threadpool_limits(1):
-            yield from map(function, chain(few, coming))
+    with threadpool_limits(1):
+        yield from _here(function, coming, jobs)
+    few = list(islice(coming, CHUNK))
+    if not few:
         return
-    coming = chain(few, coming)
-    chunks = iter(lambda: list(islice(coming, CHUNK)), [])
+    chunks = chain([few], iter(lambda: list(islice(coming, CHUNK)), []))
+    jobs = jobs or cores()
     # Workers are started afresh, not forked: threads of the tokenizer would not survive a fork.
     with (
         _environment(),
@@ -76,6 +79,18 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) ->
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _here(function: Callable[[Item], Result], coming: Iterator[Item], jobs: int | None) -> Iterator[Result]:
+    """Results of the first items, or of all when there is one job."""
+    if (jobs or cores()) == 1:
+        yield from map(function, coming)
+        return
+    begun = time.monotonic()
+    for done, item in enumerate(coming, 1):
+        yield function(item)
+        if done >= FIRST and (jobs or time.monotonic() - begun > PATIENCE):
+            return
 
 
 def _submit(pool: ProcessPoolExecutor, call: Callable[[], Result]) -> Future[Result]:

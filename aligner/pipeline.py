@@ -46,7 +46,7 @@ def pair(
     output: Path | str = "aligned",
     settings: Settings | None = None,
     *,
-    jobs: int = 1,
+    jobs: int | None = 1,
     progress: Progress = lambda stage, done, total: None,
 ) -> Corpus:
     """Find the versions of each story, align them and write the corpus.
@@ -55,7 +55,7 @@ def pair(
     ----------
     paths : Input, or files and folders with English and French mixed
     output : folder to write; made when it is not there
-    jobs : processes; the result is the same whatever their number
+    jobs : processes, None for one per core when there is much to do; the result is the same whatever their number
     progress : told of each stage, how much is done and of how much
 
     Returns
@@ -157,7 +157,7 @@ def _apart(sources: list[Source]) -> list[Source]:
     return sources
 
 
-def _read(work: Work, sources: list[Source], jobs: int, progress: Progress) -> None:
+def _read(work: Work, sources: list[Source], jobs: int | None, progress: Progress) -> None:
     stamps = {source.id: _stamp(source.path) for source in sources}
     fresh = [source for source in sources if not work.has_source(source, stamps[source.id])]
     if fresh:
@@ -202,7 +202,7 @@ def _given(sketches: list[Sketch]) -> Iterator[Proposal]:
             yield Proposal(sketch.id, sketch.aligned, 1.0, 1.0, 1.0)
 
 
-def _judge(work: Work, proposals: list[Proposal], settings: Settings, jobs: int, progress: Progress) -> None:
+def _judge(work: Work, proposals: list[Proposal], settings: Settings, jobs: int | None, progress: Progress) -> None:
     fresh = [proposal for proposal in proposals if not work.has_pair(proposal.en, proposal.fr)]
     work.commit()
     begun = len(proposals) - len(fresh)

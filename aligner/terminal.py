@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.types import Corpus
+from aligner.types import Corpus, Side
 from aligner.writers.atomic import atomic
 from aligner.writers.lines import json_line
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0  # seconds before a bar is worth the flicker
 LISTED = 10  # lines of one kind in the summary
+LANGUAGES: dict[Side, str] = {"en": "English", "fr": "French"}
 STAGES = {"read": "Reading", "align": "Aligning", "write": "Writing"}
 
 
@@ -112,11 +113,8 @@ def _lines(corpus: Corpus, folder: Path) -> Iterator[str]:
     if corpus.duplicates:
         yield f"Duplicates {len(corpus.duplicates)}"
         yield from _listed(f"{copy.dropped} is {_kind(copy.how)} of {copy.kept}" for copy in corpus.duplicates)
-    yield f"Pairs      {len(corpus.pairs)}" + "".join(
-        f"; there is no {name} document to pair"
-        for side, name in (("en", "English"), ("fr", "French"))
-        if not sides[side]
-    )
+    lacking = [name for side, name in LANGUAGES.items() if not sides[side]]
+    yield f"Pairs      {len(corpus.pairs)}" + "".join(f"; there is no {name} document to pair" for name in lacking)
     yield from _listed(f"{pair.en} = {pair.fr}  ({pair.confidence:.2f})" for pair in corpus.pairs)
     alone = sorted(
         ids - {id for pair in corpus.pairs for id in pair[:2]} - {copy.dropped for copy in corpus.duplicates}

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
 from aligner.writers.records import document_of, document_record, segment_of, segment_record
 
 NAME = ".aligner-work.db"
+LOCK = ".aligner-work.lock"
 BATCH = 64  # sources or pairs between commits: what a killed run does again
 TABLES = """
 create table run (signature text);
@@ -48,8 +51,14 @@ class Work:
         self._pending = 0
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            self._lock_path = folder / LOCK
+            self._lock = _own(self._lock_path)
+        except OSError as error:
+            raise self._refused(error) from error
+        try:
             self._open(signature)
         except (OSError, sqlite3.Error) as error:
+            self._release()
             raise self._refused(error) from error
 
     def _open(self, signature: str) -> None:
@@ -58,6 +67,7 @@ class Work:
             known = self.db.execute("select signature from run").fetchone()
         except sqlite3.DatabaseError:
             known = None
+        signature += TABLES  # work laid out in another way is no use either
         if known != (signature,):
             self.db.close()
             self._remove()
@@ -167,10 +177,31 @@ class Work:
         self.db.close()
         if done:
             self._remove()
+        self._release()
+
+    def _release(self) -> None:
+        self._lock_path.unlink(missing_ok=True)
+        self._lock.close()
 
     def _remove(self) -> None:
         for path in (self.path, *(self.path.with_name(NAME + end) for end in ("-wal", "-shm"))):
             path.unlink(missing_ok=True)
+
+
+def _own(path: Path) -> IO[str]:
+    """Hold a folder for one run: two that write the same files would mix them."""
+    handle = path.open("w")
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            handle.close()
+            raise CannotWrite(
+                f"another run is writing to {path.parent}; wait for it, or choose another folder with -o"
+            ) from error
+    return handle
 
 
 def read_side(db: sqlite3.Connection, id: str) -> tuple[Document, NDArray[np.float32]]:

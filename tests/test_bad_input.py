@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import resource
 import shutil
@@ -163,3 +164,13 @@ def test_a_full_disk(room: int, good: Path, good_run: Path, aligner: Run) -> Non
     [line] = done.stderr.splitlines()
     assert "cannot write" in line and "free some space" in line
     assert done.stdout == "", "the old files stand as they were"
+
+
+def test_two_runs_never_write_to_one_folder(good: Path, tmp_path: Path, aligner: Run) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    with (output / ".aligner-work.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = aligner("pair", good, "-o", output)
+    assert done.returncode == 3 and "another run is writing" in done.stderr and done.stderr.count("\n") == 1
+    assert aligner("pair", good, "-o", output).returncode == 0

@@ -206,7 +206,7 @@ def test_a_killed_run_goes_on(villages: Path, villages_run: Path, tmp_path: Path
     os.kill(process.pid, signal.SIGKILL)
     process.communicate(timeout=30)  # its processes end with it: they hold the pipe of its errors
     left = {path.name for path in (tmp_path / "out").iterdir()}
-    assert left <= {WORK, f"{WORK}-wal", f"{WORK}-shm"}, "no half file"
+    assert left <= {WORK, f"{WORK}-wal", f"{WORK}-shm", ".aligner-work.lock"}, "no half file"
     assert rows(tmp_path, "source") > 30
     pair([villages], tmp_path / "out")
     assert contents(tmp_path / "out") == contents(villages_run)

@@ -48,11 +48,17 @@ class TransformerEncoder:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the names and sizes of a folder's files, or over a hub name."""
+        """SHA-256 over a folder's files, or over a hub name: what the cache holds of it may be links."""
+        hasher = hashlib.sha256()
         folder = Path(self.name)
-        files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
-        said = [self.name, *(f"{path.relative_to(folder)} {path.stat().st_size}" for path in files)]
-        return hashlib.sha256("\n".join(said).encode()).hexdigest()
+        if not folder.is_dir():
+            hasher.update(self.name.encode())
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else ():
+            hasher.update(path.relative_to(folder).as_posix().encode())
+            with path.open("rb") as file:
+                while chunk := file.read(1 << 20):
+                    hasher.update(chunk)
+        return hasher.hexdigest()
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts as unit rows, (n, dim) float32."""
