@@ -227,7 +227,7 @@ def main() -> None:
     output = json.loads(options.output.read_text()) if options.output.exists() else {"pair": FLAT}
     output["segment"] = segment_model(corpora, encoder, rng)
     options.output.write_text(json.dumps(output, indent=1) + "\n")
-    output["pair"] = pair_model(options.data, rng)
+    output["pair"] = pair_model(options.data, np.random.default_rng(5))
     options.output.write_text(json.dumps(output, indent=1) + "\n")
 
 

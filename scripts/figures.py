@@ -1,0 +1,152 @@
+"""The figures that the gate holds: each function measures one part on development data.
+
+Every part is the one that `aligner` runs; docs/figures.md says what each figure means.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import goldsets
+import numpy as np
+import train_confidence
+from goldsets import Story
+from logistic import auc, ece
+from train_pairs import judged_pairs, prepared, story_of
+
+from aligner import evaluation
+from aligner.confidence import load_model
+from aligner.confidence.features import check
+from aligner.encoders import load_encoder
+from aligner.pairing import choose
+from aligner.pairing.propose import Proposal
+from aligner.pipeline import pair
+from aligner.segment import split
+from aligner.settings import Settings
+from aligner.types import SIDES, DocumentPair
+
+Figures = dict[str, float]
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+NOVELS = ("Candide", "Emma", "JaneEyre", "TheLastOfTheMohicans", "VingtMilleLieuesSousLesMers")
+
+
+def rates(right: int, wrong: int, missed: int) -> tuple[float, float]:
+    """Precision and recall."""
+    return right / max(1, right + wrong), right / max(1, right + missed)
+
+
+def segment(data: Path) -> Figures:
+    """Precision and recall of sentence starts, and the same with line starts as the only truth."""
+    figures: Figures = {}
+    for name, sides in goldsets.boundary_lines(data).items():
+        for side, lines in zip(SIDES, sides, strict=True):
+            texts = list(goldsets.joined(lines))
+            told = [
+                {goldsets.first_word(text.text, start) for start, _ in split(text.text, side)[1:]} - text.unseen
+                for text in texts
+            ]
+            for gold, mark in (([text.starts for text in texts], ""), ([text.lines for text in texts], "raw_")):
+                right, wrong, missed = (
+                    sum(len(part) for part in parts)
+                    for parts in zip(*((f & g, f - g, g - f) for f, g in zip(told, gold, strict=True)), strict=True)
+                )
+                precision, recall = rates(right, wrong, missed)
+                figures[f"segment.{name}.{side}.{mark}precision"] = precision
+                figures[f"segment.{name}.{side}.{mark}recall"] = recall
+    return figures
+
+
+def retrieval(data: Path) -> Figures:
+    """Top-1 by cosine, both directions."""
+    files = {f"flores.{part}": data / f"dev/retrieval/flores200.{part}.tsv" for part in ("dev", "devtest")}
+    files["tatoeba"] = data / "dev/retrieval/tatoeba.tsv"
+    rows = evaluation.retrieval(list(files.values()), model="")
+    return {f"retrieval.{name}": float(str(row["top1"])) for name, row in zip(files, rows, strict=True)}
+
+
+def align(data: Path) -> Figures:
+    """F1 of beads on the five TransRead novels, pooled."""
+    gold = [data / f"dev/sentence_alignment/{name}.gold" for name in NOVELS]
+    figures: Figures = {}
+    for paragraphs in (True, False):
+        *_, pooled = evaluation.alignment(gold, paragraphs=paragraphs, model="")
+        kind = "paragraphs" if paragraphs else "plain"
+        figures |= {f"align.{kind}.{name}": float(str(pooled[name])) for name in ("strict", "lax", "null")}
+    return figures
+
+
+def confidence(data: Path) -> Figures:
+    """AUC and calibration error of segments' confidence on the two corpora it was not fitted to."""
+    figures: Figures = {}
+    corpora = goldsets.news(data)
+    for name in sorted(train_confidence.HELD_OUT):
+        rows, truth, kinds = train_confidence.segment_cases(corpora[name], load_encoder(), np.random.default_rng(5))
+        chance = load_model().segment.probability(rows)
+        weights = train_confidence.balance(truth, kinds, train_confidence.PRIOR)
+        figures[f"confidence.{name}.auc"] = auc(chance, truth)
+        figures[f"confidence.{name}.ece"] = ece(chance, truth, weights)
+    return figures
+
+
+def numbers(data: Path) -> Figures:
+    """Share of human pairs with figures on both sides of which one is said to be missing."""
+    corpora = goldsets.news(data)
+    sets = {"flores": corpora["flores.dev"] + corpora["flores.devtest"], "newstest": corpora["newstest"]}
+    figures: Figures = {}
+    for name, pairs in sets.items():
+        some = [pair for pair in pairs if any(any(c.isdigit() for c in text) for text in pair)]
+        found = [check(*pair, frozenset()) for pair in some]
+        figures[f"numbers.{name}.false_alarms"] = sum(bool(c.numbers_en or c.numbers_fr) for c in found) / len(found)
+    return figures
+
+
+def seeds(data: Path) -> Figures:
+    """The five stories: one pair, its kept segments, pairs with any other story."""
+    with tempfile.TemporaryDirectory() as folder:
+        pairs = pair([SEEDS], folder).pairs
+        lines = (Path(folder) / "segments.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    right = [each for each in pairs if each.en.startswith("000") and each.fr.startswith("001")]
+    return {
+        "seeds.pairs": len(right),
+        "seeds.other_pairs": len(pairs) - len(right),
+        "seeds.kept": sum(json.loads(line)["kept"] for line in lines),
+    }
+
+
+def pairing(data: Path) -> Figures:
+    """Document pairs when some documents lack their counterpart, over several draws of which."""
+    sets: dict[str, tuple[list[Story], float, int]] = {
+        "blog": (goldsets.blog(data), 1 / 4, 5),
+        "news": (goldsets.news_stories(data), 1 / 3, 3),
+        "siblings": (goldsets.siblings(data), 1 / 3, 3),
+    }
+    figures: Figures = {}
+    for name, (stories, share, draws) in sets.items():
+        precision, recall = _paired(stories, share, draws)
+        figures |= {f"pairing.{name}.precision": precision, f"pairing.{name}.recall": recall}
+    return figures
+
+
+def _paired(stories: Sequence[Story], share: float, draws: int) -> tuple[float, float]:
+    settings = Settings()
+    ready = [item for number, story in enumerate(stories) for item in prepared(number, story)]
+    sketches = {item.document.id: item.sketch for item in ready}
+    known: dict[Proposal, DocumentPair] = {}
+    right = wrong = missed = 0
+    for draw in range(draws):
+        absent = goldsets.orphaned(len(stories), share, np.random.default_rng(draw))
+        gone = {f"{number:05}.{side}" for side, some in zip(SIDES, absent, strict=True) for number in some}
+        judged = judged_pairs([item for item in ready if item.document.id not in gone], known)
+        found = choose(judged, sketches, settings.min_pair)[0]
+        gold = set(range(len(stories))) - absent[0] - absent[1]
+        true = {story_of(each.en) for each in found if story_of(each.en) == story_of(each.fr)}
+        right, wrong, missed = right + len(true), wrong + len(found) - len(true), missed + len(gold - true)
+    return rates(right, wrong, missed)
+
+
+PARTS: dict[str, Callable[[Path], Figures]] = {
+    part.__name__: part for part in (segment, retrieval, align, pairing, confidence, numbers, seeds)
+}

@@ -1,0 +1,221 @@
+"""What the benchmark times: each function gives rows of figures, each beside a baseline of the same run."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import laws
+import numpy as np
+from goldsets import boundary_lines
+from memory import peak
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from aligner.align import align
+from aligner.encoders import models_folder
+from aligner.encoders.static import StaticEncoder
+from aligner.types import Sentence
+
+Row = dict[str, object]
+Floats = NDArray[np.float32]
+ALIGNER = [sys.executable, "-m", "aligner"]
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+MODULES = "import sys, aligner.cli; print(len(sys.modules))"
+WHERE = """
+import sys, time
+begun = time.perf_counter()
+from aligner import pipeline
+imported = time.perf_counter()
+pipeline.pair(sys.argv[1:2], sys.argv[2])
+print(imported - begun, time.perf_counter() - imported)
+"""
+
+
+class Options(NamedTuple):
+    """Where the data lies, and whether to take the time for the largest sizes."""
+
+    data: Path
+    full: bool
+
+
+def wall(command: list[str], times: int = 5) -> float:
+    """Median seconds of a whole process."""
+    return statistics.median(_once(command) for _ in range(times))
+
+
+def _once(command: list[str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - begun
+
+
+def timed(call: Callable[[], object], times: int = 3) -> float:
+    """Median seconds of a call in this process, on one core."""
+    seconds = []
+    with threadpool_limits(1):
+        for _ in range(times):
+            begun = time.perf_counter()
+            call()
+            seconds.append(time.perf_counter() - begun)
+    return statistics.median(seconds)
+
+
+def exponent(sizes: list[float], seconds: list[float]) -> float:
+    """How time grows: seconds ~ size ** exponent, least squares on logarithms."""
+    return float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
+
+
+def startup(options: Options) -> Iterator[Row]:
+    """`aligner --help` beside an interpreter that does nothing."""
+    bare = wall([sys.executable, "-c", "pass"])
+    ours = wall([*ALIGNER, "--help"])
+    modules = subprocess.run([sys.executable, "-c", MODULES], check=True, capture_output=True, text=True).stdout
+    yield {
+        "what": "aligner --help", "seconds": ours, "baseline": bare, "ratio": ours / bare, "modules": int(modules),
+    }  # fmt: skip
+
+
+def seeds(options: Options) -> Iterator[Row]:
+    """The five stories, as a whole process, and where its time goes."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = wall([sys.executable, "-c", "pass"])
+        ours = wall([*ALIGNER, "pair", str(SEEDS), "-q", "-o", f"{folder}/a"])
+        split = [sys.executable, "-c", WHERE, str(SEEDS), f"{folder}/b"]
+        imports, work = map(float, subprocess.run(split, check=True, capture_output=True, text=True).stdout.split())
+    yield {
+        "what": "aligner pair seeds", "seconds": ours, "baseline": bare, "ratio": ours / bare,
+        "import_seconds": imports, "work_seconds": work,
+    }  # fmt: skip
+
+
+def corpus(options: Options) -> Iterator[Row]:
+    """The whole line on documents of the law, by number of pairs; linear growth has the exponent 1."""
+    texts = laws.documents(options.data)
+    sizes = [500, 1000, 2000, *([4000, len(texts)] if options.full else [])]
+    characters, processor = [], []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            characters.append(laws.write(texts[:size], Path(folder) / "in"))
+            out = Path(folder) / "out"
+            used = peak([*ALIGNER, "pair", f"{folder}/in", "-q", "-o", str(out)])
+            processor.append(used.processor)
+            speed = 2 * size / used.seconds
+            yield {
+                "what": f"{size} document pairs", "seconds": used.seconds, "documents_per_second": speed,
+                **_found(out, used.seconds), "processor_seconds": used.processor, "megabytes": used.megabytes,
+            }  # fmt: skip
+    # Processor time: what else the machine does falls on one size more than on another.
+    growth = exponent([float(size) for size in characters], processor)
+    yield {"what": "growth with the characters read", "exponent": growth}
+
+
+def _found(out: Path, seconds: float) -> Row:
+    """Sentences and pairs of a run; a document that was dropped as a copy or for its language has none to miss."""
+    rows = {name: _rows(out / f"{name}.jsonl") for name in ("documents", "pairs", "duplicates")}
+    ids = {str(row["id"]) for row in rows["documents"]} - {str(row["dropped"]) for row in rows["duplicates"]}
+    gold = {id[:5] for id in ids if id[5:] == ".a.txt" and f"{id[:5]}.b.txt" in ids}
+    pairs = [(str(row["en"])[:5], str(row["fr"])[:5]) for row in rows["pairs"]]
+    right = sum(en == fr for en, fr in pairs)
+    true = len(gold & {en for en, fr in pairs if en == fr})
+    sentences = sum(len(row["sentences"]) for row in rows["documents"])
+    return {
+        "sentences_per_second": sentences / seconds,
+        "precision": right / max(1, len(pairs)),
+        "recall": true / max(1, len(gold)),
+    }
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def search(options: Options) -> Iterator[Row]:
+    """Alignment alone, on made vectors with 5 % of the sentences gone from either side."""
+    sizes = [1000, 4000, 16000]
+    seconds = []
+    for size in sizes:
+        left, right = _made(size)
+        seconds.append(timed(partial(align, _sentences(left), _sentences(right), (left, right))))
+        row: Row = {"what": f"align {size} sentences", "seconds": seconds[-1]}
+        if size == sizes[0]:
+            bare = timed(partial(plain_search, left, right))
+            row |= {"baseline": bare, "ratio": seconds[-1] / bare}
+        yield row
+    yield {"what": "growth with the sentences", "exponent": exponent([float(size) for size in sizes], seconds)}
+
+
+def _made(size: int, dim: int = 256) -> tuple[Floats, Floats]:
+    rng = np.random.default_rng(size)
+    rows = rng.standard_normal((size, dim), dtype=np.float32)
+    sides = [rows + 0.8 * rng.standard_normal(rows.shape, dtype=np.float32) for _ in range(2)]
+    sides = [side[rng.random(size) >= 0.05] for side in sides]
+    left, right = (side / np.linalg.norm(side, axis=1, keepdims=True) for side in sides)
+    return left, right
+
+
+def _sentences(rows: Floats) -> list[Sentence]:
+    return [Sentence("x" * 80, 0, 80, 0)] * len(rows)
+
+
+def plain_search(left: Floats, right: Floats) -> Floats:
+    """The textbook's way: all cosines, then one table of one-to-one beads and nulls, a row at a time."""
+    gain = np.maximum(left @ right.T, 0)
+    table = np.zeros((len(left) + 1, len(right) + 1), np.float32)
+    for row in range(len(left)):
+        here = np.maximum(table[row, 1:], table[row, :-1] + gain[row])
+        table[row + 1, 1:] = np.maximum.accumulate(here)
+    return table
+
+
+def encode(options: Options) -> Iterator[Row]:
+    """Sentences a second on one core, beside their tokenization alone, which no such encoder can do without."""
+    lines = [line for sides in boundary_lines(options.data).values() for side in sides for line in side]
+    encoder = StaticEncoder(models_folder() / "encoder")
+    tokenize = encoder._tokenizer.encode_batch_fast
+    ours = timed(lambda: encoder.encode(lines))
+    bare = timed(lambda: tokenize(lines, add_special_tokens=False))
+    tokens = sum(len(each.ids) for each in tokenize(lines, add_special_tokens=False))
+    moved = tokens * (encoder.dim + 4) / 1e6  # an int8 row and its scale for each token
+    yield {
+        "what": "encode", "seconds": ours, "sentences_per_second": len(lines) / ours, "baseline": bare,
+        "ratio": ours / bare, "tokens": tokens, "table_megabytes_read": moved,
+    }  # fmt: skip
+    some = lines[:: len(lines) // 100][:100]
+    network, here = timed(_network(some), 1), timed(lambda: encoder.encode(some))
+    yield {
+        "what": "a 12-layer network", "seconds": network, "sentences_per_second": len(some) / network,
+        "baseline": here, "ratio": network / here,
+    }  # fmt: skip
+
+
+def _network(lines: list[str]) -> Callable[[], object]:
+    """A transformer of the usual size (12 layers of 768) with random weights, on as many tokens as we read."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    torch.set_num_threads(1)
+    model = BertModel(BertConfig())
+    model.train(False)
+    sizes = sorted(max(2, min(510, len(line) // 4)) for line in lines)
+
+    def run() -> None:
+        with torch.inference_mode():
+            for at in range(0, len(sizes), 32):
+                model(torch.zeros((len(sizes[at : at + 32]), max(sizes[at : at + 32])), dtype=torch.long))
+
+    return run
+
+
+PARTS: dict[str, Callable[[Options], Iterator[Row]]] = {
+    part.__name__: part for part in (startup, seeds, search, encode, corpus)
+}
