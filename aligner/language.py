@@ -27,6 +27,12 @@ _HALF = 0.25  # share of a second language from which a document is a mixture
 _PRIOR = 6.0  # odds of English and of French over any other language, before a short text is read
 _FEW = 30  # words; with more of them the model needs no such support
 _ODDS = 4.0  # by which one function word raises its language over all others
+_PLAIN = 0.1  # share of function words that makes a text plainly English or French
+_FITTING = 0.2  # share, shared words counted, from which a window is in the language of its text
+_BRIEF = 20  # words; with fewer a window is in the language of its text unless it speaks for the other
+_SEVERAL = 4  # at least so many of them in a window, and twice as many different ones in a text
+_RARE = 8  # times fewer of the other language's
+_PLAINLY = 0.999
 _CLEARLY = 0.9  # what the text must reach to overrule what was stated
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -43,13 +49,17 @@ def tell(text: str) -> Verdict:
     """Tell the language of a text from stretches spread over it.
 
     Windows of one paragraph are judged one by one for the shares; the windows of the
-    language with the largest share are judged together for the confidence.
+    language with the largest share are judged together for the confidence. Where
+    function words leave no doubt the model is not asked: it costs half a second to
+    load and a thousand times as much to read a window.
     """
     letters: dict[str, int] = defaultdict(int)
     windows: dict[str, list[str]] = defaultdict(list)
     everything = list(_sample(text))
+    plainly = _plain(everything, different=2 * _SEVERAL)
     for window in everything:
-        language, confidence = _best(window)
+        fitting = plainly if plainly and _fits(window, plainly[0]) else None
+        language, confidence = _plain([window]) or fitting or _best(window)
         language = language if confidence >= _SURE else "und"
         windows[language].append(window)
         letters[language] += sum(map(str.isalpha, window))
@@ -59,7 +69,8 @@ def tell(text: str) -> Verdict:
         return Verdict(language, confidence, {})
     shares = {name: letters[name] / sure for name in sorted(letters, key=lambda name: (-letters[name], name))}
     language = next(iter(shares))
-    return Verdict(language, _best("\n".join(windows[language]))[1], shares)
+    together = _plain(windows[language], different=2 * _SEVERAL) or _best("\n".join(windows[language]))
+    return Verdict(language, together[1], shares)
 
 
 def assign_side(document: Document, *, minimum: float = 0.6) -> Document | Skipped:
@@ -173,6 +184,25 @@ def _cut(line: str) -> Iterator[str]:
         yield line[start:end]
         start = end
     yield line[start:]
+
+
+def _plain(windows: list[str], *, different: int = 1) -> tuple[str, float] | None:
+    """English or French where function words alone tell it."""
+    words = [word.lower().replace("’", "'") for window in windows for word in _WORD.findall(window)]
+    english, french = ([word for word in words if word in table] for table in (telling.ENGLISH, telling.FRENCH))
+    for side, mine, others in (("en", english, french), ("fr", french, english)):
+        enough = len(mine) >= max(_SEVERAL, _PLAIN * len(words)) and len(set(mine)) >= different
+        if enough and len(others) * _RARE <= len(mine):
+            return side, _PLAINLY
+    return None
+
+
+def _fits(window: str, side: str) -> bool:
+    """Whether a window of a text that is plainly English or French is in that language too."""
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(window)]
+    english, french = (sum(word in table for word in words) for table in (telling.ENGLISH_TOO, telling.FRENCH_TOO))
+    mine, others = (english, french) if side == "en" else (french, english)
+    return others <= mine and (len(words) < _BRIEF or mine >= _FITTING * len(words))
 
 
 def _best(text: str) -> tuple[str, float]:

@@ -30,6 +30,13 @@ FRENCH = frozenset(
     }
 )  # fmt: skip
 
+# Words that neighbours share: they tell a language only in a text whose language the others have told.
+ENGLISH_TOO = ENGLISH | {"a", "an", "in", "to", "on", "at", "as", "or", "he", "all", "also", "new", "no", "so", "if"}
+FRENCH_TOO = FRENCH | {
+    "de", "la", "le", "et", "en", "un", "à", "par", "que", "qui", "ce", "se", "il", "elle", "ne", "son", "sa", "ses",
+    "ou", "on", "si", "y", "a",
+}  # fmt: skip
+
 NAMES = {
     "af": "Afrikaans", "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "br": "Breton",
     "bs": "Bosnian", "ca": "Catalan", "co": "Corsican", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
