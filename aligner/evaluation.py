@@ -24,10 +24,10 @@ def alignment(gold: Sequence[Path], *, paragraphs: bool, model: str) -> Iterator
     encoder = load_encoder(model)
     total = Counts()
     for path in gold:
-        sides = [_sentences(path.with_suffix(f".{side}"), paragraphs) for side in ("en", "fr")]
+        sides = [gold_sentences(path.with_suffix(f".{side}"), paragraphs) for side in ("en", "fr")]
         vectors = [encoder.encode([sentence.text for sentence in side]) for side in sides]
         found = [beads_of(bead) for bead in align(sides[0], sides[1], (vectors[0], vectors[1]))]
-        counts = count(found, _gold(path))
+        counts = count(found, gold_beads(path))
         total = total.plus(counts)
         yield _row(path.stem, counts)
     yield _row("pooled", total)
@@ -45,7 +45,8 @@ def _read(path: Path) -> list[str]:
         raise CannotRead(f"{path}: {error}; gold data is UTF-8 text") from error
 
 
-def _sentences(path: Path, paragraphs: bool) -> list[Sentence]:
+def gold_sentences(path: Path, paragraphs: bool) -> list[Sentence]:
+    """Sentences of a "paragraph<TAB>text" file; all in one paragraph unless `paragraphs`."""
     rows = [line.partition("\t") for line in _read(path)]
     try:
         return [Sentence(text, 0, len(text), int(number) if paragraphs else 0) for number, _, text in rows]
@@ -53,7 +54,8 @@ def _sentences(path: Path, paragraphs: bool) -> list[Sentence]:
         raise CannotRead(f"{path}: each line is to be paragraph number, tab, sentence; {error}") from error
 
 
-def _gold(path: Path) -> list[Indices]:
+def gold_beads(path: Path) -> list[Indices]:
+    """Beads of a "[en lines]:[fr lines]" file."""
     try:
         sides = [[tuple(json.loads(part)) for part in line.split(":")] for line in _read(path) if line.strip()]
         return [(en, fr) for en, fr in sides]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from aligner.align import align
 from aligner.confidence import Context, features, load_model, reasons
-from aligner.confidence.features import NOTHING, check, common_names
+from aligner.confidence.features import NAMES, NOTHING, check, common_names
 from aligner.detectors.attach import attach
 from aligner.settings import Settings
 from aligner.types import Bead, Document, DocumentPair, Segment
@@ -46,7 +46,9 @@ def judge(en: Side, fr: Side, likeness: tuple[float, float], settings: Settings)
     checks = [check(*pair, kept) if all(pair) else NOTHING for pair in texts]
     rows = features(Context(en.vectors, fr.vectors, beads, texts), checks)
     model = load_model()
-    chances = model.segment.probability(rows)
+    alone = rows[:, [NAMES.index(name) for name in model.null.names]]
+    full = np.array([all(pair) for pair in texts], bool)
+    chances = np.where(full, model.segment.probability(rows), model.null.probability(alone))
     segments = tuple(
         _segment((en.document.id, fr.document.id), bead, pair, float(chance), reasons(row, found))
         for bead, pair, chance, row, found in zip(beads, texts, chances, rows, checks, strict=True)
@@ -84,7 +86,5 @@ def _text(document: Document, span: tuple[int, int]) -> str:
 
 
 def _segment(ids: tuple[str, str], bead: Bead, texts: tuple[str, str], chance: float, why: tuple[str, ...]) -> Segment:
-    if all(texts):
-        return Segment(*ids, bead, *texts, round(chance, 4), why)
-    # Of a null the model says nothing yet; it is never kept.
-    return Segment(*ids, bead, *texts, 0.0, ("not translated",))
+    # The confidence of a null is that nothing on the other side translates it.
+    return Segment(*ids, bead, *texts, round(chance, 4), why if all(texts) else ("not translated",))

@@ -83,7 +83,7 @@ def confidence(data: Path) -> Figures:
     figures: Figures = {}
     corpora = goldsets.news(data)
     for name in sorted(train_confidence.HELD_OUT):
-        rows, truth, kinds = train_confidence.segment_cases(corpora[name], load_encoder(), np.random.default_rng(5))
+        rows, truth, kinds, *_ = train_confidence.segment_cases(corpora[name], load_encoder(), np.random.default_rng(5))
         chance = load_model().segment.probability(rows)
         weights = train_confidence.balance(truth, kinds, train_confidence.PRIOR)
         figures[f"confidence.{name}.auc"] = auc(chance, truth)

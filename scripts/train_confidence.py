@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from goldsets import Pair, chunks, news
@@ -25,9 +26,11 @@ from train_pairs import pair_model
 from aligner.align import align
 from aligner.confidence.features import NAMES, NOTHING, Context, check, common_names, features
 from aligner.encoders import Encoder, load_encoder
+from aligner.evaluation import gold_beads, gold_sentences
 from aligner.judge import PAIR_NAMES
 from aligner.types import Bead, Sentence
 
+NULL_NAMES = ("margin",)
 HELD_OUT = {"commentary", "flores.devtest"}
 PRIOR = 0.8  # of the segments that an alignment gives are right
 FLAT = {"names": list(PAIR_NAMES), "mean": [0.0] * 5, "scale": [1.0] * 5, "weights": [1.0] * 5, "bias": 0.0}
@@ -101,23 +104,43 @@ def damaged(
     return texts, owners
 
 
-def aligned_rows(
-    pairs: list[Pair], strangers: list[Pair], encoder: Encoder, rng: np.random.Generator
-) -> tuple[Rows, Rows]:
-    """Features and truth of the beads that the aligner finds in a damaged document."""
+class Aligned(NamedTuple):
+    """Features and truth of what the aligner finds: of full beads, and of nulls."""
+
+    rows: Rows
+    truth: Rows
+    nulls: Rows
+    nulls_truth: Rows
+
+
+def aligned(pairs: list[Pair], strangers: list[Pair], encoder: Encoder, rng: np.random.Generator) -> Aligned:
+    """Damage a document and align it.
+
+    A full bead is right if both sides come of the same sentences, a null if nothing on the other side does.
+    """
     texts, owners = damaged(pairs, strangers, rng)
     vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
     sentences = [[Sentence(text, 0, 0, 0) for text in side] for side in texts]
     beads = align(sentences[0], sentences[1], vectors)
     rows, full = _rows(beads, texts, vectors)
+    there = [sum({1 << bit for owner in side if owner > 0 for bit in _bits(owner)}) for side in owners]
     truth = []
     for bead in beads:
         told = [0, 0]
         for side, (start, stop) in enumerate((bead.en, bead.fr)):
             for owner in owners[side][start:stop]:
                 told[side] = -1 if owner < 0 or told[side] < 0 else told[side] | owner
-        truth.append(float(told[0] == told[1] and told[0] > 0))
-    return rows[full], np.array(truth)[full]
+        lone = next((side for side in (0, 1) if not told[1 - side] and told[side]), None)
+        if lone is None:
+            truth.append(float(told[0] == told[1] and told[0] > 0))
+        else:
+            truth.append(float(told[lone] < 0 or not told[lone] & there[1 - lone]))
+    right = np.array(truth)
+    return Aligned(rows[full], right[full], rows[~full], right[~full])
+
+
+def _bits(owner: int) -> list[int]:
+    return [bit for bit in range(owner.bit_length()) if owner >> bit & 1]
 
 
 def _rows(
@@ -153,11 +176,22 @@ def right_rows(pairs: list[Pair], encoder: Encoder) -> Rows:
     return _rows(beads, texts, vectors)[0]
 
 
-def segment_cases(pairs: list[Pair], encoder: Encoder, rng: np.random.Generator) -> tuple[Rows, Rows, list[str]]:
-    """Rows, truth and recipe names of one corpus."""
+class Cases(NamedTuple):
+    """Rows, truth and recipe names of one corpus; rows and truth of its nulls."""
+
+    rows: Rows
+    truth: Rows
+    names: list[str]
+    nulls: Rows
+    nulls_truth: Rows
+
+
+def segment_cases(pairs: list[Pair], encoder: Encoder, rng: np.random.Generator) -> Cases:
+    """All cases of one corpus."""
     rows: list[Rows] = []
     truth: list[Rows] = []
     names: list[str] = []
+    found: list[Aligned] = []
 
     def add(some: Rows, true: Rows, name: str) -> None:
         rows.append(some)
@@ -166,7 +200,8 @@ def segment_cases(pairs: list[Pair], encoder: Encoder, rng: np.random.Generator)
 
     documents = list(chunks(pairs, 25))
     for at, document in enumerate(documents):
-        add(*aligned_rows(document, pairs, encoder, rng), "aligned")
+        found.append(aligned(document, pairs, encoder, rng))
+        add(found[-1].rows, found[-1].truth, "aligned")
         right = right_rows(document, encoder)
         add(right, np.ones(len(right)), "right")
         for name, recipe in RECIPES.items():
@@ -178,7 +213,8 @@ def segment_cases(pairs: list[Pair], encoder: Encoder, rng: np.random.Generator)
         add(rand[:4], np.zeros(min(4, len(rand))), "random")
         unrelated = aligned_rows_of_strangers(document, other, encoder)
         add(unrelated, np.zeros(len(unrelated)), "unrelated")
-    return np.concatenate(rows), np.concatenate(truth), names
+    nulls, nulls_truth = (np.concatenate([each[part] for each in found]) for part in (2, 3))
+    return Cases(np.concatenate(rows), np.concatenate(truth), names, nulls, nulls_truth)
 
 
 def aligned_rows_of_strangers(left: list[Pair], right: list[Pair], encoder: Encoder) -> Rows:
@@ -202,10 +238,43 @@ def balance(truth: Rows, names: list[str], prior: float) -> Rows:
     return weights * len(truth)
 
 
-def segment_model(corpora: dict[str, list[Pair]], encoder: Encoder, rng: np.random.Generator) -> dict[str, object]:
+def novel_nulls(data: Path, encoder: Encoder) -> tuple[Rows, Rows]:
+    """Features and truth of the nulls found in novels aligned by hand."""
+    rows: list[Rows] = []
+    truth: list[float] = []
+    for path in sorted((data / "dev/sentence_alignment").glob("*.gold")):
+        sides = [gold_sentences(path.with_suffix(f".{side}"), True) for side in ("en", "fr")]
+        texts = [[sentence.text for sentence in side] for side in sides]
+        vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
+        beads = align(sides[0], sides[1], vectors)
+        found, full = _rows(beads, texts, vectors)
+        rows.append(found[~full])
+        gold = [{at for bead in gold_beads(path) if not bead[1 - side] for at in bead[side]} for side in (0, 1)]
+        nulls = [bead for bead, whole in zip(beads, full, strict=True) if not whole]
+        truth += [float(set(range(*bead.en)) <= gold[0] and set(range(*bead.fr)) <= gold[1]) for bead in nulls]
+    return np.concatenate(rows), np.array(truth)
+
+
+def null_model(cases: dict[str, Cases], novels: tuple[Rows, Rows]) -> dict[str, object]:
+    """Fit what a null's likest neighbour tells; the other figures of a null are empty.
+
+    Half the weight is on damaged news, where nearly every null is one, half on novels, where every other is.
+    """
+    column = [NAMES.index(name) for name in NULL_NAMES]
+    train = [case for name, case in cases.items() if name not in HELD_OUT]
+    damaged_truth = np.concatenate([case.nulls_truth for case in train])
+    truth = np.concatenate([damaged_truth, novels[1]])
+    weights = np.where(np.arange(len(truth)) < len(damaged_truth), 1.0, len(damaged_truth) / len(novels[1]))
+    model = fit(np.concatenate([*(case.nulls for case in train), novels[0]])[:, column], truth, weights)
+    held = {f"{name} nulls (held out)": (cases[name].nulls, cases[name].nulls_truth) for name in sorted(HELD_OUT)}
+    for name, (rows, right) in {**held, "novels nulls": novels}.items():
+        report(name, apply(model, rows[:, column]), right, np.ones(len(right)), ["wrong"] * len(right))
+    return {"names": list(NULL_NAMES), **model}
+
+
+def segment_model(cases: dict[str, Cases]) -> dict[str, object]:
     """Fit on some corpora, report on all, the held out ones too."""
-    cases = {name: segment_cases(pairs, encoder, rng) for name, pairs in corpora.items()}
-    weights = {name: balance(case[1], case[2], PRIOR) for name, case in cases.items()}
+    weights = {name: balance(case.truth, case.names, PRIOR) for name, case in cases.items()}
     train = [name for name in cases if name not in HELD_OUT]
     rows, truth = (np.concatenate([cases[name][part] for name in train]) for part in (0, 1))
     model = fit(rows, truth, np.concatenate([weights[name] for name in train]))
@@ -225,7 +294,8 @@ def main() -> None:
     corpora = news(options.data)
     # The pair model rests on segments' confidence: the segment model must lie there first.
     output = json.loads(options.output.read_text()) if options.output.exists() else {"pair": FLAT}
-    output["segment"] = segment_model(corpora, encoder, rng)
+    cases = {name: segment_cases(pairs, encoder, rng) for name, pairs in corpora.items()}
+    output["segment"], output["null"] = segment_model(cases), null_model(cases, novel_nulls(options.data, encoder))
     options.output.write_text(json.dumps(output, indent=1) + "\n")
     output["pair"] = pair_model(options.data, np.random.default_rng(5))
     options.output.write_text(json.dumps(output, indent=1) + "\n")

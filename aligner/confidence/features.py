@@ -94,7 +94,7 @@ def unmatched(left: list[Quantity], right: list[Quantity]) -> tuple[list[Quantit
 
 
 def features(context: Context, checks: Sequence[Checks]) -> NDArray[np.float64]:
-    """One row per bead, in the order of `NAMES`; rows of nulls say nothing."""
+    """One row per bead, in the order of `NAMES`; of a null only the margin says anything: what it failed to match."""
     cosine = np.array([bead.score for bead in context.beads])
     margin = cosine - _rivals(context)
     sizes = np.array([[len(en), len(fr)] for en, fr in context.texts], float).reshape(-1, 2)
@@ -116,7 +116,10 @@ def features(context: Context, checks: Sequence[Checks]) -> NDArray[np.float64]:
 
 
 def _rivals(context: Context) -> NDArray[np.float64]:
-    """Best cosine of either side of each bead with a sentence near, but not in, the other side."""
+    """Best cosine of either side of each bead with a sentence near, but not in, the other side.
+
+    Of a null that is the likest sentence near where its translation would stand.
+    """
     out = np.zeros(len(context.beads))
     for side, other in (("en", "fr"), ("fr", "en")):
         mine: Floats = getattr(context, side)
@@ -124,7 +127,7 @@ def _rivals(context: Context) -> NDArray[np.float64]:
         sums = np.vstack([np.zeros((1, mine.shape[1])), np.cumsum(mine, axis=0, dtype=np.float64)])
         for at, bead in enumerate(context.beads):
             (a, b), (c, d) = getattr(bead, side), getattr(bead, other)
-            if a == b or c == d:
+            if a == b:
                 continue
             block = (sums[b] - sums[a]).astype(np.float32)
             near = np.concatenate([theirs[max(0, c - WINDOW) : c], theirs[d : d + WINDOW]])

@@ -33,9 +33,10 @@ class Logistic(NamedTuple):
 
 
 class Model(NamedTuple):
-    """The two judgements: of a segment, and of two documents."""
+    """The judgements: of a segment, of a sentence left untranslated, and of two documents."""
 
     segment: Logistic
+    null: Logistic
     pair: Logistic
 
 
@@ -43,7 +44,7 @@ class Model(NamedTuple):
 def load_model(path: Path | None = None) -> Model:
     """Read `confidence.json` of `models/`, or another written by scripts/train_confidence.py."""
     data = json.loads((path or models_folder() / "confidence.json").read_text(encoding="utf-8"))
-    return Model(_logistic(data["segment"]), _logistic(data["pair"]))
+    return Model(*(_logistic(data[name]) for name in Model._fields))
 
 
 def _logistic(data: Mapping[str, Any]) -> Logistic:
