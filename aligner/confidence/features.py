@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from aligner.names import Name, names
 from aligner.numbers import Quantity, numbers, same
@@ -27,6 +28,8 @@ NAMES = (
     "same_text",
 )
 WINDOW = 6  # sentences to each side among which a better partner is sought
+CLOSE = 85  # rapidfuzz ratio from which two spellings are one name's
+LONG = 5  # letters; shorter names resemble each other by chance
 EXPANSION = 1.12  # characters of French for one of English
 Floats = NDArray[np.float32]
 
@@ -70,14 +73,23 @@ def check(en: str, fr: str, kept: frozenset[str]) -> Checks:
     only_en, only_fr = unmatched(left, right)
     # A small number is as often a word that this grammar does not read ("both", « deuxième »).
     only_en, only_fr = ([q for q in side if q.text[:1].isdigit() or q.value > 12] for side in (only_en, only_fr))
-    names_en, names_fr = ([n for n in names(*pair) if kept & set(n.folded.split())] for pair in _sides(en, fr))
-    told_en, told_fr = ({word for name in side for word in name.folded.split()} for side in (names_en, names_fr))
-    lost_en = [name for name in names_en if not told_fr & set(name.folded.split())]
-    lost_fr = [name for name in names_fr if not told_en & set(name.folded.split())]
+    every = [names(*pair) for pair in _sides(en, fr)]
+    told_en, told_fr = ({word for name in side for word in name.folded.split()} for side in every)
+    names_en, names_fr = ([name for name in side if kept & set(name.folded.split())] for side in every)
+    lost_en = [name for name in names_en if not _is_told(name, told_fr)]
+    lost_fr = [name for name in names_fr if not _is_told(name, told_en)]
     return Checks(
         tuple(only_en), tuple(only_fr), len(left) - len(only_en), tuple(lost_en), tuple(lost_fr),
         len(names_en) - len(lost_en),
     )  # fmt: skip
+
+
+def _is_told(name: Name, told: set[str]) -> bool:
+    """Whether one of a name's words is among those told, or one spelt almost so: Zelensky, Zelenskyy."""
+    words = name.folded.split()
+    return not told.isdisjoint(words) or any(
+        len(word) >= LONG and process.extractOne(word, told, scorer=fuzz.ratio, score_cutoff=CLOSE) for word in words
+    )
 
 
 def unmatched(left: list[Quantity], right: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
