@@ -1,9 +1,9 @@
 """Measure speed beside baselines of the same run, and append the figures to bench.jsonl.
 
-    python scripts/bench.py [DATA] [--only corpus] [--full]
+    python scripts/bench.py [DATA] [--only corpus] [--full] [--whole]
 
 A ratio says more than seconds: the baseline shares the machine and its load.
-`--full` takes the corpus to its largest sizes.
+`--full` takes the corpus to its largest sizes, `--whole` takes its documents uncut.
 """
 
 from __future__ import annotations
@@ -47,13 +47,14 @@ def main() -> None:
     parser.add_argument("data", type=Path, nargs="?", default=HERE.parent.parent / "shared/data")
     parser.add_argument("--only", choices=list(PARTS), help="one part")
     parser.add_argument("--full", action="store_true", help="the largest sizes too")
+    parser.add_argument("--whole", action="store_true", help="documents uncut, some of a thousand paragraphs")
     parser.add_argument("-o", "--output", type=Path, default=HERE.parent / "bench.jsonl")
     options = parser.parse_args()
     signature = {**sign(Settings()), **machine(), "when": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
     for name, part in PARTS.items():
         if options.only in (None, name):
             print(name, flush=True)
-            for row in part(Options(options.data, options.full)):
+            for row in part(Options(options.data, options.full, options.whole)):
                 print(shown(row), flush=True)
                 with options.output.open("a", encoding="utf-8") as file:
                     file.write(json.dumps({"part": name, **row, "signature": signature}) + "\n")

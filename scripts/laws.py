@@ -9,14 +9,14 @@ from pathlib import Path
 LONGEST = 40  # paragraphs of a document: as long as a long story
 
 
-def documents(data: Path) -> list[tuple[str, str]]:
-    """English and French texts, one paragraph a line, their first `LONGEST`, in an order that mixes their kinds."""
+def documents(data: Path, most: int | None = LONGEST) -> list[tuple[str, str]]:
+    """English and French texts, one paragraph a line, their first `most`, in an order that mixes their kinds."""
     rows: dict[str, list[list[str]]] = defaultdict(list)
     for path in sorted((data / "train").glob("laws_*.tsv.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 en, fr, name = line.rstrip("\n").split("\t")
-                if len(rows[name]) < LONGEST:
+                if most is None or len(rows[name]) < most:
                     rows[name].append([en, fr])
     # Every seventh, then the next seventh …: a small corpus is of the make-up of a large one.
     names = sorted(rows)

@@ -45,6 +45,7 @@ class Options(NamedTuple):
 
     data: Path
     full: bool
+    whole: bool
 
 
 def wall(command: list[str], times: int = 5) -> float:
@@ -99,7 +100,7 @@ def seeds(options: Options) -> Iterator[Row]:
 
 def corpus(options: Options) -> Iterator[Row]:
     """The whole line on documents of the law, by number of pairs; linear growth has the exponent 1."""
-    texts = laws.documents(options.data)
+    texts = laws.documents(options.data, None if options.whole else laws.LONGEST)
     sizes = [500, 1000, 2000, *([4000, len(texts)] if options.full else [])]
     characters, processor = [], []
     for size in sizes:
