@@ -76,9 +76,8 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int | N
                 yield from waiting.popleft().result()
         except BrokenProcessPool as error:
             raise Stopped("a process was killed, likely for want of memory; run again with fewer --jobs") from error
-        except BaseException:
+        finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            raise
 
 
 def _here(function: Callable[[Item], Result], coming: Iterator[Item], jobs: int | None) -> Iterator[Result]:

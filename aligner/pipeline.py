@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,16 +16,16 @@ from typing import NamedTuple
 from aligner import __version__, report
 from aligner.dedup import duplicates
 from aligner.engine import run
-from aligner.errors import CannotWrite, Stopped
+from aligner.errors import CannotWrite
 from aligner.judge import Judged, Side, judge
 from aligner.pairing import choose, propose
 from aligner.pairing.propose import Proposal
-from aligner.prepare import Prepared, Source, encoder, make_ready, prepare, tasks
+from aligner.prepare import Source, encoder, make_ready, prepare, tasks
 from aligner.readers import find, read_stream
 from aligner.select import select
 from aligner.settings import Settings
 from aligner.types import Corpus, Document, DocumentPair, Segment, Sketch, Skipped
-from aligner.work import Work, read_side
+from aligner.work import Work, read_side, working
 from aligner.writers import check_names, manifest, records, write
 
 Progress = Callable[[str, int, int], None]
@@ -72,38 +72,34 @@ def pair(
     check_names(settings.formats)
     signature = sign(settings)
     sources, unread = _sources(given, output, settings)
-    stdin = Source(str(STDIN), STDIN, model=settings.model)
-    work = Work(output, json.dumps(signature, sort_keys=True))
-    done = False
-    try:
+    with working(output, json.dumps(signature, sort_keys=True)) as work:
         work.forget_others(sources)
         if STDIN in given.mixed:
-            work.begin_source(stdin)
-            for item in _from_stdin(stdin, given.form):
-                work.put(stdin, item)
+            _read_stdin(work, given.form, settings)
         _read(work, sources, jobs, progress)
-        sketches = {sketch.id: sketch for sketch in work.sketches()}
-        copies = duplicates(list(sketches.values()), settings.near)
-        dropped = {copy.dropped for copy in copies}
-        fresh = [sketch for sketch in sketches.values() if sketch.id not in dropped]
-        _judge(work, [*_given(fresh), *propose(fresh)], settings, jobs, progress)
-        accepted, rejected = choose(work.pairs(), sketches, settings.min_pair)
-        corpus = Corpus(
-            documents=_Documents(work),
-            pairs=tuple(accepted),
-            segments=_Segments(work, accepted, settings),
-            duplicates=tuple(copies),
-            rejected=tuple(rejected),
-            skipped=(*unread, *work.skipped()),
-            signature={**signature, "input": _digest_of(sketches.values())},
-        )
+        found = _find(work, settings, jobs, progress)
+        corpus = replace(found, skipped=(*unread, *found.skipped), signature={**signature, **found.signature})
         _write(corpus, output, settings, progress)
-        done = True
-    except KeyboardInterrupt as stop:
-        raise Stopped(f"stopped; {work.progress()} in {output}; run the same command again to continue") from stop
-    finally:
-        work.close(done=done)
     return records.read_corpus(output)
+
+
+def _find(work: Work, settings: Settings, jobs: int | None, progress: Progress) -> Corpus:
+    """Documents to duplicates, pairs and segments."""
+    sketches = {sketch.id: sketch for sketch in work.sketches()}
+    copies = duplicates(list(sketches.values()), settings.near)
+    dropped = {copy.dropped for copy in copies}
+    fresh = [sketch for sketch in sketches.values() if sketch.id not in dropped]
+    _judge(work, [*_given(fresh), *propose(fresh)], settings, jobs, progress)
+    accepted, rejected = choose(work.pairs(), sketches, settings.min_pair)
+    return Corpus(
+        documents=_Documents(work),
+        pairs=tuple(accepted),
+        segments=_Segments(work, accepted, settings),
+        duplicates=tuple(copies),
+        rejected=tuple(rejected),
+        skipped=tuple(work.skipped()),
+        signature={"input": _digest_of(sketches.values())},
+    )
 
 
 def sign(settings: Settings) -> dict[str, object]:
@@ -181,9 +177,11 @@ def _read(work: Work, sources: list[Source], jobs: int | None, progress: Progres
     progress("read", len(sources), len(sources))
 
 
-def _from_stdin(source: Source, form: str) -> Iterator[Prepared | Skipped]:
+def _read_stdin(work: Work, form: str, settings: Settings) -> None:
+    source = Source(str(STDIN), STDIN, model=settings.model)
+    work.begin_source(source)
     for found in read_stream(sys.stdin.buffer, form=form):
-        yield found if isinstance(found, Skipped) else make_ready(found, "", encoder(source.model))
+        work.put(source, found if isinstance(found, Skipped) else make_ready(found, "", encoder(settings.model)))
 
 
 def _stamp(path: Path) -> str:

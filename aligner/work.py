@@ -11,13 +11,14 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.errors import CannotWrite
+from aligner.errors import CannotWrite, Stopped
 from aligner.judge import Judged
 from aligner.prepare import Prepared, Source
 from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
@@ -186,6 +187,26 @@ class Work:
     def _remove(self) -> None:
         for path in (self.path, *(self.path.with_name(NAME + end) for end in ("-wal", "-shm"))):
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def working(folder: Path, signature: str) -> Iterator[Work]:
+    """Open the work of a folder for the length of a run.
+
+    Raises
+    ------
+    Stopped
+        For an interrupt; what was done is kept. It is kept after any other failure too.
+    """
+    work = Work(folder, signature)
+    done = False
+    try:
+        yield work
+        done = True
+    except KeyboardInterrupt as stop:
+        raise Stopped(f"stopped; {work.progress()} in {folder}; run the same command again to continue") from stop
+    finally:
+        work.close(done=done)
 
 
 def _own(path: Path) -> IO[str]:
