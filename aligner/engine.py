@@ -12,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from typing import TypeVar
 
 from threadpoolctl import threadpool_limits
@@ -61,6 +61,7 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int | N
         return
     chunks = chain([few], iter(lambda: list(islice(coming, CHUNK)), []))
     jobs = jobs or cores()
+    others = set(active_children())
     # Workers are started afresh, not forked: threads of the tokenizer would not survive a fork.
     with (
         _environment(),
@@ -75,6 +76,9 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int | N
             while waiting:
                 yield from waiting.popleft().result()
         except BrokenProcessPool as error:
+            # A process born just as the pool broke is not the pool's any more, and would wait for work for ever.
+            for child in set(active_children()) - others:
+                child.kill()
             raise Stopped("a process was killed, likely for want of memory; run again with fewer --jobs") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
