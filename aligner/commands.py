@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -19,9 +21,9 @@ from aligner.encoders import ENCODERS, Encoder, load_encoder
 from aligner.engine import run
 from aligner.errors import CannotRead
 from aligner.judge import Side, judge
-from aligner.pipeline import Progress
+from aligner.pipeline import STDIN, Progress
 from aligner.prepare import Prepared, Source, make_ready, prepare, tasks
-from aligner.readers import READERS, find, plain, read
+from aligner.readers import READERS, find, plain, read, read_stream
 from aligner.readers.decode import decode
 from aligner.readers.walk import suffix_of
 from aligner.registry import names
@@ -62,10 +64,14 @@ def _side(path: Path, side: str, segmented: bool, encoder: Encoder) -> Side:
 
 
 def _only(path: Path) -> Document:
-    """The one document of a file."""
-    # Sentences a line come under any name, such as novel.en.
-    told = suffix_of(path.name) in names("readers", READERS)
-    found = list(islice(read(path.name, path) if told else plain.read(path.name, path), 2))
+    """The one document of a file, or of standard input."""
+    if path == STDIN:
+        every = read_stream(sys.stdin.buffer)
+    else:
+        # Sentences a line come under any name, such as novel.en.
+        told = suffix_of(path.name) in names("readers", READERS)
+        every = read(path.name, path) if told else plain.read(path.name, path)
+    found = list(islice(every, 2))
     if len(found) != 1 or isinstance(found[0], Skipped):
         why = found[0].reason if found and isinstance(found[0], Skipped) else "it does not hold one text"
         raise CannotRead(f"{path}: {why}; give a file with one story")
@@ -113,7 +119,7 @@ class Line(NamedTuple):
 
 
 def score_file(path: Path, *, model: str) -> Iterator[Row]:
-    """Confidence and reasons of each pair of a TSV, in order; a row that is no pair has none."""
+    """Confidence and reasons of each pair of a TSV or of standard input, in order; a row that is no pair has none."""
     encoder = load_encoder(model)
     lines = _lines(path)
     while batch := list(islice(lines, BATCH)):
@@ -122,7 +128,7 @@ def score_file(path: Path, *, model: str) -> Iterator[Row]:
 
 def _lines(path: Path) -> Iterator[Line]:
     try:
-        with path.open("rb") as file:
+        with nullcontext(sys.stdin.buffer) if path == STDIN else path.open("rb") as file:
             for raw in file:
                 cells = decode(raw)[0].rstrip("\r\n").split("\t") if raw.strip() else [""]
                 if len(cells) < 2:

@@ -90,6 +90,8 @@ def test_align_has_every_sentence_in_one_line(seeds: Path, aligner: Run) -> None
     for side, least in (("en", 20), ("fr", 20)):
         numbers = [number for row in found for number in row[side]]
         assert numbers == list(range(len(numbers))) and len(numbers) >= least
+    piped = aligner("align", "-", seeds / STORY[1], input=(seeds / STORY[0]).read_text("utf-8"))
+    assert piped.stdout == done.stdout, "- is standard input"
     for row in found:
         assert set(row) == {"en", "fr", "confidence", "score"}
         assert 0 <= row["confidence"] <= 1
@@ -143,6 +145,8 @@ def test_score_gives_one_row_a_line_in_order(tmp_path: Path, aligner: Run) -> No
     (tmp_path / "memory.tsv").write_text("".join(case["line"] + "\n" for case in cases), "utf-8")
     done = aligner("score", "memory.tsv")
     assert done.returncode == 0 and not done.stderr
+    piped = aligner("score", "-", input=(tmp_path / "memory.tsv").read_text("utf-8"))
+    assert piped.stdout == done.stdout, "- is standard input"
     found = rows(done.stdout)
     assert len(found) == len(cases)
     for row, case in zip(found, cases, strict=True):
