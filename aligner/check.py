@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from aligner.align import align
 from aligner.clean import undo
 from aligner.confidence.features import NOTHING, check, common_names, unmatched
@@ -20,7 +18,7 @@ from aligner.errors import CannotRead
 from aligner.judge import Side, judge
 from aligner.numbers import Quantity, numbers
 from aligner.pairing import choose, propose
-from aligner.prepare import Prepared, make_ready
+from aligner.prepare import Prepared, make_ready, unit
 from aligner.readers import find, read
 from aligner.settings import Settings
 from aligner.types import Document, DocumentPair, Finding, Severity, Skipped
@@ -192,5 +190,4 @@ def _numbers_in(document: Document, start: int, end: int) -> list[Quantity]:
 
 
 def _side(item: Prepared) -> Side:
-    rows = item.vectors.astype(np.float32)
-    return Side(item.document, rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9))
+    return Side(item.document, unit(item.vectors))

@@ -224,11 +224,6 @@ def list_parts(kind: str | None) -> None:
         click.echo(line)
 
 
-def _visible(line: str) -> str:
-    """An error names what it was given, which may hold anything; it is to be one line and no terminal's command."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
-
-
 def main() -> None:
     """Run, and turn errors into one line and an exit code."""
     try:
@@ -240,7 +235,9 @@ def main() -> None:
         click.echo("aligner: stopped", err=True)
         sys.exit(3)
     except AlignerError as error:
-        click.echo(f"aligner: {_visible(str(error))}", err=True)
+        from aligner.writers.lines import visible
+
+        click.echo(f"aligner: {visible(str(error))}", err=True)
         sys.exit(3)
     except SystemExit:  # click's word for a broken pipe: the reader of our output, such as head, has had enough
         sys.exit(0)

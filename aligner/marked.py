@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aligner.check import SEVERITIES, Checked
 from aligner.types import Finding
+from aligner.writers.lines import visible
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -75,5 +76,4 @@ def _cut(text: str) -> str:
 
 def shown(text: str) -> str:
     """On one line, and nothing that a terminal obeys."""
-    plain = (" " if each.isspace() else each for each in text)
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in plain)
+    return visible("".join(" " if each.isspace() else each for each in text))

@@ -44,6 +44,12 @@ MOST_TOLD = 1000  # records of one file that are named when they cannot be read
 encoder = cache(load_encoder)
 
 
+def unit(vectors: NDArray[np.float16]) -> NDArray[np.float32]:
+    """The vectors of a `Prepared` as unit rows again: float16 rounds their lengths, too."""
+    rows = vectors.astype(np.float32)
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
+
+
 class Task(NamedTuple):
     """What one process does at a time: a document that was read, or a whole file that is yet to be read."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from aligner.types import Corpus, Side
 from aligner.writers.atomic import atomic
-from aligner.writers.lines import json_line
+from aligner.writers.lines import json_line, visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -135,11 +135,6 @@ def _kind(how: str) -> str:
 
 def _listed(lines: Iterable[str]) -> Iterator[str]:
     all_lines = list(lines)
-    yield from (f"           - {_visible(line)}" for line in all_lines[:LISTED])
+    yield from (f"           - {visible(line)}" for line in all_lines[:LISTED])
     if len(all_lines) > LISTED:
         yield f"           … and {len(all_lines) - LISTED} more"
-
-
-def _visible(line: str) -> str:
-    """A file name may hold anything; a terminal must not obey it."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from aligner.errors import CannotWrite, Stopped
 from aligner.judge import Judged
-from aligner.prepare import Prepared, Source
+from aligner.prepare import Prepared, Source, unit
 from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
 from aligner.writers.records import document_of, document_record, segment_of, segment_record
 
@@ -229,8 +229,7 @@ def read_side(db: sqlite3.Connection, id: str) -> tuple[Document, NDArray[np.flo
     """A document and its sentences' unit vectors, (n, d)."""
     record, blob = db.execute("select record, vectors from document where id = ?", (id,)).fetchone()
     document = document_of(json.loads(record))
-    rows = np.frombuffer(blob, np.float16).astype(np.float32).reshape(len(document.sentences), -1)
-    return document, rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return document, unit(np.frombuffer(blob, np.float16).reshape(len(document.sentences), -1))
 
 
 def _sketch_text(sketch: Sketch) -> str:

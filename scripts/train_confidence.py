@@ -155,20 +155,18 @@ def _rows(
 
 def recipe_rows(pairs: list[Pair], recipe: Recipe, encoder: Encoder, rng: np.random.Generator) -> Rows:
     """Features of a document in which every fourth sentence is made wrong."""
-    texts: list[list[str]] = [[pair[0] for pair in pairs], [pair[1] for pair in pairs]]
+    damaged_pairs = list(pairs)
     wrong = []
     for at in range(1, len(pairs) - 1, 4):
         made = recipe(pairs[at], pairs[at + 1], rng)
         if made is not None:
-            texts[0][at], texts[1][at] = made
+            damaged_pairs[at] = made
             wrong.append(at)
-    vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
-    cosines = (vectors[0] * vectors[1]).sum(axis=1)
-    beads = [Bead((at, at + 1), (at, at + 1), float(cosines[at])) for at in range(len(pairs))]
-    return _rows(beads, texts, vectors)[0][wrong]
+    return one_to_one_rows(damaged_pairs, encoder)[wrong]
 
 
-def right_rows(pairs: list[Pair], encoder: Encoder) -> Rows:
+def one_to_one_rows(pairs: list[Pair], encoder: Encoder) -> Rows:
+    """Features of pairs taken as they stand."""
     texts = [[pair[0] for pair in pairs], [pair[1] for pair in pairs]]
     vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
     cosines = (vectors[0] * vectors[1]).sum(axis=1)
@@ -202,14 +200,14 @@ def segment_cases(pairs: list[Pair], encoder: Encoder, rng: np.random.Generator)
     for at, document in enumerate(documents):
         found.append(aligned(document, pairs, encoder, rng))
         add(found[-1].rows, found[-1].truth, "aligned")
-        right = right_rows(document, encoder)
+        right = one_to_one_rows(document, encoder)
         add(right, np.ones(len(right)), "right")
         for name, recipe in RECIPES.items():
             wrong = recipe_rows(document, recipe, encoder, rng)
             add(wrong, np.zeros(len(wrong)), name)
         other = documents[(at + len(documents) // 2) % len(documents)]
         crossed = [(en[0], fr[1]) for en, fr in zip(document, other, strict=False)]
-        rand = right_rows(crossed, encoder)
+        rand = one_to_one_rows(crossed, encoder)
         add(rand[:4], np.zeros(min(4, len(rand))), "random")
         unrelated = aligned_rows_of_strangers(document, other, encoder)
         add(unrelated, np.zeros(len(unrelated)), "unrelated")

@@ -27,6 +27,11 @@ def one_line(text: str) -> str:
     return _ILLEGAL.sub(_UNKNOWN, _BREAKS.sub(" ", text)).strip(" \N{ZERO WIDTH NO-BREAK SPACE}")
 
 
+def visible(text: str) -> str:
+    """The text with nothing that a terminal obeys: names and stories from outside may hold anything."""
+    return "".join(character if character.isprintable() else _UNKNOWN for character in text)
+
+
 def decimal(confidence: float) -> str:
     """A confidence with three decimals.
 
