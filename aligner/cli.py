@@ -15,7 +15,10 @@ PATH = click.Path(path_type=Path)
 ODDS = click.FloatRange(0, 1)
 PATHS = click.argument("paths", nargs=-1, required=True, type=PATH)
 MODEL = click.option(
-    "--model", default="", metavar="NAME", help="A sentence-transformers name or folder, not the embedded encoder."
+    "--model",
+    default="",
+    metavar="NAME",
+    help="A sentence-transformers name or folder, not the embedded encoder; its vectors are kept in ALIGNER_CACHE.",
 )
 FORM = click.option("--form", default=".txt", show_default=True, metavar="SUFFIX", help="Format of standard input.")
 FORMAT = click.option(
@@ -45,6 +48,7 @@ def cli() -> None:
 @click.option("--strict", is_flag=True, help="Exit with 3 when anything was skipped.")
 @FORM
 @MODEL
+@click.option("--half", is_flag=True, help="Run the --model in half precision: quicker on a GPU.")
 @JOBS
 @QUIET
 @VERBOSE
@@ -65,6 +69,7 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
         raise click.UsageError("give at least one file or folder. Example: aligner pair stories/ -o aligned/")
     settings = Settings(
         model=options["model"],
+        half=options["half"],
         min_confidence=options["min_confidence"],
         formats=tuple(dict.fromkeys(["tmx", "tsv", *options["formats"]])),
     )
@@ -209,6 +214,25 @@ def evaluate_retrieval(files: tuple[Path, ...], form: str | None, model: str) ->
     from aligner.evaluation import retrieval
 
     terminal.rows(retrieval(files, model=model), form)
+
+
+@evaluate.command("words")
+@click.argument("pairs", type=PATH)
+@click.argument("gold", type=PATH)
+@FORMAT
+@MODEL
+def evaluate_words(pairs: Path, gold: Path, form: str | None, model: str) -> None:
+    """Alignment error rate (AER) of links between words, for both ways of finding them.
+
+    PAIRS holds "english ||| french" lines, words split by spaces; GOLD, line by line,
+    the places of their words, from 1: 2-3 a sure link, 2p3 a possible one.
+
+    Example: aligner eval words enfr.src-tgt enfr.gold
+    """
+    from aligner import terminal
+    from aligner.evaluation import words
+
+    terminal.rows(words(pairs, gold, model=model), form)
 
 
 @cli.command("list")

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from multiprocessing import active_children, get_context, parent_process
 from typing import TypeVar
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController, threadpool_limits
 
 from aligner.errors import Stopped
 
@@ -54,8 +54,7 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int | N
         When the system kills a process, as it does when memory runs out.
     """
     coming = iter(items)
-    with threadpool_limits(1):
-        yield from _here(function, coming, jobs)
+    yield from _here(function, coming, jobs)
     few = list(islice(coming, CHUNK))
     if not few:
         return
@@ -86,13 +85,16 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int | N
 
 def _here(function: Callable[[Item], Result], coming: Iterator[Item], jobs: int | None) -> Iterator[Result]:
     """Results of the first items, or of all when there is one job."""
-    if (jobs or cores()) == 1:
-        yield from map(function, coming)
-        return
-    begun = time.monotonic()
+    # Held for each item alone: between them the caller may encode, with as many cores as there are.
+    threads = ThreadpoolController()
+    spent = 0.0
     for done, item in enumerate(coming, 1):
-        yield function(item)
-        if done >= FIRST and (jobs or time.monotonic() - begun > PATIENCE):
+        begun = time.monotonic()
+        with threads.limit(limits=1):
+            result = function(item)
+        spent += time.monotonic() - begun
+        yield result
+        if (jobs or cores()) > 1 and done >= FIRST and (jobs or spent > PATIENCE):
             return
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,10 +13,14 @@ from numpy.typing import NDArray
 from aligner.align import align, beads_of
 from aligner.align.score import Counts, Indices, count
 from aligner.encoders import Encoder, load_encoder
-from aligner.errors import CannotRead
+from aligner.encoders.static import StaticEncoder
+from aligner.errors import CannotRead, ModelMissing
 from aligner.types import Sentence
+from aligner.words import METHODS, align_words
 
 Row = dict[str, object]
+Links = set[tuple[int, int]]
+LINK = re.compile(r"(\d{1,9})([-p])(\d{1,9})", re.ASCII)
 NEIGHBOURS = 4  # of the margin: Artetxe & Schwenk (2019)
 
 
@@ -96,3 +101,55 @@ def _accuracy(scores: NDArray[np.float32], name: str) -> dict[str, float]:
     return {f"top1{name}": round((forth + back) / 2, 4)} if name else {
         "en_fr": round(forth, 4), "fr_en": round(back, 4), "top1": round((forth + back) / 2, 4),
     }  # fmt: skip
+
+
+def words(pairs: Path, gold: Path, *, model: str) -> Iterator[Row]:
+    """Alignment error rate, precision and recall of word links (Och & Ney 2003), a row per method.
+
+    Raises
+    ------
+    ModelMissing
+        When the model is one that has no vectors of words.
+    CannotRead
+        When the files are not as `aligner eval words --help` says, or do not fit each other.
+    """
+    encoder = load_encoder(model)
+    if not isinstance(encoder, StaticEncoder):
+        raise ModelMissing(f"the model {model!r} has no vectors of single words; leave --model out to measure our own")
+    sides = [[side.split() for side in line.split("|||")] for line in _read(pairs)]
+    if wrong := next((at for at, each in enumerate(sides, 1) if len(each) != 2), 0):
+        raise CannotRead(f"{pairs}: line {wrong} is not english ||| french")
+    links = [_gold_links(gold, line) for line in _read(gold)]
+    if len(links) != len(sides):
+        raise CannotRead(f"{gold}: {len(links)} lines for the {len(sides)} of {pairs}; there is to be one for each")
+    vectors = [[_word_vectors(encoder, side) for side in pair] for pair in sides]
+    for method in METHODS:
+        found = [{(link.en + 1, link.fr + 1) for link in align_words(*pair, method=method)} for pair in vectors]
+        yield {"links": method, **_error_rate(found, links)}
+
+
+def _word_vectors(encoder: StaticEncoder, side: list[str]) -> NDArray[np.float32]:
+    """Vectors of the words as the gold data has split them, which may be more than one token."""
+    rows = [tokens.vectors.sum(axis=0) for tokens in encoder.encode_tokens(side)]
+    return np.array(rows, np.float32).reshape(-1, encoder.dim)
+
+
+def _gold_links(path: Path, line: str) -> tuple[Links, Links]:
+    """Sure links, and those that are at least possible, of a line of "1-1 2p3"; numbers count from 1."""
+    links = [LINK.fullmatch(link) for link in line.split()]
+    if not all(links):
+        raise CannotRead(f"{path}: each line is to be links such as 1-1 (sure) and 2p3 (possible); found {line!r:.60}")
+    rows = [(int(link[1]), link[2], int(link[3])) for link in links if link]
+    return {(en, fr) for en, kind, fr in rows if kind == "-"}, {(en, fr) for en, _, fr in rows}
+
+
+def _error_rate(found: Sequence[Links], gold: Sequence[tuple[Links, Links]]) -> Row:
+    every, sure = sum(map(len, found)), sum(len(each) for each, _ in gold)
+    right = sum(len(links & each) for links, (_, each) in zip(found, gold, strict=True))
+    hit = sum(len(links & each) for links, (each, _) in zip(found, gold, strict=True))
+    figures = {
+        "aer": 1 - (hit + right) / max(1, every + sure),
+        "precision": right / max(1, every),
+        "recall": hit / max(1, sure),
+    }
+    return {**{name: round(value, 4) for name, value in figures.items()}, "found": every, "sure": sure}

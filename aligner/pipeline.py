@@ -9,18 +9,20 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from aligner import __version__, report
 from aligner.dedup import duplicates
+from aligner.encoders import Encoder
+from aligner.encoders.transformer import TransformerEncoder
 from aligner.engine import run
 from aligner.errors import CannotWrite
 from aligner.judge import Judged, Side, judge
 from aligner.pairing import choose, propose
 from aligner.pairing.propose import Proposal
-from aligner.prepare import Source, encoder, make_ready, prepare, tasks
+from aligner.prepare import Ready, Source, Task, divide, encode_together, encoder, prepare, tasks
 from aligner.readers import find, read_stream
 from aligner.select import select
 from aligner.settings import Settings
@@ -30,6 +32,7 @@ from aligner.writers import check_names, manifest, records, write
 
 Progress = Callable[[str, int, int], None]
 STDIN = Path("-")
+transformer = cache(TransformerEncoder)
 
 
 class Input(NamedTuple):
@@ -75,8 +78,8 @@ def pair(
     with working(output, json.dumps(signature, sort_keys=True)) as work:
         work.forget_others(sources)
         if STDIN in given.mixed:
-            _read_stdin(work, given.form, settings)
-        _read(work, sources, jobs, progress)
+            _read_stdin(work, given.form, settings, progress)
+        _read(work, sources, settings, jobs, progress)
         found = _find(work, settings, jobs, progress)
         corpus = replace(found, skipped=(*unread, *found.skipped), signature={**signature, **found.signature})
         _write(corpus, output, settings, progress)
@@ -104,7 +107,7 @@ def _find(work: Work, settings: Settings, jobs: int | None, progress: Progress) 
 
 def sign(settings: Settings) -> dict[str, object]:
     """What every output carries: version, encoder and its hash, settings."""
-    model = encoder(settings.model)
+    model: Encoder = transformer(settings.model, half=settings.half) if settings.model else encoder("")
     return {"version": __version__, "encoder": {"name": model.name, "sha256": model.digest}, **settings.signature()}
 
 
@@ -131,7 +134,7 @@ def _sources(given: Input, output: Path, settings: Settings) -> tuple[list[Sourc
                 skipped.append(Skipped(f"{side}/{id}", "is given as English too; give it once"))
                 continue
             taken.add(real)
-            sources.append(Source(f"{side}/{id}" if side else id, path, side, settings.model))
+            sources.append(Source(f"{side}/{id}" if side else id, path, side))
     return _apart(sources), skipped
 
 
@@ -153,7 +156,7 @@ def _apart(sources: list[Source]) -> list[Source]:
     return sources
 
 
-def _read(work: Work, sources: list[Source], jobs: int | None, progress: Progress) -> None:
+def _read(work: Work, sources: list[Source], settings: Settings, jobs: int | None, progress: Progress) -> None:
     stamps = {source.id: _stamp(source.path) for source in sources}
     fresh = [source for source in sources if not work.has_source(source, stamps[source.id])]
     if fresh:
@@ -164,7 +167,7 @@ def _read(work: Work, sources: list[Source], jobs: int | None, progress: Progres
         work.begin_source(source)
     every = (task for source in fresh for task in tasks(source, partial(work.put, source)))
     at = 0
-    for source, found in run(prepare, every, jobs):
+    for source, found in _prepared(every, settings, jobs, progress):
         while fresh[at] != source:  # the tasks of the one before are all done
             work.end_source(fresh[at], stamps[fresh[at].id])
             at += 1
@@ -177,11 +180,28 @@ def _read(work: Work, sources: list[Source], jobs: int | None, progress: Progres
     progress("read", len(sources), len(sources))
 
 
-def _read_stdin(work: Work, form: str, settings: Settings) -> None:
-    source = Source(str(STDIN), STDIN, model=settings.model)
+def _prepared(every: Iterable[Task], settings: Settings, jobs: int | None, progress: Progress) -> Iterator[Ready]:
+    """The embedded encoder runs in every process; another is loaded once, here, where it has all cores or the GPU."""
+    if not settings.model:
+        return run(prepare, every, jobs)
+    model = transformer(settings.model, half=settings.half)
+    return encode_together(run(divide, every, jobs), partial(model.encode, progress=partial(progress, "encode")))
+
+
+def _read_stdin(work: Work, form: str, settings: Settings, progress: Progress) -> None:
+    source = Source(str(STDIN), STDIN)
     work.begin_source(source)
-    for found in read_stream(sys.stdin.buffer, form=form):
-        work.put(source, found if isinstance(found, Skipped) else make_ready(found, "", encoder(settings.model)))
+
+    def every() -> Iterator[Task]:
+        for found in read_stream(sys.stdin.buffer, form=form):
+            if isinstance(found, Skipped):
+                work.put(source, found)
+            else:
+                yield Task(source, found)
+
+    for _, ready in _prepared(every(), settings, 1, progress):
+        for item in ready:
+            work.put(source, item)
 
 
 def _stamp(path: Path) -> str:

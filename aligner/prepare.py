@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -24,12 +24,11 @@ from aligner.types import Document, Sketch, Skipped
 
 
 class Source(NamedTuple):
-    """A file to read: its id, where it lies, and the side and encoder to use."""
+    """A file to read: its id, where it lies, and its side."""
 
     id: str
     path: Path
     side: str = ""  # "" tells the side by the language
-    model: str = ""
 
 
 class Prepared(NamedTuple):
@@ -40,7 +39,11 @@ class Prepared(NamedTuple):
     sketch: Sketch
 
 
+Encode = Callable[[list[str]], NDArray[np.float32]]
+Divided = tuple[Source, list[Document | Skipped]]
+Ready = tuple[Source, list[Prepared | Skipped]]
 MOST_TOLD = 1000  # records of one file that are named when they cannot be read
+TOGETHER = 1_000_000  # characters that are encoded in one call: enough for batches of one length, few enough to hold
 encoder = cache(load_encoder)
 
 
@@ -69,13 +72,38 @@ def tasks(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Task]:
             yield Task(source, found)
 
 
-def prepare(task: Task) -> tuple[Source, list[Prepared | Skipped]]:
-    """Do a task; nothing is raised for a file that cannot be read."""
+def prepare(task: Task) -> Ready:
+    """Do a task with the embedded encoder; nothing is raised for a file that cannot be read."""
+    return next(encode_together([divide(task)], encoder("").encode))
+
+
+def divide(task: Task) -> Divided:
+    """Do what a task needs before its sentences are encoded; nothing is raised for a file that cannot be read."""
     source = task.source
     found = [task.document] if task.document is not None else _read(source)
-    return source, [
-        item if isinstance(item, Skipped) else make_ready(item, source.side, encoder(source.model)) for item in found
-    ]
+    return source, [item if isinstance(item, Skipped) else _sentences(item, source.side) for item in found]
+
+
+def encode_together(divided: Iterable[Divided], encode: Encode) -> Iterator[Ready]:
+    """Encode the sentences of many tasks in one call: a transformer is fast on batches of like length only."""
+    coming = iter(divided)
+    while waiting := list(_some(coming)):
+        documents = [item for _, found in waiting for item in found if isinstance(item, Document)]
+        texts = [sentence.text for document in documents for sentence in document.sentences]
+        ends = np.cumsum([len(document.sentences) for document in documents])
+        parts = iter(np.split(encode(texts), ends) if texts else ())
+        for source, found in waiting:
+            yield source, [item if isinstance(item, Skipped) else _ready(item, next(parts)) for item in found]
+
+
+def _some(divided: Iterator[Divided]) -> Iterator[Divided]:
+    """As many as are encoded in one call."""
+    size = 0
+    for source, found in divided:
+        yield source, found
+        size += sum(len(item.text) for item in found if isinstance(item, Document))
+        if size >= TOGETHER:
+            return
 
 
 def _read(source: Source) -> Iterator[Document | Skipped]:
@@ -94,6 +122,14 @@ def _read(source: Source) -> Iterator[Document | Skipped]:
 
 def make_ready(document: Document, side: str, model: Encoder) -> Prepared | Skipped:
     """Clean, tell the side, segment, encode and sum up one document."""
+    told = _sentences(document, side)
+    if isinstance(told, Skipped):
+        return told
+    return _ready(told, model.encode([sentence.text for sentence in told.sentences]))
+
+
+def _sentences(document: Document, side: str) -> Document | Skipped:
+    """Clean, tell the side and segment."""
     digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
     document = clean(replace(document, meta={**document.meta, "sha256": digest}))
     if side in ("en", "fr"):
@@ -103,7 +139,8 @@ def make_ready(document: Document, side: str, model: Encoder) -> Prepared | Skip
     if isinstance(told, Skipped):
         return told
     told = segment(told)
-    if not told.sentences or told.side is None:
-        return Skipped(told.id, "no sentence is left after cleaning")
-    vectors = model.encode([sentence.text for sentence in told.sentences])
-    return Prepared(told, vectors.astype(np.float16), sketch(told, told.side, vectors))
+    return told if told.sentences else Skipped(told.id, "no sentence is left after cleaning")
+
+
+def _ready(document: Document, vectors: NDArray[np.float32]) -> Prepared:
+    return Prepared(document, vectors.astype(np.float16), sketch(document, document.side or "en", vectors))

@@ -28,6 +28,7 @@ class Settings:
     """What a run depends on besides its input; part of every output's signature."""
 
     model: str = ""  # "" is the embedded encoder; else a sentence-transformers name or folder
+    half: bool = False  # the model in half precision: quicker on a GPU, but its vectors are other ones
     weights: Weights = field(default_factory=Weights)
     min_confidence: float = 0.5  # below even odds a segment does more harm than good in a memory
     min_pair: float = 0.5  # likewise for two documents being versions of one story

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PATIENCE = 1.0  # seconds before a bar is worth the flicker
 LISTED = 10  # lines of one kind in the summary
 LANGUAGES: dict[Side, str] = {"en": "English", "fr": "French"}
-STAGES = {"read": "Reading", "align": "Aligning", "write": "Writing"}
+STAGES = {"read": "Reading", "encode": "Encoding", "align": "Aligning", "write": "Writing"}
 
 
 def log(verbose: bool) -> None:

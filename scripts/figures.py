@@ -78,6 +78,13 @@ def align(data: Path) -> Figures:
     return figures
 
 
+def words(data: Path) -> Figures:
+    """Alignment error rate of the links between words on the Hansards."""
+    pairs, gold = (data / f"dev/word_alignment/enfr.{kind}" for kind in ("src-tgt", "gold"))
+    argmax, _ = evaluation.words(pairs, gold, model="")
+    return {"words.aer": float(str(argmax["aer"]))}
+
+
 def confidence(data: Path) -> Figures:
     """AUC and calibration error of segments' confidence on the two corpora it was not fitted to."""
     figures: Figures = {}
@@ -148,5 +155,5 @@ def _paired(stories: Sequence[Story], share: float, draws: int) -> tuple[float, 
 
 
 PARTS: dict[str, Callable[[Path], Figures]] = {
-    part.__name__: part for part in (segment, retrieval, align, pairing, confidence, numbers, seeds)
+    part.__name__: part for part in (segment, retrieval, align, words, pairing, confidence, numbers, seeds)
 }

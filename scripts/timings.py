@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 import laws
 import numpy as np
@@ -24,6 +27,9 @@ from aligner.align import align
 from aligner.encoders import models_folder
 from aligner.encoders.static import StaticEncoder
 from aligner.types import Sentence
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 Row = dict[str, object]
 Floats = NDArray[np.float32]
@@ -38,6 +44,22 @@ imported = time.perf_counter()
 pipeline.pair(sys.argv[1:2], sys.argv[2])
 print(imported - begun, time.perf_counter() - imported)
 """
+LOADED = """
+import sys, time
+import numpy, tokenizers
+from aligner.encoders import load_encoder
+
+def resident():
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmRSS:"))
+
+lines, before, begun = sys.stdin.read().split("\\n"), resident(), time.perf_counter()
+encoder = load_encoder()
+loaded = time.perf_counter() - begun
+encoder.encode(lines)
+print(loaded, resident() - before)
+"""
+TRANSFORMED = 200  # sentences that the transformer encodes
 
 
 class Options(NamedTuple):
@@ -62,7 +84,7 @@ def _once(command: list[str]) -> float:
 def timed(call: Callable[[], object], times: int = 3) -> float:
     """Median seconds of a call in this process, on one core."""
     seconds = []
-    with threadpool_limits(1):
+    with threadpool_limits(1), patch.dict(os.environ, TOKENIZERS_PARALLELISM="false"):
         for _ in range(times):
             begun = time.perf_counter()
             call()
@@ -179,42 +201,52 @@ def plain_search(left: Floats, right: Floats) -> Floats:
 
 
 def encode(options: Options) -> Iterator[Row]:
-    """Sentences a second on one core, beside their tokenization alone, which no such encoder can do without."""
+    """Sentences a second on one core, beside tokenizing alone and a transformer; time and memory to load."""
     lines = [line for sides in boundary_lines(options.data).values() for side in sides for line in side]
     encoder = StaticEncoder(models_folder() / "encoder")
-    tokenize = encoder._tokenizer.encode_batch_fast
-    ours = timed(lambda: encoder.encode(lines))
-    bare = timed(lambda: tokenize(lines, add_special_tokens=False))
-    tokens = sum(len(each.ids) for each in tokenize(lines, add_special_tokens=False))
-    moved = tokens * (encoder.dim + 4) / 1e6  # an int8 row and its scale for each token
+    ours, bare = timed(lambda: encoder.encode(lines), 5), timed(partial(_token_ids, encoder, lines), 5)
+    tokens = sum(map(len, _token_ids(encoder, lines)))
     yield {
         "what": "encode", "seconds": ours, "sentences_per_second": len(lines) / ours, "baseline": bare,
-        "ratio": ours / bare, "tokens": tokens, "table_megabytes_read": moved,
+        "ratio": ours / bare, "tokens": tokens,
     }  # fmt: skip
-    some = lines[:: len(lines) // 100][:100]
-    network, here = timed(_network(some), 1), timed(lambda: encoder.encode(some))
+    words = timed(lambda: deque(encoder.encode_tokens(lines), 0))
+    yield {"what": "with a vector for each word", "seconds": words, "sentences_per_second": len(lines) / words}
+    some = lines[:: len(lines) // TRANSFORMED][:TRANSFORMED]
+    with tempfile.TemporaryDirectory() as folder:
+        network = _network(Path(folder))
+    slow = timed(lambda: network.encode(some, show_progress_bar=False), 1)
+    here = timed(lambda: encoder.encode(some), 50)
     yield {
-        "what": "a 12-layer network", "seconds": network, "sentences_per_second": len(some) / network,
-        "baseline": here, "ratio": network / here,
+        "what": "a transformer like LaBSE", "seconds": slow, "sentences_per_second": len(some) / slow,
+        "baseline": here, "ratio": slow / here,
     }  # fmt: skip
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOADED], input="\n".join(lines), check=True, capture_output=True, encoding="utf-8"
+    ).stdout.split()
+    yield {"what": "loading the encoder", "seconds": float(loaded[0]), "megabytes": float(loaded[1])}
 
 
-def _network(lines: list[str]) -> Callable[[], object]:
-    """A transformer of the usual size (12 layers of 768) with random weights, on as many tokens as we read."""
+def _token_ids(encoder: StaticEncoder, lines: list[str]) -> list[list[int]]:
+    """Tokenization as no such encoder can do without: the numbers of the tokens, and nothing made of them."""
+    return [encoding.ids for encoding in encoder._tokenizer.encode_batch_fast(lines, add_special_tokens=False)]
+
+
+def _network(folder: Path) -> SentenceTransformer:
+    """A transformer of LaBSE's shape (12 layers of 768, 12 heads) with random weights, on our tokens."""
     import torch
-    from transformers import BertConfig, BertModel
+    from sentence_transformers import SentenceTransformer
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(1)
-    model = BertModel(BertConfig())
-    model.train(False)
-    sizes = sorted(max(2, min(510, len(line) // 4)) for line in lines)
-
-    def run() -> None:
-        with torch.inference_mode():
-            for at in range(0, len(sizes), 32):
-                model(torch.zeros((len(sizes[at : at + 32]), max(sizes[at : at + 32])), dtype=torch.long))
-
-    return run
+    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_file=str(models_folder() / "encoder" / "tokenizer.json"), pad_token="[PAD]", unk_token="[UNK]"
+    )
+    tokenizer.save_pretrained(folder)
+    BertModel(BertConfig(vocab_size=len(tokenizer))).save_pretrained(folder)
+    return SentenceTransformer(str(folder), device="cpu")  # of a folder that is no more than a network, it takes means
 
 
 PARTS: dict[str, Callable[[Options], Iterator[Row]]] = {

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from conftest import ROOT, Run, read
+from conftest import CASES, ROOT, Run, read
 
-from aligner.encoders import Encoder, load_encoder
+from aligner.encoders import Encoder, load_encoder, models_folder
+from aligner.encoders.static import StaticEncoder
 from aligner.errors import ModelMissing
 
 TEXTS = [
@@ -19,6 +24,20 @@ TEXTS = [
     "7,5 %",
     "word " * 300,
 ]
+MEMORY = """
+import sys
+import numpy, tokenizers
+from aligner.encoders import load_encoder
+
+def resident():
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmRSS:"))
+
+lines, before = sys.stdin.read().split("\\n"), resident()
+encoder = load_encoder()
+encoder.encode(lines)
+print(resident() - before)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
     path = tmp_path_factory.mktemp("model")
+    os.environ["ALIGNER_CACHE"] = str(path / "cache")
     letters = sorted(set("".join(TEXTS).lower()) | set("abcdefghijklmnopqrstuvwxyzéèàç’'.,0123456789") - {" "})
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
     (path / "vocab.txt").write_text("\n".join(vocabulary), "utf-8")
@@ -46,6 +66,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=["embedded", "transformer"])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     return load_encoder(str(request.getfixturevalue("folder")) if request.param == "transformer" else None)
+
+
+def _static() -> StaticEncoder:
+    return StaticEncoder(models_folder() / "encoder")
 
 
 def test_shape_type_and_norm(encoder: Encoder) -> None:
@@ -82,6 +106,37 @@ def test_a_batch_border_changes_nothing() -> None:
     assert all(np.array_equal(row, rows[at % 3]) for at, row in enumerate(rows))
 
 
+def test_neighbours_change_not_a_bit() -> None:
+    encoder = load_encoder()
+    assert encoder.encode(TEXTS).tobytes() == b"".join(encoder.encode([text]).tobytes() for text in TEXTS)
+
+
+@pytest.mark.parametrize("case", read(CASES / "encoder" / "tokens.jsonl"), ids=lambda case: case["what"])
+def test_tokens_stand_where_they_are_said_to(case: dict[str, Any]) -> None:
+    (found,) = _static().encode_tokens([case["text"]])
+    texts = [case["text"][start:end] for start, end in zip(found.starts, found.ends, strict=True)]
+    assert texts == case["tokens"] and found.vectors.shape == (len(texts), _static().dim)
+
+
+def test_the_sum_of_its_tokens_is_the_text() -> None:
+    from aligner.encoders.static import BATCH
+
+    texts = [*TEXTS, "Zbqxwvkrz-Kjhgfdsa a parlé", *[""] * BATCH, TEXTS[1]]
+    found = list(_static().encode_tokens(texts))
+    assert len(found) == len(texts)
+    sums = np.array([tokens.vectors.sum(axis=0) for tokens in found])
+    unit = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    assert np.allclose(unit, _static().encode(texts), atol=1e-6)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read memory from")
+def test_memory_of_a_loaded_model() -> None:
+    known = list(json.loads((models_folder() / "encoder" / "tokenizer.json").read_text("utf-8"))["model"]["vocab"])
+    text = "\n".join(" ".join(known[at : at + 6]) for at in range(0, len(known), 6))  # all rows of the table are read
+    done = subprocess.run([sys.executable, "-c", MEMORY], input=text, capture_output=True, encoding="utf-8", check=True)
+    assert 10 < float(done.stdout) < 80
+
+
 def test_translations_are_alike() -> None:
     rows = load_encoder().encode(TEXTS)
     assert rows[0] @ rows[1] > 0.5 > rows[0] @ rows[2]
@@ -113,3 +168,9 @@ def test_pair_with_another_model(folder: Path, tmp_path: Path, aligner: Run) -> 
     assert done.returncode == 0 and not done.stderr, done.stderr
     assert len(read(tmp_path / "aligned" / "documents.jsonl")) == 2
     assert str(folder) in (tmp_path / "aligned" / "manifest.json").read_text("utf-8")
+
+
+def test_word_links_of_a_model_that_has_none(folder: Path, aligner: Run) -> None:
+    gold = [CASES / "words" / f"tiny.{kind}" for kind in ("src-tgt", "gold")]
+    done = aligner("eval", "words", *gold, "--model", folder, env=os.environ | {"HF_HUB_OFFLINE": "1"})
+    assert done.returncode == 3 and "no vectors of single words" in done.stderr and done.stderr.count("\n") == 1

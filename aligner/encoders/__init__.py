@@ -41,8 +41,12 @@ def models_folder() -> Path:
     return package / "models" if (package / "models").is_dir() else package.parent / "models"
 
 
-def load_encoder(name: str | None = None) -> Encoder:
+def load_encoder(name: str | None = None, *, half: bool = False) -> Encoder:
     """Load the embedded encoder, or any sentence-transformers model by name or folder.
+
+    Parameters
+    ----------
+    half : compute in half precision; the embedded encoder has no other than its own
 
     Raises
     ------
@@ -52,5 +56,5 @@ def load_encoder(name: str | None = None) -> Encoder:
     if not name:
         encoder: Encoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)
     else:
-        encoder = load("encoders", ENCODERS, "transformer")(name)
+        encoder = load("encoders", ENCODERS, "transformer")(name, half=half)
     return encoder

@@ -9,16 +9,44 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.errors import ModelMissing
 
-BATCH = 2048  # sentences whose token vectors are held at a time
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+BATCH = 256  # texts whose tokens are held at a time
 LONGEST = 20_000  # characters of a sentence that are read: beyond, more text changes the mean no more
+
+
+class Tokens(NamedTuple):
+    """The words and marks of a text.
+
+    A token is what the tokenizer splits off before it looks into words: a run
+    of letters and figures, or one mark. Pieces of a rare word are put together
+    again, their vectors summed.
+
+    Attributes
+    ----------
+    starts, ends : (n,) int arrays
+        Half-open offsets into the text as it was given, whatever its
+        normal form; an accent that stands alone belongs to its letter.
+    vectors : (n, dim) float32
+        Not of unit length: their sum, scaled to length one, is the text's
+        vector, so that a longer one says more. A token that is not known is
+        a row of zeros.
+    """
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    vectors: NDArray[np.float32]
 
 
 class StaticEncoder:
@@ -57,24 +85,46 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts as unit rows, (n, dim) float32; a text without a known token is a row of zeros."""
-        out = np.zeros((len(texts), self.dim), np.float32)
+        sums = np.zeros((len(texts), self.dim), np.float32)
         for start in range(0, len(texts), BATCH):
             batch = [text[:LONGEST] for text in texts[start : start + BATCH]]
             encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
-            out[start : start + BATCH] = self._means([encoding.ids for encoding in encodings])
-        return out
+            for row, encoding in enumerate(encodings, start):
+                ids = np.array(encoding.ids, np.intp)
+                # A text at a time: its few rows stay in the cache, and its neighbours cannot change a bit of the sum.
+                # einsum and no matrix product, for that one may split a long sum among threads.
+                np.einsum("t,td->d", self._scale[ids], self._rows[ids].astype(np.float32), out=sums[row])
+        sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        return sums
 
-    def _means(self, ids: list[list[int]]) -> NDArray[np.float32]:
-        counts = np.array([len(row) for row in ids])
-        flat = np.fromiter((token for row in ids for token in row), np.int64, int(counts.sum()))
-        vectors = self._rows[flat] * self._scale[flat][:, None]
-        sums = np.zeros((len(ids), self.dim), np.float32)
-        some = np.flatnonzero(counts)
-        if len(some):
-            starts = np.concatenate([[0], np.cumsum(counts[some])[:-1]])
-            sums[some] = np.add.reduceat(vectors, starts, axis=0)
-        unit: NDArray[np.float32] = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-        return unit
+    def encode_tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
+        """Encode the words and marks of each text, in order; of a text as much as `encode` reads."""
+        for start in range(0, len(texts), BATCH):
+            batch = [text[:LONGEST] for text in texts[start : start + BATCH]]
+            encodings = self._tokenizer.encode_batch(batch, add_special_tokens=False)
+            yield from map(self._tokens, batch, encodings)
+
+    def _tokens(self, text: str, encoding: Encoding) -> Tokens:
+        words = np.array([-1, *encoding.word_ids, -1], np.int64)
+        borders = words[1:] != words[:-1]
+        first, last = np.flatnonzero(borders[:-1]), np.flatnonzero(borders[1:])
+        spans = np.array(encoding.offsets, np.int64).reshape(-1, 2)
+        ends = spans[last, 1]
+        if not text.isascii():
+            ends = np.array([_end(text, end) for end in ends.tolist()], np.int64)
+        ids = np.array(encoding.ids, np.intp)
+        pieces = self._rows[ids] * self._scale[ids][:, None]
+        vectors, word = pieces[first], borders[:-1].cumsum() - 1
+        for at in np.flatnonzero(~borders[:-1]).tolist():  # few: add.reduceat is slow on many short runs
+            vectors[word[at]] += pieces[at]
+        return Tokens(spans[first, 0], ends, vectors)
+
+
+def _end(text: str, end: int) -> int:
+    """Where a token ends with its accents: the tokenizer drops them, and leaves one that comes last outside."""
+    while end < len(text) and category(text[end]) == "Mn":
+        end += 1
+    return end
 
 
 def _tensors(path: Path) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -90,5 +140,6 @@ def _tensors(path: Path) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
             raise ModelMissing(f"{path} has no {name!r}; this loader reads int8 rows with a scale each")
         part = header[name]
         offset = 8 + size + part["data_offsets"][0]
-        parts[name] = np.memmap(path, dtype=kind, mode="r", offset=offset, shape=tuple(part["shape"]))
+        # As a plain array: it is the same mapping, and indexing it costs less than indexing a memmap.
+        parts[name] = np.asarray(np.memmap(path, dtype=kind, mode="r", offset=offset, shape=tuple(part["shape"])))
     return parts["embeddings"], np.array(parts["weights"], np.float32)
