@@ -61,10 +61,12 @@ def segment(data: Path) -> Figures:
 
 def retrieval(data: Path) -> Figures:
     """Top-1 by cosine, both directions."""
-    files = {f"flores.{part}": data / f"dev/retrieval/flores200.{part}.tsv" for part in ("dev", "devtest")}
-    files["tatoeba"] = data / "dev/retrieval/tatoeba.tsv"
-    rows = evaluation.retrieval(list(files.values()), model="")
-    return {f"retrieval.{name}": float(str(row["top1"])) for name, row in zip(files, rows, strict=True)}
+    encoder = load_encoder()
+    figures: Figures = {}
+    for name, pairs in goldsets.news(data).items():
+        en, fr = (encoder.encode([pair[side] for pair in pairs]) for side in (0, 1))
+        figures[f"retrieval.{name}"] = evaluation.top1(en, fr)["top1"]
+    return figures
 
 
 def align(data: Path) -> Figures:

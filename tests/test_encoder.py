@@ -99,6 +99,33 @@ def test_a_text_without_words_is_a_row_of_zeros() -> None:
     assert not rows[0].any() and not rows[2].any() and rows[1].any()
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("9,400 people came.", "9400 people came."),
+        ("1\u202f234\u00a0567 euros", "1234567 euros"),
+        ("« Oui », dit-elle.", '"Oui", dit-elle.'),
+        ("L’eau de l’œuf", "L'eau de l'oeuf"),
+        ("La rivière gelée", "La rivie\u0300re gele\u0301e"),
+    ],
+    ids=["comma", "spaces", "quotes", "apostrophe and ligature", "accents apart"],
+)
+def test_the_same_written_otherwise(one: str, other: str) -> None:
+    rows = load_encoder().encode([one, other])
+    assert rows[0] @ rows[1] > 0.9999
+
+
+def test_numbers_that_stand_side_by_side_stay_two() -> None:
+    rows = load_encoder().encode(["en 2010 250 personnes", "en 2010250 personnes"])
+    assert rows[0] @ rows[1] < 0.99
+
+
+def test_half_a_surrogate_is_no_error() -> None:
+    encoder, text = _static(), "Le pont\ud800 est fermé."
+    (tokens,) = encoder.encode_tokens([text])
+    assert encoder.encode([text]).any() and text[tokens.starts[-1] :] == "."
+
+
 def test_a_batch_border_changes_nothing() -> None:
     from aligner.encoders.static import BATCH
 

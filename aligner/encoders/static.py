@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import category
+from unicodedata import category, is_normalized
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from aligner.errors import ModelMissing
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding
+    from tokenizers import Encoding, Tokenizer
 
 BATCH = 256  # texts whose tokens are held at a time
 LONGEST = 20_000  # characters of a sentence that are read: beyond, more text changes the mean no more
@@ -87,8 +88,8 @@ class StaticEncoder:
         """Encode texts as unit rows, (n, dim) float32; a text without a known token is a row of zeros."""
         sums = np.zeros((len(texts), self.dim), np.float32)
         for start in range(0, len(texts), BATCH):
-            batch = [text[:LONGEST] for text in texts[start : start + BATCH]]
-            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            batch = [_readable(text) for text in texts[start : start + BATCH]]
+            encodings = self._for(batch).encode_batch_fast(batch, add_special_tokens=False)
             for row, encoding in enumerate(encodings, start):
                 ids = np.array(encoding.ids, np.intp)
                 # A text at a time: its few rows stay in the cache, and its neighbours cannot change a bit of the sum.
@@ -100,9 +101,21 @@ class StaticEncoder:
     def encode_tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
         """Encode the words and marks of each text, in order; of a text as much as `encode` reads."""
         for start in range(0, len(texts), BATCH):
-            batch = [text[:LONGEST] for text in texts[start : start + BATCH]]
-            encodings = self._tokenizer.encode_batch(batch, add_special_tokens=False)
+            batch = [_readable(text) for text in texts[start : start + BATCH]]
+            encodings = self._for(batch).encode_batch(batch, add_special_tokens=False)
             yield from map(self._tokens, batch, encodings)
+
+    def _for(self, texts: Sequence[str]) -> Tokenizer:
+        """The tokenizer for these texts: to compose those that are composed, as nearly all are, would cost a third."""
+        return self._tokenizer if all(is_normalized("NFC", text) for text in texts) else self._composing
+
+    @cached_property
+    def _composing(self) -> Tokenizer:
+        from tokenizers import normalizers
+
+        tokenizer: Tokenizer = type(self._tokenizer).from_str(self._tokenizer.to_str())
+        tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), self._tokenizer.normalizer])
+        return tokenizer
 
     def _tokens(self, text: str, encoding: Encoding) -> Tokens:
         words = np.array([-1, *encoding.word_ids, -1], np.int64)
@@ -118,6 +131,12 @@ class StaticEncoder:
         for at in np.flatnonzero(~borders[:-1]).tolist():  # few: add.reduceat is slow on many short runs
             vectors[word[at]] += pieces[at]
         return Tokens(spans[first, 0], ends, vectors)
+
+
+def _readable(text: str) -> str:
+    """What is read of a text; half of a pair of surrogates is no character, and stays one place."""
+    text = text[:LONGEST]
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _end(text: str, end: int) -> int:
