@@ -85,19 +85,39 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
 @click.argument("en", type=PATH)
 @click.argument("fr", type=PATH)
 @click.option("--segmented", is_flag=True, help="One sentence a line, a blank line between paragraphs.")
-@FORMAT
+@click.option(
+    "--anchors",
+    type=PATH,
+    metavar="FILE",
+    help='Lines "english<TAB>french" of sentence numbers, from 0, that belong together.',
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "vecalign", "ladder", "tsv"]),
+    help="Default: table on a terminal, else jsonl. Ladder is hunalign's.",
+)
+@click.option("--alternatives", "others", type=click.IntRange(0), default=0, metavar="N", help="Next best beads, too.")
 @MODEL
-def align(en: Path, fr: Path, segmented: bool, form: str | None, model: str) -> None:
+def align(en: Path, fr: Path, form: str | None, others: int, **options: Any) -> None:
     """Align the sentences of two versions of one text.
 
-    Prints one line per bead, in document order; an empty list is a null.
+    Prints one line per bead, in the order of the English text; an empty list is a null. A bead
+    that is "moved" stands at another place in the French text.
 
     Example: aligner align story.en.txt story.fr.txt
     """
     from aligner import terminal
-    from aligner.commands import align_files
+    from aligner.commands import align_files, bead_row
+    from aligner.writers.beads import FORMATS
 
-    terminal.rows(align_files(en, fr, segmented=segmented, model=model), form)
+    if others and form in FORMATS:
+        raise click.UsageError(f"{form} has no place for --alternatives; leave one of them out")
+    found = align_files(en, fr, others=others, **options)
+    if form in FORMATS:
+        click.echo("".join(FORMATS[form](aligned.segment for aligned in found)), nl=False)
+    else:
+        terminal.rows((bead_row(aligned, others) for aligned in found), form)
 
 
 @cli.command()

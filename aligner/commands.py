@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from aligner.align import alternatives
+from aligner.align.given import Anchor, read_anchors
 from aligner.confidence import Context, features, load_model, reasons
 from aligner.confidence.features import NOTHING, check, common_names
 from aligner.dedup import duplicates
@@ -22,13 +24,13 @@ from aligner.engine import run
 from aligner.errors import CannotRead
 from aligner.judge import Side, judge
 from aligner.pipeline import STDIN, Progress
-from aligner.prepare import Prepared, Source, make_ready, prepare, tasks
+from aligner.prepare import Prepared, Source, make_ready, prepare, tasks, words_of
 from aligner.readers import READERS, find, plain, read, read_stream
 from aligner.readers.decode import decode
 from aligner.readers.walk import suffix_of
 from aligner.registry import names
 from aligner.settings import Settings
-from aligner.types import Bead, Document, Sentence, Skipped
+from aligner.types import Bead, Document, Segment, Sentence, Skipped
 from aligner.writers import WRITERS
 
 log = logging.getLogger(__name__)
@@ -36,20 +38,53 @@ Row = dict[str, object]
 BATCH = 1000  # rows scored at a time: neighbours give context, memory stays constant
 
 
-def align_files(en: Path, fr: Path, *, segmented: bool, model: str) -> Iterator[Row]:
-    """Beads of two files, in document order: sentence indices, confidence, score."""
+class Aligned(NamedTuple):
+    """A segment, and other beads that may be right in place of its own."""
+
+    segment: Segment
+    others: tuple[Bead, ...] = ()
+
+
+def align_files(
+    en: Path, fr: Path, *, segmented: bool, model: str, anchors: Path | None = None, others: int = 0
+) -> list[Aligned]:
+    """Align two files; `anchors` names one of sentence numbers that belong together.
+
+    Of each bead at most `others` other readings are given.
+    """
     encoder = load_encoder(model)
     sides = [_side(path, name, segmented, encoder) for path, name in ((en, "en"), (fr, "fr"))]
-    if not all(side.document.sentences for side in sides):
-        return
-    for segment in judge(sides[0], sides[1], (0.0, 0.0), Settings(model=model)).segments:
-        bead = segment.bead
-        yield {
-            "en": list(range(*bead.en)),
-            "fr": list(range(*bead.fr)),
-            "confidence": segment.confidence,
-            "score": bead.score,
-        }
+    given = [] if anchors is None else _anchors(anchors, sides)
+    segments = judge(sides[0], sides[1], (0.0, 0.0), Settings(model=model), anchors=given).segments
+    if not others:
+        return [Aligned(segment) for segment in segments]
+    texts, vectors = [side.document.sentences for side in sides], (sides[0].vectors, sides[1].vectors)
+    read = alternatives(texts[0], texts[1], vectors, words=words_of(model), anchors=given, count=others)
+    found = {bead[:2]: rest for bead, rest in read}
+    return [Aligned(segment, found.get(segment.bead[:2], ())) for segment in segments]
+
+
+def bead_row(aligned: Aligned, others: int = 0) -> Row:
+    """What `aligner align` says of a bead: that it is moved only if it is, alternatives only if `others` were asked."""
+    bead = aligned.segment.bead
+    row = {**_numbers(bead), "confidence": aligned.segment.confidence, "score": bead.score}
+    if bead.moved:
+        row["moved"] = True
+    if others:
+        row["alternatives"] = [{**_numbers(other), "posterior": other.posterior} for other in aligned.others]
+    return row
+
+
+def _numbers(bead: Bead) -> Row:
+    return {"en": list(range(*bead.en)), "fr": list(range(*bead.fr))}
+
+
+def _anchors(path: Path, sides: Sequence[Side]) -> list[Anchor]:
+    try:
+        lines = decode(path.read_bytes())[0].splitlines()
+    except OSError as error:
+        raise CannotRead(f"{path}: {error.strerror}; check the path") from error
+    return read_anchors(lines, str(path), (len(sides[0].document.sentences), len(sides[1].document.sentences)))
 
 
 def _side(path: Path, side: str, segmented: bool, encoder: Encoder) -> Side:

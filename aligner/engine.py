@@ -105,6 +105,8 @@ def _submit(pool: ProcessPoolExecutor, call: Callable[[], Result]) -> Future[Res
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return pool.submit(call)
+    except BrokenPipeError as error:  # the process was killed before it had read what it is to do
+        raise BrokenProcessPool(str(error)) from error
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

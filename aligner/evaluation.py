@@ -31,7 +31,8 @@ def alignment(gold: Sequence[Path], *, paragraphs: bool, model: str) -> Iterator
     for path in gold:
         sides = [gold_sentences(path.with_suffix(f".{side}"), paragraphs) for side in ("en", "fr")]
         vectors = [encoder.encode([sentence.text for sentence in side]) for side in sides]
-        found = [beads_of(bead) for bead in align(sides[0], sides[1], (vectors[0], vectors[1]))]
+        words = encoder.encode_tokens if isinstance(encoder, StaticEncoder) else None
+        found = [beads_of(bead) for bead in align(sides[0], sides[1], (vectors[0], vectors[1]), words=words)]
         counts = count(found, gold_beads(path))
         total = total.plus(counts)
         yield _row(path.stem, counts)
@@ -39,8 +40,11 @@ def alignment(gold: Sequence[Path], *, paragraphs: bool, model: str) -> Iterator
 
 
 def _row(name: str, counts: Counts) -> Row:
-    figures = {"strict": counts.strict, "lax": counts.lax, "null": counts.null}
-    return {"text": name, **{key: round(value, 4) for key, value in figures.items()}, "beads": counts.found}
+    row: Row = {"text": name}
+    for measure in ("strict", "lax", "null"):
+        precision, recall, f1 = (round(value, 4) for value in getattr(counts, measure))
+        row |= {measure: f1, f"{measure}_precision": precision, f"{measure}_recall": recall}
+    return {**row, "beads": counts.found}
 
 
 def _read(path: Path) -> list[str]:

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align import align
+from aligner.align.given import Anchor
 from aligner.confidence import Context, features, load_model, reasons
 from aligner.confidence.features import NAMES, NOTHING, check, common_names
 from aligner.detectors.attach import attach
+from aligner.prepare import words_of
 from aligner.settings import Settings
 from aligner.types import Bead, Document, DocumentPair, Segment
 
@@ -32,15 +34,19 @@ class Side(NamedTuple):
     vectors: NDArray[np.float32]
 
 
-def judge(en: Side, fr: Side, likeness: tuple[float, float], settings: Settings) -> Judged:
+def judge(
+    en: Side, fr: Side, likeness: tuple[float, float], settings: Settings, *, anchors: Sequence[Anchor] = ()
+) -> Judged:
     """Align two documents and weigh what comes of it.
 
     Parameters
     ----------
     likeness : (cosine, shared)
         What pairing knew of the two: their vectors' cosine and their signatures' overlap.
+    anchors : sequence of (int, int)
+        Sentences that are known to belong together, as `align` takes them.
     """
-    beads = _beads(en, fr, settings)
+    beads = _beads(en, fr, settings, anchors)
     texts = [(_text(en.document, bead.en), _text(fr.document, bead.fr)) for bead in beads]
     kept = common_names(en.document.text, fr.document.text)
     checks = [check(*pair, kept) if all(pair) else NOTHING for pair in texts]
@@ -73,9 +79,10 @@ def pair_features(segments: Sequence[Segment], likeness: tuple[float, float]) ->
     return [round(value, 4) for value in (min(shares), max(shares), mean, *likeness)]
 
 
-def _beads(en: Side, fr: Side, settings: Settings) -> list[Bead]:
+def _beads(en: Side, fr: Side, settings: Settings, anchors: Sequence[Anchor]) -> list[Bead]:
     if en.document.aligned != fr.document.id:
-        return align(en.document.sentences, fr.document.sentences, (en.vectors, fr.vectors), settings.weights)
+        texts, vectors = (en.document.sentences, fr.document.sentences), (en.vectors, fr.vectors)
+        return align(*texts, vectors, settings.weights, words=words_of(settings.model), anchors=anchors)
     cosines = (en.vectors * fr.vectors).sum(axis=1).round(6).tolist()
     return [Bead((at, at + 1), (at, at + 1), cosine) for at, cosine in enumerate(cosines)]
 
@@ -86,5 +93,7 @@ def _text(document: Document, span: tuple[int, int]) -> str:
 
 
 def _segment(ids: tuple[str, str], bead: Bead, texts: tuple[str, str], chance: float, why: tuple[str, ...]) -> Segment:
+    if bead.moved:
+        why = (*why, "moved")
     # The confidence of a null is that nothing on the other side translates it.
     return Segment(*ids, bead, *texts, round(chance, 4), why if all(texts) else ("not translated",))

@@ -12,8 +12,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.align.evidence import Words
 from aligner.clean import clean
 from aligner.encoders import Encoder, load_encoder
+from aligner.encoders.static import StaticEncoder
 from aligner.errors import CannotRead
 from aligner.language import assign_side
 from aligner.readers import MANY, read
@@ -45,6 +47,12 @@ Ready = tuple[Source, list[Prepared | Skipped]]
 MOST_TOLD = 1000  # records of one file that are named when they cannot be read
 TOGETHER = 1_000_000  # characters that are encoded in one call: enough for batches of one length, few enough to hold
 encoder = cache(load_encoder)
+
+
+def words_of(model: str) -> Words | None:
+    """What gives vectors of words: the embedded encoder does, no other."""
+    embedded = None if model else encoder("")
+    return embedded.encode_tokens if isinstance(embedded, StaticEncoder) else None
 
 
 def unit(vectors: NDArray[np.float16]) -> NDArray[np.float32]:

@@ -108,11 +108,18 @@ class DocumentPair(NamedTuple):
 
 
 class Bead(NamedTuple):
-    """Sentences `en[0]:en[1]` and `fr[0]:fr[1]` that translate each other; an empty range is a null."""
+    """Sentences `en[0]:en[1]` and `fr[0]:fr[1]` that translate each other; an empty range is a null.
+
+    `score` is the cosine of the two sides' vectors, 0 for a null. `posterior` is how likely the
+    aligner holds this very bead among all ways to align the two texts; 1 where there was nothing to choose.
+    A `moved` bead stands at another place on the other side: it crosses beads that keep the order.
+    """
 
     en: tuple[int, int]
     fr: tuple[int, int]
     score: float
+    posterior: float = 1.0
+    moved: bool = False
 
 
 class Finding(NamedTuple):

@@ -18,15 +18,19 @@ from logistic import auc, ece
 from train_pairs import judged_pairs, prepared, story_of
 
 from aligner import evaluation
+from aligner.align import align as alignment
+from aligner.align import beads_of
+from aligner.align.score import Counts, count
 from aligner.confidence import load_model
 from aligner.confidence.features import check
-from aligner.encoders import load_encoder
+from aligner.encoders import load_encoder, models_folder
+from aligner.encoders.static import StaticEncoder
 from aligner.pairing import choose
 from aligner.pairing.propose import Proposal
 from aligner.pipeline import pair
 from aligner.segment import split
 from aligner.settings import Settings
-from aligner.types import SIDES, DocumentPair
+from aligner.types import SIDES, DocumentPair, Sentence
 
 Figures = dict[str, float]
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -77,7 +81,19 @@ def align(data: Path) -> Figures:
         *_, pooled = evaluation.alignment(gold, paragraphs=paragraphs, model="")
         kind = "paragraphs" if paragraphs else "plain"
         figures |= {f"align.{kind}.{name}": float(str(pooled[name])) for name in ("strict", "lax", "null")}
-    return figures
+    return figures | _news(data)
+
+
+def _news(data: Path) -> Figures:
+    """F1 of beads on news whose sentences were deleted, merged and inserted, another edition than is trained on."""
+    encoder = StaticEncoder(models_folder() / "encoder")
+    total = Counts()
+    for article in (article for articles in goldsets.articles(data, 2).values() for article in articles):
+        sides = [[Sentence(text, 0, len(text), 0) for text in side] for side in (article.en, article.fr)]
+        vectors = encoder.encode(article.en), encoder.encode(article.fr)
+        beads = alignment(sides[0], sides[1], vectors, words=encoder.encode_tokens)
+        total = total.plus(count([beads_of(bead) for bead in beads], article.beads))
+    return {f"align.news.{name}": getattr(total, name).f1 for name in ("strict", "lax", "null")}
 
 
 def words(data: Path) -> Figures:

@@ -141,6 +141,80 @@ def _story(part: Sequence[Pair]) -> Story:
     return "\n\n".join(en for en, _ in part), "\n\n".join(fr for _, fr in part)
 
 
+class Article(NamedTuple):
+    """Two sides of a news text, a sentence a line, and which lines belong together."""
+
+    en: list[str]
+    fr: list[str]
+    beads: list[tuple[tuple[int, ...], tuple[int, ...]]]
+
+
+def articles(data: Path, seed: int = 0) -> dict[str, list[Article]]:
+    """Stretches of 20 to 40 lines of news on which editors have been at work, by corpus."""
+    rng = np.random.default_rng(seed)
+    corpora = news(data)
+    found: dict[str, list[Article]] = {}
+    for name in ("flores.dev", "flores.devtest", "newstest"):  # some lines of the commentary are out of step
+        pairs, at = corpora[name], 0
+        while at + 20 <= len(pairs):
+            size = int(rng.integers(20, 41))
+            found.setdefault(name, []).append(edited(pairs[at : at + size], pairs, rng))
+            at += size
+    return found
+
+
+def broken(articles: Sequence[Article]) -> Iterator[Article]:
+    """Of each fifth article one side's middle third is missing; each tenth is set beside another: all nulls."""
+    for at in range(0, len(articles) - 1, 5):
+        one, other = articles[at : at + 2]
+        third, side = len(one.beads) // 3, at % 2
+        yield _rebuilt(one, range(third, 2 * third), side)
+        if at % 10 == 0:
+            nulls = [*(((i,), ()) for i in range(len(one.en))), *(((), (j,)) for j in range(len(other.fr)))]
+            yield Article(one.en, other.fr, nulls)
+
+
+def _rebuilt(article: Article, without: range, side: int) -> Article:
+    made = Article([], [], [])
+    for number, bead in enumerate(article.beads):
+        parts = [[text[at] for at in own] for text, own in zip((article.en, article.fr), bead, strict=True)]
+        if number in without:
+            parts[side] = []
+        if any(parts):
+            _add(made, parts)
+    return made
+
+
+def edited(pairs: Sequence[Pair], others: Sequence[Pair], rng: np.random.Generator) -> Article:
+    """Delete 8 % of the sentences, merge 8 % with the next and insert 4 % from elsewhere, each on either side."""
+    article = Article([], [], [])
+    at = 0
+    while at < len(pairs):
+        chance, side = rng.random(), int(rng.integers(2))
+        parts = [[pairs[at][0]], [pairs[at][1]]]
+        if chance < 0.08:
+            parts[side] = []
+        elif chance < 0.16 and at + 1 < len(pairs):
+            at += 1
+            for own in (0, 1):
+                parts[own] = [f"{parts[own][0]} {pairs[at][own]}"] if own == side else [*parts[own], pairs[at][own]]
+        _add(article, parts)
+        at += 1
+        if rng.random() < 0.04:
+            side = int(rng.integers(2))
+            foreign = others[int(rng.integers(len(others)))][side]
+            _add(article, [[foreign], []] if side == 0 else [[], [foreign]])
+    return article
+
+
+def _add(article: Article, parts: Sequence[list[str]]) -> None:
+    spans = []
+    for own, part in zip((article.en, article.fr), parts, strict=True):
+        spans.append(tuple(range(len(own), len(own) + len(part))))
+        own.extend(part)
+    article.beads.append((spans[0], spans[1]))
+
+
 def orphaned(count: int, share: float, rng: np.random.Generator) -> tuple[set[int], set[int]]:
     """Which of `count` stories lack their English, and which their French: `share` in all, half and half."""
     missing = [int(at) for at in rng.permutation(count)[: round(count * share)]]

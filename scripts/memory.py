@@ -19,11 +19,11 @@ class Used(NamedTuple):
     megabytes: float
 
 
-def peak(command: list[str]) -> Used:
+def peak(command: list[str], cwd: Path | None = None) -> Used:
     """Run a command to its end; memory is proportional (shared pages count once), 0 where there is no /proc."""
     begun, before = time.perf_counter(), os.times()
     most = 0.0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=cwd) as process:
         while process.poll() is None:
             most = max(most, sum(_held(each) for each in _family(process.pid)))
             time.sleep(EVERY)

@@ -18,6 +18,7 @@ from unittest.mock import patch
 
 import laws
 import numpy as np
+import peers
 from goldsets import boundary_lines
 from memory import peak
 from numpy.typing import NDArray
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 Row = dict[str, object]
 Floats = NDArray[np.float32]
 ALIGNER = [sys.executable, "-m", "aligner"]
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+HERE = Path(__file__).resolve().parent
+SEEDS = HERE.parent / "seeds"
 MODULES = "import sys, aligner.cli; print(len(sys.modules))"
 WHERE = """
 import sys, time
@@ -58,6 +60,13 @@ encoder = load_encoder()
 loaded = time.perf_counter() - begun
 encoder.encode(lines)
 print(loaded, resident() - before)
+"""
+LARGE = """
+import sys
+from timings import _made, _sentences
+from aligner.align import align
+left, right = _made(int(sys.argv[1]))
+align(_sentences(left), _sentences(right), (left, right))
 """
 TRANSFORMED = 200  # sentences that the transformer encodes
 
@@ -163,8 +172,8 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def search(options: Options) -> Iterator[Row]:
-    """Alignment alone, on made vectors with 5 % of the sentences gone from either side."""
-    sizes = [1000, 4000, 16000]
+    """Alignment alone, on made vectors with 5 % of the sentences gone from either side, and beside other aligners'."""
+    sizes = [1000, 4000, 16000, *([48000, 100_000] if options.full else [])]
     seconds = []
     for size in sizes:
         left, right = _made(size)
@@ -173,8 +182,16 @@ def search(options: Options) -> Iterator[Row]:
         if size == sizes[0]:
             bare = timed(partial(plain_search, left, right))
             row |= {"baseline": bare, "ratio": seconds[-1] / bare}
+        if size <= peers.MOST:
+            row |= peers.times(left, right, timed, seconds[-1])
         yield row
     yield {"what": "growth with the sentences", "exponent": exponent([float(size) for size in sizes], seconds)}
+    left, right = _made(40)
+    call = partial(align, _sentences(left), _sentences(right), (left, right))
+    yield {"what": "align 40 sentences", "milliseconds": 1000 * timed(call, 50)}
+    if options.full:
+        used = peak([sys.executable, "-c", LARGE, str(sizes[-1])], cwd=HERE)
+        yield {"what": f"memory for {sizes[-1]} sentences", "megabytes": used.megabytes}
 
 
 def _made(size: int, dim: int = 256) -> tuple[Floats, Floats]:

@@ -28,6 +28,7 @@ from aligner.confidence.features import NAMES, NOTHING, Context, check, common_n
 from aligner.encoders import Encoder, load_encoder
 from aligner.evaluation import gold_beads, gold_sentences
 from aligner.judge import PAIR_NAMES
+from aligner.prepare import words_of
 from aligner.types import Bead, Sentence
 
 NULL_NAMES = ("margin",)
@@ -121,7 +122,7 @@ def aligned(pairs: list[Pair], strangers: list[Pair], encoder: Encoder, rng: np.
     texts, owners = damaged(pairs, strangers, rng)
     vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
     sentences = [[Sentence(text, 0, 0, 0) for text in side] for side in texts]
-    beads = align(sentences[0], sentences[1], vectors)
+    beads = align(sentences[0], sentences[1], vectors, words=words_of(""))
     rows, full = _rows(beads, texts, vectors)
     there = [sum({1 << bit for owner in side if owner > 0 for bit in _bits(owner)}) for side in owners]
     truth = []
@@ -219,7 +220,7 @@ def aligned_rows_of_strangers(left: list[Pair], right: list[Pair], encoder: Enco
     texts = [[pair[0] for pair in left], [pair[1] for pair in right]]
     vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
     sentences = [[Sentence(text, 0, 0, 0) for text in side] for side in texts]
-    rows, full = _rows(align(sentences[0], sentences[1], vectors), texts, vectors)
+    rows, full = _rows(align(sentences[0], sentences[1], vectors, words=words_of("")), texts, vectors)
     return rows[full]
 
 
@@ -244,7 +245,7 @@ def novel_nulls(data: Path, encoder: Encoder) -> tuple[Rows, Rows]:
         sides = [gold_sentences(path.with_suffix(f".{side}"), True) for side in ("en", "fr")]
         texts = [[sentence.text for sentence in side] for side in sides]
         vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
-        beads = align(sides[0], sides[1], vectors)
+        beads = align(sides[0], sides[1], vectors, words=words_of(""))
         found, full = _rows(beads, texts, vectors)
         rows.append(found[~full])
         gold = [{at for bead in gold_beads(path) if not bead[1 - side] for at in bead[side]} for side in (0, 1)]

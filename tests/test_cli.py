@@ -167,7 +167,8 @@ def test_eval_align(tmp_path: Path, aligner: Run) -> None:
     for side in ("en", "fr"):
         (tmp_path / f"b.{side}").write_bytes((tmp_path / f"a.{side}").read_bytes())
     right, wrong, pooled = rows(aligner("eval", "align", "a.gold", "b.gold").stdout)
-    assert right == {"text": "a", "strict": 1.0, "lax": 1.0, "null": 0.0, "beads": 3}
+    measures = {f"{name}{part}": 1.0 for name in ("strict", "lax") for part in ("", "_precision", "_recall")}
+    assert right == {"text": "a", **measures, "null": 0.0, "null_precision": 0.0, "null_recall": 0.0, "beads": 3}
     assert wrong["strict"] == 0.0 and pooled["text"] == "pooled" and 0 < pooled["strict"] < 1
 
 

@@ -235,8 +235,8 @@ findings = st.builds(
 )  # fmt: skip
 ranges = st.tuples(places, st.integers(0, 4)).map(lambda pair: (pair[0], sum(pair)))
 segments = st.builds(
-    Segment, words, words, st.builds(Bead, ranges, ranges, fractions), words, words, fractions,
-    st.lists(words, max_size=3).map(tuple), st.lists(findings, max_size=2).map(tuple), st.booleans(), words,
+    Segment, words, words, st.builds(Bead, ranges, ranges, fractions, fractions, st.booleans()), words, words,
+    fractions, st.lists(words, max_size=3).map(tuple), st.lists(findings, max_size=2).map(tuple), st.booleans(), words,
 )  # fmt: skip
 documents = st.builds(
     Document,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from aligner.align.cost import Box, Floats, Text
 
-PIECE = 24  # sentences between cuts, at least
+PIECE = 12  # sentences between cuts, at least
 ROWS = 512  # sentences of one side compared at a time
 WHOLE = 1500  # sentences on both sides up to which every sentence is compared with every other
 AREA = 1_000_000  # cells of a box that has no cut, at most

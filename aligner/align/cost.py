@@ -9,7 +9,7 @@ the length term a log-ratio kin to Gale & Church's (1993).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ from aligner.settings import Weights
 Floats = NDArray[np.float32]
 Box = tuple[int, int, int, int]  # en from, en to, fr from, fr to
 
+EXPANSION = 1.5  # most that a translation is longer or shorter than its text
 REACH = 8  # most sentences of one side in a bead
 SHAPES: tuple[tuple[int, int], ...] = tuple(
     (m, n) for m in range(1, REACH + 1) for n in range(1, REACH + 1) if min(m, n) == 1 or max(m, n) <= 4 or m + n <= 8
@@ -56,15 +57,35 @@ def prepare(unit: Floats, lengths: Sequence[int], paragraphs: Sequence[int] | No
     # Longer sentences say more of a merged text; the mean of 1 keeps sums small.
     scale = sizes**weights.size / max(float(np.mean(sizes**weights.size)), 1e-9) if n else sizes
     vectors = (unit * scale[:, None]).astype(np.float32)
-    sums = np.vstack([np.zeros((1, unit.shape[1])), np.cumsum(vectors, axis=0, dtype=np.float64)])
     norms = np.ones((REACH + 1, n + 1), np.float32)
-    for m in range(1, min(REACH, n) + 1):
-        norms[m, m:] = np.maximum(np.linalg.norm(sums[m:] - sums[:-m], axis=1), 1e-6)
+    for m, squares in enumerate(_squares(vectors), 1):
+        norms[m, m:] = np.sqrt(np.maximum(squares, 1e-12))
     starts = np.zeros(n + 1, np.float32)
     if paragraphs is not None and n:
         starts[:n] = np.diff(np.asarray(paragraphs), prepend=paragraphs[0] - 1) != 0
     breaks = np.concatenate([[0.0], np.cumsum(starts[:n])]).astype(np.float32)
     return Text(vectors, norms, np.concatenate([[0.0], np.cumsum(sizes)]).astype(np.float32), breaks, starts)
+
+
+def _squares(vectors: Floats) -> Iterator[NDArray[np.float64]]:
+    """Squared lengths of the sums of 1, 2 ... REACH neighbours, from their dot products."""
+    n = len(vectors)
+    dots = [np.einsum("nd,nd->n", vectors[k:], vectors[: n - k]).astype(float) for k in range(min(REACH, n))]
+    whole = np.zeros(n + 1)
+    for m in range(1, min(REACH, n) + 1):
+        # One sentence more, the first: its square, and twice its products with those that follow.
+        begins = n - m + 1
+        whole = whole[1:] + dots[0][:begins] + 2 * sum(dots[k][:begins] for k in range(1, m))
+        yield whole
+
+
+def summed(text: Text, begins: NDArray[np.int64], stops: NDArray[np.int64]) -> Floats:
+    """Sums of the vectors of some ranges of sentences, (k, d)."""
+    out = np.zeros((len(begins), text.vectors.shape[1]), np.float32)
+    for step in range(int((stops - begins).max(initial=0))):
+        rows = np.flatnonzero(stops - begins > step)
+        out[rows] += text.vectors[begins[rows] + step]
+    return out
 
 
 class Edge(NamedTuple):
@@ -94,6 +115,12 @@ class Grid(NamedTuple):
     ratio: float
 
 
+def expansion(en: Text, fr: Text) -> float:
+    """French characters per English one; what is beyond EXPANSION comes of sentences that one side lacks."""
+    ratio = float(fr.ends[-1]) / max(float(en.ends[-1]), 1.0)
+    return min(max(ratio, 1 / EXPANSION), EXPANSION)
+
+
 def grid(en: Text, fr: Text, boxes: Sequence[Box]) -> Grid:
     """Cut boxes out of a text pair and sum their dot products."""
     rows = max(i1 - i0 for i0, i1, _, _ in boxes)
@@ -105,7 +132,7 @@ def grid(en: Text, fr: Text, boxes: Sequence[Box]) -> Grid:
         dots[at, top : top + a1 - a0, left : left + b1 - b0] = en.vectors[a0:a1] @ fr.vectors[b0:b1].T
     np.cumsum(dots, axis=1, out=dots)
     np.cumsum(dots, axis=2, out=dots)
-    ratio = float(fr.ends[-1] / max(en.ends[-1], 1.0)) or 1.0
+    ratio = expansion(en, fr)
     return Grid(dots, _cut(en, [box[0] for box in boxes], rows), _cut(fr, [box[2] for box in boxes], columns), ratio)
 
 
@@ -142,7 +169,7 @@ def scores(grid: Grid, first: int, last: int, weights: Weights) -> Floats:
             near = singles_fr[:, :, REACH + 1 : REACH + 1 + width] + singles_fr[:, :, REACH - n : REACH - n + width]
             near += singles_en[n][:, REACH + 1 : REACH + 1 + len(rows)]
             near += singles_en[n][:, REACH - m : REACH - m + len(rows)]
-            value = dot / (norm_en * grid.fr.norms[:, n, None])
+            value = weights.likeness * dot / (norm_en * grid.fr.norms[:, n, None])
             value -= weights.margin / 4 * near
             value -= _shape_cost(grid, rows, (m, n), weights)
             out[:, :, at] = value * ((m + n) / 2) ** weights.growth
@@ -158,20 +185,18 @@ def _singles_en(stripe: NDArray[np.float64], grid: Grid, span: tuple[int, int], 
 
 
 def _shape_cost(grid: Grid, rows: NDArray[np.int64], shape: tuple[int, int], weights: Weights) -> Floats:
-    """Unequal lengths, paragraph breaks inside the bead or on one side only at its start, and the merge itself."""
+    """Unequal lengths, a paragraph that begins on one side only, and the merge itself."""
     m, n = shape
     columns = np.arange(grid.fr.ends.shape[1])
-    size_en, inside_en, start_en = (part[:, :, None] for part in _measures(grid.en, rows, m))
-    size_fr, inside_fr, start_fr = (part[:, None, :] for part in _measures(grid.fr, columns, n))
+    size_en, start_en = (part[:, :, None] for part in _measures(grid.en, rows, m))
+    size_fr, start_fr = (part[:, None, :] for part in _measures(grid.fr, columns, n))
     half = np.sqrt(grid.ratio)
     cost = weights.length * np.abs(np.log((size_fr / half + 10) / (size_en * half + 10)))
-    cost += weights.inside * (inside_en + inside_fr) + weights.start * np.abs(start_en - start_fr)
+    cost += weights.start * np.abs(start_en - start_fr)
     whole: Floats = cost + (weights.merge * (m + n - 2) + weights.base)
     return whole
 
 
-def _measures(edge: Edge, stops: NDArray[np.int64], size: int) -> tuple[Floats, Floats, Floats]:
+def _measures(edge: Edge, stops: NDArray[np.int64], size: int) -> tuple[Floats, Floats]:
     begins = np.maximum(stops - size, 0)
-    start = edge.starts[:, begins]
-    characters = edge.ends[:, stops] - edge.ends[:, begins]
-    return characters, edge.breaks[:, stops] - edge.breaks[:, begins] - start, start
+    return edge.ends[:, stops] - edge.ends[:, begins], edge.starts[:, begins]

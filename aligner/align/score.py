@@ -8,6 +8,14 @@ from typing import NamedTuple
 Indices = tuple[tuple[int, ...], tuple[int, ...]]
 
 
+class Rates(NamedTuple):
+    """Precision, recall and their harmonic mean."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
 class Counts(NamedTuple):
     """Right and all, added up over texts."""
 
@@ -25,19 +33,19 @@ class Counts(NamedTuple):
         return Counts(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
     @property
-    def strict(self) -> float:
-        """F1 of beads found exactly."""
-        return _f1(_ratio(self.precise_strict, self.found), _ratio(self.recalled_strict, self.gold))
+    def strict(self) -> Rates:
+        """Of beads found exactly."""
+        return _rates(self.precise_strict, self.found, self.recalled_strict, self.gold)
 
     @property
-    def lax(self) -> float:
-        """F1 of beads that share a sentence pair with a gold bead."""
-        return _f1(_ratio(self.precise_lax, self.found), _ratio(self.recalled_lax, self.gold))
+    def lax(self) -> Rates:
+        """Of beads that share a sentence pair with a gold bead."""
+        return _rates(self.precise_lax, self.found, self.recalled_lax, self.gold)
 
     @property
-    def null(self) -> float:
-        """F1 of sentences left untranslated."""
-        return _f1(_ratio(self.nulls_right, self.nulls_found), _ratio(self.nulls_right, self.nulls_gold))
+    def null(self) -> Rates:
+        """Of sentences left untranslated."""
+        return _rates(self.nulls_right, self.nulls_found, self.nulls_right, self.nulls_gold)
 
 
 def count(found: list[Indices], gold: list[Indices]) -> Counts:
@@ -70,9 +78,6 @@ def _nulls(beads: Iterable[Indices]) -> set[tuple[str, int]]:
     return {(side, at) for en, fr in beads if not (en and fr) for side, part in (("en", en), ("fr", fr)) for at in part}
 
 
-def _ratio(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
-
-
-def _f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+def _rates(right: int, found: int, recalled: int, gold: int) -> Rates:
+    precision, recall = right / max(1, found), recalled / max(1, gold)
+    return Rates(precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0)

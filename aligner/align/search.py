@@ -1,8 +1,8 @@
-"""The best beads of a text pair: dynamic programming, many boxes at a time.
+"""The beads that may be in a good alignment: dynamic programming, many boxes at a time.
 
-One row of the table is one English sentence. All beads that end there are
-looked at in one array operation, over all boxes at once; French nulls, which
-chain along the row, follow from a running maximum.
+One row of the table is one English sentence. All beads that end there (or, on
+the way back, begin there) are looked at in one array operation, over all boxes
+at once; French nulls, which chain along the row, follow from a running maximum.
 """
 
 from __future__ import annotations
@@ -12,32 +12,56 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.align.cost import REACH, SHAPES, Box, Floats, Grid, Text, grid, scores
+from aligner.align.cost import REACH, SHAPES, Box, Grid, Text, grid, scores
+from aligner.align.lattice import Doubles, Ints, Lattice
 from aligner.settings import Weights
 
 Range = tuple[int, int]
-NULL_EN = len(SHAPES)  # trace marks after those of the shapes
-NULL_FR = len(SHAPES) + 1
 CELLS = 60_000  # cells of one array operation: what stays in a core's cache
-FROM_EN = np.array([m for m, _ in SHAPES] + [1])
-FROM_FR = np.array([n for _, n in SHAPES] + [0])
+SIZE_EN, SIZE_FR = np.array(SHAPES).T
+NULLS = ((1, 0), (0, 1))
+ROUNDED = 0.01  # what sums of single precision may be apart
 
 
 def search(en: Text, fr: Text, boxes: Sequence[Box], weights: Weights) -> list[tuple[Range, Range]]:
-    """Align each box by itself and give all beads in text order.
+    """Align each box by itself and give all beads in text order, without a second look.
 
     Parameters
     ----------
     boxes : sequence of (en from, en to, fr from, fr to)
-        They cover both texts, in order; a bead never crosses them.
+        They cover one stretch of each text, in order; a bead never crosses them.
     """
-    beads: dict[int, list[tuple[Range, Range]]] = {}
+    beads, values = sift(en, fr, boxes, weights, ROUNDED)
+    if not len(beads):
+        return []
+    zero = np.array([boxes[0][0], boxes[0][2], 0, 0])
+    best = Lattice(beads - zero, (boxes[-1][1] - boxes[0][0], boxes[-1][3] - boxes[0][2])).best(values)
+    return [spans(bead) for bead in beads[best].tolist()]
+
+
+def spans(bead: Sequence[int]) -> tuple[Range, Range]:
+    """English and French range of a bead given by its place and its size."""
+    i, j, m, n = bead
+    return (i, i + m), (j, j + n)
+
+
+def sift(en: Text, fr: Text, boxes: Sequence[Box], weights: Weights, beam: float) -> tuple[Ints, Doubles]:
+    """The beads through which some alignment leads that is worth at most `beam` less than its box's best.
+
+    Returns
+    -------
+    beads : (k, 4)
+        Sentences before the bead on each side, and its own on each; in text order.
+    values : (k,)
+        What each is worth.
+    """
+    found: list[tuple[Ints, Doubles]] = [(np.zeros((0, 4), np.int64), np.zeros(0))]
     for group in _groups(boxes):
         chosen = [boxes[at] for at in group]
-        trace = _fill(grid(en, fr, chosen), weights)
-        for at, box, marks in zip(group, chosen, trace, strict=True):
-            beads[at] = _walk(marks, box)
-    return [bead for at in range(len(boxes)) for bead in beads[at]]
+        found += _kept(_Table(grid(en, fr, chosen), chosen, weights), beam)
+    beads, values = np.vstack([part[0] for part in found]), np.concatenate([part[1] for part in found])
+    order = np.lexsort(beads.T[::-1])
+    return beads[order], values[order]
 
 
 def _groups(boxes: Sequence[Box]) -> Iterator[list[int]]:
@@ -56,47 +80,64 @@ def _groups(boxes: Sequence[Box]) -> Iterator[list[int]]:
         yield group
 
 
-def _fill(cells: Grid, weights: Weights) -> NDArray[np.int8]:
-    """Best predecessor of every cell: (c, rows + 1, columns + 1), an index into SHAPES or a null."""
-    count, rows, columns = len(cells.dots), cells.en.ends.shape[1] - 1, cells.fr.ends.shape[1] - 1
-    best = np.full((count, REACH + rows + 1, REACH + columns + 1), -np.inf, np.float32)
-    trace = np.full((count, rows + 1, columns + 1), NULL_FR, np.int8)
-    slide = np.float32(weights.null) * np.arange(columns + 1, dtype=np.float32)
-    best[:, REACH, REACH:] = slide
-    from_columns = REACH + np.arange(columns + 1) - FROM_FR[:, None]
-    step = max(1, CELLS * 8 // (count * len(SHAPES) * (columns + 1)))
-    reached = np.empty((count, len(SHAPES) + 1, columns + 1), np.float32)
-    for first in range(1, rows + 1, step):
-        values = scores(cells, first, min(first + step, rows + 1), weights)
-        for row in range(first, first + values.shape[1]):
-            np.take(
-                best.reshape(count, -1),
-                (REACH + row - FROM_EN)[:, None] * best.shape[2] + from_columns,
-                axis=1,
-                out=reached,
-            )
-            reached[:, :-1] += values[:, row - first]
-            reached[:, -1] += np.float32(weights.null)
-            best[:, REACH + row, REACH:], trace[:, row] = _choose(reached, slide)
-    return trace
+class _Table:
+    """Boxes of one group: `values` (c, rows, shapes, columns + 1) by where a bead ends, and the best way to each cell.
+
+    `into` (c, rows + 1, columns + 1) is the worth of the best beads up to a cell.
+    """
+
+    def __init__(self, cells: Grid, boxes: Sequence[Box], weights: Weights) -> None:
+        self.corners = np.array(boxes)
+        self.null = np.float32(weights.null)
+        count, self.rows, self.columns = len(boxes), cells.en.ends.shape[1] - 1, cells.fr.ends.shape[1] - 1
+        width = self.columns + 1
+        self.slide = self.null * np.arange(width, dtype=np.float32)
+        self.values = np.empty((count, self.rows, len(SHAPES), width), np.float32)
+        best = np.full((count, REACH + self.rows + 1, REACH + width), -np.inf, np.float32)
+        best[:, REACH, REACH:] = self.slide
+        flat, columns = best.reshape(count, -1), REACH + np.arange(width) - SIZE_FR[:, None]
+        reached = np.empty((count, len(SHAPES), width), np.float32)
+        step = max(1, CELLS * 8 // (count * len(SHAPES) * width))
+        for first in range(1, self.rows + 1, step):
+            last = min(first + step, self.rows + 1)
+            self.values[:, first - 1 : last - 1] = scores(cells, first, last, weights)
+            for row in range(first, last):
+                np.take(flat, (REACH + row - SIZE_EN)[:, None] * best.shape[2] + columns, axis=1, out=reached)
+                reached += self.values[:, row - 1]
+                top = np.maximum(reached.max(axis=1), best[:, REACH + row - 1, REACH:] + self.null)
+                best[:, REACH + row, REACH:] = np.maximum.accumulate(top - self.slide, axis=1) + self.slide
+        self.into = best[:, REACH:, REACH:]
 
 
-def _choose(reached: Floats, slide: Floats) -> tuple[Floats, NDArray[np.int8]]:
-    mark = reached.argmax(axis=1)
-    top = np.take_along_axis(reached, mark[:, None], axis=1)[:, 0]
-    slid = np.maximum.accumulate(top - slide, axis=1) + slide
-    null = slid > top + 1e-6
-    return np.where(null, slid, top), np.where(null, NULL_FR, mark).astype(np.int8)
+def _kept(table: _Table, beam: float) -> Iterator[tuple[Ints, Doubles]]:
+    """Go back from the boxes' ends and keep the beads that lie on a good way."""
+    count, rows, width = len(table.corners), table.rows, table.columns + 1
+    goal = (table.corners[:, [1, 3]] - table.corners[:, [0, 2]]).T
+    floor = table.into[np.arange(count), goal[0], goal[1]] - np.float32(beam)
+    best = np.full((count, rows + 1 + REACH, width + REACH), -np.inf, np.float32)
+    flat, values = best.reshape(count, -1), table.values.reshape(count, -1)
+    shape, columns = np.arange(len(SHAPES))[:, None], np.arange(width) + SIZE_FR[:, None]
+    inside = np.minimum(columns, width - 1)  # of what would reach beyond, the way on is worth nothing
+    reached = np.empty((count, len(SHAPES), width), np.float32)
+    for row in range(rows, -1, -1):
+        np.take(flat, (row + SIZE_EN)[:, None] * best.shape[2] + columns, axis=1, out=reached)
+        if row < rows:
+            ends = np.minimum(row + SIZE_EN, rows)[:, None] - 1
+            worth = np.take(values, (ends * len(SHAPES) + shape) * width + inside, axis=1)
+            reached += worth
+            chosen = np.nonzero(reached >= floor[:, None, None] - table.into[:, None, row])
+            if len(chosen[0]):
+                yield _beads(table.corners, np.full(len(chosen[0]), row), chosen, SHAPES), worth[chosen].astype(float)
+        top = np.maximum(reached.max(axis=1), best[:, row + 1, :width] + table.null)
+        top[goal[0] == row, goal[1][goal[0] == row]] = 0.0
+        best[:, row, :width] = np.maximum.accumulate((top + table.slide)[:, ::-1], axis=1)[:, ::-1] - table.slide
+    steps = np.stack([best[:, 1 : rows + 2, :width], best[:, : rows + 1, 1 : width + 1]], axis=2) + table.null
+    box, row_of, null, column = np.nonzero(steps >= floor[:, None, None, None] - table.into[:, :, None])
+    yield _beads(table.corners, row_of, (box, null, column), NULLS), np.full(len(box), float(table.null))
 
 
-def _walk(trace: NDArray[np.int8], box: Box) -> list[tuple[Range, Range]]:
-    """Follow the predecessors back from the box's last corner."""
-    i0, i1, j0, j1 = box
-    i, j = i1 - i0, j1 - j0
-    beads: list[tuple[Range, Range]] = []
-    while i or j:
-        mark = int(trace[i, j])
-        m, n = (1, 0) if mark == NULL_EN else (0, 1) if mark == NULL_FR else SHAPES[mark]
-        beads.append(((i0 + i - m, i0 + i), (j0 + j - n, j0 + j)))
-        i, j = i - m, j - n
-    return beads[::-1]
+def _beads(
+    corners: Ints, rows: Ints, chosen: tuple[NDArray[np.intp], ...], shapes: Sequence[tuple[int, int]]
+) -> NDArray[np.int64]:
+    box, shape, column = chosen
+    return np.column_stack([corners[box, 0] + rows, corners[box, 2] + column, np.array(shapes)[shape]])

@@ -37,6 +37,8 @@ def attach(
 
 def _homes(document: Document, ranges: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
     """Where each sentence ends in the text as read, and which segment holds it."""
-    owners = [at for at, span in enumerate(ranges) for _ in range(*span)]
+    owners = [0] * len(document.sentences)
+    for at, span in enumerate(ranges):  # in the order of the English sentences, which moved ones are not in here
+        owners[slice(*span)] = [at] * (span[1] - span[0])
     spans = original_spans(document.steps, [(each.start, each.end) for each in document.sentences])
     return [end for _, end in spans], owners

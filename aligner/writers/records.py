@@ -144,6 +144,8 @@ def segment_record(segment: Segment) -> Record:
         "score": bead.score,
         # An empty list of sentences cannot tell where on its side the gap is.
         "at": [bead.en[0], bead.fr[0]],
+        "moved": bead.moved,
+        "posterior": bead.posterior,
     }
 
 
@@ -153,7 +155,14 @@ def segment_of(record: Record) -> Segment:
     return Segment(
         en_doc=record["en_doc"],
         fr_doc=record["fr_doc"],
-        bead=Bead((en, en + len(record["en"])), (fr, fr + len(record["fr"])), record["score"]),
+        bead=Bead(
+            (en, en + len(record["en"])),
+            (fr, fr + len(record["fr"])),
+            record["score"],
+            # Earlier versions knew neither.
+            record.get("posterior", 1.0),
+            record.get("moved", False),
+        ),
         en_text=record["en_text"],
         fr_text=record["fr_text"],
         confidence=record["confidence"],
