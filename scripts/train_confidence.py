@@ -120,10 +120,7 @@ def aligned(pairs: list[Pair], strangers: list[Pair], encoder: Encoder, rng: np.
     A full bead is right if both sides come of the same sentences, a null if nothing on the other side does.
     """
     texts, owners = damaged(pairs, strangers, rng)
-    vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
-    sentences = [[Sentence(text, 0, 0, 0) for text in side] for side in texts]
-    beads = align(sentences[0], sentences[1], vectors, words=words_of(""))
-    rows, full = _rows(beads, texts, vectors)
+    beads, rows, full = found_beads(texts, encoder)
     there = [sum({1 << bit for owner in side if owner > 0 for bit in _bits(owner)}) for side in owners]
     truth = []
     for bead in beads:
@@ -138,6 +135,14 @@ def aligned(pairs: list[Pair], strangers: list[Pair], encoder: Encoder, rng: np.
             truth.append(float(told[lone] < 0 or not told[lone] & there[1 - lone]))
     right = np.array(truth)
     return Aligned(rows[full], right[full], rows[~full], right[~full])
+
+
+def found_beads(texts: list[list[str]], encoder: Encoder) -> tuple[list[Bead], Rows, NDArray[np.bool_]]:
+    """Beads between two lists of sentences, their features, and which are no nulls."""
+    vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
+    sentences = [[Sentence(text, 0, 0, 0) for text in side] for side in texts]
+    beads = align(sentences[0], sentences[1], vectors, words=words_of(""))
+    return beads, *_rows(beads, texts, vectors)
 
 
 def _bits(owner: int) -> list[int]:
@@ -217,10 +222,7 @@ def segment_cases(pairs: list[Pair], encoder: Encoder, rng: np.random.Generator)
 
 
 def aligned_rows_of_strangers(left: list[Pair], right: list[Pair], encoder: Encoder) -> Rows:
-    texts = [[pair[0] for pair in left], [pair[1] for pair in right]]
-    vectors = (encoder.encode(texts[0]), encoder.encode(texts[1]))
-    sentences = [[Sentence(text, 0, 0, 0) for text in side] for side in texts]
-    rows, full = _rows(align(sentences[0], sentences[1], vectors, words=words_of("")), texts, vectors)
+    _, rows, full = found_beads([[pair[0] for pair in left], [pair[1] for pair in right]], encoder)
     return rows[full]
 
 

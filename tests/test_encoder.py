@@ -40,32 +40,9 @@ print(resident() - before)
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny sentence-transformers model with random weights, made on the spot."""
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    torch = pytest.importorskip("torch")
-    models = pytest.importorskip("sentence_transformers.models")
-    from sentence_transformers import SentenceTransformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
-    path = tmp_path_factory.mktemp("model")
-    os.environ["ALIGNER_CACHE"] = str(path / "cache")
-    letters = sorted(set("".join(TEXTS).lower()) | set("abcdefghijklmnopqrstuvwxyzéèàç’'.,0123456789") - {" "})
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
-    (path / "vocab.txt").write_text("\n".join(vocabulary), "utf-8")
-    BertTokenizerFast(str(path / "vocab.txt"), model_max_length=64).save_pretrained(path / "bert")
-    torch.manual_seed(1)
-    shape = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
-    BertModel(BertConfig(vocab_size=len(vocabulary), **shape)).save_pretrained(path / "bert")
-    parts = [models.Transformer(str(path / "bert")), models.Pooling(shape["hidden_size"])]
-    SentenceTransformer(modules=parts).save(str(path / "whole"))
-    return path / "whole"
-
-
 @pytest.fixture(scope="module", params=["embedded", "transformer"])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
-    return load_encoder(str(request.getfixturevalue("folder")) if request.param == "transformer" else None)
+    return load_encoder(str(request.getfixturevalue("tiny")) if request.param == "transformer" else None)
 
 
 def _static() -> StaticEncoder:
@@ -188,16 +165,16 @@ def test_a_folder_that_holds_no_model_is_said(tmp_path: Path) -> None:
         StaticEncoder(tmp_path)
 
 
-def test_pair_with_another_model(folder: Path, tmp_path: Path, aligner: Run) -> None:
+def test_pair_with_another_model(tiny: Path, tmp_path: Path, aligner: Run) -> None:
     (tmp_path / "a.txt").write_text("The mayor spoke of the bridge in 2019. It rained on 3 May.", "utf-8")
     (tmp_path / "b.txt").write_text("Le maire a parlé du pont en 2019. Il a plu le 3 mai.", "utf-8")
-    done = aligner("pair", "a.txt", "b.txt", "--model", folder, env=os.environ | {"HF_HUB_OFFLINE": "1"})
+    done = aligner("pair", "a.txt", "b.txt", "--model", tiny, env=os.environ | {"HF_HUB_OFFLINE": "1"})
     assert done.returncode == 0 and not done.stderr, done.stderr
     assert len(read(tmp_path / "aligned" / "documents.jsonl")) == 2
-    assert str(folder) in (tmp_path / "aligned" / "manifest.json").read_text("utf-8")
+    assert str(tiny) in (tmp_path / "aligned" / "manifest.json").read_text("utf-8")
 
 
-def test_word_links_of_a_model_that_has_none(folder: Path, aligner: Run) -> None:
+def test_word_links_of_a_model_that_has_none(tiny: Path, aligner: Run) -> None:
     gold = [CASES / "words" / f"tiny.{kind}" for kind in ("src-tgt", "gold")]
-    done = aligner("eval", "words", *gold, "--model", folder, env=os.environ | {"HF_HUB_OFFLINE": "1"})
+    done = aligner("eval", "words", *gold, "--model", tiny, env=os.environ | {"HF_HUB_OFFLINE": "1"})
     assert done.returncode == 3 and "no vectors of single words" in done.stderr and done.stderr.count("\n") == 1

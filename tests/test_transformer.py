@@ -40,27 +40,6 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sentence-transformers model of two layers with random weights, made on the spot."""
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    torch = pytest.importorskip("torch")
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
-    path = tmp_path_factory.mktemp("model")
-    letters = sorted(set("".join(TEXTS).lower()) | set("abcdefghijklmnopqrstuvwxyzéèàç’'.,0123456789:") - {" "})
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
-    (path / "vocab.txt").write_text("\n".join(vocabulary), "utf-8")
-    BertTokenizerFast(str(path / "vocab.txt"), model_max_length=64).save_pretrained(path / "bert")
-    torch.manual_seed(1)
-    shape = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
-    BertModel(BertConfig(vocab_size=len(vocabulary), **shape)).save_pretrained(path / "bert")
-    SentenceTransformer(modules=[Transformer(str(path / "bert")), Pooling(32)]).save(str(path / "whole"))
-    return path / "whole"
-
-
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where vectors are kept in a test, and in the processes it starts."""
