@@ -15,6 +15,7 @@ from aligner.align.score import Counts, Indices, count
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
 from aligner.errors import CannotRead, ModelMissing
+from aligner.prepare import words_of
 from aligner.types import Sentence
 from aligner.words import METHODS, align_words
 
@@ -31,8 +32,7 @@ def alignment(gold: Sequence[Path], *, paragraphs: bool, model: str) -> Iterator
     for path in gold:
         sides = [gold_sentences(path.with_suffix(f".{side}"), paragraphs) for side in ("en", "fr")]
         vectors = [encoder.encode([sentence.text for sentence in side]) for side in sides]
-        words = encoder.encode_tokens if isinstance(encoder, StaticEncoder) else None
-        found = [beads_of(bead) for bead in align(sides[0], sides[1], (vectors[0], vectors[1]), words=words)]
+        found = [beads_of(bead) for bead in align(sides[0], sides[1], (vectors[0], vectors[1]), words=words_of(model))]
         counts = count(found, gold_beads(path))
         total = total.plus(counts)
         yield _row(path.stem, counts)

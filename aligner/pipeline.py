@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 from aligner import __version__, report
 from aligner.dedup import duplicates
-from aligner.encoders import Encoder
+from aligner.encoders import Encoder, load_encoder
 from aligner.encoders.transformer import TransformerEncoder
 from aligner.engine import run
 from aligner.errors import CannotWrite
 from aligner.judge import Judged, Side, judge
 from aligner.pairing import choose, propose
 from aligner.pairing.propose import Proposal
-from aligner.prepare import Ready, Source, Task, divide, encode_together, encoder, prepare, tasks
+from aligner.prepare import Ready, Source, Task, divide, encode_together, prepare, tasks
 from aligner.readers import find, read_stream
 from aligner.select import select
 from aligner.settings import Settings
@@ -107,7 +107,7 @@ def _find(work: Work, settings: Settings, jobs: int | None, progress: Progress) 
 
 def sign(settings: Settings) -> dict[str, object]:
     """What every output carries: version, encoder and its hash, settings."""
-    model: Encoder = transformer(settings.model, half=settings.half) if settings.model else encoder("")
+    model: Encoder = transformer(settings.model, half=settings.half) if settings.model else load_encoder()
     return {"version": __version__, "encoder": {"name": model.name, "sha256": model.digest}, **settings.signature()}
 
 

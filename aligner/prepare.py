@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,12 +45,11 @@ Divided = tuple[Source, list[Document | Skipped]]
 Ready = tuple[Source, list[Prepared | Skipped]]
 MOST_TOLD = 1000  # records of one file that are named when they cannot be read
 TOGETHER = 1_000_000  # characters that are encoded in one call: enough for batches of one length, few enough to hold
-encoder = cache(load_encoder)
 
 
 def words_of(model: str) -> Words | None:
     """What gives vectors of words: the embedded encoder does, no other."""
-    embedded = None if model else encoder("")
+    embedded = None if model else load_encoder()
     return embedded.encode_tokens if isinstance(embedded, StaticEncoder) else None
 
 
@@ -82,7 +80,7 @@ def tasks(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Task]:
 
 def prepare(task: Task) -> Ready:
     """Do a task with the embedded encoder; nothing is raised for a file that cannot be read."""
-    return next(encode_together([divide(task)], encoder("").encode))
+    return next(encode_together([divide(task)], load_encoder().encode))
 
 
 def divide(task: Task) -> Divided:

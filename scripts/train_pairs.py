@@ -16,10 +16,11 @@ from goldsets import Story
 from logistic import Rows, apply, fit, report
 
 from aligner.dedup import duplicates
+from aligner.encoders import load_encoder
 from aligner.judge import PAIR_NAMES, Side, judge
 from aligner.pairing import propose
 from aligner.pairing.propose import Proposal
-from aligner.prepare import Prepared, encoder, make_ready
+from aligner.prepare import Prepared, make_ready
 from aligner.settings import Settings
 from aligner.types import SIDES, Document, DocumentPair, Skipped
 
@@ -101,7 +102,7 @@ def story_of(id: str) -> int:
 def prepared(number: int, story: Story) -> Iterator[Prepared]:
     """The two versions of a story, as the line makes them ready."""
     for side, text in zip(SIDES, story, strict=True):
-        item = make_ready(Document(f"{number:05}.{side}", text), "", encoder(""))
+        item = make_ready(Document(f"{number:05}.{side}", text), "", load_encoder())
         if not isinstance(item, Skipped):
             yield item
 

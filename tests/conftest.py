@@ -14,6 +14,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
+# What encoders are tried on; the last is longer than most read.
+TEXTS = [
+    "The mayor said the bridge would be repaired before winter.",
+    "Le maire a déclaré que le pont serait réparé avant l’hiver.",
+    "Il pleut.",
+    "7,5 %",
+    "word " * 300,
+]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -11,19 +11,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import CASES, ROOT, Run, read
+from conftest import CASES, ROOT, TEXTS, Run, read
 
 from aligner.encoders import Encoder, load_encoder, models_folder
 from aligner.encoders.static import StaticEncoder
 from aligner.errors import ModelMissing
 
-TEXTS = [
-    "The mayor said the bridge would be repaired before winter.",
-    "Le maire a déclaré que le pont serait réparé avant l’hiver.",
-    "Il pleut.",
-    "7,5 %",
-    "word " * 300,
-]
 MEMORY = """
 import sys
 import numpy, tokenizers

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import CASES, ROOT, Run, contents, read
+from conftest import CASES, ROOT, TEXTS, Run, contents, read
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from aligner import load_encoder, pair
@@ -31,13 +31,6 @@ from aligner.evaluation import retrieval
 from aligner.settings import Settings
 
 HERE = CASES / "transformer"
-TEXTS = [
-    "The mayor said the bridge would be repaired before winter.",
-    "Le maire a déclaré que le pont serait réparé avant l’hiver.",
-    "Il pleut.",
-    "7,5 %",
-    "word " * 300,
-]
 
 
 @pytest.fixture(autouse=True)

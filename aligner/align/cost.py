@@ -33,14 +33,12 @@ class Text(NamedTuple):
     vectors : (n, d), each sentence's unit vector times its weight
     norms : (REACH + 1, n + 1), `norms[m, i]` the length of the sum of sentences i-m..i
     ends : (n + 1,), characters up to each sentence
-    breaks : (n + 1,), paragraphs begun up to each sentence
     starts : (n + 1,), 1 where a paragraph begins before sentence i
     """
 
     vectors: Floats
     norms: Floats
     ends: Floats
-    breaks: Floats
     starts: Floats
 
     def __len__(self) -> int:  # number of sentences, not of fields
@@ -63,8 +61,7 @@ def prepare(unit: Floats, lengths: Sequence[int], paragraphs: Sequence[int] | No
     starts = np.zeros(n + 1, np.float32)
     if paragraphs is not None and n:
         starts[:n] = np.diff(np.asarray(paragraphs), prepend=paragraphs[0] - 1) != 0
-    breaks = np.concatenate([[0.0], np.cumsum(starts[:n])]).astype(np.float32)
-    return Text(vectors, norms, np.concatenate([[0.0], np.cumsum(sizes)]).astype(np.float32), breaks, starts)
+    return Text(vectors, norms, np.concatenate([[0.0], np.cumsum(sizes)]).astype(np.float32), starts)
 
 
 def _squares(vectors: Floats) -> Iterator[NDArray[np.float64]]:
@@ -91,14 +88,13 @@ def summed(text: Text, begins: NDArray[np.int64], stops: NDArray[np.int64]) -> F
 class Edge(NamedTuple):
     """One side of several boxes, cut from its `Text` and padded to one size n.
 
-    `norms` is (c, REACH + 1, n + 1); `ends`, `breaks` and `starts` are (c, n + 1). `halo` is
+    `norms` is (c, REACH + 1, n + 1); `ends` and `starts` are (c, n + 1). `halo` is
     (c, REACH + n + 2): the norms of single sentences from one before the box to one after it.
     """
 
     norms: Floats
     halo: Floats
     ends: Floats
-    breaks: Floats
     starts: Floats
 
 
@@ -141,7 +137,7 @@ def _cut(text: Text, begins: Sequence[int], size: int) -> Edge:
     at = np.minimum(first + np.arange(size + 1), len(text))
     halo = np.ones((len(begins), REACH + size + 2), np.float32)
     halo[:, REACH:] = text.norms[1][np.minimum(first + np.arange(size + 2), len(text))]
-    return Edge(np.moveaxis(text.norms[:, at], 0, 1), halo, text.ends[at], text.breaks[at], text.starts[at])
+    return Edge(np.moveaxis(text.norms[:, at], 0, 1), halo, text.ends[at], text.starts[at])
 
 
 def scores(grid: Grid, first: int, last: int, weights: Weights) -> Floats:

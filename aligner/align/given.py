@@ -81,6 +81,5 @@ def _part(text: Text, start: int, stop: int) -> Text:
         vectors=text.vectors[start:stop],
         norms=text.norms[:, start : stop + 1],
         ends=text.ends[start : stop + 1],
-        breaks=text.breaks[start : stop + 1],
         starts=text.starts[start : stop + 1],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
@@ -54,7 +55,13 @@ def load_encoder(name: str | None = None, *, half: bool = False) -> Encoder:
         When the model is not on this machine and cannot be fetched.
     """
     if not name:
-        encoder: Encoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)
-    else:
-        encoder = load("encoders", ENCODERS, "transformer")(name, half=half)
+        return _embedded()
+    encoder: Encoder = load("encoders", ENCODERS, "transformer")(name, half=half)
+    return encoder
+
+
+@cache
+def _embedded() -> Encoder:
+    """Loaded once: most that asks for it has not loaded it itself."""
+    encoder: Encoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)
     return encoder
