@@ -1,22 +1,24 @@
 """Canonical values of the numbers in a text, from figures and from words, in either language.
 
-One compiled alternation reads a text once; what it finds is turned into a
-value by the language's own separators and scales.
+One compiled pattern finds where a number may begin, another reads it there; what it
+finds is turned into a value by the language's own separators and scales.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from types import ModuleType
 from typing import Literal, NamedTuple
 
 from aligner.languages import en, fr
+from aligner.spelled import spelled
 from aligner.types import Side
 
-Kind = Literal["cardinal", "ordinal", "approximate", "clock", "decade"]
+Kind = Literal["cardinal", "ordinal", "approximate", "clock", "decade", "date", "bare"]
+Bound = Literal["", "<", ">", "~"]
 _TABLES: dict[Side, ModuleType] = {"en": en, "fr": fr}
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 # A longer run of figures is a code, not a quantity.
@@ -28,36 +30,32 @@ _FIGURES: dict[Side, str] = {
     r"|[1-9]\d{0,2}(?:,\d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?",
 }
 _CLOCK: dict[Side, str] = {
-    "en": r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
-    r"|(?P<hour2>[012]?\d)(?::|(?=\d\d\s(?:GMT|UTC)\b))(?P<minute2>[0-5]\d)(?P<minute3>)(?![\d:])",
+    "en": r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:\.\s?m\b\.?|m\b)"
+    r"|(?P<hour2>[012]?\d)(?::|(?=\d\d\s(?:gmt|utc)\b))(?P<minute2>[0-5]\d)(?P<minute3>)(?![\d:])",
     "fr": r"(?P<hour>[012]?\d)(?:\s?h|\s?heures|:)\s?(?P<minute>[0-5]\d)(?!\d)(?P<half>)"
-    r"|(?P<hour2>[012]?\d)(?:\s?h(?!\w)(?P<minute2>)|(?P<minute3>[0-5]\d)(?=\s(?:GMT|UTC|TU)\b))",
+    r"|(?P<hour2>[012]?\d)(?:\s?h(?!\w)(?P<minute2>)|(?P<minute3>[0-5]\d)(?=\s(?:gmt|utc|tu)\b))",
 }
 _DECADE: dict[Side, str] = {
-    "en": r"['’](?P<decade>\d0)s\b|(?<=the )(?P<decade2>\d0)s\b",
-    "fr": r"(?<=années )['’]?(?P<decade>\d0)(?!\d)|(?<=années)(?P<decade2>(?!))",
+    "en": r"(?:(?<=['’])|(?<=\bthe )|(?<=\b(?:mid|ate|rly)[\s-]))(?P<decade>\d0)s\b",
+    "fr": r"(?:(?<=années )|(?<=années ['’]))(?P<decade>\d0)(?!\d)",
 }
-_LETTERS = re.compile(r"[^\W\d_]+")
+# A year of two figures, after an apostrophe that ends no word: "in '98".
+_SHORT_YEAR = re.compile(r"(?:^|[^\w'’])['’]$")
+_ROMAN = re.compile(r"[IVX](?<!\w[IVX])[IVX]*(?:(?:e|ème|er|th|st|nd|rd)(?!\w)|(?=\s(?:century|centuries|siècles?)\b))")
+# Addresses and references to characters hold figures that are no numbers.
+_NO_TEXT = re.compile(r"(?:https?://|www\.)\S+|&#\d+;")
+_WORTH = {"I": 1, "V": 5, "X": 10}
 _HALF = Decimal("0.5")
-# How far a translator rounds when a measure changes system.
-_ROUNDING = Decimal("0.08")
-_MEASURES = {
-    "mm": ("length", "0.001"), "cm": ("length", "0.01"), "m": ("length", "1"), "km": ("length", "1000"),
-    "in": ("length", "0.0254"), "ft": ("length", "0.3048"), "yd": ("length", "0.9144"), "mi": ("length", "1609.344"),
-    "m2": ("area", "1"), "km2": ("area", "1000000"), "ha": ("area", "10000"), "acre": ("area", "4046.86"),
-    "ft2": ("area", "0.0929"), "mi2": ("area", "2589988"), "g": ("mass", "0.001"), "kg": ("mass", "1"),
-    "t": ("mass", "1000"), "ton": ("mass", "907"), "lb": ("mass", "0.4536"), "oz": ("mass", "0.02835"),
-    "l": ("volume", "1"), "gal": ("volume", "3.785"), "km/h": ("speed", "1"), "mph": ("speed", "1.609"),
-}  # fmt: skip
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 class Quantity(NamedTuple):
     """A number and where it stands.
 
     `value` is in ones ("74,87 milliards" is 74870000000; a time of day is in
-    hours); `unit` is "", "%", an ISO 4217 code or a unit of measure; `start`
-    and `end` are half-open offsets, and `text` is what stands there.
+    hours, a day of a month is 100 times the month and the day); `unit` is "",
+    "%", an ISO 4217 code or a unit of measure; `bound` is what a word before it
+    makes of it: ">" at least or more than, "<" at most or less than, "~" about.
+    `start` and `end` are half-open offsets, and `text` is what stands there.
     """
 
     value: Decimal
@@ -66,105 +64,118 @@ class Quantity(NamedTuple):
     end: int
     text: str
     kind: Kind = "cardinal"
+    bound: Bound = ""
 
 
-def numbers(text: str, side: Side) -> list[Quantity]:
+def numbers(text: str, side: Side, *, bare: bool = False) -> list[Quantity]:
     """The quantities of a text, in order; a lone "one", « un » or « une » is none.
 
     Never raises; time is linear in the length of the text.
+
+    Parameters
+    ----------
+    bare : give large words that nothing counts, too ("millions of people"), as of the kind "bare"
     """
-    tables = _TABLES[side]
+    low = lowered(text)
+    if "//" in low or "&#" in low or "www." in low:
+        low = _NO_TEXT.sub(lambda match: " " * len(match[0]), low)
+    start, pattern = _patterns(side)
     found: list[Quantity] = []
-    for match in _pattern(side).finditer(text):
-        found.extend(_read(match, side, tables))
-    return list(_spread(text, found, side))
+    begin = start.search(low)
+    while begin:
+        match = pattern.match(low, begin.start())
+        if match:
+            found.extend(q for q in _read(match, text, side) if bare or q.kind != "bare")
+        begin = start.search(low, max(begin.end(), match.end() if match else 0))
+    romans = [_roman(match) for match in _ROMAN.finditer(text)]
+    if romans:
+        found = sorted([*found, *romans], key=lambda each: each.start)
+    return list(_spread(low, found, side)) if found else found
 
 
-def same(one: Quantity, two: Quantity) -> bool:
-    """Whether two quantities agree: equal, or one measure in two systems ("6 miles", « 10 km ») within 8 %."""
-    if one.value == two.value and (one.unit == two.unit or not (one.unit and two.unit)):
-        return True
-    for a in _measures(one):
-        for b in _measures(two):
-            if a[0] == b[0] and one.unit != two.unit and abs(a[1] - b[1]) <= _ROUNDING * max(abs(a[1]), abs(b[1])):
-                return True
-    return False
+def lowered(text: str) -> str:
+    """The text in lower case, each character in its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-def _measures(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
-    """Dimension and size of a quantity; a pound is money and mass."""
-    for unit in (quantity.unit, "lb") if quantity.unit == "GBP" and "£" not in quantity.text else (quantity.unit,):
-        if unit in _MEASURES:
-            dimension, size = _MEASURES[unit]
-            yield dimension, quantity.value * Decimal(size)
-    if quantity.unit in ("°C", "°F"):
-        celsius = quantity.value if quantity.unit == "°C" else (quantity.value - 32) * 5 / 9
-        yield "temperature", celsius
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these words, sharing their beginnings, which makes it several times faster.
+
+    The longest word wins. One that ends in a letter must end there.
+    """
+    some = {word.lower() for word in words}
+    letters = {word for word in some if word[-1:].isalnum()}
+    parts = [rf"{_trie(letters)}(?!\w)"] * bool(letters) + [_trie(some - letters)] * bool(some - letters)
+    return f"(?:{'|'.join(parts)})"
+
+
+def _trie(words: set[str]) -> str:
+    branches: dict[str, set[str]] = {}
+    for word in words:
+        if word:
+            branches.setdefault(word[0], set()).add(word[1:])
+    parts = [
+        (r"\s" if first == " " else re.escape(first)) + ("" if rest == {""} else _trie(rest))
+        for first, rest in sorted(branches.items())
+    ]
+    return f"(?:{'|'.join(parts)})" + ("?" if "" in words else "")
 
 
 @cache
-def _pattern(side: Side) -> re.Pattern[str]:
+def _patterns(side: Side) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Where a number may begin, and the number."""
     tables = _TABLES[side]
-    lone, money = _any(tables.SCALES | tables.LONE_SCALES), _any(tables.MONEY_SCALES)
+    rough = [*tables.APPROXIMATE, *(f"{word}s" for word in tables.APPROXIMATE)]
+    large = any_of([*tables.HUNDRED, *tables.SCALES, *rough])
+    every = {*tables.CARDINALS, *tables.HUNDRED, *tables.SCALES, *tables.ORDINALS, *rough}
+    units, signs = any_of(tables.UNITS), _trie(set(tables.SIGNS))
+    ones, articles = any_of(tables.BARE_ONE), any_of(tables.ARTICLES)
+    start = re.compile(
+        rf"(?<!\w)(?:\d|{signs}\s?\d|(?!(?<=pour\s)cent|(?<=p\.\s)cent){any_of(every - tables.BARE_ONE)}"
+        rf"|{tables.HALF_OF}|{articles}\s(?={large})|{ones}[\s-]+(?=(?:{large}|{units})))"
+    )
     symbol = r"(?=\s?[€$£])" if side == "fr" else ""
-    number = _any({**tables.CARDINALS, **dict.fromkeys(tables.HUNDRED, 0), **tables.SCALES, **tables.ORDINALS})
-    word = rf"(?:{number}|{_any(tables.APPROXIMATE)}s?)"
-    ones = "|".join(sorted(tables.BARE_ONE))
-    large = _any({**dict.fromkeys(tables.HUNDRED, 0), **tables.SCALES, **tables.APPROXIMATE})
+    scale = rf"(?P<scale>{any_of({*tables.SCALES, *tables.LONE_SCALES})})"
+    money = rf"(?P<money>{_trie(set(tables.MONEY_SCALES))})(?:(?!\w)|(?=[€$£])){symbol}"
+    unit = rf"(?:\s?-?(?:of\s|de\s|d['’])?(?P<unit>{units}))?"
     between = rf"(?:\s{{1,2}}{tables.JOINER}\s{{1,2}}|-{tables.JOINER}-|[\s-]\s?)"
-    units = _units(tables.UNITS)
-    unit = rf"(?:\s?-?(?:de\s|d['’])?(?P<unit>{units}))?"
-    unit2 = unit.replace("<unit>", "<unit2>")
-    return re.compile(
-        rf"(?<!\w)(?:(?P<roman>[IVX]+)(?:(?:e|ème|er)(?!\w)|(?=\s{tables.CENTURY}))"
-        rf"|{_CLOCK[side]}|{_DECADE[side]}"
-        rf"|(?:(?P<sign>{_units(tables.SIGNS, whole=False)})\s?)?(?P<figures>{_FIGURES[side]})"
+    word = any_of(every)
+    pattern = re.compile(
+        rf"{_CLOCK[side]}|{_DECADE[side]}"
+        rf"|(?:(?P<sign>{signs})\s?)?(?P<figures>{_FIGURES[side]})"
         rf"(?:(?P<ordinal>{tables.ORDINAL_ENDINGS})(?!\w)|(?P<tens>s)(?!\w)"
-        rf"|(?:[\s-]?(?:(?P<scale>{lone})(?!\w)|(?P<money>{money})(?:(?!\w)|(?=[€$£])){symbol}))?(?P<half1>{tables.AND_HALF})?{unit})"
-        rf"|(?P<words>(?!(?<=pour\s)cent)(?:(?:{tables.ARTICLES})\s(?={large}))?(?!(?:{ones})(?![\s-]+(?:{large}|{units})))"
-        rf"{word}(?!\w)(?:{between}{word}(?!\w))*)(?P<half2>{tables.AND_HALF})?{unit2})",
-        re.IGNORECASE,
+        rf"|(?:[\s-]?(?:{scale}|{money}))?(?P<half1>{tables.AND_HALF})?{unit})"
+        rf"|(?P<part>{tables.HALF_OF})?(?P<words>(?:{articles}\s(?={large}))?{word}(?:{between}{word})*)"
+        rf"(?P<half2>{tables.AND_HALF})?{unit.replace('<unit>', '<unit2>')}"
     )
+    return start, pattern
 
 
-def _any(table: Mapping[str, object]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True)) + ")"
-
-
-def _units(table: Mapping[str, str], *, whole: bool = True) -> str:
-    """Longest first; one that ends in a letter must end its word."""
-    words = sorted(table, key=len, reverse=True)
-    return "|".join(
-        re.escape(w).replace(r"\ ", r"\s") + (r"(?!\w)" if whole and w[-1].isalpha() else "") for w in words
-    )
-
-
-def _read(match: re.Match[str], side: Side, tables: ModuleType) -> Iterator[Quantity]:
+def _read(match: re.Match[str], text: str, side: Side) -> Iterator[Quantity]:
     """The quantities of one match: several where words do not make one number ("two, three")."""
-    start, end, text = match.start(), match.end(), match[0]
+    start, end, tables = match.start(), match.end(), _TABLES[side]
     if match["words"]:
-        yield from _worded(match, tables)
+        yield from _worded(match, text, side)
     elif match["figures"]:
         if len(match["figures"]) <= _LONGEST:
             unit = _unit(match["unit"], tables.UNITS) or _unit(match["sign"], tables.SIGNS)
-            kind: Kind = "ordinal" if match["ordinal"] else "decade" if match["tens"] else "cardinal"
-            yield Quantity(_figures(match, side, tables), unit, start, end, text, kind)
-    elif match["roman"]:
-        if match["roman"].isupper():
-            yield Quantity(Decimal(_roman(match["roman"])), "", start, end, text, "ordinal")
-    elif match["decade"] or match["decade2"]:
-        yield Quantity(Decimal(1900 + int(match["decade"] or match["decade2"])), "", start, end, text, "decade")
+            unit = unit or ("m" if match["money"] == "m" else "")  # "100m" without a currency: metres, or millions
+            decade = match["tens"] and match["figures"][-1] == "0"
+            kind: Kind = "ordinal" if match["ordinal"] else "decade" if decade else "cardinal"
+            value, bound = _figures(match, side), _bound(match.string, start, side)
+            yield Quantity(value, unit, start, end, text[start:end], kind, bound)
+    elif match["decade"]:
+        yield Quantity(Decimal(1900 + int(match["decade"])), "", start, end, text[start:end], "decade")
     else:
-        hour, minute = (
-            int(match["hour"] or match["hour2"]),
-            int(match["minute"] or match["minute2"] or match["minute3"] or 0),
-        )
+        hour = int(match["hour"] or match["hour2"])
+        minute = int(match["minute"] or match["minute2"] or match["minute3"] or 0)
         if match["half"]:
-            hour = hour % 12 + 12 * (match["half"] in "pP")
-        yield Quantity(Decimal(hour * 60 + minute) / 60, "", start, end, text, "clock")
+            hour = hour % 12 + 12 * (match["half"] == "p")
+        yield Quantity(Decimal(hour * 60 + minute) / 60, "", start, end, text[start:end], "clock")
 
 
-def _figures(match: re.Match[str], side: Side, tables: ModuleType) -> Decimal:
+def _figures(match: re.Match[str], side: Side) -> Decimal:
     figures = re.sub(rf"[{_SPACES}]", "", match["figures"])
     if side == "en":
         figures = figures.replace(",", "")
@@ -172,110 +183,88 @@ def _figures(match: re.Match[str], side: Side, tables: ModuleType) -> Decimal:
         figures = figures.replace(",", "")  # English separators: « 15,000 » is no French decimal
     elif re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", figures):
         figures = figures.replace(".", "").replace(",", ".")
-    value, scale = Decimal(figures.replace(",", ".")), (match["scale"] or "").lower()
+    value, scale = Decimal(figures.replace(",", ".")), match["scale"] or ""
+    if len(figures) == 2 and _SHORT_YEAR.search(match.string, max(0, match.start() - 2), match.start()):
+        return value + (2000 if value < 30 else 1900)
     value += _HALF if match["half1"] else 0
     if not scale and (match["sign"] or match["unit"]):
-        scale = (match["money"] or "").lower()
-    return value.scaleb(_powers(tables)[scale]) if scale else value
+        scale = match["money"] or ""
+    return value.scaleb(_power(scale, side)) if scale else value
 
 
-def _unit(found: str | None, table: Mapping[str, str]) -> str:
-    return table.get(re.sub(r"\s", " ", found.lower()), "") if found else ""
+def _unit(found: str | None, table: dict[str, str]) -> str:
+    return table.get(re.sub(r"\s", " ", found), "") if found else ""
 
 
-def _roman(figures: str) -> int:
-    values = [_ROMAN[each] for each in figures]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+def _bound(low: str, start: int, side: Side) -> Bound:
+    """What the three words before a number make of it."""
+    before = low[max(0, start - 24) : start].replace("’", "'").split()[-3:]
+    bounds: dict[str, Bound] = _TABLES[side].BOUNDS
+    return next((bounds[words] for at in range(len(before)) if (words := " ".join(before[at:])) in bounds), "")
 
 
-def _worded(match: re.Match[str], tables: ModuleType) -> Iterator[Quantity]:
-    """Number words to quantities; a word that cannot extend a number begins another."""
-    at, source = match.start("words"), match.string
-    unit = _unit(match["unit2"], tables.UNITS)
-    run: list[re.Match[str]] = []
-    total = group = 0
+def _roman(match: re.Match[str]) -> Quantity:
+    worths = [_WORTH[figure] for figure in match[0] if figure in _WORTH]
+    value = sum(-one if one < after else one for one, after in zip(worths, [*worths[1:], 0], strict=True))
+    return Quantity(Decimal(value), "", match.start(), match.end(), match[0], "ordinal")
 
-    def quantity(unit: str = "", more: Decimal | int = 0) -> Iterator[Quantity]:
-        last = run[-1][0].lower() if run else ""
-        lone = last in tables.BARE_ONE and total + group == 1
-        large = (
-            last in tables.SCALES or last in tables.HUNDRED or (last.endswith("s") and last[:-1] in tables.APPROXIMATE)
-        )
-        if not run or (len(run) == 1 and ((large and last not in tables.LONE_LARGE) or (lone and not unit))):
-            return
-        start, end = at + run[0].start(), match.end() if unit or more else at + run[-1].end()
-        rough = last.removesuffix("s") in tables.APPROXIMATE
-        kind: Kind = "ordinal" if last in tables.ORDINALS else "approximate" if rough else "cardinal"
-        yield Quantity(total + group + Decimal(more), unit, start, end, source[start:end], kind)
 
-    for token in _LETTERS.finditer(match["words"]):
-        word = token[0].lower()
-        if word == tables.JOINER:
+def _worded(match: re.Match[str], text: str, side: Side) -> Iterator[Quantity]:
+    at, part, tables = match.start("words"), match["part"], _TABLES[side]
+    made = list(spelled(match["words"], tables))
+    for number in made:
+        last = number is made[-1]
+        unit, half = (_unit(match["unit2"], tables.UNITS), match["half2"]) if last else ("", None)
+        halved = bool(part) and number is made[0]
+        bare = number.bare and not half and not halved
+        if bare and number.last in tables.BARE_ONE and not unit:
             continue
-        ended = bool(run) and run[-1][0].lower() in tables.ORDINALS
-        extended = None if ended else _extend(total, group, word, tables)
-        if extended is None:
-            yield from quantity()
-            run, extended = [], _extend(0, 0, word, tables) or (0, 0)
-        total, group = extended
-        run.append(token)
-    yield from quantity(unit, _HALF if match["half2"] else 0)
+        start = match.start() if halved else at + number.start
+        end = match.end() if unit or half else at + number.end
+        rough = number.last.removesuffix("s") in tables.APPROXIMATE
+        kind: Kind = "ordinal" if number.last in tables.ORDINALS else "approximate" if rough else "cardinal"
+        kind = "bare" if bare and number.last not in tables.BARE_ONE else kind
+        value = (number.value + (_HALF if half else Decimal(0))) * (_HALF if halved else 1)
+        yield Quantity(value, unit, start, end, text[start:end], kind, _bound(match.string, start, side))
 
 
-def _extend(total: int, group: int, word: str, tables: ModuleType) -> tuple[int, int] | None:
-    """What stands so far, the thousands in `total` and the rest in `group`, and one more word; None if it cannot be."""
-    if word in tables.SCALES:
-        power = 10 ** tables.SCALES[word]
-        if total < power:
-            return (total + group or 1) * power, 0
-        return (total + group * power, 0) if group else None
-    if word in tables.HUNDRED:
-        return (total, (group or 1) * 100) if group < 100 else None
-    if word.removesuffix("s") in tables.APPROXIMATE or word in tables.APPROXIMATE:
-        value = tables.APPROXIMATE.get(word) or tables.APPROXIMATE[word.removesuffix("s")]
-        return (total, (group or 1) * value) if group < 100 else None
-    value = tables.CARDINALS.get(word, tables.ORDINALS.get(word, 1))
-    rest = group % 100
-    fits = (
-        (rest == 0 and (value or not total + group) and (value < 100 or not group))
-        or (rest >= 20 and rest % 10 == 0 and 0 < value < 10)
-        or (tables.VIGESIMAL and ((rest in (60, 80) and 0 < value < 20) or (rest in (10, 70, 90) and 7 <= value <= 9)))
-    )
-    if tables.VIGESIMAL and rest == 4 and value == 20:
-        return total, group + 76
-    return (total, group + value) if fits else None
-
-
-def _spread(text: str, found: list[Quantity], side: Side) -> Iterator[Quantity]:
+def _spread(low: str, found: list[Quantity], side: Side) -> Iterator[Quantity]:
     """Give the first of a range the scale and unit of the second: "5 to 6 million dollars"."""
-    tables = _TABLES[side]
     for one, two in zip(found, [*found[1:], None], strict=False):
-        if two is None or two.start - one.end > 8 or not _is_range(text, one, two, tables):
+        if two is None or two.start - one.end > 8 or not _is_range(low, one, two, side):
             yield one
             continue
-        scale = _scale(side).search(two.text)
-        power = _powers(tables)[scale[0].lower()] if scale and one.value < 1000 else 0
-        plain = one.text[-1:].isdigit() or not _scale(side).search(one.text)
+        scale = _scale(side).search(low, two.start, two.end)
+        power = _power(scale[0], side) if scale and one.value < 1000 else 0
+        plain = one.text[-1:].isdigit() or not _scale(side).search(low, one.start, one.end)
         value = one.value.scaleb(power) if plain else one.value
         yield one._replace(value=value, unit=one.unit or two.unit)
 
 
-def _is_range(text: str, one: Quantity, two: Quantity, tables: ModuleType) -> bool:
+def _is_range(low: str, one: Quantity, two: Quantity, side: Side) -> bool:
+    tables = _TABLES[side]
     if one.kind not in ("cardinal", "approximate") or two.kind != "cardinal" or one.unit not in ("", two.unit):
         return False
-    gap = text[one.end : two.start].strip().lower()
-    if gap in ("-", "–") or gap in tables.RANGE.split("|"):
+    gap = low[one.end : two.start].strip()
+    if gap in ("-", "–") or gap in tables.RANGE:
         return True
     before, joiner = tables.BETWEEN
-    return gap == joiner and text[max(0, one.start - 10) : one.start].rstrip().lower().endswith(before)
+    return bool(gap == joiner and low[max(0, one.start - 10) : one.start].rstrip().endswith(before))
 
 
 @cache
 def _scale(side: Side) -> re.Pattern[str]:
     tables = _TABLES[side]
-    alone = _any(tables.SCALES | tables.LONE_SCALES) + r"(?!\w)"
-    return re.compile(rf"{alone}|(?<=[\s\d]){_any(tables.MONEY_SCALES)}(?=\s?[€$£])", re.IGNORECASE)
+    alone = any_of({*tables.SCALES, *tables.LONE_SCALES})
+    return re.compile(rf"{alone}|(?<=[\s\d]){_trie(set(tables.MONEY_SCALES))}(?=\s?[€$£])")
 
 
-def _powers(tables: ModuleType) -> dict[str, int]:
+def _power(scale: str, side: Side) -> int:
+    """Powers of ten of a word such as "billion" or « mille milliards »."""
+    return _powers(side)[re.sub(r"\s", " ", scale)]
+
+
+@cache
+def _powers(side: Side) -> dict[str, int]:
+    tables = _TABLES[side]
     return {**tables.MONEY_SCALES, **tables.LONE_SCALES, **tables.SCALES}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from aligner.detectors.view import Hit, Match, Range, Rule, View
-from aligner.numbers import Quantity, numbers, same
+from aligner.measures import same_time, time_unit_end
+from aligner.numbers import Quantity
+from aligner.quantities import same
 from aligner.types import Document, Side
+from aligner.values import values
 
 MISSING = Rule("number.missing", "critical", "Omission", "for a very long time ← sur 10 ans", evidence="version")
 CHANGED = Rule("number.changed", "critical", "Mistranslation", "15 years ← 10 ans", evidence="version")
@@ -17,12 +19,6 @@ RULES = (ADDED, CHANGED, MISSING)
 LIKE = 0.4  # cosine below which two texts need not tell the same
 NEAR = 2  # matches to each side where a number may have moved to
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_HOURS: dict[str, Decimal] = {
-    "minute": Decimal(1) / 60, "hour": Decimal(1), "heure": Decimal(1), "day": Decimal(24), "jour": Decimal(24),
-    "week": Decimal(168), "semaine": Decimal(168), "month": Decimal(730), "mois": Decimal(730),
-    "year": Decimal(8760), "an": Decimal(8760), "année": Decimal(8760),
-}  # fmt: skip
-_TIME = re.compile(rf"[\s-]({'|'.join(sorted(_HOURS, key=len, reverse=True))})s?(?!\w)", re.IGNORECASE)
 _PARTS = {
     25: "quarter|quart", 50: "half|halv|moitié|demi", 75: "quarter|quart",
     100: "all|entire|every|whole|full|tou[ts]|totalité|intégral|entière?",
@@ -60,7 +56,7 @@ def detect(view: View) -> Iterator[Hit]:
         for lost, new in zip(missing, extra, strict=False):
             yield Hit(CHANGED, (new.start, new.end), f"{new.text} for {lost.text}", there=(lost.start, lost.end))
         for lost in missing[len(extra) :]:
-            proof = _with_time(lost, there.text)
+            proof = lost.start, time_unit_end(lost, there.text)
             yield Hit(MISSING, _place(view, match), f"{there.text[slice(*proof)]} is lost", there=proof)
         if view.original:
             for new in extra[len(missing) :]:
@@ -74,7 +70,7 @@ def _surely(unmatched: Sequence[Quantity], mine: Passage, other: Passage, near: 
         return []
     document, (start, end) = other
     inside = document.text[start:end]
-    known = [(each, inside) for each in numbers(inside, document.side or "en")] + [
+    known = [(each, inside) for each in values(inside, document.side or "en")] + [
         (each, document.text) for each in near
     ]
     return [
@@ -92,6 +88,8 @@ def _in_words(number: Quantity, text: str) -> bool:
 
 def _counts(number: Quantity, document: Document, span: Range) -> bool:
     text = document.text
+    if number.kind == "date":
+        return True
     if number.kind != "cardinal" or number.value <= 1 or "cent" in number.text.lower().split()[-1][:5]:
         return False
     if number.text[0].isupper() and number.start > span[0]:
@@ -104,35 +102,7 @@ def _counts(number: Quantity, document: Document, span: Range) -> bool:
 
 def _alike(one: tuple[Quantity, str], two: tuple[Quantity, str]) -> bool:
     """Whether two numbers, each with the text it stands in, may mean the same."""
-    a, b = one[0], two[0]
-    if same(a, b) or (a.value == b.value and not _other_money(a, b)):
-        return True
-    low, high = sorted((a.value, b.value))
-    if high >= 1900 and high - low in (1900, 2000):
-        return True  # '15 for 2015
-    if "clock" in (a.kind, b.kind):
-        return int(low) % 12 == int(high) % 12
-    hours = [each for number, text in (one, two) for each in _hours(number, text)]
-    return len(hours) == 2 and abs(hours[0] - hours[1]) <= Decimal("0.05") * max(hours)
-
-
-def _hours(number: Quantity, text: str) -> Iterator[Decimal]:
-    """How long it is, if a unit of time follows: two weeks are fourteen days."""
-    unit = _TIME.match(text, number.end)
-    if unit:
-        yield number.value * _HOURS[unit[1].lower()]
-
-
-def _with_time(number: Quantity, text: str) -> Range:
-    unit = _TIME.match(text, number.end)
-    return number.start, unit.end() if unit else number.end
-
-
-def _other_money(one: Quantity, two: Quantity) -> bool:
-    """Whether the units are two currencies; a dollar may be anyone's, and ¥ is two."""
-    if one.unit == two.unit or not (_CURRENCY.fullmatch(one.unit) and _CURRENCY.fullmatch(two.unit)):
-        return False
-    return not (one.unit[-1] == two.unit[-1] == "D" or "¥" in one.text + two.text)
+    return same(one[0], two[0]) or same_time(*one, *two)
 
 
 def _place(view: View, match: Match) -> Range:

@@ -86,6 +86,7 @@ ORDINALS = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
     "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
+    "thousandth": 1000,
 }  # fmt: skip
 APPROXIMATE = {
     "dozen": 12, "decade": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
@@ -95,41 +96,75 @@ APPROXIMATE = {
 LONE_LARGE: frozenset[str] = frozenset()
 # Whether four-twenty is eighty.
 VIGESIMAL = False
-ARTICLES = "a|an"
+ARTICLES = _words("a an")
 JOINER = "and"
 BARE_ONE = _words("one")
 # What adds a half to the figure before it.
 AND_HALF = r"[\s-]and[\s-]a[\s-]half(?!\w)"
+# What halves the large word after it: "half a million".
+HALF_OF = r"half[\s-](?:a[\s-])?(?=dozen|hundred|thousand|million|billion|trillion)"
 ORDINAL_ENDINGS = "st|nd|rd|th"
-RANGE = "to|or|through"
+RANGE = _words("to or through")
 BETWEEN = ("between", "and")
-CENTURY = "century|centuries"
+# What the words before a number make of it: ">" at least or more than, "<" at most or less than, "~" about.
+BOUNDS = {
+    "at least": ">", "more than": ">", "over": ">", "above": ">", "no less than": ">", "no fewer than": ">",
+    "not less than": ">", "upwards of": ">", "greater than": ">", "exceeding": ">", "a minimum of": ">",
+    "beyond": ">", "at most": "<", "less than": "<", "fewer than": "<", "under": "<", "below": "<", "up to": "<",
+    "no more than": "<", "not more than": "<", "a maximum of": "<", "about": "~", "around": "~", "some": "~",
+    "roughly": "~", "nearly": "~", "almost": "~", "approximately": "~", "an estimated": "~", "close to": "~",
+    "circa": "~", "just over": "~", "a little over": "~", "just under": "~",
+}  # fmt: skip
+# Words that may stand for a number of the other language; one that is lost is not missed.
+LOOSE = {
+    "both": "2", "twice": "2", "double": "2", "doubled": "2", "doubling": "2", "couple": "2", "pair": "2",
+    "twin": "2", "twins": "2", "duo": "2", "other": "2", "bilateral": "2", "third": "3 33 0.33",
+    "thirds": "66 67 0.66 0.67", "triple": "3", "tripled": "3", "trio": "3", "thrice": "3", "quadruple": "4",
+    "fourfold": "4", "fifth": "5 20", "fifths": "20 40 60 80", "tenth": "10 0.1", "quarter": "0.25 25 15 4",
+    "quarters": "0.75 75 3 45", "halves": "0.5 50", "halved": "50 0.5 2", "halfway": "50", "fortnight": "14 15 2",
+    "fortnightly": "14 15 2", "decade": "10", "decades": "20 30", "dozen": "12 10", "dozens": "10 12 20",
+    "score": "20", "century": "100", "centuries": "200", "hundred": "100", "hundreds": "100", "thousand": "1000",
+    "thousands": "1000", "noon": "12", "midday": "12", "midnight": "0 24", "week": "7 8", "weekly": "7", "all": "100",
+    "entire": "100", "whole": "100", "totally": "100", "completely": "100", "entirely": "100", "fully": "100",
+    "hour": "60", "hourly": "60", "day": "24", "¼": "0.25 25", "½": "0.5 50", "¾": "0.75 75", "trick": "3",
+    "half": "0.5 50 30 2 1.5 18",
+}  # fmt: skip
 UNITS = {
     "%": "%", "percent": "%", "per cent": "%", "per-cent": "%", "pct": "%", "percentage points": "%",
-    "percentage point": "%", "yuan": "CNY", "rmb": "CNY", "cny": "CNY", "renminbi": "CNY", "euro": "EUR",
-    "euros": "EUR", "eur": "EUR", "€": "EUR", "pound": "GBP", "pounds": "GBP", "pounds sterling": "GBP", "gbp": "GBP",
-    "£": "GBP", "dollar": "USD", "dollars": "USD", "usd": "USD", "us dollars": "USD", "u.s. dollars": "USD",
-    "$": "USD", "canadian dollars": "CAD", "australian dollars": "AUD", "cad": "CAD", "aud": "AUD", "hkd": "HKD",
-    "hong kong dollars": "HKD", "yen": "JPY", "jpy": "JPY", "swiss francs": "CHF", "chf": "CHF", "rubles": "RUB",
-    "roubles": "RUB", "rupees": "INR", "won": "KRW", "kilometers": "km", "kilometer": "km", "kilometres": "km",
-    "kilometre": "km", "km": "km", "kms": "km", "meters": "m", "meter": "m", "metres": "m", "metre": "m",
-    "centimeters": "cm", "centimetres": "cm", "centimetre": "cm", "cm": "cm", "millimeters": "mm", "millimetres": "mm",
-    "mm": "mm", "miles": "mi", "mile": "mi", "feet": "ft", "foot": "ft", "ft": "ft", "inches": "in", "inch": "in",
-    "yards": "yd", "square kilometers": "km2", "square kilometres": "km2", "square km": "km2", "sq km": "km2",
-    "km²": "km2", "km2": "km2", "square meters": "m2", "square metres": "m2", "sq m": "m2", "m²": "m2", "m2": "m2",
-    "square miles": "mi2", "square feet": "ft2", "acres": "acre", "acre": "acre", "hectares": "ha", "hectare": "ha",
-    "ha": "ha", "kilograms": "kg", "kilogrammes": "kg", "kg": "kg", "kilos": "kg", "grams": "g", "tonnes": "t",
-    "tonne": "t", "tons": "ton", "ton": "ton", "metric tons": "t", "lbs": "lb", "lb": "lb", "ounces": "oz",
-    "liters": "l", "litres": "l", "gallons": "gal", "°c": "°C", "degrees celsius": "°C", "°f": "°F",
-    "degrees fahrenheit": "°F", "km/h": "km/h", "kph": "km/h", "mph": "mph",
-    "miles per hour": "mph", "miles an hour": "mph", "kilometers per hour": "km/h", "kilometres per hour": "km/h",
+    "percentage point": "%", "pc": "%", "points": "pt", "point": "pt", "yuan": "CNY", "rmb": "CNY", "cny": "CNY",
+    "renminbi": "CNY", "euro": "EUR", "euros": "EUR", "eur": "EUR", "€": "EUR", "pound": "GBP", "pounds": "GBP",
+    "pounds sterling": "GBP", "gbp": "GBP", "£": "GBP", "dollar": "USD", "dollars": "USD", "usd": "USD",
+    "us dollars": "USD", "u.s. dollars": "USD", "$": "USD", "canadian dollars": "CAD", "australian dollars": "AUD",
+    "cad": "CAD", "aud": "AUD", "hkd": "HKD", "hong kong dollars": "HKD", "yen": "JPY", "jpy": "JPY",
+    "swiss francs": "CHF", "chf": "CHF", "rubles": "RUB", "roubles": "RUB", "rupees": "INR", "won": "KRW",
+    "kilometers": "km", "kilometer": "km", "kilometres": "km", "kilometre": "km", "km": "km", "kms": "km",
+    "meters": "m", "meter": "m", "metres": "m", "metre": "m", "centimeters": "cm", "centimetres": "cm",
+    "centimetre": "cm", "cm": "cm", "millimeters": "mm", "millimetres": "mm", "mm": "mm", "miles": "mi", "mile": "mi",
+    "feet": "ft", "foot": "ft", "ft": "ft", "inches": "in", "inch": "in", "yards": "yd", "square kilometers": "km2",
+    "square kilometres": "km2", "square km": "km2", "sq km": "km2", "km²": "km2", "km2": "km2", "square meters": "m2",
+    "square metres": "m2", "sq m": "m2", "sq mi": "mi2", "sq ft": "ft2", "square-mile": "mi2", "square mile": "mi2",
+    "square-foot": "ft2", "square metre": "m2", "square kilometre": "km2", "square kilometer": "km2", "m²": "m2",
+    "m2": "m2", "square miles": "mi2", "square feet": "ft2", "acres": "acre", "acre": "acre", "hectares": "ha",
+    "hectare": "ha", "ha": "ha", "kilograms": "kg", "kilogrammes": "kg", "kg": "kg", "kilos": "kg", "grams": "g",
+    "kilogram": "kg", "kilogramme": "kg", "kilo": "kg", "stone": "st", "liter": "l", "litre": "l", "gallon": "gal",
+    "ounce": "oz", "tonnes": "t", "tonne": "t", "tons": "ton", "ton": "ton", "metric tons": "t", "lbs": "lb",
+    "lb": "lb", "ounces": "oz", "liters": "l", "litres": "l", "gallons": "gal", "°c": "°C", "° c": "°C", "° f": "°F",
+    "º c": "°C", "ºc": "°C", "degrees c": "°C", "degrees f": "°F", "degrees": "°", "degree": "°", "(f)": "°F",
+    "°": "°", "degrees celsius": "°C", "°f": "°F", "degrees fahrenheit": "°F", "degree fahrenheit": "°F",
+    "degree celsius": "°C", "km/h": "km/h", "kph": "km/h", "mph": "mph", "miles per hour": "mph", "mi/h": "mph",
+    "knots": "kn", "m/s": "m/s", "meters per second": "m/s", "metres per second": "m/s",
+    "kilometers per second": "km/s", "kilometres per second": "km/s", "km/s": "km/s", "kmh": "km/h",
+    "miles an hour": "mph", "kilometers per hour": "km/h", "kilometres per hour": "km/h", "pesos": "MXN",
+    "rand": "ZAR", "riyals": "SAR", "dinars": "DZD", "dirhams": "AED", "naira": "NGN", "baht": "THB",
+    "cfa francs": "XOF", "francs": "CHF", "kronor": "SEK", "kroner": "SEK", "zloty": "PLN", "hryvnia": "UAH",
+    "shekels": "ILS", "turkish lira": "TRY", "reais": "BRL", "sterling": "GBP", "basis points": "bp",
+    "basis point": "bp", "new zealand dollars": "NZD", "singapore dollars": "SGD",
 }  # fmt: skip
 # Written before the figure.
 SIGNS = {
     "$": "USD", "us$": "USD", "u.s.$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "a$": "AUD", "au$": "AUD",
-    "hk$": "HKD", "nz$": "NZD", "s$": "SGD",
-    "aud$": "AUD", "cad$": "CAD", "usd$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "rmb": "CNY", "cny": "CNY",
-    "eur": "EUR", "usd": "USD", "gbp": "GBP",
+    "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "aud$": "AUD", "cad$": "CAD", "usd$": "USD", "£": "GBP", "€": "EUR",
+    "¥": "CNY", "rmb": "CNY", "cny": "CNY", "eur": "EUR", "usd": "USD", "gbp": "GBP",
 }  # fmt: skip
 # Peoples and languages differ between the two languages, or lose their capital in French.
 DEMONYMS = _words("""

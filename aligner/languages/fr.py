@@ -72,7 +72,7 @@ SCALES = {
 }  # fmt: skip
 # Short scales, which need a currency after them ("5 M€", "3 Mds $"): alone, "5 M" says little.
 MONEY_SCALES = {"k": 3, "m": 6, "md": 9, "mds": 9, "mrd": 9, "mrds": 9}
-LONE_SCALES = {"md": 9, "mds": 9, "mrd": 9, "mrds": 9, "mio": 6}
+LONE_SCALES = {"md": 9, "mds": 9, "mrd": 9, "mrds": 9, "mio": 6, "mille milliards": 12}
 ORDINALS = {
     "premier": 1, "première": 1, "premiers": 1, "premières": 1, "unième": 1, "deuxième": 2, "second": 2, "seconde": 2,
     "troisième": 3,
@@ -80,6 +80,7 @@ ORDINALS = {
     "onzième": 11, "douzième": 12, "treizième": 13, "quatorzième": 14, "quinzième": 15, "seizième": 16,
     "dix-septième": 17, "dix-huitième": 18, "dix-neuvième": 19, "vingtième": 20, "trentième": 30, "quarantième": 40,
     "cinquantième": 50, "soixantième": 60, "centième": 100,
+    "millième": 1000,
 }  # fmt: skip
 APPROXIMATE = {
     "dizaine": 10, "décennie": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
@@ -90,37 +91,73 @@ APPROXIMATE = {
 LONE_LARGE = _words("mille cent")
 # Whether four-twenty is eighty.
 VIGESIMAL = True
-ARTICLES = "un|une"
+ARTICLES = _words("un une")
 JOINER = "et"
 BARE_ONE = _words("un une")
 # What adds a half to the figure before it: « 12 ans et demi ».
 AND_HALF = r"(?:\s\w{1,12})?\set\sdemie?(?!\w)"
+# What halves the large word after it: « un demi-million ».
+HALF_OF = r"(?:une?\s)?demi[\s-](?=douzaine|million|milliard)"
 ORDINAL_ENDINGS = "ers?|ères?|res?|èmes?|emes?|e|es|nde?s?"
-RANGE = "à|ou|au"
+RANGE = _words("à ou au")
 BETWEEN = ("entre", "et")
-CENTURY = "siècles?"
+# What the words before a number make of it: ">" at least or more than, "<" at most or less than, "~" about.
+BOUNDS = {
+    "au moins": ">", "plus de": ">", "plus d'": ">", "au minimum": ">", "pas moins de": ">", "minimum": ">",
+    "au-delà de": ">", "au-dessus de": ">", "un minimum de": ">", "supérieur à": ">", "supérieure à": ">",
+    "au plus": "<", "moins de": "<", "moins d'": "<", "au maximum": "<", "pas plus de": "<", "jusqu'à": "<",
+    "un maximum de": "<", "au-dessous de": "<", "en dessous de": "<", "inférieur à": "<", "inférieure à": "<",
+    "environ": "~", "près de": "~", "quelque": "~", "quelques": "~", "presque": "~", "à peu près": "~",
+    "autour de": "~", "approximativement": "~", "un peu plus de": "~", "un peu moins de": "~",
+    "aux alentours de": "~", "vers": "~",
+}  # fmt: skip
+# Words that may stand for a number of the other language; one that is lost is not missed.
+LOOSE = {
+    "double": "2", "doublé": "2", "doubler": "2", "couple": "2", "paire": "2", "jumeaux": "2", "duo": "2",
+    "autre": "2", "bilatéral": "2", "triple": "3", "triplé": "3", "tripler": "3", "trio": "3",
+    "tiers": "3 33 0.33 66 67 0.66", "quadruple": "4", "cinquième": "5 20", "dixième": "10 0.1",
+    "quart": "0.25 25 15 4", "quarts": "0.75 75 3", "trimestre": "3 0.25", "trimestriel": "0.25",
+    "moitié": "0.5 50 2", "quinzaine": "14 15 2", "décennie": "10", "décennies": "20 30", "dizaine": "10 12",
+    "dizaines": "10 12 20 100", "douzaine": "12", "siècle": "100", "siècles": "200", "centaine": "100",
+    "centaines": "100", "millier": "1000", "milliers": "1000", "midi": "12", "minuit": "0 24", "semaine": "7 8",
+    "hebdomadaire": "7", "totalité": "100", "tout": "100", "toute": "100", "tous": "100", "toutes": "100",
+    "entier": "100", "entière": "100", "entièrement": "100", "intégralement": "100", "totalement": "100",
+    "complètement": "100", "heure": "60", "jour": "24", "journée": "24", "permanence": "24", "¼": "0.25 25",
+    "½": "0.5 50", "¾": "0.75 75", "semestre": "6", "demi": "0.5 50 30 1.5 18", "demie": "0.5 50 30 1.5",
+}  # fmt: skip
 UNITS = {
     "%": "%", "pour cent": "%", "pourcent": "%", "p. 100": "%", "pour 100": "%", "points de pourcentage": "%",
-    "point de pourcentage": "%", "yuan": "CNY", "yuans": "CNY", "rmb": "CNY", "cny": "CNY", "renminbi": "CNY",
-    "renminbis": "CNY", "euro": "EUR", "euros": "EUR", "eur": "EUR", "€": "EUR", "livre": "GBP", "livres": "GBP",
-    "livres sterling": "GBP", "gbp": "GBP", "£": "GBP", "dollar": "USD", "dollars": "USD", "usd": "USD",
-    "dollars américains": "USD", "$": "USD", "$ us": "USD", "$us": "USD", "us$": "USD", "dollars canadiens": "CAD",
-    "$ ca": "CAD", "$ can": "CAD", "cad": "CAD", "dollars australiens": "AUD", "$ hk": "HKD",
-    "$ de singapour": "SGD", "dollars de singapour": "SGD",
-    "dollars de hong kong": "HKD", "yen": "JPY", "yens": "JPY", "francs suisses": "CHF", "chf": "CHF", "roubles": "RUB",
-    "roupies": "INR", "wons": "KRW", "kilomètres": "km", "kilomètre": "km", "km": "km", "mètres": "m", "mètre": "m",
-    "m": "m", "centimètres": "cm", "centimètre": "cm", "cm": "cm", "millimètres": "mm", "mm": "mm", "milles": "mi",
-    "miles": "mi", "mile": "mi", "pieds": "ft", "pied": "ft", "pouces": "in", "pouce": "in", "verges": "yd",
-    "kilomètres carrés": "km2", "km²": "km2", "km2": "km2", "mètres carrés": "m2", "m²": "m2", "m2": "m2",
+    "point de pourcentage": "%", "p. cent": "%", "p. c.": "%", "p.c.": "%", "points": "pt", "point": "pt",
+    "yuan": "CNY", "yuans": "CNY", "rmb": "CNY", "cny": "CNY", "renminbi": "CNY", "renminbis": "CNY", "euro": "EUR",
+    "euros": "EUR", "eur": "EUR", "€": "EUR", "livre": "GBP", "livres": "GBP", "livres sterling": "GBP", "gbp": "GBP",
+    "£": "GBP", "dollar": "USD", "dollars": "USD", "usd": "USD", "dollars américains": "USD", "$": "USD",
+    "$ us": "USD", "$us": "USD", "us$": "USD", "dollars canadiens": "CAD", "$ ca": "CAD", "$ can": "CAD",
+    "cad": "CAD", "dollars australiens": "AUD", "$ hk": "HKD", "$ de singapour": "SGD", "dollars de singapour": "SGD",
+    "dollars de hong kong": "HKD", "yen": "JPY", "yens": "JPY", "francs suisses": "CHF", "chf": "CHF",
+    "roubles": "RUB", "roupies": "INR", "wons": "KRW", "kilomètres": "km", "kilomètre": "km", "km": "km",
+    "mètres": "m", "mètre": "m", "m": "m", "centimètres": "cm", "centimètre": "cm", "cm": "cm", "millimètres": "mm",
+    "mm": "mm", "milles": "mi", "miles": "mi", "mile": "mi", "pieds": "ft", "pied": "ft", "pouces": "in",
+    "pouce": "in", "verges": "yd", "kilomètres carrés": "km2", "km²": "km2", "km carrés": "km2", "m carrés": "m2",
+    "kilomètre carré": "km2", "mètre carré": "m2", "km2": "km2", "mètres carrés": "m2", "m²": "m2", "m2": "m2",
     "miles carrés": "mi2", "milles carrés": "mi2", "pieds carrés": "ft2", "acres": "acre", "acre": "acre",
     "hectares": "ha", "hectare": "ha", "ha": "ha", "kilogrammes": "kg", "kilogramme": "kg", "kg": "kg", "kilos": "kg",
-    "kilo": "kg", "grammes": "g", "tonnes": "t", "tonne": "t", "onces": "oz", "litres": "l", "gallons": "gal",
-    "°c": "°C", "degrés celsius": "°C", "°f": "°F", "degrés fahrenheit": "°F", "km/h": "km/h",
-    "kilomètres par heure": "km/h",
-    "kilomètres à l'heure": "km/h", "kilomètres-heure": "km/h",
+    "kilo": "kg", "grammes": "g", "gramme": "g", "litre": "l", "gallon": "gal", "livre sterling": "GBP", "lb": "lb",
+    "tonnes": "t", "tonne": "t", "onces": "oz", "litres": "l", "gallons": "gal", "°c": "°C", "° c": "°C", "ºc": "°C",
+    "º c": "°C", "degrés celsius": "°C", "degré celsius": "°C", "degrés c": "°C", "°f": "°F", "° f": "°F",
+    "degrés fahrenheit": "°F", "degrés": "°", "degré": "°", "°": "°", "km/h": "km/h", "kilomètres par heure": "km/h",
+    "km par heure": "km/h", "km à l'heure": "km/h", "miles par heure": "mph", "mph": "mph", "miles à l'heure": "mph",
+    "milles à l'heure": "mph", "mi/h": "mph", "nœuds": "kn", "m/s": "m/s", "mètres par seconde": "m/s",
+    "kilomètres par seconde": "km/s", "km/s": "km/s", "kmh": "km/h", "kilomètres à l'heure": "km/h",
+    "kilomètres-heure": "km/h", "pesos": "MXN", "rands": "ZAR", "riyals": "SAR", "dinars": "DZD", "dirhams": "AED",
+    "nairas": "NGN", "bahts": "THB", "francs cfa": "XOF", "francs": "CHF", "couronnes": "SEK", "zlotys": "PLN",
+    "hryvnias": "UAH", "shekels": "ILS", "livres turques": "TRY", "lires turques": "TRY", "reals": "BRL",
+    "reais": "BRL", "dollars us": "USD", "points de base": "bp", "point de base": "bp",
+    "dollars néo-zélandais": "NZD",
 }  # fmt: skip
 # Written before the figure.
-SIGNS = {"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "hk$": "HKD", "ca$": "CAD"}
+SIGNS = {
+    "$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "hk$": "HKD", "ca$": "CAD",
+}  # fmt: skip
 # Peoples differ between the two languages.
 DEMONYMS = _words("""
     africain africains africaine algérien algériens allemand allemands allemande américain américains américaine
