@@ -6,14 +6,19 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from conftest import CASES, ROOT, TEXTS, Run, read
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer, pre_tokenizers
 
 from aligner.encoders import Encoder, load_encoder, models_folder
+from aligner.encoders.pieces import COMMON, Pieces
 from aligner.encoders.static import StaticEncoder
 from aligner.errors import ModelMissing
 
@@ -171,3 +176,40 @@ def test_word_links_of_a_model_that_has_none(tiny: Path, aligner: Run) -> None:
     gold = [CASES / "words" / f"tiny.{kind}" for kind in ("src-tgt", "gold")]
     done = aligner("eval", "words", *gold, "--model", tiny, env=os.environ | {"HF_HUB_OFFLINE": "1"})
     assert done.returncode == 3 and "no vectors of single words" in done.stderr and done.stderr.count("\n") == 1
+
+
+# Words that are looked up once
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    return Tokenizer.from_file(str(models_folder() / "encoder" / "tokenizer.json"))
+
+
+common = st.text(COMMON, max_size=60)
+spaced = st.lists(st.text("abéÉŒ0123,.'’«» \xa0\u202f", max_size=8), max_size=8).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(common | spaced | st.text(max_size=20), max_size=5))
+def test_words_are_split_as_the_tokenizer_splits_them(texts: list[str]) -> None:
+    texts = [text.encode("utf-8", "replace").decode() for text in texts]
+    pieces, tokenizer = Pieces(_tokenizer()), Pieces(_tokenizer())
+    assert pieces._agreed
+    tokenizer._agreed = False
+    for _ in range(2):  # not known, then known
+        assert list(pieces.ids(texts)) == list(tokenizer.ids(texts))
+        assert list(pieces.words(texts)) == list(tokenizer.words(texts))
+
+
+def test_a_tokenizer_that_splits_otherwise_is_asked_itself() -> None:
+    other = Tokenizer.from_str(_tokenizer().to_str())
+    other.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    text = "The mayor's bridge, again: l'été."
+    assert list(Pieces(other).ids([text])) == [other.encode(text, add_special_tokens=False).ids]
+
+
+def test_long_words_are_not_kept() -> None:
+    pieces = Pieces(_tokenizer())
+    before = len(pieces._known)
+    assert len(list(pieces.words(["x" * 100, "y" * 5000]))) == 2 and len(pieces._known) == before

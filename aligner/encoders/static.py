@@ -10,18 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import category, is_normalized
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.encoders.pieces import Pieces, Split
 from aligner.errors import ModelMissing
-
-if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
 
 BATCH = 256  # texts whose tokens are held at a time
 LONGEST = 20_000  # characters of a sentence that are read: beyond, more text changes the mean no more
@@ -67,7 +64,7 @@ class StaticEncoder:
             raise ModelMissing(f"no encoder in {folder}: model.safetensors and tokenizer.json are expected there")
         self.name = folder.name
         self._rows, self._scale = _tensors(weights)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._pieces = Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
         self._weights = weights
 
     @property
@@ -89,9 +86,8 @@ class StaticEncoder:
         sums = np.zeros((len(texts), self.dim), np.float32)
         for start in range(0, len(texts), BATCH):
             batch = [_readable(text) for text in texts[start : start + BATCH]]
-            encodings = self._for(batch).encode_batch_fast(batch, add_special_tokens=False)
-            for row, encoding in enumerate(encodings, start):
-                ids = np.array(encoding.ids, np.intp)
+            for row, pieces in enumerate(self._pieces.ids(batch), start):
+                ids = np.array(pieces, np.intp)
                 # A text at a time: its few rows stay in the cache, and its neighbours cannot change a bit of the sum.
                 # einsum and no matrix product, for that one may split a long sum among threads.
                 np.einsum("t,td->d", self._scale[ids], self._rows[ids].astype(np.float32), out=sums[row])
@@ -101,49 +97,24 @@ class StaticEncoder:
     def encode_tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
         """Encode the words and marks of each text, in order; of a text as much as `encode` reads."""
         for start in range(0, len(texts), BATCH):
-            batch = [_readable(text) for text in texts[start : start + BATCH]]
-            encodings = self._for(batch).encode_batch(batch, add_special_tokens=False)
-            yield from map(self._tokens, batch, encodings)
+            yield from map(self._tokens, self._pieces.words([_readable(text) for text in texts[start : start + BATCH]]))
 
-    def _for(self, texts: Sequence[str]) -> Tokenizer:
-        """The tokenizer for these texts: to compose those that are composed, as nearly all are, would cost a third."""
-        return self._tokenizer if all(is_normalized("NFC", text) for text in texts) else self._composing
-
-    @cached_property
-    def _composing(self) -> Tokenizer:
-        from tokenizers import normalizers
-
-        tokenizer: Tokenizer = type(self._tokenizer).from_str(self._tokenizer.to_str())
-        tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), self._tokenizer.normalizer])
-        return tokenizer
-
-    def _tokens(self, text: str, encoding: Encoding) -> Tokens:
-        words = np.array([-1, *encoding.word_ids, -1], np.int64)
-        borders = words[1:] != words[:-1]
-        first, last = np.flatnonzero(borders[:-1]), np.flatnonzero(borders[1:])
-        spans = np.array(encoding.offsets, np.int64).reshape(-1, 2)
-        ends = spans[last, 1]
-        if not text.isascii():
-            ends = np.array([_end(text, end) for end in ends.tolist()], np.int64)
-        ids = np.array(encoding.ids, np.intp)
+    def _tokens(self, split: Split) -> Tokens:
+        ids = np.array(list(chain.from_iterable(split.ids)), np.intp)
         pieces = self._rows[ids] * self._scale[ids][:, None]
-        vectors, word = pieces[first], borders[:-1].cumsum() - 1
-        for at in np.flatnonzero(~borders[:-1]).tolist():  # few: add.reduceat is slow on many short runs
-            vectors[word[at]] += pieces[at]
-        return Tokens(spans[first, 0], ends, vectors)
+        sizes = np.array(list(map(len, split.ids)), np.int64)
+        first = sizes.cumsum() - sizes
+        vectors = pieces[first]
+        for word in np.flatnonzero(sizes > 1).tolist():  # few: add.reduceat is slow on many short runs
+            for at in range(first[word] + 1, first[word] + sizes[word]):
+                vectors[word] += pieces[at]
+        return Tokens(np.array(split.starts, np.int64), np.array(split.ends, np.int64), vectors)
 
 
 def _readable(text: str) -> str:
     """What is read of a text; half of a pair of surrogates is no character, and stays one place."""
     text = text[:LONGEST]
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
-def _end(text: str, end: int) -> int:
-    """Where a token ends with its accents: the tokenizer drops them, and leaves one that comes last outside."""
-    while end < len(text) and category(text[end]) == "Mn":
-        end += 1
-    return end
 
 
 def _tensors(path: Path) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
