@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from aligner.align import align
 from aligner.clean import undo
-from aligner.confidence.features import NOTHING, check, common_names, unmatched
 from aligner.detectors import View, examine, views
 from aligner.encoders import Encoder, load_encoder
 from aligner.errors import CannotRead
 from aligner.judge import Side, judge
-from aligner.numbers import Quantity, numbers
+from aligner.numbers import Quantity
 from aligner.pairing import choose, propose
 from aligner.prepare import Prepared, make_ready, unit
+from aligner.quantities import compare
 from aligner.readers import find, read
 from aligner.settings import Settings
 from aligner.types import Document, DocumentPair, Finding, Severity, Skipped
@@ -159,13 +159,9 @@ def _across(en: Prepared, fr: Prepared) -> tuple[tuple[View, View], float]:
     known = propose([en.sketch, fr.sketch])
     likeness = (known[0].cosine, known[0].shared) if known else (0.0, 0.0)
     judged = judge(_side(en), _side(fr), likeness, Settings())
-    kept = common_names(en.document.text, fr.document.text)
-    checks = [
-        check(each.en_text, each.fr_text, kept) if each.en_text and each.fr_text else NOTHING
-        for each in judged.segments
-    ]
+    compared = [compare(each.en_text, each.fr_text) for each in judged.segments]
     beads = [each.bead for each in judged.segments]
-    both = views(en.document, fr.document, beads, [(each.numbers_en, each.numbers_fr) for each in checks])
+    both = views(en.document, fr.document, beads, [each[:2] for each in compared])
     return both, judged.pair.confidence
 
 
@@ -176,17 +172,16 @@ def _within(copy: Prepared, source: Prepared) -> tuple[View, float]:
     view, _ = views(one.document, two.document, beads, [((), ())] * len(beads))
     matches = []
     for match in view.matches:
-        sides = (view.document, match.here), (two.document, match.there)
-        here, there = (_numbers_in(document, *span) for document, span in sides)
-        extra, missing = unmatched(here, there)
-        matches.append(match._replace(missing=tuple(missing), extra=tuple(extra)))
+        texts = view.document.text[slice(*match.here)], two.document.text[slice(*match.there)]
+        found = compare(*texts, (view.side, view.side))
+        extra, missing = (_moved(own, span[0]) for own, span in zip(found[:2], (match.here, match.there), strict=True))
+        matches.append(match._replace(missing=missing, extra=extra))
     told = sum(match.here[1] - match.here[0] for match in matches if match.likeness >= LIKE)
     return replace(view, matches=tuple(matches)), round(told / max(1, len(copy.document.text)), 4)
 
 
-def _numbers_in(document: Document, start: int, end: int) -> list[Quantity]:
-    found = numbers(document.text[start:end], document.side or "en")
-    return [each._replace(start=each.start + start, end=each.end + start) for each in found]
+def _moved(found: Iterable[Quantity], by: int) -> tuple[Quantity, ...]:
+    return tuple(each._replace(start=each.start + by, end=each.end + by) for each in found)
 
 
 def _side(item: Prepared) -> Side:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -15,18 +14,14 @@ import numpy as np
 
 from aligner.align import alternatives
 from aligner.align.given import Anchor, read_anchors
-from aligner.confidence import Context, features, load_model, reasons
-from aligner.confidence.features import NOTHING, check, common_names
-from aligner.dedup import duplicates
 from aligner.detectors import DETECTORS, Rule, rules
 from aligner.encoders import ENCODERS, Encoder, load_encoder
-from aligner.engine import run
 from aligner.errors import CannotRead
 from aligner.judge import Side, judge
-from aligner.pipeline import STDIN, Progress
-from aligner.prepare import Prepared, Source, make_ready, prepare, tasks, words_of
-from aligner.readers import READERS, find, plain, read, read_stream
+from aligner.prepare import make_ready, words_of
+from aligner.readers import READERS, plain, read, read_stream
 from aligner.readers.decode import decode
+from aligner.readers.source import STDIN
 from aligner.readers.walk import suffix_of
 from aligner.registry import names
 from aligner.settings import Settings
@@ -35,7 +30,6 @@ from aligner.writers import WRITERS
 
 log = logging.getLogger(__name__)
 Row = dict[str, object]
-BATCH = 1000  # rows scored at a time: neighbours give context, memory stays constant
 
 
 class Aligned(NamedTuple):
@@ -124,71 +118,6 @@ def segmented_document(id: str, side: str, text: str) -> Document:
             paragraph = sentences[-1].paragraph + 1
         start += len(line) + 1
     return Document(id, text, "en" if side == "en" else "fr", 1.0, tuple(sentences))
-
-
-def find_duplicates(paths: Sequence[Path], *, jobs: int | None, progress: Progress) -> list[Row]:
-    """Copies within each language, as rows."""
-    skipped: list[Skipped] = []
-    sources = [Source(id, path) for id, path in find(paths, skipped.append)]
-    every = (task for source in sources for task in tasks(source, skipped.append))
-    sketches = []
-    place = {source.id: at for at, source in enumerate(sources, 1)}
-    for source, found in run(prepare, every, jobs):
-        sketches += [item.sketch for item in found if isinstance(item, Prepared)]
-        skipped += [item for item in found if isinstance(item, Skipped)]
-        progress("read", place[source.id], len(sources))
-    for one in skipped:
-        log.warning("skipped %s: %s", *one)
-    return [
-        {"kept": copy.kept, "dropped": copy.dropped, "level": copy.how, "score": copy.score, "spans": []}
-        for copy in duplicates(sketches, Settings().near)
-    ]
-
-
-class Line(NamedTuple):
-    """A row of a corpus: its two texts, or what is wrong with it."""
-
-    en: str
-    fr: str
-    wrong: str = ""
-
-
-def score_file(path: Path, *, model: str) -> Iterator[Row]:
-    """Confidence and reasons of each pair of a TSV or of standard input, in order; a row that is no pair has none."""
-    encoder = load_encoder(model)
-    lines = _lines(path)
-    while batch := list(islice(lines, BATCH)):
-        yield from _score(batch, encoder)
-
-
-def _lines(path: Path) -> Iterator[Line]:
-    try:
-        with nullcontext(sys.stdin.buffer) if path == STDIN else path.open("rb") as file:
-            for raw in file:
-                cells = decode(raw)[0].rstrip("\r\n").split("\t") if raw.strip() else [""]
-                if len(cells) < 2:
-                    yield Line("", "", "one column where two are needed")
-                else:
-                    yield Line(cells[0], cells[1], "" if cells[0].strip() and cells[1].strip() else "a side is empty")
-    except OSError as error:
-        raise CannotRead(f"{path}: {error.strerror}; check the path") from error
-
-
-def _score(batch: list[Line], encoder: Encoder) -> Iterator[Row]:
-    texts = [(line.en, line.fr) for line in batch]
-    vectors = [encoder.encode([pair[side] for pair in texts]) for side in (0, 1)]
-    cosines = (vectors[0] * vectors[1]).sum(axis=1).round(6).tolist()
-    beads = [Bead((at, at + 1), (at, at + 1), cosine) for at, cosine in enumerate(cosines)]
-    kept = common_names("\n".join(line.en for line in batch), "\n".join(line.fr for line in batch))
-    checks = [NOTHING if line.wrong else check(line.en, line.fr, kept) for line in batch]
-    rows = features(Context(vectors[0], vectors[1], beads, texts), checks)
-    chances = load_model().segment.probability(rows)
-    for line, chance, row, found in zip(batch, chances, rows, checks, strict=True):
-        if line.wrong:
-            yield {"confidence": None, "reasons": [line.wrong], "findings": []}
-        else:
-            why = list(reasons(row, found))
-            yield {"confidence": round(float(chance), 4), "reasons": why, "findings": []}
 
 
 def parts(kind: str | None) -> Iterator[str]:

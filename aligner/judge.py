@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 
 from aligner.align import align
 from aligner.align.given import Anchor
-from aligner.confidence import Context, features, load_model, reasons
-from aligner.confidence.features import NAMES, NOTHING, check, common_names
+from aligner.confidence import Context, Weighed, load_model, weigh
+from aligner.confidence.checks import common_names
 from aligner.detectors.attach import attach
-from aligner.prepare import words_of
+from aligner.encoders import load_encoder
+from aligner.prepare import embedded_words, words_of
 from aligner.settings import Settings
-from aligner.types import Bead, Document, DocumentPair, Segment
+from aligner.types import Bead, Document, DocumentPair, Reason, Segment
 
+ALIGNED = 0.9  # of the rows of a translation memory are right
+MOVED = Reason("moved")
 PAIR_NAMES = ("covered_least", "covered_most", "mean", "cosine", "shared")
 
 
@@ -48,21 +51,19 @@ def judge(
     """
     beads = _beads(en, fr, settings, anchors)
     texts = [(_text(en.document, bead.en), _text(fr.document, bead.fr)) for bead in beads]
-    kept = common_names(en.document.text, fr.document.text)
-    checks = [check(*pair, kept) if all(pair) else NOTHING for pair in texts]
-    rows = features(Context(en.vectors, fr.vectors, beads, texts), checks)
-    model = load_model()
-    alone = rows[:, [NAMES.index(name) for name in model.null.names]]
-    full = np.array([all(pair) for pair in texts], bool)
-    chances = np.where(full, model.segment.probability(rows), model.null.probability(alone))
+    kept = common_names(*((sentence.text for sentence in side.document.sentences) for side in (en, fr)))
+    # Two columns that came aligned have no alignment that could speak for them.
+    prior = ALIGNED if en.document.aligned == fr.document.id else None
+    weighed = weigh(Context(*_own(en, fr, settings), beads, texts, kept), embedded_words(), prior=prior)
     segments = tuple(
-        _segment((en.document.id, fr.document.id), bead, pair, float(chance), reasons(row, found))
-        for bead, pair, chance, row, found in zip(beads, texts, chances, rows, checks, strict=True)
+        _segment((en.document.id, fr.document.id), bead, pair, found)
+        for bead, pair, found in zip(beads, texts, weighed, strict=True)
     )
     evidence = dict(zip(PAIR_NAMES, pair_features(segments, likeness), strict=True))
-    confidence = float(model.pair.probability(np.array([list(evidence.values())]))[0])
+    confidence = float(load_model().pair.probability(np.array([list(evidence.values())]))[0])
     if confidence >= settings.min_pair:  # of two stories that have nothing to do with each other nothing is to be said
-        segments = attach(en.document, fr.document, segments, [(each.numbers_en, each.numbers_fr) for each in checks])
+        numbers = [(each.checks.numbers_en, each.checks.numbers_fr) for each in weighed]
+        segments = attach(en.document, fr.document, segments, numbers)
     return Judged(DocumentPair(en.document.id, fr.document.id, round(confidence, 4), evidence), segments)
 
 
@@ -92,8 +93,16 @@ def _text(document: Document, span: tuple[int, int]) -> str:
     return " ".join(sentence.text for sentence in document.sentences[slice(*span)])
 
 
-def _segment(ids: tuple[str, str], bead: Bead, texts: tuple[str, str], chance: float, why: tuple[str, ...]) -> Segment:
-    if bead.moved:
-        why = (*why, "moved")
+def _own(en: Side, fr: Side, settings: Settings) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Vectors of the embedded encoder, whatever model aligned: the confidence is calibrated on its figures alone."""
+    if not settings.model:
+        return en.vectors, fr.vectors
+    encode = load_encoder().encode
+    left, right = (encode([sentence.text for sentence in side.document.sentences]) for side in (en, fr))
+    return left, right
+
+
+def _segment(ids: tuple[str, str], bead: Bead, texts: tuple[str, str], found: Weighed) -> Segment:
+    why = (*found.reasons, MOVED) if bead.moved else found.reasons
     # The confidence of a null is that nothing on the other side translates it.
-    return Segment(*ids, bead, *texts, round(chance, 4), why if all(texts) else ("not translated",))
+    return Segment(*ids, bead, *texts, found.confidence, why)

@@ -109,6 +109,10 @@ class Lexicon:
                 known[folded] = found
         return found
 
+    def _look_all(self, folded: Sequence[str], side: Side) -> list[tuple[int, str]]:
+        known = self._known[side]
+        return [known.get(word) or self._look_up(word, side) for word in folded]
+
     def _find(self, folded: str, side: Side) -> int:
         name = entry(folded, side, self._numbers[side])
         if name is not None:
@@ -163,9 +167,11 @@ class Lexicon:
 
     def covered_many(self, pairs: Sequence[tuple[Sequence[Word], Sequence[Word]]]) -> list[Coverage]:
         """`covered` of many pairs, at a fraction of the cost."""
-        looked = [
-            [self._look_up(word.folded, side) for pair in pairs for word in pair[at]] for at, side in enumerate(SIDES)
-        ]
+        return self.covered_folded([([word[1] for word in en], [word[1] for word in fr]) for en, fr in pairs])
+
+    def covered_folded(self, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[Coverage]:
+        """`covered_many` of words that are nothing but folded."""
+        looked = [self._look_all([word for pair in pairs for word in pair[at]], side) for at, side in enumerate(SIDES)]
         numbers = [np.array([number for number, _ in some], np.int64) for some in looked]
         plain = [[word for _, word in some] for some in looked]
         sizes = [np.array([len(pair[at]) for pair in pairs], np.int64) for at in range(2)]
@@ -204,12 +210,13 @@ class Lexicon:
 
 def _spelt(own: list[str], other: list[str], shares: Floats) -> None:
     """Cover the words that the other side spells alike, known or not; an empty word is one that is not asked about."""
+    open = [at for at, share in enumerate(shares.tolist()) if own[at] and not share > LITTLE]
+    if not open:
+        return
     there = set(other)
     rivals = list(there) if len(other) <= MOST else list(dict.fromkeys(other[:MOST]))
-    for at in np.flatnonzero(~(shares > LITTLE)).tolist():
+    for at in open:
         word = own[at]
-        if not word:
-            continue
         if word in there:
             shares[at] = 1
         elif len(word) >= SHORT and at < MOST:

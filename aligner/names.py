@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import NamedTuple
 
@@ -13,13 +14,20 @@ from aligner.languages import en, fr
 from aligner.numbers import Quantity, numbers
 from aligner.types import Side
 
+REMEMBERED = 4096  # texts whose names are kept at hand
 _TABLES: dict[Side, ModuleType] = {"en": en, "fr": fr}
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚƠƯẠ-ỸΆ-ΏΑ-ΫЀ-Я"
+_REST = r"[\w&]*(?:['’·-][^\W_]\w*)*"
+# A word that begins with a capital, and no part of one that begins before.
 _WORD = re.compile(
-    r"(?:(?P<elided>\b(?:[ldjnmtscLDJNMTSC]|[Qq]u)['’]))?(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_][\w&]*(?:['’·-][^\W_]\w*)*)"
+    r"(?<!\w)(?<!\w['’·-])(?:[ldjnmtscLDJNMTSC]['’]|[Qq]u['’])?"
+    rf"(?P<word>[{_CAPITAL}]\.(?:[^\W\d_]\.)+|[{_CAPITAL}]{_REST})"
 )
+_ANY_WORD = re.compile(rf"(?:\b(?:[ldjnmtscLDJNMTSC]|[Qq]u)['’])?((?:[^\W\d_]\.){{2,}}|[^\W\d_]{_REST})")
 _POSSESSIVE = re.compile(r"['’]s$")
 # After these a capital says nothing, since it begins a sentence.
 _BREAK = re.compile(r"(?:^|[.!?…:\n]|[\"“«‘(—•])[\s\"'“‘«»(—•-]*$")
+_ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _BETWEEN = re.compile(r"[^\S\n]")
 
 
@@ -39,7 +47,8 @@ class _Token(NamedTuple):
     initial: bool
 
 
-def names(text: str, side: Side) -> list[Name]:
+@lru_cache(REMEMBERED)
+def names(text: str, side: Side) -> tuple[Name, ...]:
     """Runs of capitalised words that are more than the first word of a sentence.
 
     A first word counts if the text has it capitalised elsewhere, if it is an
@@ -47,9 +56,9 @@ def names(text: str, side: Side) -> list[Name]:
     lower case. Peoples, days and months are left out: they lose their capital
     in French.
     """
-    tables = _TABLES[side]
-    capitals, lower = _tokens(text, tables)
+    capitals = _tokens(text, _TABLES[side])
     inside = {token.text for token in capitals if not token.initial}
+    lower = cache(lambda: set(_ANY_WORD.findall(text)))  # few texts need them
     found: list[Name] = []
     run: list[_Token] = []
     for token in [*capitals, None]:
@@ -58,7 +67,7 @@ def names(text: str, side: Side) -> list[Name]:
             run = []
         if token is not None:
             run.append(token)
-    return found
+    return tuple(found)
 
 
 def signature(text: str, side: Side) -> frozenset[str]:
@@ -86,20 +95,18 @@ def _tells(quantity: Quantity) -> bool:
 
 def fold(text: str) -> str:
     """Lower case, accents off, apostrophes plain, middle dots as spaces, no stops."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("·", " ").replace(".", ""))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = text.replace("’", "'").replace("·", " ").replace(".", "")
+    if plain.isascii():
+        return plain.lower()
+    return _ACCENT.sub("", unicodedata.normalize("NFKD", plain)).casefold()
 
 
-def _tokens(text: str, tables: ModuleType) -> tuple[list[_Token], set[str]]:
-    """The capitalised words that may belong to a name, and the set of words in lower case."""
-    capitals, lower = [], set()
+def _tokens(text: str, tables: ModuleType) -> list[_Token]:
+    """The capitalised words that may belong to a name."""
+    capitals = []
     for match in _WORD.finditer(text):
         word, start = match["word"], match.start("word")
-        if not word[0].isupper():
-            lower.add(word)
-            continue
-        head = text[max(0, match.start() - 8) : match.start()]
-        initial = match.start() == 0 or bool(_BREAK.search(head))
+        initial = match.start() == 0 or bool(_BREAK.search(text[max(0, match.start() - 8) : match.start()]))
         word = _POSSESSIVE.sub("", word)
         plain = word.lower()
         if plain in tables.DEMONYMS or plain in tables.DAYS or plain in tables.MONTHS:
@@ -107,10 +114,10 @@ def _tokens(text: str, tables: ModuleType) -> tuple[list[_Token], set[str]]:
         if plain in tables.STARTERS and (initial or len(word) == 1 or not word.isupper()):
             continue
         capitals.append(_Token(word, start, start + len(word), initial))
-    return capitals, lower
+    return capitals
 
 
-def _name(text: str, run: list[_Token], inside: set[str], lower: set[str]) -> Iterator[Name]:
+def _name(text: str, run: list[_Token], inside: set[str], lower: Callable[[], set[str]]) -> Iterator[Name]:
     first = run[0]
     if first.initial and not _counts(text, run, inside, lower):
         run = run[1:]
@@ -119,9 +126,9 @@ def _name(text: str, run: list[_Token], inside: set[str], lower: set[str]) -> It
         yield Name(text[start:end], fold(text[start:end]), start, end)
 
 
-def _counts(text: str, run: list[_Token], inside: set[str], lower: set[str]) -> bool:
+def _counts(text: str, run: list[_Token], inside: set[str], lower: Callable[[], set[str]]) -> bool:
     """Whether the first word of a sentence belongs to a name."""
     word = run[0].text
     if word in inside or any(c.isupper() for c in word[1:]) or text[run[0].end : run[0].end + 2] in ("'s", "’s"):
         return True
-    return len(run) > 1 and word.lower() not in lower
+    return len(run) > 1 and word.lower() not in lower()

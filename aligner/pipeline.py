@@ -24,14 +24,14 @@ from aligner.pairing import choose, propose
 from aligner.pairing.propose import Proposal
 from aligner.prepare import Ready, Source, Task, divide, encode_together, prepare, tasks
 from aligner.readers import find, read_stream
-from aligner.select import select
+from aligner.readers.source import STDIN
+from aligner.select import repeated, select
 from aligner.settings import Settings
 from aligner.types import Corpus, Document, DocumentPair, Segment, Sketch, Skipped
 from aligner.work import Work, read_side, working
 from aligner.writers import check_names, manifest, records, write
 
 Progress = Callable[[str, int, int], None]
-STDIN = Path("-")
 transformer = cache(TransformerEncoder)
 
 
@@ -250,16 +250,26 @@ class _Documents:
         return self.work.documents()
 
 
-@dataclass(frozen=True, slots=True)
 class _Segments:
+    """The segments of the accepted pairs, read each time anew; what stands in several places counts once."""
+
+    def __init__(self, work: Work, pairs: list[DocumentPair], settings: Settings) -> None:
+        self.work, self.pairs, self.settings = work, pairs, settings
+        self.repeats = repeated(_Judged(work, pairs), settings)
+
+    def __iter__(self) -> Iterator[Segment]:
+        for segment in _Judged(self.work, self.pairs):
+            yield select(segment, self.settings, self.repeats)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
     work: Work
     pairs: list[DocumentPair]
-    settings: Settings
 
     def __iter__(self) -> Iterator[Segment]:
         for pair in self.pairs:
-            for segment in self.work.segments(pair.en, pair.fr):
-                yield select(segment, self.settings)
+            yield from self.work.segments(pair.en, pair.fr)
 
 
 def _write(corpus: Corpus, output: Path, settings: Settings, progress: Progress) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.align.evidence import Words
+from aligner.align.cover import Words
 from aligner.clean import clean
 from aligner.encoders import Encoder, load_encoder
 from aligner.encoders.static import StaticEncoder
@@ -49,8 +49,14 @@ TOGETHER = 1_000_000  # characters that are encoded in one call: enough for batc
 
 def words_of(model: str) -> Words | None:
     """What gives vectors of words: the embedded encoder does, no other."""
-    embedded = None if model else load_encoder()
-    return embedded.encode_tokens if isinstance(embedded, StaticEncoder) else None
+    return None if model else embedded_words()
+
+
+def embedded_words() -> Words:
+    """The embedded encoder's vectors of words."""
+    embedded = load_encoder()
+    assert isinstance(embedded, StaticEncoder)
+    return embedded.encode_tokens
 
 
 def unit(vectors: NDArray[np.float16]) -> NDArray[np.float32]:

@@ -2,14 +2,65 @@
 
 from __future__ import annotations
 
+import hashlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
 from aligner.settings import Settings
-from aligner.types import Segment
+from aligner.types import Place, Segment
+
+THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
+REPEATED = "stands elsewhere too, and counts there"
+Repeats = Mapping[int, tuple[Place, ...]]
 
 
-def select(segment: Segment, settings: Settings) -> Segment:
-    """Mark a segment kept or dropped."""
+def select(segment: Segment, settings: Settings, repeats: Repeats | None = None) -> Segment:
+    """Mark a segment kept or dropped; of those in `repeats` the first place counts, and all are named."""
     why = _why_dropped(segment, settings)
-    return segment._replace(kept=not why, why_dropped=why)
+    places = repeats.get(_key(segment), ()) if repeats and not why else ()
+    if places and place_of(segment) != places[0]:
+        why = REPEATED
+    return segment._replace(kept=not why, why_dropped=why, sources=places)
+
+
+def repeated(segments: Iterable[Segment], settings: Settings) -> Repeats:
+    """The places of each segment that would be kept in several, by key; read twice, and held as one number each."""
+    keys = np.array(array("q", (_key(each) for each in segments if not _why_dropped(each, settings))), np.int64)
+    values, counts = np.unique(keys, return_counts=True)
+    several = {int(key): [] for key in values[counts > 1]} if len(keys) else dict[int, list[Place]]()
+    for segment in segments if several else ():
+        if not _why_dropped(segment, settings) and (key := _key(segment)) in several:
+            several[key].append(place_of(segment))
+    return {key: tuple(places) for key, places in several.items()}
+
+
+def place_of(segment: Segment) -> Place:
+    """Where a segment stands."""
+    return Place(segment.en_doc, segment.fr_doc, *segment.bead[:2])
+
+
+class Outlook(NamedTuple):
+    """What a threshold of confidence would keep: how many segments, and the share of them that should be right."""
+
+    threshold: float
+    kept: int
+    right: float
+
+
+def outlook(confidences: Sequence[float]) -> list[Outlook]:
+    """What other thresholds would keep of segments with both sides; their mean confidence is the share right."""
+    values = np.asarray(confidences, float)
+    rows = [(threshold, values[values >= threshold]) for threshold in THRESHOLDS]
+    return [Outlook(threshold, len(kept), float(kept.mean())) for threshold, kept in rows if len(kept)]
+
+
+def _key(segment: Segment) -> int:
+    texts = "\n".join(" ".join(text.split()) for text in (segment.en_text, segment.fr_text))
+    digest = hashlib.blake2b(texts.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def _why_dropped(segment: Segment, settings: Settings) -> str:

@@ -6,18 +6,22 @@ import json
 import logging
 import sys
 import time
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.select import outlook
 from aligner.types import Corpus, Side
 from aligner.writers.atomic import atomic
 from aligner.writers.lines import json_line, visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from aligner.stories import Found
 
 PATIENCE = 1.0  # seconds before a bar is worth the flicker
 LISTED = 10  # lines of one kind in the summary
@@ -77,6 +81,21 @@ def rows(found: Iterable[Mapping[str, object]], form: str | None, path: Path | N
         _table(found)
 
 
+def families(found: Found, form: str | None, folder: Path | None = None) -> None:
+    """Print story families as trees for people or as JSON lines for programs, or write both tables to a folder."""
+    from aligner import tree
+
+    if folder is not None:
+        rows(tree.family_rows(found), None, folder / "families.jsonl")
+        rows(tree.copy_rows(found), None, folder / "duplicates.jsonl")
+    elif (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table":
+        print("\n".join(tree.lines(found)))
+    else:
+        rows([*tree.copy_rows(found), *map(tree.entry_row, found.entries)], "jsonl")
+        for line in tree.said(found):
+            print(visible(line), file=sys.stderr)
+
+
 def _table(found: Iterable[Mapping[str, object]]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -122,9 +141,19 @@ def _lines(corpus: Corpus, folder: Path) -> Iterator[str]:
     if alone:
         yield f"           {len(alone)} without a version in the other language"
         yield from _listed(alone)
-    dropped = Counter(segment.why_dropped for segment in corpus.segments)
+    dropped: Counter[str] = Counter()
+    confidences = array("d")
+    for segment in corpus.segments:
+        dropped[segment.why_dropped] += 1
+        if segment.en_text and segment.fr_text:
+            confidences.append(segment.confidence)
     yield f"Segments   {dropped.pop('', 0)} kept, {dropped.total()} dropped"
     yield from _listed(f"{count} {why}" for why, count in sorted(dropped.items()))
+    if confidences:
+        rows = outlook(confidences)
+        yield "At least   " + "".join(f"{each.threshold:>8.2f}" for each in rows)
+        yield " segments  " + "".join(f"{each.kept:>8,}" for each in rows)
+        yield " right     " + "".join(f"{each.right:>8.1%}" for each in rows)
     names = sorted(path.name for path in folder.glob("corpus.*"))
     yield f"Files      {folder}/" + ", ".join([*names, "report.html", "manifest.json"]) + " …"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from aligner.languages.chars import ACCENTS
@@ -14,10 +14,11 @@ from aligner.types import Side
 
 _APOSTROPHE = "['’]"
 _RUN = rf"[\w{ACCENTS}]+(?:{_APOSTROPHE}[\w{ACCENTS}]+)*"
-_ELIDED = rf"(?P<elided>(?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu){_APOSTROPHE})(?=\w)"
+_ELIDED = rf"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu){_APOSTROPHE}(?=\w)"
 _WORD: dict[Side, re.Pattern[str]] = {"en": re.compile(_RUN), "fr": re.compile(rf"{_ELIDED}|{_RUN}")}
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]$")
 LONGEST = 40  # letters of a word that may be an inflected form
+KEPT = 50_000  # words whose reading is kept at hand
 
 
 class Word(NamedTuple):
@@ -31,20 +32,31 @@ class Word(NamedTuple):
 
 def tokens(text: str, side: Side) -> list[Word]:
     """The words of a text in order, split at hyphens and after elisions; figures are left out."""
-    return list(_tokens(text, side))
+    matches = ((_read(match[0], side), match.start()) for match in _WORD[side].finditer(text))
+    return [Word(*read, start, start + len(read[0])) for read, start in matches if read]
 
 
-def _tokens(text: str, side: Side) -> Iterator[Word]:
+def folded_words(text: str, side: Side) -> tuple[list[str], list[int]]:
+    """The words of a text folded, and where they begin: what most looking up needs, at half the cost of `tokens`."""
+    folded, starts = [], []
     for match in _WORD[side].finditer(text):
-        word, start = match[0], match.start()
-        if word.isnumeric():
-            continue
-        if side == "en" and (found := _POSSESSIVE.search(word)):
-            word = word[: found.start()]
-        folded = fold(word)
-        if side == "fr" and match["elided"]:
-            folded = folded[:-1] + "e"
-        yield Word(word, folded, start, start + len(word))
+        if read := _read(match[0], side):
+            folded.append(read[1])
+            starts.append(match.start())
+    return folded, starts
+
+
+@lru_cache(KEPT)
+def _read(word: str, side: Side) -> tuple[str, str] | None:
+    """A word without its possessive, and folded; None for figures."""
+    if word.isnumeric():
+        return None
+    if side == "en" and (found := _POSSESSIVE.search(word)):
+        word = word[: found.start()]
+    folded = fold(word)
+    if side == "fr" and folded.endswith("'"):
+        folded = folded[:-1] + "e"  # elided
+    return word, folded
 
 
 def fold(word: str) -> str:

@@ -123,7 +123,10 @@ class Bead(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """An artefact. `start` and `end` are offsets into the document as it was read."""
+    """An artefact. `start` and `end` are offsets into the document as it was read.
+
+    `fix` is what might stand there instead, empty where nothing can be proposed.
+    """
 
     document: str
     side: Side
@@ -135,10 +138,41 @@ class Finding(NamedTuple):
     text: str
     message: str
     evidence: Mapping[str, object]
+    fix: str = ""
+
+
+class Spot(NamedTuple):
+    """Where something shows in a segment: half-open offsets into the text of one side."""
+
+    side: Side
+    start: int
+    end: int
+
+
+class Reason(NamedTuple):
+    """Why a segment is doubted, in words, and the spots it rests on."""
+
+    text: str
+    spots: tuple[Spot, ...] = ()
+
+
+NOT_TRANSLATED = Reason("not translated")  # of a sentence that was left alone
+
+
+class Place(NamedTuple):
+    """Where a segment stands: its documents, and its sentences in each."""
+
+    en_doc: str
+    fr_doc: str
+    en: tuple[int, int]
+    fr: tuple[int, int]
 
 
 class Segment(NamedTuple):
-    """A bead with its texts and what is known of them: a translation unit."""
+    """A bead with its texts and what is known of them: a translation unit.
+
+    `sources` are all places of a segment that stands in several, the first of which counts; else it is empty.
+    """
 
     en_doc: str
     fr_doc: str
@@ -146,10 +180,11 @@ class Segment(NamedTuple):
     en_text: str
     fr_text: str
     confidence: float
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     findings: tuple[Finding, ...] = ()
     kept: bool = True
     why_dropped: str = ""
+    sources: tuple[Place, ...] = ()
 
 
 class Span(NamedTuple):

@@ -11,30 +11,32 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import goldsets
+import lexicon_figures
+import number_changes
 import numpy as np
-import train_confidence
-from goldsets import Story
-from logistic import auc, ece
+from confidence_data import HELD_DOMAIN, domains
+from goldsets import NOVELS, Story
 from train_pairs import judged_pairs, prepared, story_of
 
 from aligner import evaluation
 from aligner.align import align as alignment
 from aligner.align import beads_of
 from aligner.align.score import Counts, count
-from aligner.confidence import load_model
-from aligner.confidence.features import check
+from aligner.confidence import measure
 from aligner.encoders import load_encoder, models_folder
 from aligner.encoders.static import StaticEncoder
+from aligner.lexicon import load_lexicon
 from aligner.pairing import choose
 from aligner.pairing.propose import Proposal
 from aligner.pipeline import pair
+from aligner.prepare import embedded_words
+from aligner.quantities import compare
 from aligner.segment import split
 from aligner.settings import Settings
 from aligner.types import SIDES, DocumentPair, Sentence
 
 Figures = dict[str, float]
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-NOVELS = ("Candide", "Emma", "JaneEyre", "TheLastOfTheMohicans", "VingtMilleLieuesSousLesMers")
 
 
 def rates(right: int, wrong: int, missed: int) -> tuple[float, float]:
@@ -104,28 +106,33 @@ def words(data: Path) -> Figures:
 
 
 def confidence(data: Path) -> Figures:
-    """AUC and calibration error of segments' confidence on the two corpora it was not fitted to."""
+    """How far the confidence is right on a corpus held out of a domain known, and on a domain held out."""
     figures: Figures = {}
-    corpora = goldsets.news(data)
-    for name in sorted(train_confidence.HELD_OUT):
-        rows, truth, kinds, *_ = train_confidence.segment_cases(corpora[name], load_encoder(), np.random.default_rng(5))
-        chance = load_model().segment.probability(rows)
-        weights = train_confidence.balance(truth, kinds, train_confidence.PRIOR)
-        figures[f"confidence.{name}.auc"] = auc(chance, truth)
-        figures[f"confidence.{name}.ece"] = ece(chance, truth, weights)
+    splits = domains(data)
+    for name in ("flores.devtest", HELD_DOMAIN, "newstest"):
+        made = measure.made(
+            splits[name].held, load_encoder(), embedded_words(), np.random.default_rng(11), share=1.0
+        )  # another draw than was trained on
+        chance, truth = measure.chances(made.rows), (made.recipes == measure.RIGHT).astype(float)
+        weights = measure.balance(made.recipes)
+        figures[f"confidence.{name}.auc"] = measure.auc(chance, truth, weights)
+        figures[f"confidence.{name}.ece"] = measure.calibration_error(measure.reliability(chance, truth, weights))
+        figures[f"confidence.{name}.median"] = float(np.median(chance[truth > 0.5]))
+        for recipe, (share, _) in measure.caught(chance, made.recipes).items():
+            figures[f"confidence.{name}.{recipe}"] = share
     return figures
 
 
 def numbers(data: Path) -> Figures:
-    """Share of human pairs with figures on both sides of which one is said to be missing."""
+    """Share of human pairs with figures in which a number is said to be missing, and of made changes that are seen."""
     corpora = goldsets.news(data)
     sets = {"flores": corpora["flores.dev"] + corpora["flores.devtest"], "newstest": corpora["newstest"]}
     figures: Figures = {}
     for name, pairs in sets.items():
         some = [pair for pair in pairs if any(any(c.isdigit() for c in text) for text in pair)]
-        found = [check(*pair, frozenset()) for pair in some]
-        figures[f"numbers.{name}.false_alarms"] = sum(bool(c.numbers_en or c.numbers_fr) for c in found) / len(found)
-    return figures
+        found = [compare(*pair) for pair in some]
+        figures[f"numbers.{name}.false_alarms"] = sum(bool(c.only_one or c.only_two) for c in found) / len(found)
+    return figures | number_changes.seen(corpora["newstest"] + corpora["flores.devtest"])
 
 
 def seeds(data: Path) -> Figures:
@@ -172,6 +179,13 @@ def _paired(stories: Sequence[Story], share: float, draws: int) -> tuple[float, 
     return rates(right, wrong, missed)
 
 
+def lexicon(data: Path) -> Figures:
+    """AUC of the share of words that the other side says, of a line's own translation against the next line."""
+    lex = load_lexicon()
+    found = {f"lexicon.{name}.auc": told.auc for name, told in lexicon_figures.figures(data, lex).items()}
+    return found | {"lexicon.links": lexicon_figures.linked(data, lex)}
+
+
 PARTS: dict[str, Callable[[Path], Figures]] = {
-    part.__name__: part for part in (segment, retrieval, align, words, pairing, confidence, numbers, seeds)
+    part.__name__: part for part in (segment, retrieval, align, words, lexicon, pairing, confidence, numbers, seeds)
 }

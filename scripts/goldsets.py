@@ -15,6 +15,7 @@ import numpy as np
 
 Pair = tuple[str, str]  # English and French sentence
 Story = tuple[str, str]  # English and French text
+NOVELS = ("Candide", "Emma", "JaneEyre", "TheLastOfTheMohicans", "VingtMilleLieuesSousLesMers")
 # Where a sentence may end inside a line: stop, closing marks, space, opening marks, then no small letter.
 _INSIDE = re.compile(r"(?P<stop>[.!?…])[\"'”’»›)\]\s]*\s[\s\"'“‘„«‹(\[–—-]*(?=[^\W_a-zà-ÿœ])")
 _LINE_END = re.compile(r"[.!?…][\s\"'”’»›)\]]*$")

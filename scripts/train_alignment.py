@@ -5,7 +5,8 @@
 The weights make the gold alignments likeliest among all that the candidate
 beads allow (a conditional random field, fitted by L-BFGS): those of the search
 first, then those of the second look, without and with vectors of words. Each
-novel counts with its paragraph marks and without; news are edited articles.
+novel counts with its paragraph marks and without, and twice with one side of
+some beads deleted, for nulls are few; news are edited articles.
 What is printed beside them was found on each novel under weights fitted
 without it, and on news that were edited by other chance.
 """
@@ -20,7 +21,7 @@ from typing import NamedTuple
 
 import goldsets
 import numpy as np
-from figures import NOVELS
+from goldsets import NOVELS
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
@@ -39,11 +40,12 @@ from aligner.types import Bead, Sentence
 
 Array = NDArray[np.float64]
 FIELDS = Evidence._fields
-WORDS = ("covered", "gain", "share")
+WORDS = ("covered", "gain", "share", "own", "around")
 SEARCH = ("likeness", "margin", "length", "merge", "start", "base", "null")
 PENALTY = 0.01  # of a squared weight
-# News that were edited so have ten times the nulls of most texts; found by leaving novels out.
-DEARER = 0.15  # what a null is worth less than the likeliest weights say
+# Texts that were edited so have ten times the nulls of most; found by leaving novels out.
+DEARER = 0.3  # what a null is worth less than the likeliest weights say
+CUT = 0.05  # share of a novel's beads of which one side is deleted
 STEPS, AGAIN = 60, 25  # of L-BFGS, and from weights that are nearly right
 
 
@@ -69,7 +71,7 @@ class Part(NamedTuple):
 
 
 def items(data: Path, weights: Weights) -> list[Item]:
-    """The novels with and without paragraph marks, and news of two editions."""
+    """The novels with and without paragraph marks, whole and cut, and news of two editions."""
     encoder = StaticEncoder(models_folder() / "encoder")
     found = []
 
@@ -89,6 +91,7 @@ def items(data: Path, weights: Weights) -> list[Item]:
         for marked in (True, False):
             sides = [gold_sentences(path.with_suffix(f".{side}"), marked) for side in ("en", "fr")]
             add(f"{name}{'' if marked else ' plain'}", sides, gold_beads(path))
+            add(f"{name} cut", *cut(sides, gold_beads(path), np.random.default_rng(int(marked))))
     for edition in (0, 1):
         for name, articles in goldsets.articles(data, edition).items():
             wrecks = [("broken", article) for article in ([] if edition else goldsets.broken(articles))]
@@ -96,6 +99,24 @@ def items(data: Path, weights: Weights) -> list[Item]:
                 sides = [[Sentence(text, 0, len(text), 0) for text in side] for side in (article.en, article.fr)]
                 add(group, sides, article.beads)
     return found
+
+
+def cut(
+    sides: Sequence[list[Sentence]], gold: Sequence[Indices], rng: np.random.Generator
+) -> tuple[list[list[Sentence]], list[Indices]]:
+    """Delete one side of some beads."""
+    full = sorted(bead for bead in gold if bead[0] and bead[1])
+    drawn = [
+        (bead, int(rng.integers(2))) for bead, chance in zip(full, rng.random(len(full)), strict=True) if chance < CUT
+    ]
+    gone = [{at for bead, side in drawn if side == own for at in bead[own]} for own in (0, 1)]
+    kept = [[at for at in range(len(side)) if at not in lost] for side, lost in zip(sides, gone, strict=True)]
+    new = [{at: number for number, at in enumerate(own)} for own in kept]
+    found: list[Indices] = []
+    for bead in gold:
+        en, fr = (tuple(new[own][at] for at in bead[own] if at in new[own]) for own in (0, 1))
+        found += [(en, fr)] if en and fr else [*(((at,), ()) for at in en), *(((), (at,)) for at in fr)]
+    return [[side[at] for at in own] for side, own in zip(sides, kept, strict=True)], found
 
 
 def rows_of(gold: Sequence[Indices]) -> list[tuple[int, int, int, int]]:
@@ -190,7 +211,7 @@ def report(parts: Sequence[Part], texts: Sequence[Item], weights: Weights, words
     whole = put(evidence)
     choices: dict[str, list[tuple[Item, Choice]]] = {}
     for item in texts:
-        if item.group not in ("news", "broken"):
+        if item.group not in ("news", "broken") and not item.group.endswith(" cut"):
             choice = Choice(*item.sides, sift(*item.sides, boxes(*item.sides), weights, BEAM)[0])
             if words:
                 choice.read(words.encode_tokens, item.texts)
@@ -225,7 +246,8 @@ def main() -> None:
         if not item.group.startswith("news "):
             groups.setdefault(item.group, []).append(item)
     made = partial(part, weights=weights, words=None)
-    weights = search_weights([made(name, chosen) for name, chosen in groups.items()], weights)
+    whole = {name: chosen for name, chosen in groups.items() if not name.endswith(" cut")}
+    weights = search_weights([made(name, chosen) for name, chosen in whole.items()], weights)
     encoder = StaticEncoder(models_folder() / "encoder")
     for name, words in (("without words", None), ("with words", encoder)):
         print(name)

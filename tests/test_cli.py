@@ -144,13 +144,15 @@ def test_score_gives_one_row_a_line_in_order(tmp_path: Path, aligner: Run) -> No
     cases = [json.loads(line) for line in (CASES / "cli" / "score.jsonl").read_text("utf-8").splitlines()]
     (tmp_path / "memory.tsv").write_text("".join(case["line"] + "\n" for case in cases), "utf-8")
     done = aligner("score", "memory.tsv")
-    assert done.returncode == 0 and not done.stderr
+    assert done.returncode == 0
+    bad = [at for at, case in enumerate(cases, 1) if case["least"] is None]
+    assert [int(line.split()[1].rstrip(":")) for line in done.stderr.splitlines()] == bad
     piped = aligner("score", "-", input=(tmp_path / "memory.tsv").read_text("utf-8"))
     assert piped.stdout == done.stdout, "- is standard input"
     found = rows(done.stdout)
     assert len(found) == len(cases)
     for row, case in zip(found, cases, strict=True):
-        assert set(row) == {"confidence", "reasons", "findings"} and isinstance(row["findings"], list)
+        assert set(row) == {"confidence", "reasons", "reason_spots", "findings"} and isinstance(row["findings"], list)
         if case["least"] is None:
             assert row["confidence"] is None and row["reasons"]
         else:

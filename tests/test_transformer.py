@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from aligner import load_encoder, pair
 from aligner.check import check_files
-from aligner.commands import align_files, score_file
+from aligner.commands import align_files
 from aligner.encoders import Encoder
 from aligner.encoders.cache import NAME, VectorCache, cache_folder
 from aligner.encoders.checkpoint import digest_of, prompt_of
@@ -197,13 +197,15 @@ def test_a_hub_that_is_out_of_reach_is_said_at_once(tmp_path: Path, aligner: Run
     (tmp_path / "a.tsv").write_text("It rains.\tIl pleut.\n", "utf-8")
     # A closed port, and no word of being off line: asking again and again takes over a minute.
     closed = {**os.environ, "HF_ENDPOINT": "http://127.0.0.1:9", "HF_HUB_OFFLINE": "0", "HF_HOME": str(tmp_path / "hf")}
-    done = aligner("score", "a.tsv", "--model", "nobody/nothing", env=closed, timeout=30)
+    done = aligner("eval", "retrieval", "a.tsv", "--model", "nobody/nothing", env=closed, timeout=30)
     assert done.returncode == 3 and len(done.stderr.splitlines()) == 1 and "give a folder" in done.stderr
 
 
-def test_without_sentence_transformers_the_extra_is_named(tiny: Path) -> None:
+def test_without_sentence_transformers_the_extra_is_named(tiny: Path, tmp_path: Path) -> None:
+    pairs = tmp_path / "a.tsv"
+    pairs.write_text("It rains.\tIl pleut.\n", "utf-8")
     code = "import sys; sys.modules['sentence_transformers'] = None; "
-    code += f"sys.argv[1:] = ['score', '-', '--model', {str(tiny)!r}]"
+    code += f"sys.argv[1:] = ['eval', 'retrieval', {str(pairs)!r}, '--model', {str(tiny)!r}]"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}; from aligner.cli import main; main()"],
         capture_output=True, text=True, cwd=ROOT, check=False, input="",
@@ -234,13 +236,13 @@ def test_a_name_is_fetched_once_and_only_what_is_used(
     endpoint = f"http://127.0.0.1:{hub.stdout.readline().strip()}"
     away = {**os.environ, "HF_ENDPOINT": endpoint, "HF_HOME": str(tmp_path / "hf"), "HF_HUB_OFFLINE": "0"}
     (tmp_path / "a.tsv").write_text("It rains.\tIl pleut.\n", "utf-8")
-    first = aligner("score", "a.tsv", "--model", "someone/tiny", env=away)
+    first = aligner("eval", "retrieval", "a.tsv", "--model", "someone/tiny", env=away)
     assert first.returncode == 0 and not first.stderr, first.stderr
     hub.kill()
     given = hub.communicate()[0].split()
     used = {path.relative_to(tiny).as_posix() for path in tiny.rglob("*") if path.is_file() and path.suffix != ".md"}
     assert set(given) == used
-    again = aligner("score", "a.tsv", "--model", "someone/tiny", env=away)
+    again = aligner("eval", "retrieval", "a.tsv", "--model", "someone/tiny", env=away)
     assert again.returncode == 0 and again.stdout == first.stdout and not again.stderr, again.stderr
     snapshot = next((tmp_path / "hf").rglob("modules.json")).parent
     before = digest_of(snapshot)
@@ -400,11 +402,10 @@ def stories(tmp_path: Path) -> tuple[Path, Path]:
     return en, fr
 
 
-def test_align_score_check_and_eval_take_any_model(tiny: Path, stories: tuple[Path, Path], tmp_path: Path) -> None:
+def test_align_check_and_eval_take_any_model(tiny: Path, stories: tuple[Path, Path], tmp_path: Path) -> None:
     rows = list(align_files(*stories, segmented=False, model=str(tiny)))
     assert sorted(at for row in rows for at in range(*row.segment.bead.en)) == [0, 1]
     (tmp_path / "a.tsv").write_text("It rains.\tIl pleut.\nIt snows.\tIl neige.\n", "utf-8")
-    assert len(list(score_file(tmp_path / "a.tsv", model=str(tiny)))) == 2
     assert len(list(check_files([stories[0]], original=stories[1], model=str(tiny)))) == 1
     assert [row["pairs"] for row in retrieval([tmp_path / "a.tsv"], model=str(tiny))] == [2]
 

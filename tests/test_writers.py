@@ -32,10 +32,13 @@ from aligner.types import (
     DocumentPair,
     Duplicate,
     Finding,
+    Place,
+    Reason,
     Segment,
     Sentence,
     Skipped,
     Span,
+    Spot,
     Step,
 )
 from aligner.writers import WRITERS, manifest, records, write
@@ -231,12 +234,14 @@ json_values = st.recursive(
 sides = st.sampled_from(["en", "fr"])
 findings = st.builds(
     Finding, words, sides, words, st.just("minor"), words, places, places, words, words,
-    st.dictionaries(words, json_values, max_size=3),
+    st.dictionaries(words, json_values, max_size=3), words,
 )  # fmt: skip
 ranges = st.tuples(places, st.integers(0, 4)).map(lambda pair: (pair[0], sum(pair)))
+reasons = st.builds(Reason, words, st.lists(st.builds(Spot, sides, places, places), max_size=2).map(tuple))
 segments = st.builds(
     Segment, words, words, st.builds(Bead, ranges, ranges, fractions, fractions, st.booleans()), words, words,
-    fractions, st.lists(words, max_size=3).map(tuple), st.lists(findings, max_size=2).map(tuple), st.booleans(), words,
+    fractions, st.lists(reasons, max_size=3).map(tuple), st.lists(findings, max_size=2).map(tuple), st.booleans(),
+    words, st.lists(st.builds(Place, words, words, ranges, ranges), max_size=2).map(tuple),
 )  # fmt: skip
 documents = st.builds(
     Document,

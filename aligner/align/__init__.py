@@ -7,19 +7,14 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
-from aligner.align.cost import Floats, Text, prepare, summed
-from aligner.align.evidence import Words
-from aligner.align.given import Anchor, candidates
-from aligner.align.lattice import Doubles, Ints
-from aligner.align.moved import with_moved
-from aligner.align.refine import BEAM, Choice
-from aligner.align.search import Range, spans
+from aligner.align.cost import Floats
+from aligner.align.cover import Words
+from aligner.align.given import Anchor, rows_of
+from aligner.align.look import grouped, look
 from aligner.settings import Weights
 from aligner.types import Bead, Sentence
 
-__all__ = ["align", "alternatives", "beads_of"]
+__all__ = ["align", "alternatives", "beads_of", "grouped"]
 
 FAINT = 0.01  # a reading less likely is not worth showing
 
@@ -54,10 +49,8 @@ def align(
         exactly one. `score` is the cosine of the two sides' summed vectors, 0 for a null;
         neighbouring sentences that are left untranslated are one null.
     """
-    weights = weights or Weights()
-    left, right, choice = _choice(en, fr, vectors, weights, words, anchors)
-    beads = _beads(left, right, choice, weights)
-    return grouped(with_moved(beads, left, right, weights))
+    looked = look(en, fr, vectors, words, weights=weights or Weights(), fixed=rows_of(anchors))
+    return grouped(looked.with_moved(looked.best()))
 
 
 def alternatives(
@@ -85,12 +78,9 @@ def alternatives(
         The beads of `align`, each with the likeliest of all other beads that hold one of its
         sentences, best first, by `posterior`; none that is next to impossible (under 1 %).
     """
-    weights = weights or Weights()
-    left, right, choice = _choice(en, fr, vectors, weights, words, anchors)
-    beads = grouped(with_moved(_beads(left, right, choice, weights), left, right, weights))
-    _, chances = choice.scores(weights)
-    likely = np.flatnonzero((chances >= FAINT) & choice.is_open)
-    rivals = _made(left, right, choice.beads[likely], choice.told_nulls(chances)[likely])
+    looked = look(en, fr, vectors, words, weights=weights or Weights(), fixed=rows_of(anchors))
+    beads = grouped(looked.with_moved(looked.best()))
+    rivals = looked.likely(FAINT)
     holders: dict[tuple[int, int], list[Bead]] = {}
     for rival in dict.fromkeys(rivals):
         for key in _sentences(rival):
@@ -105,62 +95,6 @@ def alternatives(
 
 def _sentences(bead: Bead) -> list[tuple[int, int]]:
     return [(side, at) for side, span in enumerate(bead[:2]) for at in range(*span)]
-
-
-def _choice(
-    en: Sequence[Sentence],
-    fr: Sequence[Sentence],
-    vectors: tuple[Floats, Floats],
-    weights: Weights,
-    words: Words | None,
-    anchors: Sequence[Anchor],
-) -> tuple[Text, Text, Choice]:
-    use = all(side and side[0].paragraph != side[-1].paragraph for side in (en, fr))
-    left, right = (
-        prepare(unit, [len(s.text) for s in side], [s.paragraph for s in side] if use else None, weights)
-        for unit, side in zip(vectors, (en, fr), strict=True)
-    )
-    choice = Choice(left, right, candidates(left, right, anchors, weights, BEAM))
-    if words:
-        choice.read(words, ([s.text for s in en], [s.text for s in fr]))
-    return left, right, choice
-
-
-def _beads(left: Text, right: Text, choice: Choice, weights: Weights) -> list[Bead]:
-    scores, chances = choice.scores(weights)
-    best = choice.lattice.best(scores)
-    return _made(left, right, choice.beads[best], choice.told_nulls(chances)[best])
-
-
-def _made(en: Text, fr: Text, rows: Ints, chances: Doubles) -> list[Bead]:
-    found = [spans(row) for row in rows.tolist()]
-    values = zip(found, _cosines(en, fr, found), np.round(chances, 4).tolist(), strict=True)
-    return [Bead(a, b, score, posterior=chance) for (a, b), score, chance in values]
-
-
-def grouped(beads: Sequence[Bead]) -> list[Bead]:
-    """Make one null of the neighbouring nulls of a side, as likely as the least likely of them."""
-    found: list[Bead] = []
-    for bead in beads:
-        last = found[-1] if found else bead
-        (a, b), (c, d) = last[:2]
-        (i, j), (k, m) = bead[:2]
-        if found and ((c == d == k == m and b == i < j) or (a == b == i == j and d == k < m)):
-            found[-1] = bead._replace(en=(a, j), fr=(c, m), posterior=min(last.posterior, bead.posterior))
-        else:
-            found.append(bead)
-    return found
-
-
-def _cosines(en: Text, fr: Text, found: list[tuple[Range, Range]]) -> list[float]:
-    spots: Ints = np.array(found, np.int64).reshape(-1, 2, 2)
-    full = (spots[:, :, 0] < spots[:, :, 1]).all(axis=1)
-    out = np.zeros(len(found))
-    left, right = (summed(text, *spots[full, side].T) for side, text in enumerate((en, fr)))
-    norms = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
-    out[full] = np.einsum("kd,kd->k", left, right) / np.maximum(norms, 1e-9)
-    cosines: list[float] = out.round(6).tolist()
-    return cosines
 
 
 def beads_of(bead: Bead) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -30,7 +30,7 @@ def boxes(en: Text, fr: Text) -> list[Box]:
         return [(0, len(en), 0, len(fr))]
     found: list[Box] = []
     i0 = j0 = 0
-    for i, j in [*_cuts(_chain(_matches(en, fr))), (len(en), len(fr))]:
+    for i, j in [*_cuts(chain(_matches(en, fr))), (len(en), len(fr))]:
         if (i, j) == (len(en), len(fr)) or max(i - i0, j - j0) >= PIECE:
             found += _halve((i0, i, j0, j))
             i0, j0 = i, j
@@ -54,7 +54,7 @@ def _cuts(chain: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             yield i, j
 
 
-def _chain(matches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def chain(matches: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Longest chain that rises on both sides, of matches sorted by the first side."""
     tails: list[int] = []
     ends: list[int] = []

@@ -10,9 +10,11 @@ the length term a log-ratio kin to Gale & Church's (1993).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from aligner.settings import Weights
@@ -25,6 +27,8 @@ REACH = 8  # most sentences of one side in a bead
 SHAPES: tuple[tuple[int, int], ...] = tuple(
     (m, n) for m in range(1, REACH + 1) for n in range(1, REACH + 1) if min(m, n) == 1 or max(m, n) <= 4 or m + n <= 8
 )
+# Where the shapes of 1, 2 ... REACH English sentences begin: with one French sentence, then with two, and so on.
+FIRST = [next(at for at, shape in enumerate(SHAPES) if shape[0] == m) for m in range(1, REACH + 1)] + [len(SHAPES)]
 
 
 class Text(NamedTuple):
@@ -68,11 +72,12 @@ def _squares(vectors: Floats) -> Iterator[NDArray[np.float64]]:
     """Squared lengths of the sums of 1, 2 ... REACH neighbours, from their dot products."""
     n = len(vectors)
     dots = [np.einsum("nd,nd->n", vectors[k:], vectors[: n - k]).astype(float) for k in range(min(REACH, n))]
-    whole = np.zeros(n + 1)
+    whole, more = np.zeros(n + 1), -dots[0] if n else np.zeros(0)  # the first sentence's square counts once
     for m in range(1, min(REACH, n) + 1):
         # One sentence more, the first: its square, and twice its products with those that follow.
         begins = n - m + 1
-        whole = whole[1:] + dots[0][:begins] + 2 * sum(dots[k][:begins] for k in range(1, m))
+        more = more[:begins] + 2 * dots[m - 1]
+        whole = whole[1:] + more
         yield whole
 
 
@@ -149,50 +154,52 @@ def scores(grid: Grid, first: int, last: int, weights: Weights) -> Floats:
         For the bead of each shape that ends before French sentence j. Cells whose bead would begin
         before its box hold numbers without meaning; the search never comes from there.
     """
-    rows = np.arange(first, last)
-    width = grid.fr.ends.shape[1]
+    rows, width = np.arange(first, last), grid.fr.ends.shape[1]
     stripe = grid.dots[:, first : REACH + last + 2]
-    # how like each single English sentence is to the French block of n that ends before j
-    singles_en = {n: _singles_en(stripe, grid, (first, last), n) for n in range(1, REACH + 1)}
+    singles_en = _singles_en(stripe, grid, (first, last))
+    size_en, start_en = _measures(grid.en, rows, np.sqrt(grid.ratio))
+    size_fr, start_fr = _measures(grid.fr, np.arange(width), 1 / np.sqrt(grid.ratio))
+    marked = bool(start_en.any() or start_fr.any())
     out = np.empty((len(grid.dots), len(rows), len(SHAPES), width), np.float32)
-    for m in range(1, REACH + 1):
+    for m, (begin, end) in enumerate(pairwise(FIRST), 1):
+        n = end - begin
         block = stripe[:, REACH + 1 : REACH + 1 + len(rows)] - stripe[:, REACH + 1 - m : REACH + 1 - m + len(rows)]
         norm_en = grid.en.norms[:, m, first:last, None]
-        singles_fr = (np.diff(block, axis=2) / (norm_en * grid.fr.halo[:, None])).astype(np.float32)
-        for at in (at for at, shape in enumerate(SHAPES) if shape[0] == m):
-            n = SHAPES[at][1]
-            dot = block[:, :, REACH + 1 : REACH + 1 + width] - block[:, :, REACH + 1 - n : REACH + 1 - n + width]
-            near = singles_fr[:, :, REACH + 1 : REACH + 1 + width] + singles_fr[:, :, REACH - n : REACH - n + width]
-            near += singles_en[n][:, REACH + 1 : REACH + 1 + len(rows)]
-            near += singles_en[n][:, REACH - m : REACH - m + len(rows)]
-            value = weights.likeness * dot / (norm_en * grid.fr.norms[:, n, None])
-            value -= weights.margin / 4 * near
-            value -= _shape_cost(grid, rows, (m, n), weights)
-            out[:, :, at] = value * ((m + n) / 2) ** weights.growth
+        singles_fr = ((block[:, :, 1:] - block[:, :, :-1]) / (norm_en * grid.fr.halo[:, None])).astype(np.float32)
+        near = singles_fr[:, :, None, REACH + 1 : REACH + 1 + width] + _shifted(singles_fr, REACH - 1, (n, width))
+        near += singles_en[:, REACH + 1 : REACH + 1 + len(rows), :n]
+        near += singles_en[:, REACH - m : REACH - m + len(rows), :n]
+        dot = block[:, :, None, REACH + 1 : REACH + 1 + width] - _shifted(block, REACH, (n, width))
+        value: Floats = np.divide(dot, norm_en[..., None] * grid.fr.norms[:, None, 1 : n + 1], dtype=np.float32)
+        value *= weights.likeness
+        near *= weights.margin / 4
+        value -= near
+        value -= weights.length * np.abs(size_fr[:, None, :n] - size_en[:, m - 1, :, None, None])
+        if marked:
+            value -= weights.start * np.abs(start_fr[:, None, :n] - start_en[:, m - 1, :, None, None])
+        merged = np.arange(m, m + n, dtype=np.float32)[:, None]
+        value -= weights.merge * (merged - 1) + weights.base
+        np.multiply(value, ((merged + 1) / 2) ** weights.growth, out=out[:, :, begin:end])
     return out
 
 
-def _singles_en(stripe: NDArray[np.float64], grid: Grid, span: tuple[int, int], n: int) -> Floats:
+def _shifted(table: NDArray[Any], at: int, shape: tuple[int, int]) -> NDArray[Any]:
+    """The stretches of a table's last axis that begin at `at`, at - 1, at - 2 ...: shape[0] of them, shape[1] long."""
+    *whole, step = table.strides
+    return as_strided(table[..., at:], (*table.shape[:-1], *shape), (*whole, -step, step), writeable=False)
+
+
+def _singles_en(stripe: NDArray[np.float64], grid: Grid, span: tuple[int, int]) -> Floats:
+    """How like each single English sentence is to the French blocks of 1, 2 ... REACH that end before j."""
     width = grid.fr.ends.shape[1]
-    block = stripe[:, :, REACH + 1 : REACH + 1 + width] - stripe[:, :, REACH + 1 - n : REACH + 1 - n + width]
-    norms = grid.en.halo[:, span[0] : REACH + span[1] + 1, None] * grid.fr.norms[:, n, None]
-    similarity: Floats = (np.diff(block, axis=1) / norms).astype(np.float32)
+    block = stripe[:, :, None, REACH + 1 : REACH + 1 + width] - _shifted(stripe, REACH, (REACH, width))
+    norms = grid.en.halo[:, span[0] : REACH + span[1] + 1, None, None] * grid.fr.norms[:, None, 1:]
+    similarity: Floats = ((block[:, 1:] - block[:, :-1]) / norms).astype(np.float32)
     return similarity
 
 
-def _shape_cost(grid: Grid, rows: NDArray[np.int64], shape: tuple[int, int], weights: Weights) -> Floats:
-    """Unequal lengths, a paragraph that begins on one side only, and the merge itself."""
-    m, n = shape
-    columns = np.arange(grid.fr.ends.shape[1])
-    size_en, start_en = (part[:, :, None] for part in _measures(grid.en, rows, m))
-    size_fr, start_fr = (part[:, None, :] for part in _measures(grid.fr, columns, n))
-    half = np.sqrt(grid.ratio)
-    cost = weights.length * np.abs(np.log((size_fr / half + 10) / (size_en * half + 10)))
-    cost += weights.start * np.abs(start_en - start_fr)
-    whole: Floats = cost + (weights.merge * (m + n - 2) + weights.base)
-    return whole
-
-
-def _measures(edge: Edge, stops: NDArray[np.int64], size: int) -> tuple[Floats, Floats]:
-    begins = np.maximum(stops - size, 0)
-    return edge.ends[:, stops] - edge.ends[:, begins], edge.starts[:, begins]
+def _measures(edge: Edge, stops: NDArray[np.int64], scale: float) -> tuple[Floats, Floats]:
+    """Logarithm of the length, and whether a paragraph begins, of the 1, 2 ... REACH sentences before each stop."""
+    begins = np.maximum(stops - np.arange(1, REACH + 1)[:, None], 0)
+    lengths = (edge.ends[:, None, stops] - edge.ends[:, begins]) * scale
+    return np.log(lengths + 10).astype(np.float32), edge.starts[:, begins]

@@ -11,7 +11,7 @@ import numpy as np
 from aligner.align.anchors import boxes
 from aligner.align.cost import Box, Text
 from aligner.align.lattice import Ints
-from aligner.align.search import Range, sift
+from aligner.align.search import sift
 from aligner.errors import CannotRead
 from aligner.settings import Weights
 
@@ -46,33 +46,42 @@ def read_anchors(lines: Iterable[str], name: str, sizes: tuple[int, int]) -> lis
     return sorted(found)
 
 
-def candidates(en: Text, fr: Text, anchors: Sequence[Anchor], weights: Weights, beam: float) -> Ints:
-    """The beads (k, 4) of `sift` with anchors kept: those that share a sentence are one bead, of nothing else.
+def rows_of(anchors: Sequence[Anchor]) -> Ints:
+    """The beads (k, 4) that anchors make, sorted and not crossing: those that share a sentence are one."""
+    beads: list[list[int]] = []
+    for i, j in anchors:
+        if beads and (i < beads[-1][0] + beads[-1][2] or j < beads[-1][1] + beads[-1][3]):
+            a, c, _, _ = beads.pop()
+            beads.append([a, c, i + 1 - a, j + 1 - c])
+        else:
+            beads.append([i, j, 1, 1])
+    return np.array(beads, np.int64).reshape(-1, 4)
+
+
+def candidates(en: Text, fr: Text, fixed: Ints, weights: Weights, beam: float) -> Ints:
+    """The beads (k, 4) of `sift`, and those that are fixed, of which each sentence is in no other.
 
     Parameters
     ----------
-    anchors : sorted, not crossing, within both texts
+    fixed : (k, 4)
+        Beads in order, within both texts.
     """
-    fixed = _beads(anchors)
-    gaps: list[Box] = []
+    found: list[Box] = []
+    for i, a, j, c in gaps(fixed, (len(en), len(fr))):
+        found += [(i + w, i + x, j + y, j + z) for w, x, y, z in boxes(_part(en, i, a), _part(fr, j, c))]
+    rows = np.vstack([sift(en, fr, found, weights, beam)[0], fixed])
+    return rows[np.lexsort(rows.T[::-1])]
+
+
+def gaps(fixed: Ints, sizes: tuple[int, int]) -> list[Box]:
+    """What lies between fixed beads, where there is anything."""
+    found: list[Box] = []
     i = j = 0
-    for (a, b), (c, d) in [*fixed, ((len(en), len(en)), (len(fr), len(fr)))]:
-        gaps += [(i + w, i + x, j + y, j + z) for w, x, y, z in boxes(_part(en, i, a), _part(fr, j, c))]
-        i, j = b, d
-    rows = np.array([(a, c, b - a, d - c) for (a, b), (c, d) in fixed], np.int64).reshape(-1, 4)
-    found = np.vstack([sift(en, fr, gaps, weights, beam)[0], rows])
-    return found[np.lexsort(found.T[::-1])]
-
-
-def _beads(anchors: Sequence[Anchor]) -> list[tuple[Range, Range]]:
-    beads: list[tuple[Range, Range]] = []
-    for i, j in anchors:
-        if beads and (i < beads[-1][0][1] or j < beads[-1][1][1]):
-            (a, _), (c, _) = beads.pop()
-            beads.append(((a, i + 1), (c, j + 1)))
-        else:
-            beads.append(((i, i + 1), (j, j + 1)))
-    return beads
+    for a, c, m, n in [*fixed.tolist(), [*sizes, 0, 0]]:
+        if i < a or j < c:
+            found.append((i, a, j, c))
+        i, j = a + m, c + n
+    return found
 
 
 def _part(text: Text, start: int, stop: int) -> Text:

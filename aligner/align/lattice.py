@@ -8,6 +8,8 @@ are independent of each other and are gone through all at once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,10 +21,14 @@ NEVER = -1e30  # a logarithm of nothing that arithmetic leaves finite
 
 
 class Step(NamedTuple):
-    """Links that end (or begin) at one distance: their numbers, their nodes, and where each node's links begin."""
+    """Links that end at one distance: their place among all, the nodes they come from, those they lead to.
 
-    links: Ints
-    nodes: Ints
+    `begins` is where the links to each target begin.
+    """
+
+    links: slice
+    sources: Ints
+    targets: Ints
     begins: Ints
 
 
@@ -65,55 +71,56 @@ class Lattice:
         self._nodes = 3 * len(places)
         self._stretch = stretch[self._bead]
         self._starts, self._ends = 3 * np.flatnonzero(cuts)[:-1], 3 * np.flatnonzero(cuts)[1:] + 2
-        zero = levels[stretch]
-        self._forth = _steps((stop - zero)[self._bead], self._target)
-        self._back = _steps(-(begin - zero)[self._bead], self._source)
+        # The way back is a second lattice of as many nodes, gone through along with the first.
+        links = np.concatenate([self._bead, self._bead])
+        sources = np.concatenate([self._source, self._target + self._nodes])
+        targets = np.concatenate([self._target, self._source + self._nodes])
+        distance = np.concatenate([(stop - levels[stretch])[self._bead], (levels[stretch + 1] - begin)[self._bead]])
+        order = np.lexsort((targets, distance))
+        self._order, self._links = order, links[order]
+        self._steps = list(_steps(distance[order], sources[order], targets[order]))
 
     def posteriors(self, scores: Doubles) -> tuple[Doubles, float]:
         """How likely each bead is, (k,), and the logarithm of all ways' summed odds.
 
         The odds of a way are the exponential of its beads' summed `scores` (k,).
         """
-        links = np.append(scores, 0.0)[self._bead]
-        into = self._sums(self._forth, self._starts, self._source, links)
-        out = self._sums(self._back, self._ends, self._target, links)
+        worth = np.append(scores, 0.0)
+        sums = self._begun()
+        links = worth[self._links]
+        for step in self._steps:
+            reached = sums[step.sources] + links[step.links]
+            sums[step.targets] = np.logaddexp.reduceat(reached, step.begins)
+        into, out = sums[: self._nodes], sums[self._nodes :]
         total = into[self._ends]
-        chance = np.exp(np.minimum(into[self._source] + links + out[self._target] - total[self._stretch], 0.0))
-        return np.minimum(np.bincount(self._bead, chance, len(scores) + 1)[:-1], 1.0), float(total.sum())
+        whole = into[self._source] + worth[self._bead] + out[self._target] - total[self._stretch]
+        chances = np.bincount(self._bead, np.exp(np.minimum(whole, 0.0)), len(worth))
+        return np.minimum(chances[:-1], 1.0), float(total.sum())
 
-    def _sums(self, steps: list[Step], starts: Ints, before: Ints, links: Doubles) -> Doubles:
-        """Logarithm of the summed odds of all ways between the starts of the stretches and each node."""
-        total = np.full(self._nodes, NEVER)
-        total[starts] = 0.0
-        for step in steps:
-            reached = total[before[step.links]] + links[step.links]
-            top = np.maximum.reduceat(reached, step.begins)
-            counts = np.diff(step.begins, append=len(reached))
-            odds = np.add.reduceat(np.exp(reached - np.repeat(top, counts)), step.begins)
-            total[step.nodes] = top + np.log(odds)
+    def _begun(self) -> Doubles:
+        """Of both lattices' nodes, 0 where a stretch begins."""
+        total = np.full(2 * self._nodes, NEVER)
+        total[self._starts] = total[self._ends + self._nodes] = 0.0
         return total
 
     def best(self, scores: Doubles) -> Ints:
         """The beads of the best way, in order, as indices."""
-        links = np.append(scores, 0.0)[self._bead]
-        total = np.full(self._nodes, NEVER)
-        total[self._starts] = 0.0
-        came = np.full(self._nodes, -1)
-        for step in self._forth:
-            reached = total[self._source[step.links]] + links[step.links]
+        total, links = self._begun(), np.append(scores, 0.0)[self._links]
+        came = np.full(len(total), -1)
+        for step in self._steps:
+            reached = total[step.sources] + links[step.links]
             top = np.maximum.reduceat(reached, step.begins)
             counts = np.diff(step.begins, append=len(reached))
-            total[step.nodes] = top
-            came[step.nodes] = np.maximum.reduceat(
-                np.where(reached >= np.repeat(top, counts), step.links, -1), step.begins
-            )
+            total[step.targets] = top
+            best = np.where(reached >= np.repeat(top, counts), self._order[step.links], -1)
+            came[step.targets] = np.maximum.reduceat(best, step.begins)
+        back, beads, sources = came.tolist(), self._bead.tolist(), self._source.tolist()
         chosen: list[int] = []
         for start, end in zip(self._starts[::-1].tolist(), self._ends[::-1].tolist(), strict=True):
             node = end
             while node != start:
-                link = came[node]
-                chosen.append(int(self._bead[link]))
-                node = int(self._source[link])
+                chosen.append(beads[back[node]])
+                node = sources[back[node]]
         return np.array(chosen[:0:-1], np.int64)  # all but the bead that was added
 
 
@@ -126,11 +133,13 @@ def _cuts(levels: Ints, after: NDArray[np.bool_], begin: Ints, stop: Ints) -> tu
     return cuts, np.sort(levels[cuts])
 
 
-def _steps(distance: Ints, nodes: Ints) -> list[Step]:
-    order = np.lexsort((nodes, distance))
-    found = []
-    for links in np.split(order, np.flatnonzero(np.diff(distance[order])) + 1):
-        here = nodes[links]
-        begins = np.concatenate([[0], np.flatnonzero(np.diff(here)) + 1])
-        found.append(Step(links, here[begins], begins))
-    return found
+def _steps(distance: Ints, sources: Ints, targets: Ints) -> Iterator[Step]:
+    """Cut links, sorted by distance and target, into steps."""
+    far, last = np.diff(distance) != 0, len(distance)
+    begins = np.concatenate([[0], np.flatnonzero(far | (np.diff(targets) != 0)) + 1])
+    steps = np.concatenate([[0], np.flatnonzero(far) + 1, [last]])
+    for (first, stop), (one, other) in zip(
+        pairwise(steps.tolist()), pairwise(np.searchsorted(begins, steps).tolist()), strict=True
+    ):
+        here = begins[one:other]
+        yield Step(slice(first, stop), sources[first:stop], targets[here], here - first)

@@ -70,8 +70,10 @@ def _passages(beads: Sequence[Bead], en: Text, fr: Text, weights: Weights) -> It
     if not (len(picked[0]) and len(picked[1]) and scores):
         return
     likeness = _unit(en, picked[0]) @ _unit(fr, picked[1]).T
-    level = max(float(np.quantile(scores, 0.25)), _chance(en, fr))
-    least = float(np.quantile(scores, 0.05))
+    least, level = np.quantile(scores, [0.05, 0.25]).tolist()
+    if likeness.max() < level:
+        return
+    level = max(level, _chance(en, fr))
     seeds = [(picked[0][row], picked[1][column]) for row, column in _seeds(likeness, level)]
     # In one gap the search has seen both sides.
     for part in _together([(i, j) for i, j in seeds if gaps[0][i] != gaps[1][j]], gaps):

@@ -7,52 +7,56 @@ untranslated, by which a null is priced; and how the odds of all ways compare.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align.cost import Text
-from aligner.align.evidence import Words, cover, evidence
+from aligner.align.cover import Words, cover, stacked
+from aligner.align.evidence import evidence
 from aligner.align.lattice import Doubles, Ints, Lattice
 from aligner.settings import Evidence, Weights
 
 BEAM = 8.0  # log-odds below the best way within which beads are looked at again
-LONGEST = 40  # sentences of a stretch up to which its words are looked at: the work grows with their square
+LONGEST = 80  # sentences of a stretch up to which its words are looked at: the work grows with their square
+BATCH = 64  # sentences of a side that are read at a time, or a stretch more
 USUAL = 0.05  # share of a side's sentences that are nulls, for which `Evidence.null` holds
 MOST = 0.5  # and the share from which on a null gets no cheaper: it takes a whole text for nothing to fit
 FEW = 0.5  # sentences of either kind that are taken as seen before a text is looked at
 ROUNDS = 4  # of estimating that share and pricing by it
-COVER = slice(Evidence._fields.index("covered"), Evidence._fields.index("share") + 1)
+COVER: Ints = np.array([Evidence._fields.index(name) for name in ("covered", "gain", "share", "own", "around")])
 
 
 class Choice:
-    """The candidate beads (k, 4) of a text pair and the ways through them."""
+    """The candidate beads (k, 4), sorted, of a text pair and the ways through them."""
 
     def __init__(self, en: Text, fr: Text, beads: Ints) -> None:
         self.beads, self.sizes = beads, np.array([len(en), len(fr)])
         self.lattice = Lattice(beads, (len(en), len(fr)))
         self.nulls: NDArray[np.bool_] = beads[:, 2:] == 0
-        counts = np.bincount(self.lattice.stretch)
-        self.is_open: NDArray[np.bool_] = counts[self.lattice.stretch] > 1  # all others are in every way
+        stretch = self.lattice.stretch
+        fork = (beads[1:, :2] == beads[:-1, :2]).all(axis=1)  # two beads that begin at one place
+        self.is_open: NDArray[np.bool_] = np.isin(stretch, stretch[1:][fork])  # all others are in every way
         self.open = np.flatnonzero(self.is_open)
         self.figures = evidence(en, fr, beads[self.open])
         self.told = np.zeros(len(self.open), bool)
 
     def read(self, words: Words, texts: tuple[Sequence[str], Sequence[str]]) -> None:
         """Look at the words of every stretch that is not too long; `texts` are all sentences."""
-        spans = _spans(self.beads[self.open], self.lattice.stretch[self.open])
-        needed = [sorted({at for rows, span in spans for at in range(*span[side])}) for side in (0, 1)]
-        known = [
-            dict(zip(at, words([side[i] for i in at]), strict=True)) for at, side in zip(needed, texts, strict=True)
-        ]
-        for rows, span in spans:
-            local = self.beads[self.open[rows]] - np.array([span[0][0], span[1][0], 0, 0])
-            full = np.flatnonzero(local[:, 2:].min(axis=1) > 0)
-            sides = [[known[side][at] for at in range(*span[side])] for side in (0, 1)]
-            if all(sides) and len(full):
-                self.figures[rows[full], COVER] = cover(sides[0], sides[1], local[full])
+        for rows, owner, spans in _batches(self.beads[self.open], self.lattice.stretch[self.open]):
             self.told[rows] = True
+            places = [[at for span in spans[:, side].tolist() for at in range(*span)] for side in (0, 1)]
+            if not all(places):
+                continue
+            sides = [stacked(words([some[at] for at in here])) for some, here in zip(texts, places, strict=True)]
+            # Counted from the first sentence that is read: those of a stretch follow each other here, too.
+            sizes = spans[:, :, 1] - spans[:, :, 0]
+            begins = np.cumsum(sizes, axis=0) - sizes
+            beads = self.beads[self.open[rows]]
+            beads[:, :2] += (begins - spans[:, :, 0])[owner]
+            near = np.stack([begins, begins + sizes], axis=2)
+            self.figures[np.ix_(rows, COVER)] = cover(sides[0], sides[1], near, beads, owner)
 
     def scores(self, weights: Weights) -> tuple[Doubles, Doubles]:
         """What each bead is worth, and how likely it is, a null being priced by this text's own share of nulls."""
@@ -83,13 +87,18 @@ class Choice:
         return out
 
 
-def _spans(beads: Ints, stretch: Ints) -> list[tuple[Ints, tuple[tuple[int, int], tuple[int, int]]]]:
-    """Of each stretch that is not too long its beads' numbers and the sentences that it covers."""
-    found = []
+def _batches(beads: Ints, stretch: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Stretches that are not too long, some at a time: numbers of their beads, whose they are, ranges of sentences."""
+    if not len(beads):
+        return
     order = np.argsort(stretch, kind="stable")
-    for rows in np.split(order, np.flatnonzero(np.diff(stretch[order])) + 1):
-        if len(rows):
-            first, last = beads[rows, :2].min(axis=0).tolist(), (beads[rows, :2] + beads[rows, 2:]).max(axis=0).tolist()
-            if max(last[0] - first[0], last[1] - first[1]) <= LONGEST:
-                found.append((rows, ((first[0], last[0]), (first[1], last[1]))))
-    return found
+    first = np.flatnonzero(np.diff(stretch[order], prepend=-1))
+    begins = np.minimum.reduceat(beads[order, :2], first)
+    ends = np.maximum.reduceat(beads[order, :2] + beads[order, 2:], first)
+    spans = np.stack([begins, ends], axis=2)
+    sizes = (ends - begins).max(axis=1)
+    short = np.flatnonzero(sizes <= LONGEST)
+    for some in np.split(short, np.flatnonzero(np.diff(np.cumsum(sizes[short]) // BATCH)) + 1):
+        of = np.repeat(np.arange(len(first)), np.diff(first, append=len(order)))
+        chosen = np.flatnonzero(np.isin(of, some))
+        yield order[chosen], np.searchsorted(some, of[chosen]), spans[some]

@@ -58,7 +58,7 @@ def sift(en: Text, fr: Text, boxes: Sequence[Box], weights: Weights, beam: float
     found: list[tuple[Ints, Doubles]] = [(np.zeros((0, 4), np.int64), np.zeros(0))]
     for group in _groups(boxes):
         chosen = [boxes[at] for at in group]
-        found += _kept(_Table(grid(en, fr, chosen), chosen, weights), beam)
+        found += _Table(grid(en, fr, chosen), chosen, weights).kept(beam)
     beads, values = np.vstack([part[0] for part in found]), np.concatenate([part[1] for part in found])
     order = np.lexsort(beads.T[::-1])
     return beads[order], values[order]
@@ -81,63 +81,75 @@ def _groups(boxes: Sequence[Box]) -> Iterator[list[int]]:
 
 
 class _Table:
-    """Boxes of one group: `values` (c, rows, shapes, columns + 1) by where a bead ends, and the best way to each cell.
+    """Boxes of one group: what each bead is worth, and the best way to each cell.
 
-    `into` (c, rows + 1, columns + 1) is the worth of the best beads up to a cell.
+    Rows come first, so that the rows which a row's beads reach are one piece of memory.
+
+    values : (rows + REACH, c, shapes, columns + 1), by where a bead ends
+    into : (rows + 1, c, columns + 1), the worth of the best beads up to a cell
     """
 
     def __init__(self, cells: Grid, boxes: Sequence[Box], weights: Weights) -> None:
         self.corners = np.array(boxes)
         self.null = np.float32(weights.null)
-        count, self.rows, self.columns = len(boxes), cells.en.ends.shape[1] - 1, cells.fr.ends.shape[1] - 1
-        width = self.columns + 1
+        self.count, self.rows, columns = len(boxes), cells.en.ends.shape[1] - 1, cells.fr.ends.shape[1] - 1
+        self.width = width = columns + 1
         self.slide = self.null * np.arange(width, dtype=np.float32)
-        self.values = np.empty((count, self.rows, len(SHAPES), width), np.float32)
-        best = np.full((count, REACH + self.rows + 1, REACH + width), -np.inf, np.float32)
-        best[:, REACH, REACH:] = self.slide
-        flat, columns = best.reshape(count, -1), REACH + np.arange(width) - SIZE_FR[:, None]
-        reached = np.empty((count, len(SHAPES), width), np.float32)
-        step = max(1, CELLS * 8 // (count * len(SHAPES) * width))
-        for first in range(1, self.rows + 1, step):
-            last = min(first + step, self.rows + 1)
-            self.values[:, first - 1 : last - 1] = scores(cells, first, last, weights)
+        self.step = max(1, CELLS * 8 // (self.count * len(SHAPES) * width))  # rows of an array operation
+        self.values = np.empty((self.rows + REACH, self.count, len(SHAPES), width), np.float32)
+        self.values[self.rows :] = 0.0  # beads that end beyond the boxes, which no way goes through
+        best = np.full((REACH + self.rows + 1, self.count, REACH + width), -np.inf, np.float32)
+        best[REACH, :, REACH:] = self.slide
+        begins = self._places(REACH - SIZE_EN, REACH + np.arange(width) - SIZE_FR[:, None], REACH + width)
+        reached = np.empty((self.count, len(SHAPES), width), np.float32)
+        for first in range(1, self.rows + 1, self.step):
+            last = min(first + self.step, self.rows + 1)
+            self.values[first - 1 : last - 1] = scores(cells, first, last, weights).swapaxes(0, 1)
             for row in range(first, last):
-                np.take(flat, (REACH + row - SIZE_EN)[:, None] * best.shape[2] + columns, axis=1, out=reached)
-                reached += self.values[:, row - 1]
-                top = np.maximum(reached.max(axis=1), best[:, REACH + row - 1, REACH:] + self.null)
-                best[:, REACH + row, REACH:] = np.maximum.accumulate(top - self.slide, axis=1) + self.slide
-        self.into = best[:, REACH:, REACH:]
+                best[row:].reshape(-1).take(begins, out=reached, mode="clip")
+                reached += self.values[row - 1]
+                top = np.maximum(reached.max(axis=1), best[REACH + row - 1, :, REACH:] + self.null)
+                top -= self.slide
+                np.add(np.maximum.accumulate(top, axis=1), self.slide, out=best[REACH + row, :, REACH:])
+        self.into = best[REACH:, :, REACH:]
 
+    def _places(self, rows: Ints, columns: Ints, wide: int) -> Ints:
+        """Where the cells that beads (c, shapes, columns) lead to stand in a (rows, c, wide) table from a row on."""
+        boxes = np.arange(self.count)[:, None, None]
+        places: Ints = (rows[:, None] * self.count + boxes) * wide + columns
+        return places
 
-def _kept(table: _Table, beam: float) -> Iterator[tuple[Ints, Doubles]]:
-    """Go back from the boxes' ends and keep the beads that lie on a good way."""
-    count, rows, width = len(table.corners), table.rows, table.columns + 1
-    goal = (table.corners[:, [1, 3]] - table.corners[:, [0, 2]]).T
-    floor = table.into[np.arange(count), goal[0], goal[1]] - np.float32(beam)
-    best = np.full((count, rows + 1 + REACH, width + REACH), -np.inf, np.float32)
-    flat, values = best.reshape(count, -1), table.values.reshape(count, -1)
-    shape, columns = np.arange(len(SHAPES))[:, None], np.arange(width) + SIZE_FR[:, None]
-    inside = np.minimum(columns, width - 1)  # of what would reach beyond, the way on is worth nothing
-    reached = np.empty((count, len(SHAPES), width), np.float32)
-    for row in range(rows, -1, -1):
-        np.take(flat, (row + SIZE_EN)[:, None] * best.shape[2] + columns, axis=1, out=reached)
-        if row < rows:
-            ends = np.minimum(row + SIZE_EN, rows)[:, None] - 1
-            worth = np.take(values, (ends * len(SHAPES) + shape) * width + inside, axis=1)
-            reached += worth
-            chosen = np.nonzero(reached >= floor[:, None, None] - table.into[:, None, row])
-            if len(chosen[0]):
-                yield _beads(table.corners, np.full(len(chosen[0]), row), chosen, SHAPES), worth[chosen].astype(float)
-        top = np.maximum(reached.max(axis=1), best[:, row + 1, :width] + table.null)
-        top[goal[0] == row, goal[1][goal[0] == row]] = 0.0
-        best[:, row, :width] = np.maximum.accumulate((top + table.slide)[:, ::-1], axis=1)[:, ::-1] - table.slide
-    steps = np.stack([best[:, 1 : rows + 2, :width], best[:, : rows + 1, 1 : width + 1]], axis=2) + table.null
-    box, row_of, null, column = np.nonzero(steps >= floor[:, None, None, None] - table.into[:, :, None])
-    yield _beads(table.corners, row_of, (box, null, column), NULLS), np.full(len(box), float(table.null))
+    def kept(self, beam: float) -> Iterator[tuple[Ints, Doubles]]:
+        """Go back from the boxes' ends and give the beads that lie on a good way."""
+        rows, width, boxes = self.rows, self.width, np.arange(self.count)
+        goal = (self.corners[:, [1, 3]] - self.corners[:, [0, 2]]).T
+        floor = (self.into[goal[0], boxes, goal[1]] - np.float32(beam))[:, None] - self.into
+        best = np.full((rows + 1 + REACH, self.count, width + REACH), -np.inf, np.float32)
+        best[goal[0], boxes, goal[1]] = 0.0
+        stops = np.arange(width) + SIZE_FR[:, None]
+        ends = self._places(SIZE_EN, stops, REACH + width)
+        # Of what would reach beyond the columns the way on is worth nothing, whatever stands in its place.
+        shapes = np.arange(len(SIZE_EN))[:, None]
+        worth = self._places(SIZE_EN - 1, shapes * width + np.minimum(stops, width - 1), len(shapes) * width)
+        for last in range(rows, -1, -self.step):
+            first = max(last - self.step + 1, 0)
+            value, reached = np.empty((2, last - first + 1, self.count, len(SHAPES), width), np.float32)
+            for row in range(last, first - 1, -1):
+                at = row - first
+                best[row:].reshape(-1).take(ends, out=reached[at], mode="clip")
+                self.values[row:].reshape(-1).take(worth, out=value[at], mode="clip")
+                reached[at] += value[at]
+                top = np.maximum(reached[at].max(axis=1), best[row + 1, :, :width] + self.null)
+                top = np.maximum(top, best[row, :, :width], out=top) + self.slide
+                best[row, :, :width] = np.maximum.accumulate(top[:, ::-1], axis=1)[:, ::-1] - self.slide
+            chosen = np.nonzero(reached >= floor[first : last + 1, :, None])
+            yield self._beads(first, chosen, SHAPES), value[chosen].astype(float)
+        steps = np.stack([best[1 : rows + 2, :, :width], best[: rows + 1, :, 1 : width + 1]], axis=2) + self.null
+        nulls = np.nonzero(steps >= floor[:, :, None])
+        yield self._beads(0, nulls, NULLS), np.full(len(nulls[0]), float(self.null))
 
-
-def _beads(
-    corners: Ints, rows: Ints, chosen: tuple[NDArray[np.intp], ...], shapes: Sequence[tuple[int, int]]
-) -> NDArray[np.int64]:
-    box, shape, column = chosen
-    return np.column_stack([corners[box, 0] + rows, corners[box, 2] + column, np.array(shapes)[shape]])
+    def _beads(self, first: int, chosen: tuple[NDArray[np.intp], ...], shapes: Sequence[tuple[int, int]]) -> Ints:
+        row, box, shape, column = chosen
+        return np.column_stack(
+            [self.corners[box, 0] + first + row, self.corners[box, 2] + column, np.array(shapes)[shape]]
+        )

@@ -1,7 +1,7 @@
 """How likely a segment is a full translation, and a pair two versions of one story."""
 
-from aligner.confidence.features import Context, features
+from aligner.confidence.features import Context
 from aligner.confidence.model import Model, load_model
-from aligner.confidence.reasons import reasons
+from aligner.confidence.weigh import Weighed, weigh
 
-__all__ = ["Context", "Model", "features", "load_model", "reasons"]
+__all__ = ["Context", "Model", "Weighed", "load_model", "weigh"]

@@ -7,142 +7,145 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
-from aligner.names import Name, names
-from aligner.numbers import Quantity, numbers, same
-from aligner.types import Bead, Side
+from aligner.align.cover import Words
+from aligner.confidence.checks import NOTHING, Checks, Told, check
+from aligner.confidence.cover import FIGURES as COVERED
+from aligner.confidence.cover import cover
+from aligner.confidence.said import FIGURES as SAID
+from aligner.confidence.said import said
+from aligner.confidence.surface import FIGURES as SEEN
+from aligner.confidence.surface import surface
+from aligner.encoders.static import Tokens
+from aligner.types import Bead
 
-NAMES = (
-    "cosine",
-    "margin",
-    "length",
-    "merged",
-    "numbers_missing",
-    "numbers_shared",
-    "names_missing",
-    "names_shared",
-    "brevity",
-    "brief_cosine",
-    "around",
-    "same_text",
-)
+OWN = (
+    "cosine", "margin", "rival", "merged",
+    "numbers_en", "numbers_fr", "numbers_both", "numbers_shared",
+    "kept_missing", "names_en", "names_fr", "names_both", "names_shared",
+)  # fmt: skip
+NAMES = OWN + COVERED + SAID + SEEN
 WINDOW = 6  # sentences to each side among which a better partner is sought
-CLOSE = 85  # rapidfuzz ratio from which two spellings are one name's
-LONG = 5  # letters; shorter names resemble each other by chance
-EXPANSION = 1.12  # characters of French for one of English
+TOGETHER = 64  # beads whose neighbours are looked at in one go
+SAME = 0.95  # cosine from which two sentences of one language say the same
 Floats = NDArray[np.float32]
 
 
 class Context(NamedTuple):
-    """Two aligned texts: their sentences' unit vectors (n, d) and (m, d), the beads, and each bead's two texts."""
+    """Two aligned texts.
+
+    Attributes
+    ----------
+    en, fr : (n, d) and (m, d)
+        Unit vectors of their sentences, by the embedded encoder.
+    beads : the beads
+    texts : each bead's two texts, empty where a null has none
+    kept : words of names that both texts spell alike somewhere
+    """
 
     en: Floats
     fr: Floats
     beads: Sequence[Bead]
     texts: Sequence[tuple[str, str]]
+    kept: frozenset[str] = frozenset()
 
 
-class Checks(NamedTuple):
-    """What one side says that the other does not."""
+class Figures(NamedTuple):
+    """What was seen of some beads.
 
-    numbers_en: tuple[Quantity, ...]
-    numbers_fr: tuple[Quantity, ...]
-    numbers_shared: int
-    names_en: tuple[Name, ...]
-    names_fr: tuple[Name, ...]
-    names_shared: int
+    Attributes
+    ----------
+    rows : (beads, len(NAMES))
+    checks : the numbers and names of each bead
+    told : of each bead, its English and its French words, and how the other side tells them
+    """
 
-
-NOTHING = Checks((), (), 0, (), (), 0)
-
-
-def common_names(en: str, fr: str) -> frozenset[str]:
-    """Words of names that two documents spell alike somewhere: a translator kept these."""
-    told = [{word for name in names(text, side) for word in name.folded.split()} for text, side in _sides(en, fr)]
-    return frozenset(told[0] & told[1])
+    rows: NDArray[np.float64]
+    checks: list[Checks]
+    told: list[tuple[Told, Told]]
 
 
-def _sides(en: str, fr: str) -> tuple[tuple[str, Side], tuple[str, Side]]:
-    return (en, "en"), (fr, "fr")
+def features(context: Context, words: Words) -> Figures:
+    """Figures of all beads, in the order of `NAMES`; of a null only the rival: what it comes nearest to.
+
+    Parameters
+    ----------
+    words : what gives vectors of words, as `StaticEncoder.encode_tokens` does
+    """
+    sides = [list(words([pair[side] for pair in context.texts])) for side in (0, 1)]
+    found = cover(*sides)
+    told = [
+        (Told(en, best[0]), Told(fr, best[1])) for en, fr, best in zip(*sides, found.best, strict=True)
+    ]  # fmt: skip
+    full = np.array([all(pair) for pair in context.texts], bool)
+    checks = [
+        check(*pair, context.kept, both) if all(pair) else NOTHING
+        for pair, both in zip(context.texts, told, strict=True)
+    ]
+    nothing = [0.0] * len(SEEN)
+    shown = [surface(*pair) if all(pair) else nothing for pair in context.texts]
+    rows = np.zeros((len(full), len(NAMES)))
+    rows[:, : len(OWN)] = _own(context, sides, checks)
+    rows[:, len(OWN) :] = np.column_stack([
+        found.figures, said(context.texts, told), np.array(shown).reshape(-1, len(nothing)),
+    ])  # fmt: skip
+    rows[~full] *= np.array(NAMES) == "rival"
+    return Figures(rows, checks, told)
 
 
-def check(en: str, fr: str, kept: frozenset[str]) -> Checks:
-    """Match the numbers of two texts, and those of their names that are in `kept`; others may well be translated."""
-    left, right = numbers(en, "en"), numbers(fr, "fr")
-    only_en, only_fr = unmatched(left, right)
-    # A small number is as often a word that this grammar does not read ("both", « deuxième »).
-    only_en, only_fr = ([q for q in side if q.text[:1].isdigit() or q.value > 12] for side in (only_en, only_fr))
-    every = [names(*pair) for pair in _sides(en, fr)]
-    told_en, told_fr = ({word for name in side for word in name.folded.split()} for side in every)
-    names_en, names_fr = ([name for name in side if kept & set(name.folded.split())] for side in every)
-    lost_en = [name for name in names_en if not _is_told(name, told_fr)]
-    lost_fr = [name for name in names_fr if not _is_told(name, told_en)]
-    return Checks(
-        tuple(only_en), tuple(only_fr), len(left) - len(only_en), tuple(lost_en), tuple(lost_fr),
-        len(names_en) - len(lost_en),
-    )  # fmt: skip
-
-
-def _is_told(name: Name, told: set[str]) -> bool:
-    """Whether one of a name's words is among those told, or one spelt almost so: Zelensky, Zelenskyy."""
-    words = name.folded.split()
-    return not told.isdisjoint(words) or any(
-        len(word) >= LONG and process.extractOne(word, told, scorer=fuzz.ratio, score_cutoff=CLOSE) for word in words
-    )
-
-
-def unmatched(left: list[Quantity], right: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    """The numbers of each side that the other lacks, each counted as often as it stands there."""
-    rest = list(right)
-    lost = []
-    for quantity in left:
-        partner = next((other for other in rest if same(quantity, other)), None)
-        if partner is None:
-            lost.append(quantity)
-        else:
-            rest.remove(partner)
-    return lost, rest
-
-
-def features(context: Context, checks: Sequence[Checks]) -> NDArray[np.float64]:
-    """One row per bead, in the order of `NAMES`; of a null only the margin says anything: what it failed to match."""
-    cosine = np.array([bead.score for bead in context.beads])
-    margin = cosine - _rivals(context)
-    sizes = np.array([[len(en), len(fr)] for en, fr in context.texts], float).reshape(-1, 2)
-    merged = [sum(stop - start for start, stop in (bead.en, bead.fr)) - 2 for bead in context.beads]
-    around = np.convolve(np.pad(cosine, 1, mode="edge"), [0.5, 0.0, 0.5], mode="valid") if len(cosine) else cosine
-    brevity = 1 / (1 + sizes.min(axis=1, initial=np.inf) / 30)
+def _own(context: Context, sides: Sequence[Sequence[Tokens]], checks: Sequence[Checks]) -> NDArray[np.float64]:
+    blocks = [summed(side) for side in sides]
+    cosine = (blocks[0] * blocks[1]).sum(axis=1, dtype=np.float64)
+    rival = _rivals(context, blocks)
+    merged = [max(0, sum(stop - start for start, stop in (bead.en, bead.fr)) - 2) for bead in context.beads]
     counts = [
         (
-            min(len(c.numbers_en), 2) + min(len(c.numbers_fr), 2), min(c.numbers_shared, 3),
-            min(len(c.names_en), 2) + min(len(c.names_fr), 2), min(c.names_shared, 3),
+            min(len(c.numbers_en), 2), min(len(c.numbers_fr), 2), min(len(c.numbers_en), len(c.numbers_fr), 2),
+            min(c.numbers_shared, 3), min(len(c.names_en) + len(c.names_fr), 2),
+            max(c.doubt_en, default=0.0), max(c.doubt_fr, default=0.0),
+            min(max(c.doubt_en, default=0.0), max(c.doubt_fr, default=0.0)), min(c.names_shared, 3),
         )
         for c in checks
     ]  # fmt: skip
-    same_text = [float(en == fr) for en, fr in context.texts]
     return np.column_stack([
-        cosine, margin, np.abs(np.log((sizes[:, 1] / EXPANSION + 10) / (sizes[:, 0] + 10))), np.minimum(merged, 4),
-        np.array(counts, float).reshape(-1, 4), brevity, brevity * cosine, around, same_text,
+        cosine, cosine - rival, rival, np.minimum(merged, 4), np.array(counts, float).reshape(-1, 9),
     ])  # fmt: skip
 
 
-def _rivals(context: Context) -> NDArray[np.float64]:
+def _rivals(context: Context, blocks: Sequence[Floats]) -> NDArray[np.float64]:
     """Best cosine of either side of each bead with a sentence near, but not in, the other side.
 
-    Of a null that is the likest sentence near where its translation would stand.
+    Of a null that is the likest sentence near where its translation would stand. A sentence that says what
+    the bead's own other side says is no rival: in a corpus lines are repeated.
     """
     out = np.zeros(len(context.beads))
-    for side, other in (("en", "fr"), ("fr", "en")):
-        mine: Floats = getattr(context, side)
-        theirs: Floats = getattr(context, other)
-        sums = np.vstack([np.zeros((1, mine.shape[1])), np.cumsum(mine, axis=0, dtype=np.float64)])
-        for at, bead in enumerate(context.beads):
-            (a, b), (c, d) = getattr(bead, side), getattr(bead, other)
-            if a == b:
-                continue
-            block = (sums[b] - sums[a]).astype(np.float32)
-            near = np.concatenate([theirs[max(0, c - WINDOW) : c], theirs[d : d + WINDOW]])
-            if len(near):
-                out[at] = max(out[at], float((near @ block).max()) / max(float(np.linalg.norm(block)), 1e-9))
+    for own, theirs in enumerate((context.fr, context.en)):
+        spans = np.array([bead[1 - own] for bead in context.beads], np.intp).reshape(-1, 2)
+        for first in range(0, len(spans), TOGETHER):
+            rows = slice(first, first + TOGETHER)
+            out[rows] = np.maximum(out[rows], _nearest(theirs, spans[rows], blocks[own][rows], blocks[1 - own][rows]))
     return out
+
+
+def _nearest(theirs: Floats, spans: NDArray[np.intp], own: Floats, other: Floats) -> NDArray[np.float64]:
+    """Best cosine of some blocks with a sentence near their spans that does not say the same as the other block."""
+    near = np.concatenate([spans[:, :1] + np.arange(-WINDOW, 0), spans[:, 1:] + np.arange(WINDOW)], axis=1)
+    inside = (near >= 0) & (near < len(theirs))
+    if not inside.any():
+        return np.zeros(len(spans))
+    which, place = np.unique(near[inside], return_inverse=True)  # a stretch, but for what was moved
+    at = np.zeros(near.shape, np.intp)
+    at[inside] = place
+    rows = np.arange(len(spans))[:, None]
+    likeness, same = ((blocks @ theirs[which].T)[rows, at] for blocks in (own, other))
+    best: NDArray[np.float64] = np.where(inside & (same < SAME), likeness, 0.0).max(axis=1, initial=0.0)
+    return best
+
+
+def summed(texts: Sequence[Tokens]) -> Floats:
+    """Unit vectors (n, d) of texts from the vectors of their words."""
+    if not texts:
+        return np.zeros((0, 1), np.float32)
+    sums = np.array([tokens.vectors.sum(axis=0) for tokens in texts], np.float32).reshape(len(texts), -1)
+    units: Floats = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    return units

@@ -1,42 +1,96 @@
-"""Why a segment is doubted, in words."""
+"""Why a pair is doubted, in words, and where that shows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.features import NAMES, Checks
+from aligner.confidence.checks import Checks, Told
+from aligner.confidence.cover import LOST
+from aligner.confidence.features import NAMES
 from aligner.names import Name
 from aligner.numbers import Quantity
+from aligner.types import SIDES, Reason, Side, Spot
 
 LISTED = 5  # items named in one reason
+QUOTED = 60  # characters of a passage that are shown
 SIDE = {"en": "English", "fr": "French"}
+UNSURE = 0.5  # likeness below which a name is not told on the other side
+STRETCH = 3  # words without a counterpart that are worth a reason
+GAP = 2  # words from one to the next: between them may stand an article or the like
+BARE = 0.25  # of a text's characters
+# A reason and the least of a figure from which it is given.
+LIMITS: tuple[tuple[str, float, str], ...] = (
+    ("denied", 0.5, "one side denies, the other does not"),
+    ("loops_en", 1.5, "words go round in a loop in English"),
+    ("loops_fr", 1.5, "words go round in a loop in French"),
+    ("english", 0.25, "English words in the French"),
+    ("french", 0.25, "French words in the English"),
+    ("disorder", 0.4, "the words stand in another order"),
+    ("length", 0.6, "the lengths do not match"),
+)
 
 
-def reasons(row: NDArray[np.float64], checks: Checks) -> tuple[str, ...]:
-    """What speaks against a segment, the gravest first."""
+def reasons(
+    texts: tuple[str, str], row: NDArray[np.float64], checks: Checks, told: tuple[Told, Told]
+) -> tuple[Reason, ...]:
+    """What speaks against a pair of texts, the gravest first."""
     value = dict(zip(NAMES, row.tolist(), strict=True))
-    said = [
-        *_missing("number", checks.numbers_en, "fr"),
-        *_missing("number", checks.numbers_fr, "en"),
-        *_missing("name", checks.names_en, "fr"),
-        *_missing("name", checks.names_fr, "en"),
-    ]
     if value["same_text"]:
-        said.insert(0, "the same text on both sides")
+        return (Reason("the same text on both sides"),)
+    said = [
+        *_missing("number", checks.numbers_en, "en"),
+        *_missing("number", checks.numbers_fr, "fr"),
+        *_missing("name", _unsure(checks.every_en, checks.doubt_en), "en"),
+        *_missing("name", _unsure(checks.every_fr, checks.doubt_fr), "fr"),
+    ]
     if value["cosine"] < 0.4:
-        said.append(f"the sides are not alike (similarity {value['cosine']:.2f})")
+        said.append(Reason(f"the sides are not alike (similarity {value['cosine']:.2f})"))
+    if value["cosine"] >= 0.25:
+        for side, text, own in zip(SIDES, texts, told, strict=True):
+            said += _uncovered(side, text, own)
     if value["margin"] < 0.05:
-        said.append("as similar to a neighbouring sentence")
-    if value["length"] > 0.6:
-        said.append("the lengths do not match")
+        said.append(Reason("as similar to a neighbouring sentence"))
+    said += [Reason(words) for name, least, words in LIMITS if value[name] > least]
     return tuple(said)
 
 
-def _missing(what: str, items: Sequence[Quantity | Name], where: str) -> list[str]:
+def _missing(what: str, items: Sequence[Quantity | Name], side: Side) -> list[Reason]:
     if not items:
         return []
     named = ", ".join(item.text for item in items[:LISTED]) + (", …" if len(items) > LISTED else "")
-    return [f"{len(items)} {what}{'s' if len(items) > 1 else ''} missing in {SIDE[where]}: {named}"]
+    where = SIDE["fr" if side == "en" else "en"]
+    spots = tuple(Spot(side, item.start, item.end) for item in items)
+    return [Reason(f"{len(items)} {what}{'s' if len(items) > 1 else ''} missing in {where}: {named}", spots)]
+
+
+def _unsure(every: Sequence[Name], doubts: Sequence[float]) -> list[Name]:
+    return [name for name, doubt in zip(every, doubts, strict=True) if doubt > UNSURE]
+
+
+def _uncovered(side: Side, text: str, own: Told) -> Iterator[Reason]:
+    """The longest stretch of words that nothing on the other side says, if it is worth a word."""
+    longest = _longest(np.flatnonzero(own.best < LOST).tolist())
+    if len(longest) < STRETCH:
+        return
+    start, end = int(own.tokens.starts[longest[0]]), int(own.tokens.ends[longest[-1]])
+    if end - start < BARE * len(text):
+        return
+    passage = text[start:end]
+    shown = passage if len(passage) <= QUOTED else passage[: QUOTED - 1] + "…"
+    where = SIDE["fr" if side == "en" else "en"]
+    yield Reason(f"not covered in {where}: “{shown}”", (Spot(side, start, end),))
+
+
+def _longest(places: list[int]) -> list[int]:
+    """The longest run of places with small gaps, the first of several."""
+    best, run = list[int](), list[int]()
+    for at in places:
+        if run and at - run[-1] > GAP:
+            run = []
+        run.append(at)
+        if len(run) > len(best):
+            best = run
+    return best

@@ -12,7 +12,7 @@ import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress
-from operator import not_
+from operator import add, not_
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from unicodedata import category, is_normalized
 
@@ -77,11 +77,14 @@ class Pieces:
         return (list(chain.from_iterable(map(known.__getitem__, some))) for some in words)
 
     def _quick_words(self, texts: Sequence[str]) -> Iterator[Split]:
-        spans = [[match.span() for match in _WORD.finditer(text)] for text in texts]
-        words = [[text[start:end] for start, end in some] for text, some in zip(texts, spans, strict=True)]
+        words, starts = [], []
+        for text in texts:
+            found = list(_WORD.finditer(text))
+            words.append([match[0] for match in found])
+            starts.append([match.start() for match in found])
         known = self._learn(words)
-        for some, own in zip(spans, words, strict=True):
-            yield Split([span[0] for span in some], [span[1] for span in some], [known[word] for word in own])
+        for own, begins in zip(words, starts, strict=True):
+            yield Split(begins, list(map(add, begins, map(len, own))), [known[word] for word in own])
 
     def _slowly(self, texts: Sequence[str]) -> Iterator[list[int]]:
         return (found.ids for found in self._for(texts).encode_batch_fast(texts, add_special_tokens=False))

@@ -21,6 +21,7 @@ from aligner.encoders.pieces import Pieces, Split
 from aligner.errors import ModelMissing
 
 BATCH = 256  # texts whose tokens are held at a time
+TOGETHER = 8  # texts whose vectors are made in one go
 LONGEST = 20_000  # characters of a sentence that are read: beyond, more text changes the mean no more
 
 
@@ -97,18 +98,24 @@ class StaticEncoder:
     def encode_tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
         """Encode the words and marks of each text, in order; of a text as much as `encode` reads."""
         for start in range(0, len(texts), BATCH):
-            yield from map(self._tokens, self._pieces.words([_readable(text) for text in texts[start : start + BATCH]]))
+            splits = list(self._pieces.words([_readable(text) for text in texts[start : start + BATCH]]))
+            for first in range(0, len(splits), TOGETHER):
+                yield from self._tokens(splits[first : first + TOGETHER])
 
-    def _tokens(self, split: Split) -> Tokens:
-        ids = np.array(list(chain.from_iterable(split.ids)), np.intp)
+    def _tokens(self, splits: Sequence[Split]) -> Iterator[Tokens]:
+        words = [ids for split in splits for ids in split.ids]
+        ids = np.array(list(chain.from_iterable(words)), np.intp)
         pieces = self._rows[ids] * self._scale[ids][:, None]
-        sizes = np.array(list(map(len, split.ids)), np.int64)
+        sizes = np.array(list(map(len, words)), np.int64)
         first = sizes.cumsum() - sizes
         vectors = pieces[first]
-        for word in np.flatnonzero(sizes > 1).tolist():  # few: add.reduceat is slow on many short runs
-            for at in range(first[word] + 1, first[word] + sizes[word]):
-                vectors[word] += pieces[at]
-        return Tokens(np.array(split.starts, np.int64), np.array(split.ends, np.int64), vectors)
+        for more in range(1, int(sizes.max(initial=1))):  # few words have many; add.reduceat is slow on short runs
+            rest = np.flatnonzero(sizes > more)
+            vectors[rest] += pieces[first[rest] + more]
+        end = 0
+        for split in splits:
+            begin, end = end, end + len(split.ids)
+            yield Tokens(np.array(split.starts, np.int64), np.array(split.ends, np.int64), vectors[begin:end])
 
 
 def _readable(text: str) -> str:

@@ -7,11 +7,12 @@ import zlib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 
 from aligner.errors import CannotRead
 from aligner.readers.decode import Decoded, decode, told
 
+STDIN = Path("-")  # what a path that means standard input is
 MAX_DOCUMENT = 64 << 20  # bytes of a file read as a whole; a very long novel has four million
 MAX_MARKUP = 8 << 20  # bytes of HTML or Markdown, which take a second per megabyte to parse
 MAX_LINE = 16 << 20  # bytes of one record of a file read line by line
@@ -86,7 +87,19 @@ def lines(id: str, path: Path) -> Iterator[Line]:
     CannotRead
         As for `chunks`, and when the file begins like a binary one.
     """
-    pieces = chunks(id, path)
+    yield from _lines(id, chunks(id, path))
+
+
+def stream_lines(id: str, file: BinaryIO) -> Iterator[Line]:
+    """The lines of a stream, as `lines` gives those of a file; each as soon as it is there."""
+    read = getattr(file, "read1", file.read)
+    first = read(_CHUNK)
+    if not first:
+        raise CannotRead(f"{id}: is empty; nothing came in")
+    yield from _lines(id, chain([first], iter(lambda: read(_CHUNK), b"")))
+
+
+def _lines(id: str, pieces: Iterator[bytes]) -> Iterator[Line]:
     first = next(pieces)
     encoding = told(first)
     if encoding is None and b"\0" in first:

@@ -25,10 +25,11 @@ _LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 
 def read(id: str, path: Path) -> Iterator[Document | Skipped]:
     """TMX: units with English and French become two documents aligned line by line."""
-    yield from aligned.documents(id, _rows(id, path), ("en", "fr"))
+    yield from aligned.documents(id, rows(id, path), ("en", "fr"))
 
 
-def _rows(id: str, path: Path) -> Iterator[Row | Skipped]:
+def rows(id: str, path: Path) -> Iterator[Row | Skipped]:
+    """The units of a TMX in order, each as its two texts or what is wrong with it; one is held at a time."""
     from lxml import etree
 
     parser = etree.XMLPullParser(

@@ -21,7 +21,7 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
                     "confidence": segment.confidence,
                     "en_doc": segment.en_doc,
                     "fr_doc": segment.fr_doc,
-                    "reasons": segment.reasons,
+                    "reasons": [reason.text for reason in segment.reasons],
                 }
                 handle.write(json_line(record))
     return [path]

@@ -20,10 +20,13 @@ from aligner.types import (
     DocumentPair,
     Duplicate,
     Finding,
+    Place,
+    Reason,
     Segment,
     Sentence,
     Skipped,
     Span,
+    Spot,
     Step,
 )
 from aligner.writers import manifest
@@ -137,7 +140,8 @@ def segment_record(segment: Segment) -> Record:
         "en_text": segment.en_text,
         "fr_text": segment.fr_text,
         "confidence": segment.confidence,
-        "reasons": segment.reasons,
+        "reasons": [reason.text for reason in segment.reasons],
+        "reason_spots": [[spot._asdict() for spot in reason.spots] for reason in segment.reasons],
         "findings": [finding._asdict() for finding in segment.findings],
         "kept": segment.kept,
         "why_dropped": segment.why_dropped,
@@ -146,6 +150,7 @@ def segment_record(segment: Segment) -> Record:
         "at": [bead.en[0], bead.fr[0]],
         "moved": bead.moved,
         "posterior": bead.posterior,
+        "sources": [place._asdict() for place in segment.sources],
     }
 
 
@@ -166,11 +171,25 @@ def segment_of(record: Record) -> Segment:
         en_text=record["en_text"],
         fr_text=record["fr_text"],
         confidence=record["confidence"],
-        reasons=tuple(record["reasons"]),
-        findings=tuple(_row(Finding, row) for row in record["findings"]),
+        reasons=_reasons(record),
+        findings=tuple(_row(Finding, {"fix": "", **row}) for row in record["findings"]),
         kept=record["kept"],
         why_dropped=record["why_dropped"],
+        sources=tuple(
+            Place(place["en_doc"], place["fr_doc"], _range(place["en"]), _range(place["fr"]))
+            for place in record.get("sources", ())
+        ),
     )
+
+
+def _reasons(record: Record) -> tuple[Reason, ...]:
+    texts = record["reasons"]
+    spots = record.get("reason_spots") or [()] * len(texts)  # earlier versions knew none
+    return tuple(Reason(text, tuple(_row(Spot, spot) for spot in own)) for text, own in zip(texts, spots, strict=True))
+
+
+def _range(ends: list[int]) -> tuple[int, int]:
+    return ends[0], ends[1]
 
 
 def _duplicate_record(duplicate: Duplicate) -> Record:

@@ -1,0 +1,74 @@
+"""Which content words of a side the lexicon finds said on the other, and how many neither it nor the encoder does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.confidence.checks import Told
+from aligner.confidence.cover import LOST
+from aligner.lexicon import LITTLE, load_lexicon
+from aligner.tokens import folded_words
+from aligner.types import SIDES
+
+FIGURES = ("said_en", "said_fr", "unsaid_en", "unsaid_fr", "run_en", "run_fr")
+READ = 5_000  # characters of a side that are looked at
+MOST = 8  # unsaid words that count
+FAR = 1 << 32  # characters from one text to the next, put one after another
+
+
+def said(texts: Sequence[tuple[str, str]], told: Sequence[tuple[Told, Told]]) -> NDArray[np.float64]:
+    """(pairs, len(FIGURES)): share of the known words that are said, words unsaid, and the longest run of them."""
+    words = [(folded_words(en[:READ], "en"), folded_words(fr[:READ], "fr")) for en, fr in texts]
+    coverage = load_lexicon().covered_folded([(en[0], fr[0]) for en, fr in words])
+    figures = np.zeros((len(texts), len(FIGURES)))
+    for side in range(len(SIDES)):
+        figures[:, side::2] = _side(
+            [pair[side][1] for pair in words], [shares[side] for shares in coverage], [both[side] for both in told]
+        )
+    return figures
+
+
+def _side(
+    starts: Sequence[Sequence[int]], shares: Sequence[NDArray[np.float32]], told: Sequence[Told]
+) -> NDArray[np.float64]:
+    """(pairs, 3): the figures of one side; nothing can be said of a text without a word that can be looked up."""
+    pairs = np.repeat(np.arange(len(starts)), [len(some) for some in starts])
+    every = np.concatenate([np.zeros(0, np.float32), *shares])
+    sizes = np.array([len(each.best) for each in told], np.intp)
+    asked = np.flatnonzero(~np.isnan(every) & (sizes[pairs] > 0))
+    pairs, every = pairs[asked], every[asked]
+    begins = np.array(list(chain.from_iterable(starts)), np.int64)[asked]
+    best = np.concatenate([np.zeros(0, np.float32), *(each.best for each in told)])
+    unsaid = (every < LITTLE) & (best[_places(told, sizes, pairs, begins)] < LOST)
+    counts = np.bincount(pairs, minlength=len(starts))
+    shown = np.bincount(pairs, every >= LITTLE, len(starts)) / np.maximum(counts, 1)
+    return np.column_stack([
+        np.where(counts > 0, shown, 0.5),
+        np.minimum(np.bincount(pairs, unsaid, len(starts)), MOST),
+        np.minimum(_runs(pairs, unsaid, len(starts)), MOST),
+    ])  # fmt: skip
+
+
+def _places(
+    told: Sequence[Told], sizes: NDArray[np.intp], pairs: NDArray[np.intp], starts: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """Where in all likenesses, put one after another, those of the words stand that begin at `starts`."""
+    own = [each.tokens.starts[:size] for each, size in zip(told, sizes.tolist(), strict=True)]
+    keys = np.concatenate([np.zeros(0, np.int64), *own]) + np.repeat(np.arange(len(told)), sizes) * FAR
+    ends = np.cumsum(sizes)[pairs]
+    return np.asarray(np.minimum(np.searchsorted(keys, starts + pairs * FAR), ends - 1))
+
+
+def _runs(pairs: NDArray[np.intp], unsaid: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
+    """The most unsaid words in a row, of each pair."""
+    longest = np.zeros(count, np.int64)
+    places = np.flatnonzero(unsaid)
+    breaks = np.flatnonzero((np.diff(places) > 1) | (np.diff(pairs[places]) > 0)) + 1
+    bounds = np.concatenate([[0], breaks, [len(places)]])
+    if len(places):
+        np.maximum.at(longest, pairs[places[bounds[:-1]]], np.diff(bounds))
+    return longest

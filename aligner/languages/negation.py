@@ -1,0 +1,29 @@
+"""Words that deny."""
+
+from __future__ import annotations
+
+ENGLISH = frozenset(
+    {
+        "not", "no", "never", "nothing", "none", "nobody", "neither", "nor", "cannot", "without", "nowhere", "hardly",
+        "isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "won't", "can't", "couldn't", "wouldn't",
+        "shouldn't", "haven't", "hasn't", "hadn't", "mustn't", "needn't", "ain't",
+    }
+)  # fmt: skip
+FRENCH = frozenset(
+    {
+        "pas", "jamais", "rien", "aucun", "aucune", "ni", "non", "sans", "nul", "nulle", "guère", "nullement",
+    }
+)  # fmt: skip
+# « ne » alone denies too (« il ne cesse de »), or not at all (« avant qu'il ne parte »).
+FRENCH_LONE = frozenset({"ne", "n"})
+FRENCH_STRONG = frozenset({"plus", "personne"})  # « il ne vient plus », « personne n'est venu »
+FRENCH_ONLY = frozenset({"que", "qu"})  # « il n'en reste que deux »
+# What says as much without denying: "unhappy", « refuser ».
+ENGLISH_SOFT = (
+    "un", "fail", "refus", "lack", "impossib", "wrong", "avoid", "prevent", "unless", "few", "little", "non", "dis",
+    "irre", "inca", "miss", "ban", "forbid", "ignor", "rare", "seldom", "barely", "den", "reject", "less", "end",
+)  # fmt: skip
+FRENCH_SOFT = (
+    "refus", "manqu", "impossib", "évit", "empêch", "peu", "faute", "défaut", "échou", "ignor", "in", "im", "dés",
+    "mal", "interdi", "rare", "niai", "ni", "rejet", "moins", "cess", "fin", "abs", "priv", "difficil",
+)  # fmt: skip

@@ -1,0 +1,169 @@
+"""The confidence of each pair of an existing corpus, row by row as it is read."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, zip_longest
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from aligner.confidence import Context, Weighed, weigh
+from aligner.confidence.checks import common_names
+from aligner.confidence.features import summed
+from aligner.errors import CannotRead
+from aligner.prepare import embedded_words
+from aligner.readers import source, tmx
+from aligner.readers.source import STDIN
+from aligner.types import Bead, Skipped
+
+log = logging.getLogger(__name__)
+Row = dict[str, object]
+BATCH = 2000  # rows that are held: neighbours give context, memory stays constant
+LONGEST = 20_000  # characters of a side; what is longer is no segment
+KEYS = (("en", "fr"), ("en_text", "fr_text"), ("english", "french"))
+
+
+class Line(NamedTuple):
+    """A row of a corpus: its number, its two texts or what is wrong with it, and all that stood there."""
+
+    number: int
+    en: str = ""
+    fr: str = ""
+    wrong: str = ""
+    cells: Sequence[str] = ()
+    record: Mapping[str, object] = MappingProxyType({})
+
+
+class Scored(NamedTuple):
+    """A row and what the confidence says of it; None of a row that is no pair."""
+
+    line: Line
+    weighed: Weighed | None
+
+
+def score_files(paths: Sequence[Path], *, prior: float) -> Iterator[Scored]:
+    """Weigh each pair of a TSV, TMX or JSONL file, of two Moses files or of standard input, in order.
+
+    Parameters
+    ----------
+    prior : share of the pairs that are right, before they are looked at
+    """
+    lines = read_pairs(paths)
+    while batch := list(islice(lines, BATCH)):
+        yield from _weigh(batch, prior)
+
+
+def read_pairs(paths: Sequence[Path]) -> Iterator[Line]:
+    """The rows of a corpus, one file of pairs or two of lines that belong together."""
+    if len(paths) == 2:
+        rows = _moses(*paths)
+    elif paths[0] != STDIN and ".tmx" in paths[0].suffixes[-2:]:
+        rows = _tmx(paths[0])
+    elif paths[0] != STDIN and ".jsonl" in paths[0].suffixes[-2:]:
+        rows = map(_from_json, _lines(paths[0]))
+    else:
+        rows = map(_from_cells, _lines(paths[0]))
+    for line in rows:
+        wrong = line.wrong or _fault(line)
+        if wrong:
+            log.warning("line %d: %s", line.number, wrong)
+        yield line._replace(wrong=wrong)
+
+
+def _lines(path: Path) -> Iterator[source.Line]:
+    return source.stream_lines("standard input", sys.stdin.buffer) if path == STDIN else source.lines(path.name, path)
+
+
+def _fault(line: Line) -> str:
+    if not line.en.strip() or not line.fr.strip():
+        return "a side is empty"
+    if "\0" in line.en or "\0" in line.fr:
+        return "a NUL byte in the text"
+    if max(len(line.en), len(line.fr)) > LONGEST:
+        return f"a side of {max(len(line.en), len(line.fr)):,} characters is no segment"
+    return ""
+
+
+def _from_cells(line: source.Line) -> Line:
+    cells = line.text.split("\t")
+    if line.fault or len(cells) < 2:
+        return Line(line.number, wrong=line.fault or "one column where two are needed", cells=cells)
+    return Line(line.number, cells[0], cells[1], cells=cells)
+
+
+def _from_json(line: source.Line) -> Line:
+    if line.fault:
+        return Line(line.number, wrong=line.fault)
+    try:
+        record = json.loads(line.text)
+    except (ValueError, RecursionError) as error:
+        return Line(line.number, wrong=f"no JSON ({error})", cells=[line.text])
+    if isinstance(record, dict):
+        for keys in KEYS:
+            texts = [record.get(key) for key in keys]
+            if all(isinstance(text, str) for text in texts):
+                return Line(line.number, str(texts[0]), str(texts[1]), cells=list(map(str, texts)), record=record)
+    return Line(line.number, wrong="no object with the keys en and fr", cells=[line.text])
+
+
+def _tmx(path: Path) -> Iterator[Line]:
+    for number, row in enumerate(tmx.rows(path.name, path), 1):
+        if isinstance(row, Skipped):
+            yield Line(number, wrong=row.reason)
+        else:
+            yield Line(number, row.left, row.right, cells=[row.left, row.right])
+
+
+def _moses(en: Path, fr: Path) -> Iterator[Line]:
+    for number, (left, right) in enumerate(zip_longest(_lines(en), _lines(fr)), 1):
+        if left is None or right is None:
+            raise CannotRead(f"{(en if left is None else fr).name}: ends at line {number - 1}, before the other file")
+        yield Line(number, left.text, right.text, left.fault or right.fault, [left.text, right.text])
+
+
+def _weigh(batch: Sequence[Line], prior: float) -> Iterator[Scored]:
+    good = [line for line in batch if not line.wrong]
+    texts = [(line.en, line.fr) for line in good]
+    words = embedded_words()
+    sides = [list(words([pair[side] for pair in texts])) for side in (0, 1)]
+    beads = [Bead((at, at + 1), (at, at + 1), 0.0) for at in range(len(good))]
+    kept = common_names((line.en for line in good), (line.fr for line in good))
+    vectors = summed(sides[0]), summed(sides[1])
+    given = iter(sides)  # the texts of the pairs are those whose neighbours are looked at
+    weighed = iter(weigh(Context(*vectors, beads, texts, kept), lambda _: next(given), prior=prior))
+    for line in batch:
+        yield Scored(line, None if line.wrong else next(weighed))
+
+
+def tally(found: Iterable[Scored], wrong: list[int]) -> Iterator[Scored]:
+    """Pass the rows on, and note the numbers of those that are no pairs in `wrong`."""
+    for scored in found:
+        if scored.weighed is None:
+            wrong.append(scored.line.number)
+        yield scored
+
+
+def row(scored: Scored) -> Row:
+    """What `aligner score` says of a row as JSON; of a JSONL corpus the row's own keys come first."""
+    line, weighed = scored
+    if weighed is None:
+        return {**line.record, "confidence": None, "reasons": [line.wrong], "reason_spots": [[]], "findings": []}
+    return {
+        **line.record,
+        "confidence": weighed.confidence,
+        "reasons": [reason.text for reason in weighed.reasons],
+        "reason_spots": [[spot._asdict() for spot in reason.spots] for reason in weighed.reasons],
+        "findings": [],
+    }
+
+
+def columns(found: Iterable[Scored]) -> Iterator[str]:
+    """The rows as they stood, as TSV lines with two columns more: confidence (empty where there is none), reasons."""
+    for line, weighed in found:
+        said = [line.wrong] if weighed is None else [reason.text for reason in weighed.reasons]
+        figure = "" if weighed is None else f"{weighed.confidence:.4f}"
+        yield "\t".join([*line.cells, figure, "; ".join(said).replace("\t", " ").replace("\n", " ")])
