@@ -33,6 +33,7 @@ _FRENCH_VERBS = re.compile(
     r"(?<![\w'’-])(?P<verb>est|sont|a|ont|était|étaient|avait|avaient|peut|peuvent|doit|doivent|sera|seront|va|vont|fait)\b"
     r"(?! (?:pas|jamais|plus|-))"
 )
+SPUN = 0.75  # of the words for which a spinner knows another, the share that it replaces
 _LEAST = 8  # words of a text of which a part still says something
 
 
@@ -229,21 +230,22 @@ def same_names(at: int, source: Source, rng: np.random.Generator) -> Pair | None
 
 
 def spun(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
-    """Every other word that has one is a synonym of a dictionary, as article spinners choose it."""
+    """Most words that have one are a synonym of a dictionary, as article spinners choose it."""
     side, pair, lexicon = int(rng.integers(2)), source.pairs[at], load_lexicon()
     here, there = SIDES[side], SIDES[1 - side]
     made, changed, last = [], 0, 0
-    for word in tokens(pair[side], here):
-        if not is_content(word, here) or not word.text.islower() or rng.random() < 0.5:
-            continue
+    words = [word for word in tokens(pair[side], here) if is_content(word, here) and word.text.islower()]
+    for word in words:
         usual = lexicon.translations(word.text, here, 3)
         others = [
             back for name, _ in usual for back, _ in lexicon.translations(name, there, 5) if back[:4] != word.folded[:4]
         ]
-        if others:
+        if others and rng.random() < SPUN:
             made += [pair[side][last : word.start], others[int(rng.integers(len(others)))]]
             last, changed = word.end, changed + 1
-    return _other(side, pair, "".join([*made, pair[side][last:]])) if changed > 1 else None
+    if changed < max(2, len(words) / 3):
+        return None
+    return _other(side, pair, "".join([*made, pair[side][last:]]))
 
 
 RECIPES: dict[str, Recipe] = {

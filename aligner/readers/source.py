@@ -15,6 +15,7 @@ from aligner.readers.decode import Decoded, decode, told
 STDIN = Path("-")  # what a path that means standard input is
 MAX_DOCUMENT = 64 << 20  # bytes of a file read as a whole; a very long novel has four million
 MAX_MARKUP = 8 << 20  # bytes of HTML or Markdown, which take a second per megabyte to parse
+NULS = 0.001  # share of NUL bytes from which a file is no text; a line with one is bad by itself
 MAX_LINE = 16 << 20  # bytes of one record of a file read line by line
 MAX_RATIO = 200  # how far gzip may expand; text shrinks to a tenth, a table of equal rows to a hundredth
 _CHUNK = 1 << 18
@@ -102,7 +103,7 @@ def stream_lines(id: str, file: BinaryIO) -> Iterator[Line]:
 def _lines(id: str, pieces: Iterator[bytes]) -> Iterator[Line]:
     first = next(pieces)
     encoding = told(first)
-    if encoding is None and b"\0" in first:
+    if encoding is None and first.count(0) > NULS * len(first):
         raise CannotRead(f"{id}: is binary (it has NUL bytes); give a text file")
     pieces = chain([first], pieces)
     if encoding is not None:
@@ -111,6 +112,9 @@ def _lines(id: str, pieces: Iterator[bytes]) -> Iterator[Line]:
     for number, raw in enumerate(_split(pieces), 1):
         if raw is None:
             yield Line(number, "", "", f"line longer than {MAX_LINE >> 20} MiB; split it")
+            continue
+        if encoding is None and b"\0" in raw:
+            yield Line(number, "", "", "a NUL byte in the text")
             continue
         try:
             yield Line(number, *_decoded(raw.removesuffix(b"\r"), encoding or "utf-8"))
