@@ -99,10 +99,13 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
     help='Lines "english<TAB>french" of sentence numbers, from 0, that belong together.',
 )
 @click.option(
+    "--again", type=PATH, metavar="FILE", help="What --format full gave before an edit: only what changed is sought."
+)
+@click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl", "vecalign", "ladder", "tsv"]),
-    help="Default: table on a terminal, else jsonl. Ladder is hunalign's.",
+    type=click.Choice(["table", "jsonl", "full", "vecalign", "ladder", "tsv"]),
+    help="Default: table on a terminal, else jsonl. Full is for --again, ladder is hunalign's.",
 )
 @click.option("--alternatives", "others", type=click.IntRange(0), default=0, metavar="N", help="Next best beads, too.")
 @MODEL
@@ -113,16 +116,24 @@ def align(en: Path, fr: Path, form: str | None, others: int, **options: Any) -> 
     that is "moved" stands at another place in the French text.
 
     Example: aligner align story.en.txt story.fr.txt
+
+    Example: aligner align story.en.txt story.fr.txt --format full > first.jsonl
+
+    Example: aligner align edited.en.txt story.fr.txt --again first.jsonl
     """
     from aligner import terminal
-    from aligner.commands import align_files, bead_row
+    from aligner.commands import align_files, bead_row, full_row
     from aligner.writers.beads import FORMATS
 
     if others and form in FORMATS:
         raise click.UsageError(f"{form} has no place for --alternatives; leave one of them out")
+    if others and options["again"]:
+        raise click.UsageError("--alternatives are those of a whole alignment; leave it or --again out")
     found = align_files(en, fr, others=others, **options)
     if form in FORMATS:
         click.echo("".join(FORMATS[form](aligned.segment for aligned in found)), nl=False)
+    elif form == "full":
+        terminal.rows((full_row(aligned, others) for aligned in found), "jsonl")
     else:
         terminal.rows((bead_row(aligned, others) for aligned in found), form)
 
@@ -130,7 +141,7 @@ def align(en: Path, fr: Path, form: str | None, others: int, **options: Any) -> 
 @cli.command()
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option("-o", "--output", type=PATH, help="Folder for duplicates.jsonl and families.jsonl, instead of printing.")
-@click.option("--keep", default="", metavar="RULE,…", help="First of: earliest, complete, clean, human, first.")
+@click.option("--keep", default="", metavar="RULE,…", help="Of: earliest, complete, clean, human, central, first.")
 @click.option("--same-topic", "topic", is_flag=True, help="Tell of stories on the same topic, too, that are no copies.")
 @click.option("--index", "file", type=PATH, metavar="FILE", help="An index that is kept: PATHS are added to it.")
 @click.option("--query", is_flag=True, help="Compare PATHS with the --index, and add nothing.")
@@ -201,27 +212,47 @@ def score(files: tuple[Path, ...], prior: float, strict: bool, form: str | None)
 @click.argument("copies", nargs=-1, required=True, type=PATH)
 @click.option("--original", type=PATH, help="The story they were made from, in English or French.")
 @click.option("--fail-on", type=click.Choice(["minor", "major", "critical"]), help="Exit with 1 on such a finding.")
-@FORMAT
+@click.option("--ignore", multiple=True, metavar="CODE", help="Say nothing of findings whose code begins so.")
+@click.option("--profile", is_flag=True, help="Say how long each detector took.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "sarif", "mqm"]),
+    help="Default: table on a terminal, else jsonl. Sarif is for CI, mqm a TSV.",
+)
 @MODEL
-def check(copies: tuple[Path, ...], original: Path | None, fail_on: Any, form: str | None, model: str) -> int:
-    """Find the artefacts that republishing left in each story.
+def check(copies: tuple[Path, ...], form: str | None, **options: Any) -> int:
+    """Find the artefacts that republishing left in each story, and say how it was made.
 
-    Beside an original all that its numbers and sentences tell is compared; one in the other
-    language also tells what was left untranslated. Without it, COPIES that are versions of
-    each other in the two languages are compared, and the others read alone.
+    COPIES are compared with the original, in either language; without one, those that are
+    versions of each other are compared, and the others read alone. The nearest .aligner.toml
+    may hold, under [check]: fail-on, ignore, marks. See docs/checking.md.
 
-    Example: aligner check --original story.fr.txt copy.en.txt
+    Example: aligner check --original story.fr.txt copy.en.txt --fail-on major
     """
-    from aligner import terminal
-    from aligner.check import check_files, reaches, row
-    from aligner.marked import show
+    from aligner.checked import check_copies
 
-    found = list(check_files(copies, original=original, model=model))
-    if (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table":
-        show(found)
-    else:
-        terminal.rows(map(row, found), "jsonl")
-    return int(bool(fail_on) and reaches(found, fail_on))
+    return check_copies(copies, form or ("table" if sys.stdout.isatty() else "jsonl"), **options)
+
+
+@cli.command()
+@click.argument("story", type=PATH)
+@click.argument("code")
+@click.argument("text")
+@click.option("--original", type=PATH, help="The story it was made from, if the finding needs it.")
+@click.option("--wrong", is_flag=True, help="Take the mark back.")
+def mark(story: Path, code: str, text: str, original: Path | None, wrong: bool) -> None:
+    """Mark a finding of aligner check as no error: the one with CODE that stands on TEXT.
+
+    The mark lies in STORY.marks and silences the finding as long as its sentence stays as it is.
+
+    Example: aligner mark story.txt sentence.fused "District.Since"
+    """
+    from aligner.check import mark_findings
+
+    if not (count := mark_findings(story, code, text, original=original, wrong=wrong)):
+        raise AlignerError(f"no finding {code} on {text!r} in {story}")
+    click.echo(f"{count} {'unmarked' if wrong else 'marked'} in {story}.marks")
 
 
 @cli.command()
@@ -234,6 +265,29 @@ def report(folder: Path) -> None:
     from aligner.report import rewrite
 
     click.echo(rewrite(folder))
+
+
+@cli.command()
+@click.argument("folder", type=PATH)
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 for any that is free.")
+@click.option("--export", "formats", multiple=True, metavar="NAME", help="Write FOLDER/reviewed/ in this format.")
+@click.option("--reviewed-only", "only", is_flag=True, help="Export what someone has accepted, no other.")
+@click.option("--recalibrate", is_flag=True, help="Fit the confidence of this corpus to the decisions on it.")
+@click.option("--take", multiple=True, type=PATH, metavar="FILE", help="Add the decisions of another review.db.")
+def review(folder: Path, port: int, **options: Any) -> None:
+    """Decide, in a browser, on the segments that aligner pair left in FOLDER.
+
+    The page is served to this machine only, under an address that is new each time. Every decision is
+    in FOLDER/review.db before it is shown as done, and is found again when the texts are paired anew.
+    With --export, --recalibrate or --take that is done, and nothing is served.
+
+    Example: aligner review aligned/
+
+    Example: aligner review aligned/ --export tmx
+    """
+    from aligner.review.work import Request, work
+
+    work(folder, Request(port=port, **options), click.echo)
 
 
 @cli.group("eval")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from aligner.align import alternatives
-from aligner.align.given import Anchor, read_anchors
+from aligner.align.again import Keys, keys
+from aligner.align.given import read_anchors
+from aligner.align.past import read_past
 from aligner.detectors import DETECTORS, Rule, rules
 from aligner.encoders import ENCODERS, Encoder, load_encoder
 from aligner.errors import CannotRead
@@ -30,32 +32,47 @@ from aligner.writers import WRITERS
 
 log = logging.getLogger(__name__)
 Row = dict[str, object]
+Range = tuple[int, int]
 
 
 class Aligned(NamedTuple):
-    """A segment, and other beads that may be right in place of its own."""
+    """A segment, its sentences' digests, and other beads that may be right in place of its own."""
 
     segment: Segment
+    digests: tuple[Keys, Keys]
     others: tuple[Bead, ...] = ()
 
 
 def align_files(
-    en: Path, fr: Path, *, segmented: bool, model: str, anchors: Path | None = None, others: int = 0
+    en: Path,
+    fr: Path,
+    *,
+    segmented: bool,
+    model: str,
+    anchors: Path | None = None,
+    again: Path | None = None,
+    others: int = 0,
 ) -> list[Aligned]:
     """Align two files; `anchors` names one of sentence numbers that belong together.
 
-    Of each bead at most `others` other readings are given.
+    `again` names the alignment of the two before they were edited, as `full_row` gives it. Of each bead
+    at most `others` other readings are given.
     """
     encoder = load_encoder(model)
     sides = [_side(path, name, segmented, encoder) for path, name in ((en, "en"), (fr, "fr"))]
-    given = [] if anchors is None else _anchors(anchors, sides)
-    segments = judge(sides[0], sides[1], (0.0, 0.0), Settings(model=model), anchors=given).segments
-    if not others:
-        return [Aligned(segment) for segment in segments]
     texts, vectors = [side.document.sentences for side in sides], (sides[0].vectors, sides[1].vectors)
-    read = alternatives(texts[0], texts[1], vectors, words=words_of(model), anchors=given, count=others)
-    found = {bead[:2]: rest for bead, rest in read}
-    return [Aligned(segment, found.get(segment.bead[:2], ())) for segment in segments]
+    given = [] if anchors is None else read_anchors(_lines(anchors), str(anchors), (len(texts[0]), len(texts[1])))
+    past = None if again is None else read_past(_lines(again), str(again))
+    segments = judge(sides[0], sides[1], (0.0, 0.0), Settings(model=model), anchors=given, past=past).segments
+    found: dict[tuple[Range, Range], tuple[Bead, ...]] = {}
+    if others:
+        read = alternatives(texts[0], texts[1], vectors, words=words_of(model), anchors=given, count=others)
+        found = {bead[:2]: rest for bead, rest in read}
+    left, right = (keys(text) for text in texts)
+    return [
+        Aligned(each, (left[slice(*each.bead.en)], right[slice(*each.bead.fr)]), found.get(each.bead[:2], ()))
+        for each in segments
+    ]
 
 
 def bead_row(aligned: Aligned, others: int = 0) -> Row:
@@ -69,16 +86,21 @@ def bead_row(aligned: Aligned, others: int = 0) -> Row:
     return row
 
 
+def full_row(aligned: Aligned, others: int = 0) -> Row:
+    """`bead_row`, with what it takes to align anew only what has changed since."""
+    digests = dict(zip(("en", "fr"), aligned.digests, strict=True))
+    return {**bead_row(aligned, others), "posterior": aligned.segment.bead.posterior, "digests": digests}
+
+
 def _numbers(bead: Bead) -> Row:
     return {"en": list(range(*bead.en)), "fr": list(range(*bead.fr))}
 
 
-def _anchors(path: Path, sides: Sequence[Side]) -> list[Anchor]:
+def _lines(path: Path) -> list[str]:
     try:
-        lines = decode(path.read_bytes())[0].splitlines()
+        return decode(path.read_bytes())[0].splitlines()
     except OSError as error:
         raise CannotRead(f"{path}: {error.strerror}; check the path") from error
-    return read_anchors(lines, str(path), (len(sides[0].document.sentences), len(sides[1].document.sentences)))
 
 
 def _side(path: Path, side: str, segmented: bool, encoder: Encoder) -> Side:

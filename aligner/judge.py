@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align import align
+from aligner.align.again import Past, realign
 from aligner.align.given import Anchor
 from aligner.confidence import Context, Weighed, load_model, weigh
 from aligner.confidence.checks import common_names
@@ -38,7 +40,13 @@ class Side(NamedTuple):
 
 
 def judge(
-    en: Side, fr: Side, likeness: tuple[float, float], settings: Settings, *, anchors: Sequence[Anchor] = ()
+    en: Side,
+    fr: Side,
+    likeness: tuple[float, float],
+    settings: Settings,
+    *,
+    anchors: Sequence[Anchor] = (),
+    past: Past | None = None,
 ) -> Judged:
     """Align two documents and weigh what comes of it.
 
@@ -48,8 +56,10 @@ def judge(
         What pairing knew of the two: their vectors' cosine and their signatures' overlap.
     anchors : sequence of (int, int)
         Sentences that are known to belong together, as `align` takes them.
+    past : Past
+        How the two were aligned before they were edited: only what has changed is aligned anew.
     """
-    beads = _beads(en, fr, settings, anchors)
+    beads = _beads(en, fr, settings, anchors, past)
     texts = [(_text(en.document, bead.en), _text(fr.document, bead.fr)) for bead in beads]
     kept = common_names(*((sentence.text for sentence in side.document.sentences) for side in (en, fr)))
     # Two columns that came aligned have no alignment that could speak for them.
@@ -80,10 +90,11 @@ def pair_features(segments: Sequence[Segment], likeness: tuple[float, float]) ->
     return [round(value, 4) for value in (min(shares), max(shares), mean, *likeness)]
 
 
-def _beads(en: Side, fr: Side, settings: Settings, anchors: Sequence[Anchor]) -> list[Bead]:
+def _beads(en: Side, fr: Side, settings: Settings, anchors: Sequence[Anchor], past: Past | None) -> list[Bead]:
     if en.document.aligned != fr.document.id:
         texts, vectors = (en.document.sentences, fr.document.sentences), (en.vectors, fr.vectors)
-        return align(*texts, vectors, settings.weights, words=words_of(settings.model), anchors=anchors)
+        seek = partial(realign, past) if past else align
+        return seek(*texts, vectors, settings.weights, words=words_of(settings.model), anchors=anchors)
     cosines = (en.vectors * fr.vectors).sum(axis=1).round(6).tolist()
     return [Bead((at, at + 1), (at, at + 1), cosine) for at, cosine in enumerate(cosines)]
 

@@ -22,23 +22,26 @@ class Evidence(NamedTuple):
     base: float  # every bead
     start: float  # a paragraph that begins on one side only
     end: float  # a paragraph that ends on one side only
+    marks: float  # question and exclamation marks that one side lacks
     covered: float  # share of the words that the other side covers, of the side of which it is less
     gain: float  # least that a first or last sentence adds to what is covered, as a share of all words
     share: float  # and of its own
+    own: float  # share of a first or last sentence's words that the other side covers
     null: float  # a sentence left alone
     nearest: float  # and the best cosine that it has near where its translation would stand
     long: float  # and the logarithm of its length
+    around: float  # and the share of its words that the sentences around its place cover
 
 
 BARE = Evidence(
-    likeness=11.192, margin=-7.855, length=-2.741, deviation=-0.448, merge=-0.38, both=-0.421, single=0.441,
-    base=-0.426, start=-1.687, end=-0.828, covered=0.0, gain=0.0, share=0.0, null=1.081, nearest=-7.835,
-    long=1.204,
+    likeness=9.923, margin=-6.55, length=-2.656, deviation=-0.433, merge=-0.42, both=-0.47, single=0.353, base=-0.189,
+    start=-1.527, end=-0.726, marks=-0.983, covered=0.0, gain=0.0, share=0.0, own=0.0, null=0.498, nearest=-6.443,
+    long=0.863, around=0.0,
 )  # fmt: skip
 WORDS = Evidence(
-    likeness=6.819, margin=-3.426, length=-2.143, deviation=-0.359, merge=1.289, both=-0.961, single=2.447,
-    base=-1.488, start=-1.613, end=-1.095, covered=6.544, gain=4.605, share=7.044, null=1.537, nearest=-6.171,
-    long=1.161,
+    likeness=6.481, margin=-3.322, length=-2.184, deviation=-0.376, merge=0.898, both=-0.818, single=2.275,
+    base=-1.259, start=-1.483, end=-0.83, marks=-1.127, covered=4.889, gain=3.516, share=6.385, own=0.174, null=1.419,
+    nearest=-4.171, long=0.557, around=-2.261,
 )  # fmt: skip
 
 
@@ -49,14 +52,14 @@ class Weights(NamedTuple):
     """
 
     size: float = 1.0  # a sentence counts in a merged text by its characters to this power
-    likeness: float = 15.802  # cosine of the two sides
-    margin: float = 6.214  # similarity to the neighbours that were left out
-    length: float = 5.236  # log-ratio of the lengths
-    merge: float = -1.958  # each sentence beyond 1-1
-    start: float = 1.854  # a paragraph that begins on one side only
-    base: float = -15.212  # every bead
+    likeness: float = 15.795  # cosine of the two sides
+    margin: float = 6.203  # similarity to the neighbours that were left out
+    length: float = 5.232  # log-ratio of the lengths
+    merge: float = -1.953  # each sentence beyond 1-1
+    start: float = 1.853  # a paragraph that begins on one side only
+    base: float = -15.171  # every bead
     growth: float = 0.5  # a bead of k sentences counts (k / 2) to this power
-    null: float = 7.335  # what leaving a sentence alone is worth
+    null: float = 7.323  # what leaving a sentence alone is worth
     bare: Evidence = BARE  # at the second look without vectors of words
     words: Evidence = WORDS  # and with them
 

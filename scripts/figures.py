@@ -15,6 +15,7 @@ import lexicon_figures
 import number_changes
 import numpy as np
 from confidence_data import HELD_DOMAIN, domains
+from figures_families import families
 from goldsets import NOVELS, Story
 from train_pairs import judged_pairs, prepared, story_of
 
@@ -187,5 +188,6 @@ def lexicon(data: Path) -> Figures:
 
 
 PARTS: dict[str, Callable[[Path], Figures]] = {
-    part.__name__: part for part in (segment, retrieval, align, words, lexicon, pairing, confidence, numbers, seeds)
+    part.__name__: part
+    for part in (segment, retrieval, align, words, lexicon, pairing, confidence, numbers, seeds, families)
 }

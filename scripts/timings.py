@@ -23,6 +23,7 @@ from goldsets import boundary_lines
 from memory import peak
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
+from timings_dedup import dedup
 from tokenizers import Tokenizer
 
 from aligner.align import align
@@ -288,5 +289,5 @@ def _network(folder: Path) -> SentenceTransformer:
 
 
 PARTS: dict[str, Callable[[Options], Iterator[Row]]] = {
-    part.__name__: part for part in (startup, seeds, search, encode, corpus)
+    part.__name__: part for part in (startup, seeds, search, encode, corpus, dedup)
 }

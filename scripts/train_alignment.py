@@ -42,9 +42,9 @@ Array = NDArray[np.float64]
 FIELDS = Evidence._fields
 WORDS = ("covered", "gain", "share", "own", "around")
 SEARCH = ("likeness", "margin", "length", "merge", "start", "base", "null")
-PENALTY = 0.01  # of a squared weight
+SMALL, PENALTY = 0.01, 0.1  # of a squared weight, in the search and at the second look
 # Texts that were edited so have ten times the nulls of most; found by leaving novels out.
-DEARER = 0.3  # what a null is worth less than the likeliest weights say
+DEARER, BARER = 0.2, 0.3  # what a null is worth less than the likeliest weights say, with words and without
 CUT = 0.05  # share of a novel's beads of which one side is deleted
 STEPS, AGAIN = 60, 25  # of L-BFGS, and from weights that are nearly right
 
@@ -79,9 +79,7 @@ def items(data: Path, weights: Weights) -> list[Item]:
         texts = [[sentence.text for sentence in side] for side in sides]
         marked = all(side[0].paragraph != side[-1].paragraph for side in sides)
         ready = [
-            prepare(
-                encoder.encode(text), list(map(len, text)), [s.paragraph for s in side] if marked else None, weights
-            )
+            prepare(encoder.encode(text), text, [s.paragraph for s in side] if marked else None, weights)
             for text, side in zip(texts, sides, strict=True)
         ]
         found.append(Item(group, (texts[0], texts[1]), (ready[0], ready[1]), gold))
@@ -157,14 +155,18 @@ def part(group: str, chosen: Sequence[Item], weights: Weights, words: StaticEnco
     return Part(group, lattice, np.vstack(figures), told, sizes, np.concatenate(prices), weight)
 
 
-def fitted(parts: Sequence[Part], names: Sequence[str], start: Array | None = None, growth: float = 0.0) -> Array:
-    """Weights of the named figures under which the gold beads of the parts are likeliest."""
+def fitted(parts: Sequence[Part], names: Sequence[str], start: Array | None = None, *, growth: float = 0.0) -> Array:
+    """Weights of the named figures under which the gold beads of the parts are likeliest.
+
+    With `growth` they are those of the search, where a bead counts by its size.
+    """
+    penalty = SMALL if growth else PENALTY
     columns = [FIELDS.index(name) for name in names]
     scale = [np.where(p.figures[:, FIELDS.index("base")] > 0, p.sizes / 2, 1.0) ** growth for p in parts]
     rows = [p.figures[:, columns] * s[:, None] for p, s in zip(parts, scale, strict=True)]
 
     def loss(weights: Array) -> tuple[float, Array]:
-        value, slope = PENALTY * float(weights @ weights), 2 * PENALTY * weights
+        value, slope = penalty * float(weights @ weights), 2 * penalty * weights
         for p, figures in zip(parts, rows, strict=True):
             scores = figures @ weights + p.price
             chances, total = p.lattice.posteriors(scores)
@@ -186,7 +188,7 @@ def search_weights(parts: Sequence[Part], weights: Weights) -> Weights:
 def second(parts: Sequence[Part], names: Sequence[str], start: Array | None = None) -> tuple[Evidence, Array]:
     found = fitted(parts, names, start)
     values = dict(zip(names, np.round(found, 3).tolist(), strict=True))
-    values["null"] -= DEARER
+    values["null"] -= DEARER if "covered" in names else BARER
     return Evidence(*(round(values.get(name, 0.0), 3) for name in FIELDS)), found
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from conftest import CASES, Run, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.align import align, beads_of
 from aligner.align.again import Past, keep, keys, realign
 from aligner.align.given import gaps, rows_of
+from aligner.align.past import read_past
 from aligner.encoders.static import Tokens
+from aligner.errors import CannotRead
 from aligner.types import Bead, Sentence
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
@@ -174,3 +179,60 @@ def test_a_sentence_that_begins_a_paragraph_is_another() -> None:
     one, two = text(1, 40), text(2, 40)
     assert keys([one, two])[0] == keys([one])[0]
     assert keys([one, two])[1] != keys([one, two._replace(paragraph=1)])[1]
+
+
+@pytest.mark.parametrize("case", read(CASES / "align" / "past.jsonl"), ids=lambda case: case["name"])
+def test_a_past_is_read(case: dict[str, Any]) -> None:
+    lines = [line * case.get("repeat", 1) for line in case["lines"]]
+    if "error" in case:
+        with pytest.raises(CannotRead) as caught:
+            read_past(lines, "old.jsonl")
+        assert case["error"] in str(caught.value) and str(caught.value).startswith("old.jsonl: ")
+    else:
+        found = read_past(lines, "old.jsonl")
+        beads = [[list(bead.en), list(bead.fr), bead.posterior, bead.moved] for bead in found.beads]
+        assert (beads, list(found.en), list(found.fr)) == (case["beads"], case["en"], case["fr"])
+
+
+EN = [f"The {what} was opened in {year}." for what in ("bridge", "museum", "station") for year in range(1990, 2000)]
+FR = [f"{what} a été ouvert en {year}." for what in ("Le pont", "Le musée", "La gare") for year in range(1990, 2000)]
+
+
+def write(folder: Path, en: list[str], fr: list[str]) -> None:
+    for side, lines in (("en", en), ("fr", fr)):
+        (folder / f"a.{side}").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def test_what_a_person_put_right_stays_after_an_edit(tmp_path: Path, aligner: Run) -> None:
+    write(tmp_path, EN, FR)
+    command = ("align", "a.en", "a.fr", "--segmented", "--format", "full")
+    first = [json.loads(line) for line in aligner(*command).stdout.splitlines()]
+    assert [(row["en"], row["fr"]) for row in first] == [([at], [at]) for at in range(30)]
+    # A person makes one bead of the second and the third; then the other end of the text is edited.
+    one, two = first[1:3]
+    joined = {**one, "en": [1, 2], "fr": [1, 2]}
+    joined["digests"] = {side: one["digests"][side] + two["digests"][side] for side in ("en", "fr")}
+    (tmp_path / "old.jsonl").write_text("\n".join(map(json.dumps, [first[0], joined, *first[3:]])), "utf-8")
+    write(tmp_path, [*EN[:25], "Nobody knows why.", *EN[25:]], FR)
+    done = aligner(*command, "--again", "old.jsonl")
+    assert done.returncode == 0 and not done.stderr
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (found[1]["en"], found[1]["fr"]) == ([1, 2], [1, 2])
+    assert ([25], []) in [(row["en"], row["fr"]) for row in found]
+    assert sorted(at for row in found for at in row["en"]) == list(range(31))
+    # What is printed serves the next time, and in every format.
+    (tmp_path / "new.jsonl").write_text(done.stdout, "utf-8")
+    assert aligner(*command, "--again", "new.jsonl").stdout == done.stdout
+    lines = aligner("align", "a.en", "a.fr", "--segmented", "--again", "new.jsonl", "--format", "vecalign").stdout
+    assert "[1, 2]:[1, 2]:" in lines
+
+
+def test_a_file_that_is_no_past_is_said(tmp_path: Path, aligner: Run) -> None:
+    write(tmp_path, EN, FR)
+    for name, text in (("jsonl", aligner("align", "a.en", "a.fr", "--segmented").stdout), ("text", "story")):
+        (tmp_path / name).write_text(text, "utf-8")
+        done = aligner("align", "a.en", "a.fr", "--segmented", "--again", name)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr.startswith(f"aligner: {name}: line 1 is no bead") and done.stderr.count("\n") == 1
+    assert "check the path" in aligner("align", "a.en", "a.fr", "--again", "nowhere").stderr
+    assert aligner("align", "a.en", "a.fr", "--again", "text", "--alternatives", "2").returncode == 2

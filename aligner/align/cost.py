@@ -23,6 +23,7 @@ Floats = NDArray[np.float32]
 Box = tuple[int, int, int, int]  # en from, en to, fr from, fr to
 
 EXPANSION = 1.5  # most that a translation is longer or shorter than its text
+MARKS = "?!"  # what a translation asks and calls out, its text does too
 REACH = 8  # most sentences of one side in a bead
 SHAPES: tuple[tuple[int, int], ...] = tuple(
     (m, n) for m in range(1, REACH + 1) for n in range(1, REACH + 1) if min(m, n) == 1 or max(m, n) <= 4 or m + n <= 8
@@ -38,24 +39,26 @@ class Text(NamedTuple):
     norms : (REACH + 1, n + 1), `norms[m, i]` the length of the sum of sentences i-m..i
     ends : (n + 1,), characters up to each sentence
     starts : (n + 1,), 1 where a paragraph begins before sentence i
+    marks : (2, n + 1), question and exclamation marks up to each sentence
     """
 
     vectors: Floats
     norms: Floats
     ends: Floats
     starts: Floats
+    marks: Floats
 
     def __len__(self) -> int:  # number of sentences, not of fields
         return int(self.vectors.shape[0])
 
 
-def prepare(unit: Floats, lengths: Sequence[int], paragraphs: Sequence[int] | None, weights: Weights) -> Text:
-    """Make a `Text` of (n, d) unit vectors, the sentences' characters and their paragraph numbers.
+def prepare(unit: Floats, texts: Sequence[str], paragraphs: Sequence[int] | None, weights: Weights) -> Text:
+    """Make a `Text` of (n, d) unit vectors, the sentences and their paragraph numbers.
 
     Without paragraph numbers, paragraphs say nothing.
     """
     n = len(unit)
-    sizes = np.maximum(np.asarray(lengths, np.float64), 1.0)
+    sizes = np.maximum(np.array([len(text) for text in texts], np.float64), 1.0)
     # Longer sentences say more of a merged text; the mean of 1 keeps sums small.
     scale = sizes**weights.size / max(float(np.mean(sizes**weights.size)), 1e-9) if n else sizes
     vectors = (unit * scale[:, None]).astype(np.float32)
@@ -65,7 +68,11 @@ def prepare(unit: Floats, lengths: Sequence[int], paragraphs: Sequence[int] | No
     starts = np.zeros(n + 1, np.float32)
     if paragraphs is not None and n:
         starts[:n] = np.diff(np.asarray(paragraphs), prepend=paragraphs[0] - 1) != 0
-    return Text(vectors, norms, np.concatenate([[0.0], np.cumsum(sizes)]).astype(np.float32), starts)
+    ends, marks = np.zeros(n + 1, np.float32), np.zeros((len(MARKS), n + 1), np.float32)
+    np.cumsum(sizes, out=ends[1:])
+    for row, mark in zip(marks, MARKS, strict=True):
+        np.cumsum([text.count(mark) for text in texts], out=row[1:])
+    return Text(vectors, norms, ends, starts, marks)
 
 
 def _squares(vectors: Floats) -> Iterator[NDArray[np.float64]]:

@@ -20,6 +20,7 @@ AROUND = np.arange(-3, 3)  # where from a null's place the sentences stand among
 ALONE = slice(Evidence._fields.index("null"), Evidence._fields.index("long") + 1)
 USUAL = 80  # characters of a sentence
 SPREAD = 6.8  # variance of a length in characters, for each character (Gale & Church 1993)
+MOST = 2.0  # marks of a kind that one side lacks, beyond which more say no more
 FAR = 25.0  # a squared deviation in lengths beyond which more says no more
 
 
@@ -69,6 +70,8 @@ def _figures(texts: tuple[Text, Text], begins: Ints, stops: Ints) -> Doubles:
         "start": np.abs(starts[0] - starts[1]),
         "end": np.abs(ends[0] - ends[1]),
     }
+    marks = [text.marks[:, stops[:, at]] - text.marks[:, begins[:, at]] for at, text in enumerate(texts)]
+    figures["marks"] = np.minimum(np.abs(marks[0] - marks[1]), MOST).sum(axis=0)
     nothing = np.zeros(len(sizes))
     return np.column_stack([figures.get(name, nothing) for name in Evidence._fields])
 

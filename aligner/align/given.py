@@ -91,4 +91,5 @@ def _part(text: Text, start: int, stop: int) -> Text:
         norms=text.norms[:, start : stop + 1],
         ends=text.ends[start : stop + 1],
         starts=text.starts[start : stop + 1],
+        marks=text.marks[:, start : stop + 1],
     )

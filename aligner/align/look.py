@@ -60,7 +60,7 @@ def look(
     """Find the candidate beads of two texts; `fixed` (k, 4) are kept whatever the texts say."""
     use = all(side and side[0].paragraph != side[-1].paragraph for side in (en, fr))
     left, right = (
-        prepare(unit, [len(s.text) for s in side], [s.paragraph for s in side] if use else None, weights)
+        prepare(unit, [s.text for s in side], [s.paragraph for s in side] if use else None, weights)
         for unit, side in zip(vectors, (en, fr), strict=True)
     )
     choice = Choice(left, right, candidates(left, right, fixed, weights, BEAM))

@@ -19,11 +19,11 @@ from aligner.align.lattice import Doubles, Ints, Lattice
 from aligner.settings import Evidence, Weights
 
 BEAM = 8.0  # log-odds below the best way within which beads are looked at again
-LONGEST = 80  # sentences of a stretch up to which its words are looked at: the work grows with their square
+LONGEST = 40  # sentences of a stretch up to which its words are looked at: the work grows with their square
 BATCH = 64  # sentences of a side that are read at a time, or a stretch more
 USUAL = 0.05  # share of a side's sentences that are nulls, for which `Evidence.null` holds
 MOST = 0.5  # and the share from which on a null gets no cheaper: it takes a whole text for nothing to fit
-FEW = 0.5  # sentences of either kind that are taken as seen before a text is looked at
+FEW = 1.0  # sentences of either kind that are taken as seen before a text is looked at
 ROUNDS = 4  # of estimating that share and pricing by it
 COVER: Ints = np.array([Evidence._fields.index(name) for name in ("covered", "gain", "share", "own", "around")])
 
