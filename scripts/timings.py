@@ -19,10 +19,11 @@ from unittest.mock import patch
 import laws
 import numpy as np
 import peers
-from goldsets import boundary_lines
+from goldsets import boundary_lines, news
 from memory import peak
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
+from timings_check import check
 from timings_dedup import dedup
 from tokenizers import Tokenizer
 
@@ -30,6 +31,7 @@ from aligner.align import align
 from aligner.align.again import Past, keys, realign
 from aligner.encoders import models_folder
 from aligner.encoders.static import StaticEncoder
+from aligner.scoring import score_files
 from aligner.types import Sentence
 
 if TYPE_CHECKING:
@@ -266,6 +268,21 @@ def encode(options: Options) -> Iterator[Row]:
     yield {"what": "loading the encoder", "seconds": float(loaded[0]), "megabytes": float(loaded[1])}
 
 
+def score(options: Options) -> Iterator[Row]:
+    """Pairs of an existing corpus that are given their confidence in a second on one core, beside tokenizing alone."""
+    pairs = news(options.data)["newstest"]
+    tokenizer = Tokenizer.from_file(str(models_folder() / "encoder" / "tokenizer.json"))
+    bare = timed(partial(_token_ids, tokenizer, [text for pair in pairs for text in pair]))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "news.tsv"
+        path.write_text("".join(f"{en}\t{fr}\n" for en, fr in pairs), "utf-8")
+        seconds = timed(lambda: deque(score_files([path], prior=0.5), 0))
+    yield {
+        "what": "score", "seconds": seconds, "pairs_per_second": len(pairs) / seconds, "baseline": bare,
+        "ratio": seconds / bare,
+    }  # fmt: skip
+
+
 def _token_ids(tokenizer: Tokenizer, lines: list[str]) -> list[list[int]]:
     """Tokenization alone: the numbers of the tokens, and nothing made of them."""
     return [encoding.ids for encoding in tokenizer.encode_batch_fast(lines, add_special_tokens=False)]
@@ -289,5 +306,5 @@ def _network(folder: Path) -> SentenceTransformer:
 
 
 PARTS: dict[str, Callable[[Options], Iterator[Row]]] = {
-    part.__name__: part for part in (startup, seeds, search, encode, corpus, dedup)
+    part.__name__: part for part in (startup, seeds, search, encode, score, corpus, dedup, check)
 }

@@ -14,14 +14,23 @@ from aligner.lexicon import LITTLE, load_lexicon
 from aligner.tokens import folded_words
 from aligner.types import SIDES
 
-FIGURES = ("said_en", "said_fr", "unsaid_en", "unsaid_fr", "run_en", "run_fr")
+FIGURES = (
+    "said_en", "said_fr", "unsaid_en", "unsaid_fr", "run_en", "run_fr", "usual_en", "usual_fr", "odd_en", "odd_fr",
+)  # fmt: skip
+ODD = 0.1  # a translation less likely is an odd one: a synonym that no translator would take
+USUAL = -1.5  # what most texts have
+LEAST = 0.003  # probability below which a word is not less usual
 READ = 5_000  # characters of a side that are looked at
 MOST = 8  # unsaid words that count
 FAR = 1 << 32  # characters from one text to the next, put one after another
 
 
 def said(texts: Sequence[tuple[str, str]], told: Sequence[tuple[Told, Told]]) -> NDArray[np.float64]:
-    """(pairs, len(FIGURES)): share of the known words that are said, words unsaid, and the longest run of them."""
+    """(pairs, len(FIGURES)): what the lexicon finds of each pair.
+
+    The share of the known words that are said, how many are not, and the longest run of those; how
+    probable the best translations are (mean logarithm), and how many of them are odd.
+    """
     words = [(folded_words(en[:READ], "en"), folded_words(fr[:READ], "fr")) for en, fr in texts]
     coverage = load_lexicon().covered_folded([(en[0], fr[0]) for en, fr in words])
     figures = np.zeros((len(texts), len(FIGURES)))
@@ -35,7 +44,7 @@ def said(texts: Sequence[tuple[str, str]], told: Sequence[tuple[Told, Told]]) ->
 def _side(
     starts: Sequence[Sequence[int]], shares: Sequence[NDArray[np.float32]], told: Sequence[Told]
 ) -> NDArray[np.float64]:
-    """(pairs, 3): the figures of one side; nothing can be said of a text without a word that can be looked up."""
+    """(pairs, 5): the figures of one side; nothing can be said of a text without a word that can be looked up."""
     pairs = np.repeat(np.arange(len(starts)), [len(some) for some in starts])
     every = np.concatenate([np.zeros(0, np.float32), *shares])
     sizes = np.array([len(each.best) for each in told], np.intp)
@@ -46,10 +55,14 @@ def _side(
     unsaid = (every < LITTLE) & (best[_places(told, sizes, pairs, begins)] < LOST)
     counts = np.bincount(pairs, minlength=len(starts))
     shown = np.bincount(pairs, every >= LITTLE, len(starts)) / np.maximum(counts, 1)
+    usual = np.bincount(pairs, np.log(np.maximum(every, LEAST)), len(starts)) / np.maximum(counts, 1)
+    odd = (every >= LITTLE) & (every < ODD)
     return np.column_stack([
         np.where(counts > 0, shown, 0.5),
         np.minimum(np.bincount(pairs, unsaid, len(starts)), MOST),
         np.minimum(_runs(pairs, unsaid, len(starts)), MOST),
+        np.where(counts > 0, usual, USUAL),
+        np.minimum(np.bincount(pairs, odd, len(starts)), MOST),
     ])  # fmt: skip
 
 
