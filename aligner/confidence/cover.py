@@ -14,7 +14,7 @@ FIGURES = (
     "covered_en", "covered_fr", "worst_en", "worst_fr", "lost_en", "lost_fr", "disorder", "linked", "jumps",
 )  # fmt: skip
 MOST = 600  # words of a side that are looked at
-ROOM = 1 << 20  # numbers of a batch of padded texts
+ROOM = 1 << 18  # numbers of a batch of padded texts
 PART = 3  # a stretch is this part of a text
 SHORTEST = 3  # words of a stretch
 LOST = 0.4  # cosine below which no word of the other side is a counterpart
