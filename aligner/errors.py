@@ -1,9 +1,11 @@
 """What a user can put right. Each message is one line that says what happened and what to do.
 
 AlignerError
+├── Busy             a port or a folder that another process holds
 ├── CannotRead       a file that is no text, damaged, empty, or not there
 ├── CannotWrite      the output folder or disk refuses
 ├── ModelMissing     an encoder that is not on this machine
+├── Refused          a decision of a reviewer that cannot be carried out
 ├── Stopped          the user stopped a run
 └── UnknownName      a reader, writer or encoder that does not exist
 """
@@ -11,6 +13,10 @@ AlignerError
 
 class AlignerError(Exception):
     """Something a user can put right; the command line prints it and exits with 3."""
+
+
+class Busy(AlignerError):
+    """A port or a folder that another process holds."""
 
 
 class CannotRead(AlignerError):
@@ -23,6 +29,10 @@ class CannotWrite(AlignerError):
 
 class ModelMissing(AlignerError):
     """An encoder that is neither a folder nor to be had."""
+
+
+class Refused(AlignerError):
+    """A decision of a reviewer that cannot be carried out: what it speaks of is not there, or has changed."""
 
 
 class Stopped(AlignerError):

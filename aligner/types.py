@@ -172,6 +172,7 @@ class Segment(NamedTuple):
     """A bead with its texts and what is known of them: a translation unit.
 
     `sources` are all places of a segment that stands in several, the first of which counts; else it is empty.
+    `reviewed_by` names the people who judged or changed it.
     """
 
     en_doc: str
@@ -185,6 +186,7 @@ class Segment(NamedTuple):
     kept: bool = True
     why_dropped: str = ""
     sources: tuple[Place, ...] = ()
+    reviewed_by: tuple[str, ...] = ()
 
 
 class Span(NamedTuple):

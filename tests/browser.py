@@ -1,4 +1,4 @@
-"""A Chromium driven over a pipe, for the one test that needs a browser; nothing to install but the browser."""
+"""A Chromium driven over a pipe, for the tests that need a browser; nothing to install but the browser."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import select
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,10 +42,16 @@ class Browser:
         self.number = 0
         self.session: dict[str, str] = {}
         self.events: list[dict[str, Any]] = []
+        self.tab()
+
+    def tab(self) -> dict[str, str]:
+        """Open another tab and go on in it; its session, to come back to it."""
+        self.session = {}
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         self.session = {"sessionId": self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]}
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.send(f"{domain}.enable")
+        return self.session
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
         self.number += 1
@@ -57,14 +64,22 @@ class Browser:
         return result
 
     def open(self, url: str) -> None:
+        begun = len(self.events)
         self.send("Page.navigate", url=url)
-        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
+        while not any(event["method"] == "Page.loadEventFired" for event in self.events[begun:]):
             self.events.append(self._next())
 
     def value(self, expression: str) -> Any:
         answer = self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def wait(self, expression: str) -> None:
+        """Until an expression is true."""
+        end = time.monotonic() + PATIENCE
+        while not self.value(expression):
+            assert time.monotonic() < end, f"never: {expression}"
+            time.sleep(0.05)
 
     def press(self, key: str) -> None:
         for kind in ("keyDown", "keyUp"):

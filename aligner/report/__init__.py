@@ -12,9 +12,15 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from threadpoolctl import threadpool_limits
+
 from aligner.errors import CannotWrite
+from aligner.report.drawn import Plot, crossings, plot
 from aligner.report.figures import SEVERITIES, count
+from aligner.report.lit import MOST as LIT
+from aligner.report.lit import links_of
 from aligner.report.rows import Row, row
+from aligner.report.worst import Place
 from aligner.types import Corpus, DocumentPair, Segment
 from aligner.writers import manifest, records
 from aligner.writers.atomic import atomic
@@ -30,6 +36,16 @@ class Part(NamedTuple):
     number: int  # of the pair, from 1
     pair: DocumentPair
     rows: tuple[Row, ...]
+
+    @property
+    def plot(self) -> Plot:
+        """Its dot-plot."""
+        return plot(self.rows)
+
+    @property
+    def crossings(self) -> dict[int, int]:
+        """Where its moved passages lead."""
+        return crossings(self.rows)
 
     @property
     def kept(self) -> int:
@@ -48,6 +64,7 @@ class Page(NamedTuple):
     ends: tuple[str, str]  # their English documents
     segments: int
     doubtful: int
+    last: Place
 
 
 def write(corpus: Corpus, folder: Path, *, most: int = MOST) -> list[Path]:
@@ -80,7 +97,8 @@ def write(corpus: Corpus, folder: Path, *, most: int = MOST) -> list[Path]:
         with atomic(folder / pages[-1].name) as handle:
             handle.writelines(render("page.html.j2", number=number, parts=parts, more=more, **common))
     with atomic(folder / NAME) as handle:
-        handle.writelines(render("report.html.j2", pages=pages, parts=next(found, []), **common))
+        home = {each.place: _home(each.place, pages) for each in figures.worst}
+        handle.writelines(render("report.html.j2", pages=pages, parts=next(found, []), home=home, **common))
     _remove_pages(folder / "report", len(pages))
     return [*(folder / page.name for page in pages), folder / NAME]
 
@@ -130,17 +148,28 @@ def _sum_up(number: int, parts: list[Part]) -> Page:
         ends=(first.pair.en, last.pair.en),
         segments=sum(len(part.rows) for part in parts),
         doubtful=sum(part.doubtful for part in parts),
+        last=Place(last.number, last.rows[-1].number),
     )
+
+
+def _home(place: Place, pages: Iterable[Page]) -> str:
+    """The address of a segment from the first page."""
+    page = next((page.name for page in pages if place <= page.last), "")
+    return f"{page}#p{place.pair}-{place.number}"
 
 
 def _parts(corpus: Corpus, most: int) -> Iterator[Part]:
     known = {pair[:2]: pair for pair in corpus.pairs}
     groups = groupby(corpus.segments, key=lambda segment: (segment.en_doc, segment.fr_doc))
+    lit = 0
     for number, (ids, segments) in enumerate(groups, 1):
         pair = known.get(ids) or DocumentPair(*ids, 0.0, {})
         numbered: Iterable[tuple[int, Segment]] = enumerate(segments, 1)
-        while rows := tuple(row(at, segment) for at, segment in islice(numbered, most)):
+        while taken := list(islice(numbered, most)):
+            with threadpool_limits(1):  # the tables of words are small: threads would wait for one another
+                rows = tuple(row(at, each, links_of(each) if lit + at <= LIT else "") for at, each in taken)
             yield Part(number, pair, rows)
+        lit += rows[-1].number
 
 
 def _remove_pages(folder: Path, last: int) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
-from aligner.types import Corpus, DocumentPair, Duplicate, Severity
+from aligner.report.worst import Place, Worst, worst
+from aligner.select import Outlook, outlook
+from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Severity
 
 BINS = 20  # of the histogram of confidence
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")
@@ -20,19 +24,37 @@ class Alone(NamedTuple):
     reason: str
 
 
+class Copy(NamedTuple):
+    """A copy of the document that was kept; the shares of the one that it left out, and of itself that are new."""
+
+    duplicate: Duplicate
+    left_out: float | None
+    added: float | None
+
+
+class Family(NamedTuple):
+    """The copies of a document, and its versions in the other language with their confidence."""
+
+    copies: tuple[Copy, ...]
+    versions: tuple[tuple[str, float], ...]
+
+
 class Figures(NamedTuple):
     """What the first page shows.
 
     histogram : segments with both sides by confidence, `BINS` equal steps from 0 to 1
+    outlook : what thresholds of confidence would keep of them
     findings : (code, how many critical, major, minor), most of the gravest first
     """
 
     documents: Mapping[str, int]
-    families: Mapping[str, tuple[Duplicate, ...]]
+    families: Mapping[str, Family]
     pairs: int
     kept: int
     dropped: Mapping[str, int]
     histogram: tuple[int, ...]
+    outlook: tuple[Outlook, ...]
+    worst: tuple[Worst, ...]
     findings: tuple[tuple[str, tuple[int, ...]], ...]
     alone: tuple[Alone, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -43,7 +65,12 @@ class Figures(NamedTuple):
 
     @property
     def copies(self) -> int:
-        return sum(map(len, self.families.values()))
+        return sum(len(family.copies) for family in self.families.values())
+
+    @property
+    def kinds(self) -> list[str]:
+        """The families of the findings' codes."""
+        return sorted({code.partition(".")[0] for code, _ in self.findings})
 
     @property
     def found(self) -> int:
@@ -51,27 +78,44 @@ class Figures(NamedTuple):
 
 
 def count(corpus: Corpus) -> Figures:
-    """Count what is in a corpus; of its documents only ids are held."""
-    sides = {document.id: document.side or "" for document in corpus.documents}
+    """Count what is in a corpus; of its documents only ids and lengths are held."""
+    sides, lengths = {}, {}
+    for document in corpus.documents:
+        sides[document.id], lengths[document.id] = document.side or "", len(document.text)
     dropped: Counter[str] = Counter()
-    bins: Counter[int] = Counter()
+    confidences = array("d")
     codes: Counter[tuple[str, str]] = Counter()
-    for segment in corpus.segments:
-        dropped["" if segment.kept else segment.why_dropped or "no reason given"] += 1
-        if segment.en_text and segment.fr_text:
-            bins[step(segment.confidence, BINS)] += 1
-        codes.update((finding.code, finding.severity) for finding in segment.findings)
+
+    def counted() -> Iterator[tuple[Place, Segment]]:
+        for place, segment in _placed(corpus.segments):
+            dropped["" if segment.kept else segment.why_dropped or "no reason given"] += 1
+            if segment.en_text and segment.fr_text:
+                confidences.append(segment.confidence)
+            codes.update((finding.code, finding.severity) for finding in segment.findings)
+            yield place, segment
+
+    gravest = worst(counted())
+    bins = Counter(step(confidence, BINS) for confidence in confidences)
     return Figures(
         documents=Counter(sides.values()),
-        families=_families(corpus.duplicates),
+        families=_families(corpus, lengths),
         pairs=len(corpus.pairs),
         kept=dropped.pop("", 0),
         dropped=dict(sorted(dropped.items(), key=lambda item: (-item[1], item[0]))),
         histogram=tuple(bins[at] for at in range(BINS)),
+        outlook=tuple(outlook(confidences)),
+        worst=gravest,
         findings=_findings(codes),
         alone=_alone(sides, corpus),
         skipped=corpus.skipped,
     )
+
+
+def _placed(segments: Iterable[Segment]) -> Iterator[tuple[Place, Segment]]:
+    """Each segment with the numbers that the report gives it."""
+    for pair, (_, own) in enumerate(groupby(segments, key=lambda segment: segment[:2]), 1):
+        for number, segment in enumerate(own, 1):
+            yield Place(pair, number), segment
 
 
 def step(confidence: float, steps: int) -> int:
@@ -79,11 +123,29 @@ def step(confidence: float, steps: int) -> int:
     return max(0, min(steps - 1, int(confidence * steps)))
 
 
-def _families(duplicates: Iterable[Duplicate]) -> dict[str, tuple[Duplicate, ...]]:
-    families: dict[str, tuple[Duplicate, ...]] = {}
-    for copy in duplicates:
-        families[copy.kept] = (*families.get(copy.kept, ()), copy)
-    return families
+def _families(corpus: Corpus, lengths: Mapping[str, int]) -> dict[str, Family]:
+    versions: dict[str, list[DocumentPair]] = {}
+    for pair in corpus.pairs:
+        for id in pair[:2]:
+            versions.setdefault(id, []).append(pair)
+    copies: dict[str, list[Copy]] = {}
+    for found in corpus.duplicates:
+        copies.setdefault(found.kept, []).append(_copy(found, lengths))
+    return {
+        kept: Family(tuple(own), tuple((p.fr if p.en == kept else p.en, p.confidence) for p in versions.get(kept, ())))
+        for kept, own in copies.items()
+    }
+
+
+def _copy(found: Duplicate, lengths: Mapping[str, int]) -> Copy:
+    """What a copy changed, as far as the overlap is known."""
+    if not found.spans:
+        return Copy(found, None, None)
+    shares = []
+    for side, id in enumerate((found.kept, found.dropped)):
+        covered = sum(spans[side].end - spans[side].start for spans in found.spans)
+        shares.append(max(0.0, 1 - covered / max(1, lengths.get(id, 0))))
+    return Copy(found, shares[0], shares[1])
 
 
 def _findings(codes: Counter[tuple[str, str]]) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from aligner.types import Finding, Segment, Side
+from aligner.report.lit import spots_of
+from aligner.types import NOT_TRANSLATED, Finding, Segment, Side
 
 DOUBT = 0.8  # confidence below which a person should look
 STEPS = 20  # of the scale of confidence: classes c0 to c20 of the style sheet
@@ -20,6 +21,13 @@ class Piece(NamedTuple):
     finding: Finding | None = None
 
 
+class Note(NamedTuple):
+    """Something said of a segment, and where it shows, see `aligner.report.lit`."""
+
+    text: str
+    spots: str = ""
+
+
 class Row(NamedTuple):
     """A segment as the page shows it; `en` and `fr` are empty where that side has nothing."""
 
@@ -28,20 +36,24 @@ class Row(NamedTuple):
     en: tuple[Piece, ...]
     fr: tuple[Piece, ...]
     empty: str  # what stands in the empty cell
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     scale: int  # confidence in steps of 1 / STEPS
     merged: str  # "2–1" where a bead is not 1-1
     doubtful: bool
+    worst: str  # the gravest severity, "" without findings
+    kinds: tuple[str, ...]  # families of its findings
+    links: str  # words that belong together, see `aligner.report.lit`
 
 
-def row(number: int, segment: Segment) -> Row:
+def row(number: int, segment: Segment, links: str = "") -> Row:
     """Make a segment ready to be shown, `number` being its place in its pair."""
     both = bool(segment.en_text and segment.fr_text)
     # A null's reason stands in its empty cell.
-    notes = segment.reasons if both else tuple(why for why in segment.reasons if why != "not translated")
+    notes = tuple(Note(why.text, spots_of(segment, why)) for why in segment.reasons if both or why != NOT_TRANSLATED)
     if both and not segment.kept:
-        notes = (f"dropped: {segment.why_dropped}", *notes)
+        notes = (Note(f"dropped: {segment.why_dropped}"), *notes)
     sizes = [end - start for start, end in segment.bead[:2]]
+    found = {finding.severity for finding in segment.findings}
     return Row(
         number=number,
         segment=segment,
@@ -52,6 +64,9 @@ def row(number: int, segment: Segment) -> Row:
         scale=max(0, min(STEPS, round(segment.confidence * STEPS))),
         merged="" if max(sizes) < 2 else f"{sizes[0]}\N{EN DASH}{sizes[1]}",
         doubtful=not segment.kept or segment.confidence < DOUBT or bool(segment.reasons or segment.findings),
+        worst=next((each for each in ("critical", "major", "minor") if each in found), ""),
+        kinds=tuple(sorted({finding.code.partition(".")[0] for finding in segment.findings})),
+        links=links,
     )
 
 

@@ -10,7 +10,7 @@ from aligner.writers.lines import json_line
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
-    """Write the kept segments to ``corpus.jsonl``: en, fr, confidence, en_doc, fr_doc, reasons."""
+    """Write the kept segments to ``corpus.jsonl``: en, fr, confidence, en_doc, fr_doc, reasons, reviewed_by."""
     path = folder / "corpus.jsonl"
     with atomic(path) as handle:
         for segment in corpus.segments:
@@ -23,5 +23,7 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
                     "fr_doc": segment.fr_doc,
                     "reasons": [reason.text for reason in segment.reasons],
                 }
+                if segment.reviewed_by:
+                    record["reviewed_by"] = list(segment.reviewed_by)
                 handle.write(json_line(record))
     return [path]

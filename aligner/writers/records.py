@@ -151,6 +151,7 @@ def segment_record(segment: Segment) -> Record:
         "moved": bead.moved,
         "posterior": bead.posterior,
         "sources": [place._asdict() for place in segment.sources],
+        **({"reviewed_by": list(segment.reviewed_by)} if segment.reviewed_by else {}),
     }
 
 
@@ -179,6 +180,7 @@ def segment_of(record: Record) -> Segment:
             Place(place["en_doc"], place["fr_doc"], _range(place["en"]), _range(place["fr"]))
             for place in record.get("sources", ())
         ),
+        reviewed_by=tuple(record.get("reviewed_by", ())),
     )
 
 

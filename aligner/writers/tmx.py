@@ -79,6 +79,8 @@ def _unit(segment: Segment, number: int) -> _Element:
     _prop(unit, "x-fr-document", segment.fr_doc)
     if segment.bead.moved:
         _prop(unit, "x-moved", "yes")
+    for name in segment.reviewed_by:
+        _prop(unit, "x-reviewed-by", name)
     for language, text in (("en", segment.en_text), ("fr", segment.fr_text)):
         variant = etree.SubElement(unit, "tuv", {_LANGUAGE: language})
         etree.SubElement(variant, "seg").text = one_line(text)

@@ -1,4 +1,7 @@
-"""Tab-separated lines: English, French, confidence, and the two documents; no header, no quoting."""
+"""Tab-separated lines: English, French, confidence, and the two documents; no header, no quoting.
+
+A segment that people have reviewed has their names in a sixth column.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
     with atomic(path) as handle:
         for segment in corpus.segments:
             if segment.kept:
-                cells = segment.en_text, segment.fr_text, decimal(segment.confidence), segment.en_doc, segment.fr_doc
+                cells = [segment.en_text, segment.fr_text, decimal(segment.confidence), segment.en_doc, segment.fr_doc]
+                if segment.reviewed_by:
+                    cells.append(", ".join(segment.reviewed_by))
                 handle.write("\t".join(map(one_line, cells)) + "\n")
     return [path]
