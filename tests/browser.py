@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,13 @@ FLAGS = (
 def find() -> str | None:
     """The path of a Chromium, if there is one."""
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def _axe() -> str:
+    """The script of axe-core (MPL-2.0), which tells of barriers."""
+    package = find_spec("axe_core_python")
+    assert package and package.origin
+    return Path(package.origin).with_name("axe.min.js").read_text("utf-8")
 
 
 class Browser:
@@ -80,6 +88,18 @@ class Browser:
         while not self.value(expression):
             assert time.monotonic() < end, f"never: {expression}"
             time.sleep(0.05)
+
+    def barriers(self) -> list[str]:
+        """What keeps some people from using the page, the serious and critical ones, in light and in dark."""
+        found: list[str] = []
+        for scheme in ("light", "dark"):
+            self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+            self.value(f"{_axe()};0")
+            found += self.value(
+                "axe.run().then(found => found.violations.filter(one => /serious|critical/.test(one.impact))"
+                ".map(one => `${one.id} ${one.nodes[0].target}`))"
+            )
+        return found
 
     def press(self, key: str) -> None:
         for kind in ("keyDown", "keyUp"):

@@ -68,3 +68,15 @@ def test_the_page_works_in_a_browser(tmp_path: Path) -> None:
         requests = [event["params"]["request"]["url"] for event in tab.events if event["method"].endswith("BeSent")]
         troubles = [e for e in tab.events if e["method"] in ("Log.entryAdded", "Runtime.exceptionThrown")]
         assert (requests, troubles) == ([file.as_uri()], [])
+
+
+def test_nobody_is_kept_out(tmp_path: Path) -> None:
+    path = browser.find()
+    if path is None:
+        pytest.skip("no chromium")
+    (file,) = report.write(corpus_of(SEGMENTS), tmp_path)
+    with browser.browser(path, tmp_path / "profile") as tab:
+        tab.open(file.as_uri())
+        assert tab.barriers() == []
+        tab.value("document.documentElement.removeAttribute('lang')")
+        assert tab.barriers(), "a page without a language is a barrier, and seen to be one"

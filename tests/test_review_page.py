@@ -170,3 +170,10 @@ def test_two_tabs_see_what_the_other_did(folder: Path, tab: browser.Browser) -> 
         assert tab.value("document.getElementById('first').value") == "La mienne."
         save(tab)
         tab.wait(f"{FRENCH}[1] === 'La mienne.'")
+
+
+def test_nobody_is_kept_out(folder: Path, tab: browser.Browser) -> None:
+    with serving(folder) as server:
+        for page in ("", "pair/0"):
+            tab.open(f"{server.address}{page}")
+            assert tab.barriers() == []
