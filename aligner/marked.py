@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from aligner.check import SEVERITIES, Checked
 from aligner.types import Finding
+from aligner.verdict import Verdict
 from aligner.writers.lines import visible
+from aligner.writers.reported import Reported
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 STYLES = {"critical": "bold red", "major": "yellow", "minor": "cyan"}
-AROUND = 60  # characters shown to each side of a span
+AROUND = 90  # characters shown to each side of a span, within its sentence
 LONGEST = 240  # characters shown of a span or a proof
-LISTED = 3  # findings of one code that are shown
+LISTED = 3  # minor findings of one code that are shown
 
 
 def lines(checked: Checked) -> Iterator[Text]:
-    """Lines of rich text: the document, then its findings, the gravest first."""
+    """Lines of rich text: the document and its verdict, then its findings, the gravest first."""
     from rich.text import Text
 
     against = ", ".join(f"{id} ({confidence:.2f})" for id, confidence in checked.versions)
     yield Text(shown(checked.document), "bold") + Text(f"  compared with {shown(against)}" if against else "", "dim")
     if checked.reason:
         yield Text(f"  not read: {shown(checked.reason)}")
-    elif not checked.findings:
+        return
+    yield Text(f"  {_verdict(checked.verdict)}", "dim")
+    if not checked.findings:
         yield Text("  nothing found")
+    reported = checked.reported()
     for severity in SEVERITIES:
         found = [each for each in checked.findings if each.severity == severity]
         count, listed = Counter(each.code for each in found), Counter[str]()
         if found:
-            yield Text(f"  {severity}", STYLES[severity])
+            yield Text(f"  {severity} ({len(found)})", STYLES[severity])
         for finding in found:
             listed[finding.code] += 1
-            if listed[finding.code] <= LISTED:
-                yield from _finding(finding, checked.text)
+            if severity != "minor" or listed[finding.code] <= LISTED:
+                yield from _finding(finding, reported)
             elif listed[finding.code] == count[finding.code]:
                 yield Text(f"    {finding.code}  … and {count[finding.code] - LISTED} more")
-    if not checked.reason:
-        yield Text("  no verdict yet: this version of aligner gives findings only", "dim")
+    if checked.hushed:
+        yield Text(f"  {len(checked.hushed)} more are ignored or marked as no errors", "dim")
 
 
 def show(found: Iterable[Checked]) -> None:
@@ -54,16 +59,34 @@ def show(found: Iterable[Checked]) -> None:
             console.print(line, soft_wrap=True)
 
 
-def _finding(finding: Finding, text: str) -> Iterator[Text]:
+def costs(spent: Mapping[str, float]) -> Iterator[str]:
+    """Lines "seconds detector", the dearest first."""
+    for name, seconds in sorted(spent.items(), key=lambda each: -each[1]):
+        yield f"{seconds:8.3f} s  {name}"
+
+
+def _verdict(verdict: Verdict) -> str:
+    if not verdict.judged:
+        return f"no verdict: {verdict.reason}"
+    chances = {
+        "by people": verdict.human, "machine-translated": verdict.machine_translation, "spun": verdict.spun,
+        "mixed": verdict.mixed,
+    }  # fmt: skip
+    return ", ".join(f"{name} {chance:.0%}" for name, chance in chances.items() if chance is not None)
+
+
+def _finding(finding: Finding, reported: Reported) -> Iterator[Text]:
     from rich.text import Text
 
-    yield Text(f"    {finding.code}  {shown(finding.message)}")
-    before = text[max(0, finding.start - AROUND) : finding.start]
-    after = text[finding.end : finding.end + AROUND]
+    start, end = reported.around(finding)
+    start, end = max(start, finding.start - AROUND), min(end, finding.end + AROUND)
+    yield Text(f"    {finding.code}  {shown(finding.message)}") + Text(
+        f"  → {shown(finding.fix)}" if finding.fix else ""
+    )
     yield (
-        Text("      " + shown(before).lstrip())
+        Text("      " + shown(reported.text[start : finding.start]).lstrip())
         + Text(f"▸{_cut(finding.text)}◂", STYLES[finding.severity])
-        + Text(shown(after).rstrip())
+        + Text(shown(reported.text[finding.end : end]).rstrip())
     )
     if "text" in finding.evidence:
         proof = f"      {finding.evidence['document']}: "

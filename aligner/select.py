@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from aligner.settings import Settings
-from aligner.types import Place, Segment
+from aligner.types import Finding, Place, Segment
 
 THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
 REPEATED = "stands elsewhere too, and counts there"
@@ -71,3 +71,18 @@ def _why_dropped(segment: Segment, settings: Settings) -> str:
     if segment.confidence < settings.min_confidence:
         return f"confidence below {settings.min_confidence:g}"
     return ""
+
+
+class Told(NamedTuple):
+    """A finding, and whether a person has marked it as no error."""
+
+    finding: Finding
+    marked: bool
+
+
+def admit(found: Iterable[Told], ignored: Sequence[str] = ()) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Findings that are to be told, and those that are not: marked, or of a code that begins as one of `ignored`."""
+    told, hushed = list[Finding](), list[Finding]()
+    for each in found:
+        (hushed if each.marked or each.finding.code.startswith(tuple(ignored)) else told).append(each.finding)
+    return tuple(told), tuple(hushed)

@@ -15,6 +15,7 @@ import lexicon_figures
 import number_changes
 import numpy as np
 from confidence_data import HELD_DOMAIN, domains
+from figures_artefacts import artefacts, loops, made
 from figures_families import families
 from goldsets import NOVELS, Story
 from train_pairs import judged_pairs, prepared, story_of
@@ -189,5 +190,19 @@ def lexicon(data: Path) -> Figures:
 
 PARTS: dict[str, Callable[[Path], Figures]] = {
     part.__name__: part
-    for part in (segment, retrieval, align, words, lexicon, pairing, confidence, numbers, seeds, families)
+    for part in (
+        segment,
+        retrieval,
+        align,
+        words,
+        lexicon,
+        pairing,
+        confidence,
+        numbers,
+        seeds,
+        families,
+        artefacts,
+        loops,
+        made,
+    )
 }

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.dedup import duplicates
-from aligner.sketch import sketch
+from aligner.sketch import published, sketch
 from aligner.types import Document, Duplicate, Sentence, Sketch
 
 WORDS = [f"{a}{b}" for a in "bcdfglmnprstv" for b in ("ado", "eline", "iru", "oban", "ulet", "avi", "erno")]
@@ -48,6 +48,11 @@ def test_copies(case: dict[str, Any]) -> None:
     ]
     for given_order in (sketches, sketches[::-1]):
         assert [[copy.kept, copy.dropped, copy.how] for copy in duplicates(given_order, NEAR)] == case["found"]
+
+
+@pytest.mark.parametrize("case", read(CASES / "dedup" / "dates.jsonl"), ids=lambda case: case["name"])
+def test_dates_sort(case: dict[str, Any]) -> None:
+    assert published(Document("x", "", meta=case["meta"]), "en") == case["found"]
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 
 from aligner.detectors.view import Hit, Rule, View
+from aligner.lexicon import load_lexicon
+from aligner.tokens import fold
+from aligner.types import Severity, Side
 
 TORN = Rule("spacing.hyphen", "minor", "Spelling", "Beijing -Tianjin -Hebei")
 RULES = (TORN,)
@@ -29,4 +32,14 @@ def detect(view: View) -> Iterator[Hit]:
         after = _WORD_AFTER.match(text, torn.end())
         if before and after:
             start, end = torn.start() - len(before[0]), min(after.end(), torn.end() + _LONGEST)
-            yield Hit(TORN, (start, end), f"space inside {before[0]}-{text[torn.end() : end]}")
+            after_word = text[torn.end() : end]
+            whole = _whole(before[0], after_word, view.side)
+            severity: Severity | None = "major" if whole else None
+            fix = whole or f"{before[0]}-{after_word}"
+            yield Hit(TORN, (start, end), f"space inside {fix}", severity=severity, fix=fix)
+
+
+def _whole(one: str, two: str, side: Side) -> str:
+    """The word that was torn in two, if its second half is none by itself: "front -ier"."""
+    frequency = load_lexicon().frequency
+    return one + two if frequency(fold(one + two), side) > 0 and not frequency(fold(two), side) else ""

@@ -7,15 +7,32 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from aligner.detectors.view import Hit, Rule, View
+from aligner.lexicon import load_lexicon
+from aligner.tokens import fold
+from aligner.types import SIDES
 
 LOOP = Rule("repetition.loop", "critical", "Addition", "biological biology, biology, biological creatures")
 CONJUNCT = Rule("repetition.conjunct", "major", "Addition", "research, and research")
-RULES = (LOOP, CONJUNCT)
+WORD = Rule("repetition.word", "major", "Addition", "support Tianjin Tianjin park")
+RULES = (LOOP, CONJUNCT, WORD)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # "a photon of light, and light is …" begins a clause: only what ends a phrase counts.
 _CONJUNCT = re.compile(r",\s(?:and|et|or|ou)\s(?P<word>[^\W\d_]{5,})(?=[,.;:)]|\s(?:and|et)\s)")
 _RHETORIC = frozenset({"another", "again", "autre", "encore"})
+_AGAIN = re.compile(r"(?<![\w'’.-])(?P<word>[^\W\d_]{2,})[ \N{NO-BREAK SPACE}](?P=word)(?![\w'’-])")
+# What people say twice.
+_TWICE = frozenset(
+    {
+        "that", "had", "is", "do", "so", "no", "very", "ha", "bye", "now", "there", "many", "much", "long", "far",
+        "big", "really", "too", "please", "never", "more", "her", "what", "yes", "well", "blah", "bla", "hear",
+        "wait", "knock", "boom", "tut", "nous", "vous", "si", "non", "oui", "tout", "très", "petit", "bien", "faire",
+        "en", "trop", "plus", "jamais", "vite", "bon", "la", "les", "le", "des", "une",
+    }
+)  # fmt: skip
+_JOINT = re.compile(r", (?:and|et|or|ou) (?:(?:the|le|la|les) |l['’])?")
 _STEM = 6  # letters that "biology" and "biological" share
+SEEN = 200  # training sentences that have a word which is no name
+_NEAR = 100  # characters in which a phrase that is joined is looked for
 _PHRASE = 8  # words of the longest phrase that is looked for
 _LONG = 4  # letters of a word that says something
 # How often a phrase of so many words must stand in a row; "day after day after day" is no loop.
@@ -31,7 +48,36 @@ def detect(view: View) -> Iterator[Hit]:
             yield hit
 
 
+def _again(text: str) -> Iterator[Hit]:
+    """A word that stands there twice; a name only if it stands alone elsewhere, for there is Baden Baden."""
+    for found in _AGAIN.finditer(text):
+        word = found["word"]
+        alone = not word[0].isupper() or re.search(rf"(?<!{word} )\b{word}\b(?! {word}\b)", text)
+        if (alone or _is_common(word)) and word.lower() not in _TWICE and not word.isupper():
+            yield Hit(WORD, found.span(), f"{word!r} stands there twice", fix=word)
+
+
+def _is_common(word: str) -> bool:
+    lexicon = load_lexicon()
+    return max(lexicon.frequency(fold(word), side) for side in SIDES) >= SEEN
+
+
+def _joint(text: str) -> Iterator[Hit]:
+    """Phrases of several words that are joined to themselves."""
+    for found in _JOINT.finditer(text):
+        words = [each[0] for each in _WORD.finditer(text, found.end(), found.end() + _NEAR)]
+        before = list(_WORD.finditer(text, max(0, found.start() - _NEAR), found.start()))
+        for size in range(min(len(words), len(before), _PHRASE), 1, -1):
+            own = before[-size:]
+            if [each[0] for each in own] == words[:size] and own[-1].end() == found.start():
+                end = list(_WORD.finditer(text, found.end(), found.end() + _NEAR))[size - 1].end()
+                yield Hit(CONJUNCT, (own[0].start(), end), "joined to itself")
+                break
+
+
 def _find(text: str) -> Iterator[Hit]:
+    yield from _again(text)
+    yield from _joint(text)
     for found in _CONJUNCT.finditer(text):
         word, start = found["word"], found.start() - len(found["word"])
         if text[start : found.start()] == word and word not in _RHETORIC and not text[start - 1 : start].isalnum():

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from types import ModuleType
 
 from aligner.detectors.view import Hit, Match, Range, Rule, View
+from aligner.languages import en, fr
 from aligner.measures import same_time, time_unit_end
-from aligner.numbers import Quantity
+from aligner.numbers import Bound, Quantity
 from aligner.quantities import same
 from aligner.types import Document, Side
 from aligner.values import values
@@ -15,8 +18,20 @@ from aligner.values import values
 MISSING = Rule("number.missing", "critical", "Omission", "for a very long time ← sur 10 ans", evidence="version")
 CHANGED = Rule("number.changed", "critical", "Mistranslation", "15 years ← 10 ans", evidence="version")
 ADDED = Rule("number.added", "major", "Addition", "a number that the original has not", evidence="version")
-RULES = (ADDED, CHANGED, MISSING)
+SCALE = Rule("number.scale", "critical", "Mistranslation", "74 million ← 74 milliards", evidence="version")
+BOUND = Rule(
+    "number.bound", "critical", "Mistranslation", "in no less than about fourteen days ← d’ici deux semaines",
+    evidence="version",
+)  # fmt: skip
+CURRENCY = Rule("currency.changed", "critical", "Mistranslation", "74 dollars ← 74 euros", evidence="version")
+PERCENT = Rule("percent.changed", "critical", "Mistranslation", "15 ← 15 %", evidence="version")
+UNIT = Rule("unit.changed", "critical", "Mistranslation", "35 miles ← 35 km", evidence="version")
+DATE = Rule("date.changed", "critical", "Mistranslation", "12 March ← le 14 mars", evidence="version")
+RULES = (ADDED, BOUND, CHANGED, CURRENCY, DATE, MISSING, PERCENT, SCALE, UNIT)
+_TABLES: dict[Side, ModuleType] = {"en": en, "fr": fr}
+ROUGHLY = 8  # characters between a bound and its number: "about"
 LIKE = 0.4  # cosine below which two texts need not tell the same
+LEAST_POWER = 10
 NEAR = 2  # matches to each side where a number may have moved to
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PARTS = {
@@ -47,6 +62,8 @@ def detect(view: View) -> Iterator[Hit]:
         return
     here, there = view.document, view.other
     for at, match in enumerate(view.matches):
+        if match.likeness >= LIKE:
+            yield from _bounds(view, match)
         if match.likeness < LIKE or not (match.missing or match.extra):
             continue
         near = view.matches[max(0, at - NEAR) : at + NEAR + 1]
@@ -54,13 +71,74 @@ def detect(view: View) -> Iterator[Hit]:
         missing = _surely(match.missing, sides[1], sides[0], [number for each in near for number in each.extra])
         extra = _surely(match.extra, sides[0], sides[1], [number for each in near for number in each.missing])
         for lost, new in zip(missing, extra, strict=False):
-            yield Hit(CHANGED, (new.start, new.end), f"{new.text} for {lost.text}", there=(lost.start, lost.end))
+            rule = _rule(lost, new)
+            if rule is not BOUND:  # which is told with the words that make it one
+                yield Hit(rule, (new.start, new.end), f"{new.text} for {lost.text}", there=(lost.start, lost.end))
         for lost in missing[len(extra) :]:
             proof = lost.start, time_unit_end(lost, there.text)
             yield Hit(MISSING, _place(view, match), f"{there.text[slice(*proof)]} is lost", there=proof)
         if view.original:
             for new in extra[len(missing) :]:
                 yield Hit(ADDED, (new.start, new.end), f"{new.text} is not in the original", there=match.there)
+
+
+def _money(*both: Quantity) -> bool:
+    return all(_CURRENCY.fullmatch(each.unit) for each in both)
+
+
+def _rule(lost: Quantity, new: Quantity) -> Rule:
+    """What of a number has changed: its date, unit or scale, or all of it."""
+    if "date" in (lost.kind, new.kind):
+        return DATE
+    if lost.value == new.value and lost.unit != new.unit:
+        if "%" in (lost.unit, new.unit):
+            return PERCENT
+        return CURRENCY if _money(lost, new) else UNIT
+    if lost.value == new.value:
+        return BOUND
+    low, high = sorted((lost.value, new.value))
+    power = (high / low).normalize() if low else low
+    return SCALE if power >= LEAST_POWER and power.as_tuple().digits == (1,) else CHANGED
+
+
+def _bounds(view: View, match: Match) -> Iterator[Hit]:
+    """Numbers that agree, one of which is a least and the other a most."""
+    other = view.other.side if view.other and view.other.side else view.side
+    texts, sides = (view.here(match), view.there(match)), (view.side, other)
+    if not all(_bound(side).search(text) for text, side in zip(texts, sides, strict=True)):
+        return
+    here, there = (list(_bounded(text, side)) for text, side in zip(texts, sides, strict=True))
+    for start, sign, number in here:
+        for a, b, twin in there:
+            if sign != b and (
+                same(number._replace(bound=""), twin._replace(bound="")) or same_time(number, texts[0], twin, texts[1])
+            ):
+                span = match.here[0] + start, match.here[0] + time_unit_end(number, texts[0])
+                proof = match.there[0] + a, match.there[0] + time_unit_end(twin, texts[1])
+                yield Hit(BOUND, span, f"{texts[0][start : number.end]} for {texts[1][a : twin.end]}", there=proof)
+
+
+def _bounded(text: str, side: Side) -> Iterator[tuple[int, Bound, Quantity]]:
+    """Where a bound begins, what it is, and the number that follows it."""
+    found = values(text, side)
+    for bound in _bound(side).finditer(text):
+        near = [each for each in found if 0 <= each.start - bound.end() <= ROUGHLY]
+        if near:
+            yield bound.start(), _signs(side)[bound[0].lower().replace("’", "'")], near[0]
+
+
+@cache
+def _bound(side: Side) -> re.Pattern[str]:
+    phrases = sorted(_signs(side), key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"(?i)(?<!\w)(?:" + "|".join(map(re.escape, phrases)).replace("'", "['’]") + r")(?!\w)")
+
+
+@cache
+def _signs(side: Side) -> dict[str, Bound]:
+    """The phrases that say a least or a most; a time within which something is done is a most."""
+    signs: dict[str, Bound] = {phrase: sign for phrase, sign in _TABLES[side].BOUNDS.items() if sign in ("<", ">")}
+    within: Bound = "<"
+    return signs | {"d'ici" if side == "fr" else "within": within}
 
 
 def _surely(unmatched: Sequence[Quantity], mine: Passage, other: Passage, near: Sequence[Quantity]) -> list[Quantity]:

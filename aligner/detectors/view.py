@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
+from aligner.detectors.reading import Pairing, pairings
 from aligner.numbers import Quantity
 from aligner.types import Bead, Document, Severity, Side
 
@@ -34,6 +36,7 @@ class Hit(NamedTuple):
     span : half-open offsets into the cleaned text of the document, or into the text as read if `as_read`
     there : offsets into the cleaned text of the other version, where the proof stands
     said : more evidence
+    fix : what might stand there instead
     """
 
     rule: Rule
@@ -43,6 +46,7 @@ class Hit(NamedTuple):
     severity: Severity | None = None  # None is the rule's own
     as_read: bool = False
     said: Mapping[str, object] = {}
+    fix: str = ""
 
 
 class Match(NamedTuple):
@@ -60,7 +64,7 @@ class Match(NamedTuple):
     extra: tuple[Quantity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """A document, and beside it another version of its story if there is one.
 
@@ -85,6 +89,25 @@ class View:
     def there(self, match: Match) -> str:
         """The other version's text of a match."""
         return self.other.text[slice(*match.there)] if self.other else ""
+
+    @property
+    def across(self) -> bool:
+        """Whether the other version is in the other language."""
+        return self.other is not None and self.other.side != self.document.side
+
+    @cached_property
+    def pairings(self) -> tuple[Pairing, ...]:
+        """The words of each match."""
+        if self.other is None:
+            return ()
+        texts = tuple(map(self.here, self.matches)), tuple(map(self.there, self.matches))
+        return pairings(*texts, (self.side, self.other.side or "en"))
+
+    @cached_property
+    def full(self) -> list[tuple[Match, Pairing]]:
+        """The matches that have a text on both sides, with their words."""
+        both = zip(self.matches, self.pairings, strict=True)
+        return [(match, words) for match, words in both if self.here(match) and self.there(match)]
 
 
 def views(en: Document, fr: Document, beads: Sequence[Bead], unmatched: Sequence[Unmatched]) -> tuple[View, View]:

@@ -1,0 +1,40 @@
+"""The tables of the index, and by what it is known."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+MARK = 0x616C676E  # "algn", by which SQLite files tell whose they are
+VERSION = 1
+SCHEMA = f"""
+pragma application_id = {MARK};
+pragma user_version = {VERSION};
+create table about (encoder text, dim integer, base text);
+create table source (id text primary key, stamp text);
+create table story (
+    number integer primary key autoincrement, id text unique, side text, date text, digest integer, stamp text,
+    source text, artefacts integer, added real, compared integer, row blob, texts text, arrays blob, sum integer
+);
+create index digest_of on story (digest, side, number);
+create index source_of on story (source);
+create index waiting on story (number) where not compared;
+create table link (one integer, other integer, record text, primary key (one, other)) without rowid;
+create index link_of on link (other);
+create trigger gone after delete on story begin
+    update story set compared = 0 where number in
+        (select one from link where other = old.number union select other from link where one = old.number);
+    delete from link where one = old.number or other = old.number;
+    update about set base = '' where old.digest != 0 and exists (select 1 from story where digest = old.digest);
+end;
+"""
+
+
+def statements() -> Iterator[str]:
+    """The statements that begin an index, one by one: `executescript` would end a transaction."""
+    waiting = ""
+    for line in SCHEMA.strip().splitlines(keepends=True):
+        waiting += line
+        if sqlite3.complete_statement(waiting):
+            yield waiting
+            waiting = ""

@@ -1,0 +1,95 @@
+"""Words that must not change places between versions: opposites, degrees of certainty, quantities, times.
+
+A row lists one meaning: English; French. Rows of one block exclude each other.
+"""
+
+from __future__ import annotations
+
+from aligner.languages.offices import Lookup, look_up
+from aligner.types import Side
+
+
+def _blocks(text: str) -> tuple[Lookup, ...]:
+    return tuple(look_up(block.strip().splitlines()) for block in text.strip().split("\n\n"))
+
+
+OPPOSITES = _blocks("""
+north northern; nord
+south southern; sud
+
+rise rises rose risen rising increase increases increased increasing grow grew grown climb climbed soar soared; hausse hausses augmente augmentation augmenté augmenter progression progressé grimpé croissance accru accroissement
+fall falls fell fallen falling decrease decreases decreased decreasing decline declined drop dropped plunge plunged; baisse baisses baissé diminue diminution diminué réduction recul reculé chute chuté
+
+accept accepts accepted accepting; accepte accepté accepter accepta acceptent
+reject rejects rejected rejecting refuse refuses refused refusing; rejette rejeté rejeter rejet refuse refusé refuser refus
+
+grant grants granted granting; accorde accordé accorder octroi octroyé
+deny denies denied denying; nie nié nier dément démenti refuse refusé refuser
+
+win wins won winning victory; gagne gagné gagner remporte remporté victoire vainqueur
+lose loses lost losing defeat; perd perdu perdre défaite battu
+
+legalise legalised legalize legalized decriminalise decriminalised decriminalize decriminalized; légalise légalisé dépénalise dépénalisé décriminalisé
+criminalise criminalised criminalize criminalized outlaw outlawed ban banned; criminalise criminalisé interdit interdire pénalisé
+
+open opens opened opening; ouvre ouvert ouverture ouvrir ouverte
+close closes closed closing closure shut; ferme fermé fermeture fermer fermée
+
+buy buys bought buying purchase; achète acheté acheter achat
+sell sells sold selling sale; vend vendu vendre vente
+
+majority; majorité
+minority; minorité
+
+maximum; maximum maximal maximale
+minimum; minimum minimal minimale
+
+always; toujours
+never; jamais
+
+guilty; coupable
+innocent; innocent innocente
+""")  # noqa: E501
+# Modal verbs and hedges: a hint only, for each language has its own ways.
+MODALS = _blocks("""
+must required obliged mandatory; doit doivent devoir devra devront obligatoire obligé
+may might could possibly perhaps; peut peuvent pourrait pourraient peut-être possible
+should ought supposed expected; devrait devraient censé prévu
+""")
+VAGUE = _blocks("""
+all every each entire whole; tous toutes tout toute chaque entier entière ensemble
+most majority; plupart majorité
+some several few various; quelques certains certaines plusieurs divers différents
+many numerous; nombreux nombreuses beaucoup maints
+
+yesterday; hier
+today; aujourd'hui
+tomorrow; demain
+recently lately; récemment dernièrement
+""")
+# English; French word that looks like it but means something else.
+FALSE_FRIENDS = """
+actually actuellement; eventually éventuellement; library librairie; lecture lecture; sensible sensible;
+demand demander; assist assister; attend attendre; deception déception; journey journée; location location;
+chance chance; inhabited inhabité; injury injure; prejudice préjudice; sympathetic sympathique;
+resume résumer; achieve achever; pretend prétendre; rest rester; branches succursales; college collège;
+editor éditeur; figure figure; fabric fabrique; formidable formidable; grape grappe; physician physicien;
+novel nouvelle; patron patron; petrol pétrole; vest veste; evidence évidence; comprehensive compréhensif;
+delay délai; bribe bribe; agenda agenda; advertisement avertissement; concurrence concurrence
+"""
+FILLERS: dict[Side, tuple[str, ...]] = {
+    "en": ("what's more", "basically", "needless to say", "all things considered", "as a matter of fact",
+           "truth be told", "in any case", "at the end of the day", "it goes without saying", "to be honest"),
+    "fr": ("qui plus est", "au fond", "en fin de compte", "il va sans dire", "à vrai dire", "tout compte fait",
+           "pour être honnête", "force est de constater", "au bout du compte"),
+}  # fmt: skip
+REGISTER: dict[Side, tuple[str, ...]] = {
+    "en": ("flaunts", "flaunt", "gobbles up", "a ton of", "a bunch of", "super cool", "kinda", "gonna", "mind-blowing",
+           "tons of"),
+    "fr": ("un tas de", "vachement", "super bien", "trop bien", "carrément", "truc", "bouffe", "boulot", "balèze"),
+}  # fmt: skip
+# What a text says that tells less than the original: a denial on one side only.
+DENIALS: dict[Side, frozenset[str]] = {
+    "en": frozenset({"not", "never", "cannot", "nobody", "nothing"}),
+    "fr": frozenset({"pas", "jamais", "rien", "aucun", "aucune"}),
+}

@@ -1,0 +1,118 @@
+"""Wrong turns that a pattern tells: grammar no native writes, formats of the other language, words mistaken for others.
+
+Each row: code, language, pattern, what is wrong. The span is the group `bad` if there is one.
+"""
+
+from __future__ import annotations
+
+from aligner.types import SIDES, Side
+
+Slip = tuple[str, Side, str, str]
+_MONTHS_EN = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
+)
+_MONTHS_FR = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+# An h that is not heard: the article is elided before it.
+_MUTE = (
+    "abit|arm|ebdo|erb|eur|ési|ier|ist|iver|omm|onn|onor|onnê|ôpit|ôtel|oraire|oriz|ormon|ospital|uile|uman|umeur|umid|yg"
+    "|ydr|ypo"
+)
+# Words before which nothing is elided though they begin with a vowel.
+_FULL = "on[zc]|oui|ouï|ouist|ouat|ya|ye|yé|yo|yu|uhlan|ulul|un\\b|une\\b|uns\\b|à\\b|au|a\\b|y\\b|e-|i[A-Z]"
+_PAST = (
+    "sang|went|began|drank|ate|took|gave|wrote|wore|tore|spoke|drove|rode|shook|flew|knew|threw|swam|rang|sank|shrank"
+)
+_CJK = r"(?<=[^\W\d_])[·、。，「」『』《》【】（）：；！？](?=[\w ]|$)"
+_NOT_AFTER_DE = r"(?!\w*(?:er|ir|re|oir)\b|lui\b|leur\b|y\b|en\b|\w+-)"
+SLIPS: tuple[Slip, ...] = (
+    (
+        "grammar.function", "en", r"(?<![\w'’-])(?:\w+ ){0,4}(?:its|their|our|your|the|an)\s?[,;:](?=\s)",
+        "a noun is missing",
+    ),
+    (
+        "grammar.function", "fr", r"(?<![\w'’-])(?:\w+ ){0,4}(?<!les )(?<!la )(?<!le )\b(?:des|du|aux|cet|mes|tes|nos)"
+        r"\s?[,;](?=\s)",
+        "a noun is missing",
+    ),
+    (
+        "grammar.function", "en", r"\b(?:the|an|its|their|our) (?:the|an|its|their|our)\b",
+        "two determiners in a row",
+    ),
+    (
+        "grammar.function", "fr", r"(?<!-)\b(?:le|la|les|du|aux|ces|cette) (?:le|les|du|des|aux|ces|cette|ce)\b(?!-)",
+        "two determiners in a row",
+    ),
+    ("grammar.participle", "en", rf"\b(?:be|been|being|has|have|had) (?:{_PAST})\b", "no participle"),
+    (
+        "grammar.agreement", "en",
+        r"\b(?:Several|Many|Both|These|Those|Few) (?:[a-z]+ )?[a-z]+s (?:[a-z]+ ){1,2}to [a-z]+ (?P<bad>its)\b",
+        "its for several",
+    ),
+    ("grammar.agreement", "en", r"\b(?:they|we) (?:was|is|has)\b", "singular verb for several"),
+    (
+        "grammar.agreement", "fr",
+        r"\b(?:un|le|ce|cet|du|au) (?:région|ville|société|université|entreprise|coopération|capitale|politique"
+        r" |croissance|économie|technologie|innovation|production|province)\b",
+        "article and noun differ in gender",
+    ),
+    (
+        "grammar.agreement", "fr",
+        r"\b(?:une|la|cette) (?:gouvernement|pays|développement|projet|centre|parc|maire|président|rapport|marché"
+        r"|secteur|programme|domaine|problème|système)\b",
+        "article and noun differ in gender",
+    ),
+    (
+        "grammar.elision", "fr",
+        rf"(?<![-'’\w])(?:le|la|de|ne|se|me|te|que|je|lorsque|puisque) (?!(?:{_FULL}))(?:[aeéèêiouâîôû]\w{{2,}}"
+        rf"|h(?:{_MUTE})\w*)",
+        "no elision before a vowel",
+    ),
+    ("grammar.elision", "fr", r"\bdu (?!on[zc]|oui|ouist|ouat|une)[aeéèêiou][a-zà-ÿ]{3,}", "du before a vowel"),
+    (
+        "grammar.elision", "fr", r"(?<![\w'’])[ldmn]['’](?![hlr][a-zà-ÿ])[bcdfgjkmpqrstvz][a-zà-ÿ]{3,}",
+        "elision before a consonant",
+    ),
+    ("grammar.elision", "fr", rf"\b(?:de|à) (?:le|les) {_NOT_AFTER_DE}[a-zà-ÿ]+", "du, des, au or aux is meant"),
+    (
+        "number.format", "en",
+        r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|per ?cent|million|billion|trillion|euros|dollars|yuan|km|kg)(?!\w))",
+        "decimal comma in English",
+    ),
+    (
+        "number.format", "fr",
+        r"(?<![\w.,])\d+\.\d{1,2}(?=\s?(?:%|pour cent|millions?|milliards?|euros|dollars|yuans?|km|kg|€)(?!\w))",
+        "decimal point in French",
+    ),
+    ("date.trap", "en", rf"\b(?:{_MONTHS_EN})\.? \d{{1,2}}, \d{{1,3}}(?= [a-z])", "reads like a day and its year"),
+    (
+        "date.trap", "fr", rf"\b\d{{1,2}}(?:er)? (?:{_MONTHS_FR}), \d{{1,3}}(?= [a-zà-ÿ])",
+        "reads like a day and its year",
+    ),
+    *(("punctuation.cjk", side, _CJK, "punctuation of Chinese") for side in SIDES),
+    ("spelling.homograph", "en", r"(?i)\b(?:whole[ -])?life[ -]circles?\b", "life cycle is meant"),
+    (
+        "spelling.homograph", "en",
+        r"(?i)\b(?:loose (?:the (?:game|match|election|war)|weight)|would of|could of|should of|more then"
+        r"|for all intensive purposes|mute point|in the mist of|take for granite|principle (?:reason|cause))\b",
+        "a word that sounds alike",
+    ),
+    (
+        "spelling.homograph", "fr",
+        r"(?i)\b(?:mettre à jours|quand à (?:lui|elle|eux|elles|l[ae])|voir même|au temps pour|en faite"
+        r"|dans le but que|(?<!d)\bont (?:va|sait|peut(?!-)|fait que))\b",
+        "a word that sounds alike",
+    ),
+    (
+        "untranslated.protected", "fr",
+        r"(?<=/)POUR (?=[A-Z]{2,})[A-Z ]+|\b(?:Quotidien de la Chine|Presse associée|Temps financiers"
+        r"|Poste de Washington|Times de New York|Agence de presse Xinhua Nouvelles)\b",
+        "a name that is not translated",
+    ),
+    (
+        "untranslated.protected", "en",
+        r"\b(?:France Press Agency|Agency France Press|The Monde|Daily of the People|TV5 World"
+        r"|The Figaro|The Parisian Liberated)\b",
+        "a name that is not translated",
+    ),
+)  # fmt: skip
