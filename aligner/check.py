@@ -86,7 +86,8 @@ def check_files(
                 paths[item.document.id] = path
     if skipped and not documents:
         raise CannotRead(f"{skipped[0].source}: {skipped[0].reason}")
-    seen = beside(documents, source) if source else among(documents, Settings(model=model))
+    settings = Settings(model=model)
+    seen = beside(documents, source, settings) if source else among(documents, settings)
     alone = {item.document.id: _alone(item.document, costs) for item in documents}
     for item in documents:
         id = item.document.id

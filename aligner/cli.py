@@ -141,7 +141,7 @@ def align(en: Path, fr: Path, form: str | None, others: int, **options: Any) -> 
 @cli.command()
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option("-o", "--output", type=PATH, help="Folder for duplicates.jsonl and families.jsonl, instead of printing.")
-@click.option("--keep", default="", metavar="RULE,…", help="Of: earliest, complete, clean, human, central, first.")
+@click.option("--keep", default="", metavar="RULE,…", help="earliest, complete, whole, clean, human, central, first")
 @click.option("--same-topic", "topic", is_flag=True, help="Tell of stories on the same topic, too, that are no copies.")
 @click.option("--index", "file", type=PATH, metavar="FILE", help="An index that is kept: PATHS are added to it.")
 @click.option("--query", is_flag=True, help="Compare PATHS with the --index, and add nothing.")

@@ -242,7 +242,9 @@ def _judged(store: Store, one: int, other: int) -> Match | None:
 def _family(group: list[Entry], graph: Graph, rules: tuple[str, ...], show: Show | None) -> Family:
     centre = group[0].id if len(group) > 2 else ""  # of two, either is the other's copy
     candidates = [
-        Candidate(each.id, each.side, each.date, each.sentences, each.artefacts, central=each.id == centre)
+        Candidate(
+            each.id, each.side, each.date, each.sentences, each.artefacts, each.characters, central=each.id == centre
+        )
         for each in group
     ]
     best, why = kept(candidates, rules)

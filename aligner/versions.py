@@ -25,11 +25,11 @@ Seen = dict[str, list[tuple[View, float]]]
 _log = logging.getLogger(__name__)
 
 
-def beside(documents: Sequence[Prepared], source: Prepared) -> Seen:
+def beside(documents: Sequence[Prepared], source: Prepared, settings: Settings) -> Seen:
     """Each document as seen beside its original, with how likely the two are versions of one story."""
     seen: Seen = defaultdict(list)
     for item in documents:
-        view, confidence = _compared(item, source)
+        view, confidence = _compared(item, source, settings)
         if confidence >= SAID:
             seen[item.document.id].append((replace(view, original=True), confidence))
         else:
@@ -43,7 +43,7 @@ def among(documents: Sequence[Prepared], settings: Settings) -> Seen:
     sketches = {id: item.sketch for id, item in by_id.items()}
     found, pairs = dict[tuple[str, str], tuple[View, View]](), list[DocumentPair]()
     for proposed in propose(list(sketches.values())):
-        both, confidence = _across(by_id[proposed.en], by_id[proposed.fr])
+        both, confidence = _across(by_id[proposed.en], by_id[proposed.fr], settings)
         found[proposed.en, proposed.fr] = both
         pairs.append(DocumentPair(proposed.en, proposed.fr, confidence, {}))
     seen: Seen = defaultdict(list)
@@ -59,19 +59,19 @@ def among(documents: Sequence[Prepared], settings: Settings) -> Seen:
     return seen
 
 
-def _compared(copy: Prepared, source: Prepared) -> tuple[View, float]:
+def _compared(copy: Prepared, source: Prepared, settings: Settings) -> tuple[View, float]:
     """The copy as seen beside its source, and how likely they are versions of one story."""
     if copy.document.side == source.document.side:
         return _within(copy, source)
     en, fr = (copy, source) if copy.document.side == "en" else (source, copy)
-    both, confidence = _across(en, fr)
+    both, confidence = _across(en, fr, settings)
     return both[0 if copy is en else 1], confidence
 
 
-def _across(en: Prepared, fr: Prepared) -> tuple[tuple[View, View], float]:
+def _across(en: Prepared, fr: Prepared, settings: Settings) -> tuple[tuple[View, View], float]:
     known = propose([en.sketch, fr.sketch])
     likeness = (known[0].cosine, known[0].shared) if known else (0.0, 0.0)
-    judged = judge(_side(en), _side(fr), likeness, Settings())
+    judged = judge(_side(en), _side(fr), likeness, settings)
     compared = [compare(each.en_text, each.fr_text) for each in judged.segments]
     beads = [each.bead for each in judged.segments]
     both = views(en.document, fr.document, beads, [each[:2] for each in compared])
