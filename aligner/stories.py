@@ -147,8 +147,13 @@ def fill(store: Store, sources: Sequence[Source], skipped: list[Skipped], jobs: 
             if sum(len(file.stories) for file in done) >= TOGETHER:
                 store.add(done)
                 done = []
-            done.append(File(source.id, stamps[source.id], []))
-        done[-1].stories.extend(item for item in found if not isinstance(item, Skipped))
+            done.append(File(source.id, stamps[source.id], [], {}))
+        stories = done[-1].stories
+        if len(stories) >= TOGETHER:  # a large file is not held as a whole
+            store.begin(source.id, stories)
+            done[-1].before.update((each.id, stamp) for each, stamp, _ in stories)
+            stories.clear()
+        stories.extend(item for item in found if not isinstance(item, Skipped))
         skipped += [item for item in found if isinstance(item, Skipped)]
         progress("read", place[source.id], len(fresh))
     store.add(done)

@@ -257,3 +257,29 @@ def test_two_processes_may_write(desk: Path, whole: Path, tmp_path: Path) -> Non
         assert process.returncode == 0, err
     assert state(file, desk) == state(whole, desk)
     assert ids(file) == ids(whole)
+
+
+def test_a_large_file_is_taken_in_piece_by_piece(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aligner.stories.TOGETHER", 5)
+    file, index = tmp_path / "in.jsonl", Request(file=tmp_path / "large.db")
+    texts = [path.read_text("utf-8") for path in sorted(desk.iterdir())]
+
+    def write(some: list[str]) -> None:
+        file.write_text("".join(json.dumps({"id": str(at), "text": text}) + "\n" for at, text in enumerate(some)))
+
+    write(texts)
+    found = answer([file], index)
+    assert found.done == (f"{len(texts)} added, {len(texts)} in all",) and len(found.families) == 3
+    assert answer([file], index).done == (f"0 added, {len(texts)} in all",)
+    write([*texts[:12], texts[0] + " Changed."])
+    assert answer([file], index).done == ("-11 added, 13 in all",)
+    write(texts)
+    assert answer([file], index).done == (f"{len(texts) - 13} added, {len(texts)} in all",)
+    stamps = "select id, stamp from source"
+    with opened(tmp_path / "large.db") as store:
+        ((source, stamp),) = store.db.execute(stamps).fetchall()
+        store.begin(source, [])  # as a run does that is then killed
+        assert not store.has(source, stamp)
+    answer([file], index)
+    with opened(tmp_path / "large.db") as store:
+        assert store.has(source, stamp) and store.count() == len(texts)

@@ -34,11 +34,15 @@ TOLD = "id, side, date, digest, stamp, source, artefacts, added, compared, row, 
 
 
 class File(NamedTuple):
-    """A file that was read: its stamp, and its stories with theirs and the number of their artefacts."""
+    """A file that was read: its stamp, and its stories with theirs and the number of their artefacts.
+
+    `before` are the stamps, by id, of stories of it that were taken in while it was being read.
+    """
 
     source: str
     stamp: str
     stories: list[tuple[Story, str, int]]
+    before: dict[str, str] = {}  # noqa: RUF012
 
 
 class Entry(NamedTuple):
@@ -138,13 +142,21 @@ class Store:
         """
         now = time.time() if now is None else now
         with self.writing():
-            for source, stamp, stories in files:
+            for source, stamp, stories, before in files:
                 self.db.execute("insert or replace into source values (?, ?)", (source, stamp))
                 known = dict(self.db.execute("select id, stamp from story where source = ?", (source,)))
-                fresh = {story.id: told for story, *told in stories}
-                gone = [id for id, stamp in known.items() if id not in fresh or fresh[id][0] != stamp]
+                fresh = before | {story.id: own for story, own, _ in stories}
+                gone = [id for id, own in known.items() if fresh.get(id) != own]
                 self.db.executemany("delete from story where id = ?", [(id,) for id in gone])
                 self._insert(source, [each for each in stories if known.get(each[0].id) != each[1]], now)
+
+    def begin(self, source: str, stories: Sequence[tuple[Story, str, int]]) -> None:
+        """Take in some stories of a large file; until `add` has taken the rest, it counts as not read."""
+        with self.writing():
+            self.db.execute("insert or replace into source values (?, '')", (source,))
+            find = "select 1 from story where id = ? and source = ? and stamp = ?"
+            fresh = [each for each in stories if not self.db.execute(find, (each[0].id, source, each[1])).fetchone()]
+            self._insert(source, fresh, time.time())
 
     def restore(self, stories: Iterable[tuple[Story, tuple[str, str, int, float]]], stamps: Mapping[str, str]) -> None:
         """Take in what another index held: stories with their source, stamp, artefacts and time; stamps of files."""
