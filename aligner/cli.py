@@ -178,12 +178,15 @@ def dedup(paths: tuple[Path, ...], output: Path | None, form: str | None, jobs: 
 @PRIOR
 @click.option("--strict", is_flag=True, help="Exit with 3 when a row is no pair.")
 @click.option(
+    "--findings/--no-findings", default=True, help="Look for artefacts, too: JSON lines only, some seven times slower."
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["table", "jsonl", "tsv"]),
     help="Default: table on a terminal, else jsonl. Tsv adds columns to the rows as they stand.",
 )
-def score(files: tuple[Path, ...], prior: float, strict: bool, form: str | None) -> None:
+def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, form: str | None) -> None:
     """Give each pair of an existing corpus its confidence and the reasons.
 
     FILES is a TSV of "english<TAB>french" lines, a TMX, JSON lines with the keys en and fr, or
@@ -198,7 +201,7 @@ def score(files: tuple[Path, ...], prior: float, strict: bool, form: str | None)
     if len(files) > 2:
         raise click.UsageError("give one file of pairs, or an English and a French one")
     wrong: list[int] = []
-    found = tally(score_files(files, prior=prior), wrong)
+    found = tally(score_files(files, prior=prior, findings=findings and terminal.is_jsonl(form)), wrong)
     if form == "tsv":
         for line in columns(found):
             click.echo(line)

@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, zip_longest
+from itertools import accumulate, islice, zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,11 +14,12 @@ from typing import NamedTuple
 from aligner.confidence import Context, Weighed, weigh
 from aligner.confidence.checks import common_names
 from aligner.confidence.features import summed
+from aligner.detectors.attach import attach
 from aligner.errors import CannotRead
 from aligner.prepare import embedded_words
 from aligner.readers import source, tmx
 from aligner.readers.source import STDIN
-from aligner.types import Bead, Skipped
+from aligner.types import Bead, Document, Finding, Reason, Segment, Sentence, Side, Skipped
 
 log = logging.getLogger(__name__)
 Row = dict[str, object]
@@ -39,22 +40,27 @@ class Line(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """A row and what the confidence says of it; None of a row that is no pair."""
+    """A row and what the confidence says of it, None of a row that is no pair; its artefacts, where they were sought.
+
+    Offsets of findings and of their evidence are into the texts of the row.
+    """
 
     line: Line
     weighed: Weighed | None
+    findings: tuple[Finding, ...] | None = None
 
 
-def score_files(paths: Sequence[Path], *, prior: float) -> Iterator[Scored]:
+def score_files(paths: Sequence[Path], *, prior: float, findings: bool = False) -> Iterator[Scored]:
     """Weigh each pair of a TSV, TMX or JSONL file, of two Moses files or of standard input, in order.
 
     Parameters
     ----------
     prior : share of the pairs that are right, before they are looked at
+    findings : look for artefacts too, which takes some seven times as long
     """
     lines = read_pairs(paths)
     while batch := list(islice(lines, BATCH)):
-        yield from _weigh(batch, prior)
+        yield from _weigh(batch, prior, findings)
 
 
 def read_pairs(paths: Sequence[Path]) -> Iterator[Line]:
@@ -125,7 +131,7 @@ def _moses(en: Path, fr: Path) -> Iterator[Line]:
         yield Line(number, left.text, right.text, left.fault or right.fault, [left.text, right.text])
 
 
-def _weigh(batch: Sequence[Line], prior: float) -> Iterator[Scored]:
+def _weigh(batch: Sequence[Line], prior: float, findings: bool) -> Iterator[Scored]:
     good = [line for line in batch if not line.wrong]
     texts = [(line.en, line.fr) for line in good]
     words = embedded_words()
@@ -134,9 +140,45 @@ def _weigh(batch: Sequence[Line], prior: float) -> Iterator[Scored]:
     kept = common_names((line.en for line in good), (line.fr for line in good))
     vectors = summed(sides[0]), summed(sides[1])
     given = iter(sides)  # the texts of the pairs are those whose neighbours are looked at
-    weighed = iter(weigh(Context(*vectors, beads, texts, kept), lambda _: next(given), prior=prior))
+    weighed = weigh(Context(*vectors, beads, texts, kept), lambda _: next(given), prior=prior)
+    likeness = (vectors[0] * vectors[1]).sum(axis=1).round(4).tolist()
+    found = _findings(good, weighed, likeness) if findings else [None] * len(good)
+    scored = map(Scored, good, weighed, found)
     for line in batch:
-        yield Scored(line, None if line.wrong else next(weighed))
+        yield Scored(line, None, () if findings else None) if line.wrong else next(scored)
+
+
+def _findings(
+    lines: Sequence[Line], weighed: Sequence[Weighed], likeness: Sequence[float]
+) -> list[tuple[Finding, ...]]:
+    """What the detectors see in each pair, the lines read as two documents."""
+    documents = _document("en", [line.en for line in lines]), _document("fr", [line.fr for line in lines])
+    segments = [
+        Segment("en", "fr", Bead((at, at + 1), (at, at + 1), like), line.en, line.fr, found.confidence)
+        for at, (line, found, like) in enumerate(zip(lines, weighed, likeness, strict=True))
+    ]
+    numbers = [(each.checks.numbers_en, each.checks.numbers_fr) for each in weighed]
+    starts = {document.id: [each.start for each in document.sentences] for document in documents}
+    return [
+        tuple(_of_row(finding, starts["en"][at], starts["fr"][at]) for finding in segment.findings)
+        for at, segment in enumerate(attach(documents[0], documents[1], segments, numbers))
+    ]
+
+
+def _document(side: Side, texts: Sequence[str]) -> Document:
+    ends = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    placed = enumerate(zip(texts, ends[:-1], strict=True))
+    sentences = tuple(Sentence(text, at, at + len(text), number) for number, (text, at) in placed)
+    return Document(side, "\n".join(texts), side, 1.0, sentences)
+
+
+def _of_row(finding: Finding, en: int, fr: int) -> Finding:
+    """A finding with offsets into its own row, whose texts begin at `en` and `fr`."""
+    own, other = (en, fr) if finding.side == "en" else (fr, en)
+    proof = dict(finding.evidence)
+    if proof.pop("document", None):
+        proof |= {end: int(str(proof[end])) - other for end in ("start", "end")}
+    return finding._replace(document="", start=finding.start - own, end=finding.end - own, evidence=proof)
 
 
 def tally(found: Iterable[Scored], wrong: list[int]) -> Iterator[Scored]:
@@ -149,21 +191,20 @@ def tally(found: Iterable[Scored], wrong: list[int]) -> Iterator[Scored]:
 
 def row(scored: Scored) -> Row:
     """What `aligner score` says of a row as JSON; of a JSONL corpus the row's own keys come first."""
-    line, weighed = scored
-    if weighed is None:
-        return {**line.record, "confidence": None, "reasons": [line.wrong], "reason_spots": [[]], "findings": []}
-    return {
+    line, weighed, findings = scored
+    reasons = [Reason(line.wrong)] if weighed is None else weighed.reasons
+    said: Row = {
         **line.record,
-        "confidence": weighed.confidence,
-        "reasons": [reason.text for reason in weighed.reasons],
-        "reason_spots": [[spot._asdict() for spot in reason.spots] for reason in weighed.reasons],
-        "findings": [],
+        "confidence": weighed and weighed.confidence,
+        "reasons": [reason.text for reason in reasons],
+        "reason_spots": [[spot._asdict() for spot in reason.spots] for reason in reasons],
     }
+    return said if findings is None else said | {"findings": [finding._asdict() for finding in findings]}
 
 
 def columns(found: Iterable[Scored]) -> Iterator[str]:
     """The rows as they stood, as TSV lines with two columns more: confidence (empty where there is none), reasons."""
-    for line, weighed in found:
+    for line, weighed, _ in found:
         said = [line.wrong] if weighed is None else [reason.text for reason in weighed.reasons]
         figure = "" if weighed is None else f"{weighed.confidence:.4f}"
         yield "\t".join([*line.cells, figure, "; ".join(said).replace("\t", " ").replace("\n", " ")])

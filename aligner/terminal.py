@@ -69,12 +69,17 @@ def bars(quiet: bool) -> Iterator[Bars]:
             shown.progress.stop()
 
 
+def is_jsonl(form: str | None) -> bool:
+    """Whether rows go out as JSON lines: asked for, or nobody is looking."""
+    return (form or ("table" if sys.stdout.isatty() else "jsonl")) == "jsonl"
+
+
 def rows(found: Iterable[Mapping[str, object]], form: str | None, path: Path | None = None) -> None:
     """Print rows as a table for people or as JSON lines for programs, or write them to a file."""
     if path is not None:
         with atomic(path) as handle:
             handle.writelines(map(json_line, found))
-    elif (form or ("table" if sys.stdout.isatty() else "jsonl")) == "jsonl":
+    elif is_jsonl(form):
         for row in found:
             sys.stdout.write(json_line(row))
     else:
@@ -88,7 +93,7 @@ def families(found: Found, form: str | None, folder: Path | None = None) -> None
     if folder is not None:
         rows(tree.family_rows(found), None, folder / "families.jsonl")
         rows(tree.copy_rows(found), None, folder / "duplicates.jsonl")
-    elif (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table":
+    elif not is_jsonl(form):
         print("\n".join(tree.lines(found)))
     else:
         rows([*tree.copy_rows(found), *map(tree.entry_row, found.entries)], "jsonl")

@@ -119,6 +119,23 @@ def test_the_spots_of_a_reason_lie_in_its_text(tmp_path: Path, aligner: Run) -> 
     assert any("14.2" in text for reason, texts in shown.items() if "number" in reason for text in texts)
 
 
+def test_findings_stand_in_their_row(tmp_path: Path, aligner: Run) -> None:
+    pairs = [("Yes.", "Oui."), ("He paid 14 million euros .", "Il a payé 17 millions d’euros.")] * 2
+    (tmp_path / "memory.tsv").write_text("".join("\t".join(pair) + "\n" for pair in pairs), "utf-8")
+    found = scored(aligner("score", "memory.tsv"))
+    assert [bool(row["findings"]) for row in found] == [False, True] * 2
+    assert found[1]["findings"] == found[3]["findings"]
+    numbers = [each for each in found[3]["findings"] if each["code"].startswith("number.")]
+    assert numbers and numbers[0]["severity"] == "critical"
+    for each in found[3]["findings"]:
+        own, other = pairs[3] if each["side"] == "en" else pairs[3][::-1]
+        assert own[each["start"] : each["end"]] == each["text"]
+        proof = each["evidence"]
+        assert "start" not in proof or other[proof["start"] : proof["end"]] == proof["text"]
+    bare = scored(aligner("score", "--no-findings", "memory.tsv"))
+    assert bare == [{key: value for key, value in row.items() if key != "findings"} for row in found]
+
+
 def test_a_prior_moves_all_and_turns_no_order(tmp_path: Path, aligner: Run) -> None:
     (path,) = _tsv(tmp_path)
     (path.parent / "more.tsv").write_text(path.read_text("utf-8") + "Yes.\tLe lac a gelé hier soir.\n", "utf-8")
