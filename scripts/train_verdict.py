@@ -25,7 +25,7 @@ from aligner import verdict
 from aligner.types import SIDES, Side
 
 RIDGE = 1e-6
-PEOPLE = 1.3  # times as much as each other kind: most copy is by people, and to say otherwise is grave
+PEOPLE = 2.0  # times as much as each other kind: most copy is by people, and to say otherwise is grave
 LONE = 0.15  # of a corpus that people alone wrote
 SIZES = (10, 15, 20, 30)
 
