@@ -110,13 +110,10 @@ def install(tables: dict[Side, np.ndarray]) -> None:
     verdict._model = lambda: verdict.Model(tables, {})  # type: ignore[assignment]
 
 
-SIZE = 2 + len(verdict.FAMILIES)
-
-
 class Judged(NamedTuple):
     """Documents that the tables have not seen: their figures, and who made them."""
 
-    rows: np.ndarray  # (n, SIZE)
+    rows: np.ndarray  # (n, figures)
     kind: np.ndarray
     source: np.ndarray  # language, blank, maker
     size: np.ndarray  # sentences
@@ -176,15 +173,17 @@ def unseen(trained: Trained) -> Judged:
 
 
 def held_out(trained: Trained) -> tuple[Judged, np.ndarray]:
-    """Every other document, and its probabilities by what the rest is worth; (n, kinds)."""
+    """Every document, and its probabilities by what the documents of the other half are worth; (n, kinds)."""
     judged = unseen(trained)
-    half = np.arange(len(judged.kind)) % 2 == 0
+    even = np.arange(len(judged.kind)) % 2 == 0
     known = np.array([not trained.without or trained.without not in each for each in judged.source])
-    data, rest = judged.some(half & known).fit(), judged.some(~half)
-    chance = np.zeros((len(rest.kind), len(verdict.KINDS)))
-    for side in SIDES:
-        chance[rest.of(side)] = verdict.worth(data[side]).probabilities(rest.rows[rest.of(side)])  # type: ignore[arg-type]
-    return rest, chance
+    chance = np.zeros((len(judged.kind), len(verdict.KINDS)))
+    for half in (even, ~even):
+        data = judged.some(half & known).fit()
+        for side in SIDES:
+            rest = ~half & judged.of(side)
+            chance[rest] = verdict.worth(data[side]).probabilities(judged.rows[rest])  # type: ignore[arg-type]
+    return judged, chance
 
 
 def main() -> None:
@@ -197,8 +196,7 @@ def main() -> None:
     judged, chance = held_out(trained)
     show(chance, *judged[1:])
     if options.output:
-        everything = unseen(trained).fit()
-        write(options.output, trained.tables(), everything)
+        write(options.output, trained.tables(), judged.fit())
 
 
 def show(chance: np.ndarray, kind: np.ndarray, source: np.ndarray, size: np.ndarray) -> None:
