@@ -22,7 +22,7 @@ from aligner.types import Bead, Document, DocumentPair, Reason, Segment
 
 ALIGNED = 0.9  # of the rows of a translation memory are right
 MOVED = Reason("moved")
-PAIR_NAMES = ("covered_least", "covered_most", "mean", "cosine", "shared")
+PAIR_NAMES = ("covered_least", "covered_most", "mean", "alike", "cosine", "shared")
 
 
 class Judged(NamedTuple):
@@ -78,7 +78,11 @@ def judge(
 
 
 def pair_features(segments: Sequence[Segment], likeness: tuple[float, float]) -> list[float]:
-    """Share of each side's characters in likely segments, their mean confidence, and pairing's two figures."""
+    """Share of each side's characters in likely segments, two means, and pairing's two figures.
+
+    The means are the confidence of segments that have both sides, and the likeness of all, 0 for a null. A spun copy is
+    a version of its story though hardly a segment of it is a faithful translation: what is left of it is the likeness.
+    """
     full = [s for s in segments if s.en_text and s.fr_text]
     likely = [s for s in full if s.confidence >= 0.5]
     shares = [
@@ -86,8 +90,10 @@ def pair_features(segments: Sequence[Segment], likeness: tuple[float, float]) ->
         for side in ("en_text", "fr_text")
     ]
     weights = [len(s.en_text) + len(s.fr_text) for s in full]
-    mean = sum(w * s.confidence for w, s in zip(weights, full, strict=True)) / max(1, sum(weights))
-    return [round(value, 4) for value in (min(shares), max(shares), mean, *likeness)]
+    mean = sum(weight * s.confidence for weight, s in zip(weights, full, strict=True)) / max(1, sum(weights))
+    every = sum(len(s.en_text) + len(s.fr_text) for s in segments)
+    alike = sum(weight * s.bead.score for weight, s in zip(weights, full, strict=True)) / max(1, every)
+    return [round(value, 4) for value in (min(shares), max(shares), mean, alike, *likeness)]
 
 
 def _beads(en: Side, fr: Side, settings: Settings, anchors: Sequence[Anchor], past: Past | None) -> list[Bead]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from aligner.languages.chars import ACCENTS
@@ -18,7 +18,9 @@ _ELIDED = rf"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu){_APOSTROPHE}(?=
 _WORD: dict[Side, re.Pattern[str]] = {"en": re.compile(_RUN), "fr": re.compile(rf"{_ELIDED}|{_RUN}")}
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]$")
 LONGEST = 40  # letters of a word that may be an inflected form
-KEPT = 50_000  # words whose reading is kept at hand
+KEPT = 50_000  # words of a language whose reading is kept at hand
+Reading = tuple[str, str] | tuple[()]  # a word without its possessive, and folded; nothing for figures
+_KNOWN: dict[Side, dict[str, Reading]] = {"en": {}, "fr": {}}
 
 
 class Word(NamedTuple):
@@ -38,19 +40,30 @@ def tokens(text: str, side: Side) -> list[Word]:
 
 def folded_words(text: str, side: Side) -> tuple[list[str], list[int]]:
     """The words of a text folded, and where they begin: what most looking up needs, at half the cost of `tokens`."""
-    folded, starts = [], []
+    folded, starts, known = [], [], _KNOWN[side]
     for match in _WORD[side].finditer(text):
-        if read := _read(match[0], side):
+        read = known.get(match[0])
+        if read is None:
+            read = _read(match[0], side)
+        if read:
             folded.append(read[1])
             starts.append(match.start())
     return folded, starts
 
 
-@lru_cache(KEPT)
-def _read(word: str, side: Side) -> tuple[str, str] | None:
-    """A word without its possessive, and folded; None for figures."""
+def _read(word: str, side: Side) -> Reading:
+    known = _KNOWN[side]
+    read = known.get(word)
+    if read is None:
+        if len(known) >= KEPT:
+            known.clear()
+        read = known[word] = _reading(word, side)
+    return read
+
+
+def _reading(word: str, side: Side) -> Reading:
     if word.isnumeric():
-        return None
+        return ()
     if side == "en" and (found := _POSSESSIVE.search(word)):
         word = word[: found.start()]
     folded = fold(word)

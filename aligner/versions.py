@@ -20,6 +20,7 @@ from aligner.types import DocumentPair
 
 LIKE = 0.6  # cosine from which two sentences of one language say the same
 SAID = 0.25  # likely enough for a copy whose original a person has named: spinning makes it less like it
+KEPT = 0.3  # likeness of all text to its counterpart that spinning leaves; other stories have less than a quarter
 AKIN = 0.6  # cosine of two documents of one language from which they are worth aligning
 Seen = dict[str, list[tuple[View, float]]]
 _log = logging.getLogger(__name__)
@@ -29,8 +30,8 @@ def beside(documents: Sequence[Prepared], source: Prepared, settings: Settings) 
     """Each document as seen beside its original, with how likely the two are versions of one story."""
     seen: Seen = defaultdict(list)
     for item in documents:
-        view, confidence = _compared(item, source, settings)
-        if confidence >= SAID:
+        view, confidence, alike = _compared(item, source, settings)
+        if confidence >= SAID or alike >= KEPT:
             seen[item.document.id].append((replace(view, original=True), confidence))
         else:
             _log.warning("%s is no version of %s: it is read alone", item.document.id, source.document.id)
@@ -43,9 +44,9 @@ def among(documents: Sequence[Prepared], settings: Settings) -> Seen:
     sketches = {id: item.sketch for id, item in by_id.items()}
     found, pairs = dict[tuple[str, str], tuple[View, View]](), list[DocumentPair]()
     for proposed in propose(list(sketches.values())):
-        both, confidence = _across(by_id[proposed.en], by_id[proposed.fr], settings)
+        both, pair = _across(by_id[proposed.en], by_id[proposed.fr], settings)
         found[proposed.en, proposed.fr] = both
-        pairs.append(DocumentPair(proposed.en, proposed.fr, confidence, {}))
+        pairs.append(pair)
     seen: Seen = defaultdict(list)
     for pair in choose(pairs, sketches, settings.min_pair)[0]:
         for view in found[pair.en, pair.fr]:
@@ -59,23 +60,24 @@ def among(documents: Sequence[Prepared], settings: Settings) -> Seen:
     return seen
 
 
-def _compared(copy: Prepared, source: Prepared, settings: Settings) -> tuple[View, float]:
-    """The copy as seen beside its source, and how likely they are versions of one story."""
+def _compared(copy: Prepared, source: Prepared, settings: Settings) -> tuple[View, float, float]:
+    """The copy as seen beside its source, how likely they are versions of one story, and how like their texts are."""
     if copy.document.side == source.document.side:
-        return _within(copy, source)
+        view, told = _within(copy, source)
+        return view, told, told
     en, fr = (copy, source) if copy.document.side == "en" else (source, copy)
-    both, confidence = _across(en, fr, settings)
-    return both[0 if copy is en else 1], confidence
+    both, pair = _across(en, fr, settings)
+    return both[0 if copy is en else 1], pair.confidence, pair.evidence["alike"]
 
 
-def _across(en: Prepared, fr: Prepared, settings: Settings) -> tuple[tuple[View, View], float]:
+def _across(en: Prepared, fr: Prepared, settings: Settings) -> tuple[tuple[View, View], DocumentPair]:
     known = propose([en.sketch, fr.sketch])
     likeness = (known[0].cosine, known[0].shared) if known else (0.0, 0.0)
     judged = judge(_side(en), _side(fr), likeness, settings)
     compared = [compare(each.en_text, each.fr_text) for each in judged.segments]
     beads = [each.bead for each in judged.segments]
     both = views(en.document, fr.document, beads, [each[:2] for each in compared])
-    return both, judged.pair.confidence
+    return both, judged.pair
 
 
 def _within(copy: Prepared, source: Prepared) -> tuple[View, float]:

@@ -99,7 +99,7 @@ def _novels(data: Path) -> tuple[list[Pair], list[list[Pair]]]:
 def _train(path: Path, most: int) -> tuple[list[Pair], list[list[Pair]]]:
     """Documents spread over a training file, at most 40 lines of each."""
     documents: dict[str, list[Pair]] = {}
-    for number, row in enumerate(_rows(path)):
+    for number, row in enumerate(read_rows(path)):
         name = row[2] if len(row) > 2 else str(number // SIZE)
         documents.setdefault(name, []).append((row[0], row[1]))
     large = [document[:40] for document in documents.values() if len(document) > 3]
@@ -112,7 +112,8 @@ def _train(path: Path, most: int) -> tuple[list[Pair], list[list[Pair]]]:
     return [pair for document in chosen for pair in document], chosen
 
 
-def _rows(path: Path) -> Iterator[list[str]]:
+def read_rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a training file that have both sides."""
     with lzma.open(path, "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:
             row = line.rstrip("\n").split("\t")

@@ -14,6 +14,7 @@ import laws
 import numpy as np
 from goldsets import Story
 from logistic import Rows, apply, fit, report
+from verdict_data import spin
 
 from aligner.dedup import duplicates
 from aligner.encoders import load_encoder
@@ -27,6 +28,7 @@ from aligner.types import SIDES, Document, DocumentPair, Skipped
 SIZES = (3, 10, 40, 200)  # stories of a corpus
 LACKING = 1 / 3  # of its stories that have one version only
 CUT = 0.15  # of the versions are cut short
+SPUN = 0.1  # of the stories have a version that was spun
 LAWS = 400
 RIDGE = 10.0  # the features say much the same: without it one takes a weight against its meaning
 # No finding is asked for here, so none is sought.
@@ -66,7 +68,7 @@ def pair_cases(stories: Sequence[Story], rng: np.random.Generator) -> tuple[Rows
     """Features and truth of all that is proposed in corpora made of these stories."""
     rows: list[list[float]] = []
     truth: list[bool] = []
-    ready = [item for number, story in enumerate(stories) for item in prepared(number, _shortened(story, rng))]
+    ready = [item for number, story in enumerate(stories) for item in prepared(number, _copied(story, rng))]
     for size in SIZES:
         order = rng.permutation(len(stories))
         for part in (order[at : at + size] for at in range(0, len(order), size)):
@@ -77,13 +79,16 @@ def pair_cases(stories: Sequence[Story], rng: np.random.Generator) -> tuple[Rows
     return np.array(rows), np.array(truth, float)
 
 
-def _shortened(story: Story, rng: np.random.Generator) -> Story:
-    """Some stories are cut on one side, as papers do."""
+def _copied(story: Story, rng: np.random.Generator) -> Story:
+    """Some stories are cut on one side, as papers do, and some are spun."""
     sides = list(story)
     if rng.random() < CUT:
         side = int(rng.integers(2))
         lines = sides[side].split("\n")
         sides[side] = "\n".join(lines[: max(3, int(len(lines) * rng.uniform(0.3, 1)))])
+    if rng.random() < SPUN:
+        side = int(rng.integers(2))
+        sides[side] = "\n".join(spin(line, SIDES[side], rng) for line in sides[side].split("\n"))
     return sides[0], sides[1]
 
 

@@ -21,6 +21,7 @@ LOST = 0.4  # cosine below which no word of the other side is a counterpart
 JUMP = 6  # words over which a step is no longer
 FIRM = 0.45  # and above which two words that are each other's best are linked
 Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 
 class Cover(NamedTuple):
@@ -35,10 +36,12 @@ class Cover(NamedTuple):
         of pairs of links that cross, `linked` the share of words that are
         linked.
     best : per pair, the likeness of each English and of each French word to the other side's likest
+    place : per pair, which word that is
     """
 
     figures: NDArray[np.float64]
     best: list[tuple[Floats, Floats]]
+    place: list[tuple[Places, Places]]
 
 
 def cover(en: Sequence[Tokens], fr: Sequence[Tokens]) -> Cover:
@@ -51,21 +54,30 @@ def cover(en: Sequence[Tokens], fr: Sequence[Tokens]) -> Cover:
     of the other side (as BERTScore recalls words, Zhang et al. 2020).
     """
     figures = np.zeros((len(en), len(FIGURES)))
-    best: list[tuple[Floats, Floats]] = [(np.zeros(0, np.float32),) * 2] * len(en)
-    for group in _groups([(min(len(a.vectors), MOST), min(len(b.vectors), MOST)) for a, b in zip(en, fr, strict=True)]):
+    counts = [(min(len(a.vectors), MOST), min(len(b.vectors), MOST)) for a, b in zip(en, fr, strict=True)]
+    best: list[tuple[Floats, Floats]] = [(np.zeros(m, np.float32), np.zeros(n, np.float32)) for m, n in counts]
+    place: list[tuple[Places, Places]] = [(np.zeros(m, np.int64), np.zeros(n, np.int64)) for m, n in counts]
+    for group in _groups(counts):
         sides = [_padded([texts[at].vectors[:MOST] for at in group]) for texts in (en, fr)]
         (left, heavy_en, sizes_en), (right, heavy_fr, sizes_fr) = sides
-        alike = np.maximum(left @ right.transpose(0, 2, 1), 0.0)
-        tops = alike.max(axis=2), alike.max(axis=1)
+        # Rounded, so that of two equal words the first is the likest, whatever texts stand beside.
+        alike = np.maximum(left @ right.transpose(0, 2, 1), 0.0).round(4)
+        places = alike.argmax(axis=2), alike.argmax(axis=1)
+        tops = (
+            np.take_along_axis(alike, places[0][:, :, None], 2)[:, :, 0],
+            np.take_along_axis(alike, places[1][:, None], 1)[:, 0],
+        )
         rows = [
             _share(top, heavy, sizes)
             for top, heavy, sizes in zip(tops, (heavy_en, heavy_fr), (sizes_en, sizes_fr), strict=True)
         ]
         figures[group, :6] = np.stack(rows, axis=2).reshape(len(group), 6)
-        figures[group, 6:] = _order(alike, *tops, np.minimum(sizes_en, sizes_fr))
+        figures[group, 6:] = _order(*places, tops[0], np.minimum(sizes_en, sizes_fr))
         for row, at in enumerate(group):
-            best[at] = tops[0][row, : sizes_en[row]], tops[1][row, : sizes_fr[row]]
-    return Cover(figures, best)
+            m, n = counts[at]
+            best[at] = tops[0][row, :m], tops[1][row, :n]
+            place[at] = places[0][row, :m], places[1][row, :n]
+    return Cover(figures, best, place)
 
 
 def _groups(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
@@ -112,16 +124,14 @@ def _share(top: Floats, heavy: Floats, sizes: NDArray[np.intp]) -> NDArray[np.fl
     return np.column_stack([told[:, -1] / whole, worst, lost])
 
 
-def _order(alike: Floats, top_en: Floats, top_fr: Floats, fewer: NDArray[np.intp]) -> NDArray[np.float64]:
+def _order(place: Places, back: Places, top: Floats, fewer: NDArray[np.intp]) -> NDArray[np.float64]:
     """(k, 3): links that cross, links, and steps.
 
     The share of pairs of links that cross; links for each word of the shorter side; how far the
     counterpart of the next word is from where it would be if the order were kept.
     """
-    place = alike.argmax(axis=2)
-    back = np.take_along_axis(alike.argmax(axis=1), place, axis=1)
-    rows = np.arange(alike.shape[1])
-    linked = (back == rows) & (top_en > FIRM)
+    rows = np.arange(place.shape[1])
+    linked = (np.take_along_axis(back, place, axis=1) == rows) & (top > FIRM)
     both = linked[:, :, None] & linked[:, None, :] & (rows[:, None] < rows)
     crossed = both & (place[:, :, None] > place[:, None, :])
     counts = both.sum(axis=(1, 2))

@@ -16,6 +16,9 @@ from aligner.confidence.said import FIGURES as SAID
 from aligner.confidence.said import said
 from aligner.confidence.surface import FIGURES as SEEN
 from aligner.confidence.surface import surface
+from aligner.confidence.suspect import FIGURES as SUSPECTED
+from aligner.confidence.suspect import Side as Flat
+from aligner.confidence.suspect import Suspects, load_net
 from aligner.encoders.static import Tokens
 from aligner.types import Bead
 
@@ -24,7 +27,7 @@ OWN = (
     "numbers_en", "numbers_fr", "numbers_both", "numbers_shared",
     "kept_missing", "names_en", "names_fr", "names_both", "names_shared",
 )  # fmt: skip
-NAMES = OWN + COVERED + SAID + SEEN
+NAMES = OWN + COVERED + SAID + SEEN + SUSPECTED
 WINDOW = 6  # sentences to each side among which a better partner is sought
 TOGETHER = 64  # beads whose neighbours are looked at in one go
 SAME = 0.95  # cosine from which two sentences of one language say the same
@@ -58,11 +61,13 @@ class Figures(NamedTuple):
     rows : (beads, len(NAMES))
     checks : the numbers and names of each bead
     told : of each bead, its English and its French words, and how the other side tells them
+    suspects : what the net says of each word
     """
 
     rows: NDArray[np.float64]
     checks: list[Checks]
     told: list[tuple[Told, Told]]
+    suspects: Suspects
 
 
 def features(context: Context, words: Words) -> Figures:
@@ -73,10 +78,8 @@ def features(context: Context, words: Words) -> Figures:
     words : what gives vectors of words, as `StaticEncoder.encode_tokens` does
     """
     sides = [list(words([pair[side] for pair in context.texts])) for side in (0, 1)]
-    found = cover(*sides)
-    told = [
-        (Told(en, best[0]), Told(fr, best[1])) for en, fr, best in zip(*sides, found.best, strict=True)
-    ]  # fmt: skip
+    found = read(sides, context.texts)
+    told = found.told
     full = np.array([all(pair) for pair in context.texts], bool)
     checks = [
         check(*pair, context.kept, both) if all(pair) else NOTHING
@@ -84,13 +87,43 @@ def features(context: Context, words: Words) -> Figures:
     ]
     nothing = [0.0] * len(SEEN)
     shown = [surface(*pair) if all(pair) else nothing for pair in context.texts]
+    suspects = load_net().weigh(*found.words)
     rows = np.zeros((len(full), len(NAMES)))
     rows[:, : len(OWN)] = _own(context, sides, checks)
     rows[:, len(OWN) :] = np.column_stack([
-        found.figures, said(context.texts, told), np.array(shown).reshape(-1, len(nothing)),
+        found.cover, found.said, np.array(shown).reshape(-1, len(nothing)), suspects.figures,
     ])  # fmt: skip
     rows[~full] *= np.array(NAMES) == "rival"
-    return Figures(rows, checks, told)
+    return Figures(rows, checks, told, suspects)
+
+
+class Read(NamedTuple):
+    """What the words of some pairs of texts tell of each other: figures of their cover and by the lexicon."""
+
+    told: list[tuple[Told, Told]]
+    cover: NDArray[np.float64]
+    said: NDArray[np.float64]
+    words: tuple[Flat, Flat]
+
+
+def read(sides: Sequence[Sequence[Tokens]], texts: Sequence[tuple[str, str]]) -> Read:
+    """Compare the words of pairs of texts; what the net of suspects sees of them is made ready too."""
+    found = cover(*sides)
+    told = [
+        (Told(en, best[0]), Told(fr, best[1])) for en, fr, best in zip(*sides, found.best, strict=True)
+    ]  # fmt: skip
+    looked = said(texts, told)
+    words = [
+        Flat(
+            [ids for tokens, best in zip(own, found.best, strict=True) for ids in tokens.ids[: len(best[at])]],
+            np.array([len(best[at]) for best in found.best], np.int64),
+            np.concatenate([np.zeros(0, np.int64), *(place[at] for place in found.place)]),
+            np.concatenate([np.zeros(0, np.float32), *(best[at] for best in found.best)]),
+            looked.shares[at],
+        )
+        for at, own in enumerate(sides)
+    ]
+    return Read(told, found.figures, looked.figures, (words[0], words[1]))
 
 
 def _own(context: Context, sides: Sequence[Sequence[Tokens]], checks: Sequence[Checks]) -> NDArray[np.float64]:

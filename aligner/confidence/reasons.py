@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from aligner.confidence.checks import Checks, Told
 from aligner.confidence.cover import LOST
 from aligner.confidence.features import NAMES
+from aligner.confidence.suspect import KINDS
 from aligner.names import Name
 from aligner.numbers import Quantity
 from aligner.types import SIDES, Reason, Side, Spot
@@ -21,9 +22,12 @@ UNSURE = 0.5  # likeness below which a name is not told on the other side
 STRETCH = 3  # words without a counterpart that are worth a reason
 GAP = 2  # words from one to the next: between them may stand an article or the like
 BARE = 0.25  # of a text's characters
+UNFIT = 2.5  # log-odds from which a word is said not to fit: one translation in ten has such a word
+DENIES = 1.0  # and from which one is said to deny: one in two hundred
+DENIED = "one side denies, the other does not"
+Floats = NDArray[np.float32]
 # A reason and the least of a figure from which it is given.
 LIMITS: tuple[tuple[str, float, str], ...] = (
-    ("denied", 0.5, "one side denies, the other does not"),
     ("loops_en", 1.5, "words go round in a loop in English"),
     ("loops_fr", 1.5, "words go round in a loop in French"),
     ("english", 0.25, "English words in the French"),
@@ -34,9 +38,18 @@ LIMITS: tuple[tuple[str, float, str], ...] = (
 
 
 def reasons(
-    texts: tuple[str, str], row: NDArray[np.float64], checks: Checks, told: tuple[Told, Told]
+    texts: tuple[str, str],
+    row: NDArray[np.float64],
+    checks: Checks,
+    told: tuple[Told, Told],
+    odds: tuple[Floats, Floats],
 ) -> tuple[Reason, ...]:
-    """What speaks against a pair of texts, the gravest first."""
+    """What speaks against a pair of texts, the gravest first.
+
+    Parameters
+    ----------
+    odds : of the words of each side, what the net of suspects says, (words, kinds)
+    """
     value = dict(zip(NAMES, row.tolist(), strict=True))
     if value["same_text"]:
         return (Reason("the same text on both sides"),)
@@ -51,8 +64,16 @@ def reasons(
     if value["cosine"] >= 0.25:
         for side, text, own in zip(SIDES, texts, told, strict=True):
             said += _uncovered(side, text, own)
+    every = list(zip(SIDES, texts, told, odds, strict=True))
+    if value["cosine"] >= 0.4:
+        said += [reason for each in every if value[f"top_replaced_{each[0]}"] > UNFIT for reason in _unfit(*each)]
     if value["margin"] < 0.05:
         said.append(Reason("as similar to a neighbouring sentence"))
+    denials = [
+        spot for each in every if value[f"top_denied_{each[0]}"] > DENIES for spot in _spots(*each, "denied", DENIES)
+    ]
+    if denials or value["denied"] >= 1:
+        said.append(Reason(DENIED, tuple(denials)))
     said += [Reason(words) for name, least, words in LIMITS if value[name] > least]
     return tuple(said)
 
@@ -60,10 +81,14 @@ def reasons(
 def _missing(what: str, items: Sequence[Quantity | Name], side: Side) -> list[Reason]:
     if not items:
         return []
-    named = ", ".join(item.text for item in items[:LISTED]) + (", …" if len(items) > LISTED else "")
+    named = _listed([item.text for item in items])
     where = SIDE["fr" if side == "en" else "en"]
     spots = tuple(Spot(side, item.start, item.end) for item in items)
     return [Reason(f"{len(items)} {what}{'s' if len(items) > 1 else ''} missing in {where}: {named}", spots)]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words[:LISTED]) + (", …" if len(words) > LISTED else "")
 
 
 def _unsure(every: Sequence[Name], doubts: Sequence[float]) -> list[Name]:
@@ -82,6 +107,21 @@ def _uncovered(side: Side, text: str, own: Told) -> Iterator[Reason]:
     shown = passage if len(passage) <= QUOTED else passage[: QUOTED - 1] + "…"
     where = SIDE["fr" if side == "en" else "en"]
     yield Reason(f"not covered in {where}: “{shown}”", (Spot(side, start, end),))
+
+
+def _unfit(side: Side, text: str, own: Told, odds: Floats) -> Iterator[Reason]:
+    """Words that seem to stand where the translation had another."""
+    if spots := _spots(side, text, own, odds, "replaced", UNFIT):
+        where = SIDE["fr" if side == "en" else "en"]
+        named = _listed([text[spot.start : spot.end] for spot in spots])
+        yield Reason(f"unlikely for what the {where} says: {named}", tuple(spots))
+
+
+def _spots(side: Side, text: str, own: Told, odds: Floats, kind: str, least: float) -> list[Spot]:
+    """Where the words stand whose log-odds of a kind are higher."""
+    places = np.flatnonzero(odds[:, KINDS.index(kind)] > least).tolist()
+    spots = [Spot(side, int(own.tokens.starts[at]), int(own.tokens.ends[at])) for at in places]
+    return [spot for spot in spots if text[spot.start : spot.end].isalpha()]
 
 
 def _longest(places: list[int]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,22 @@ MOST = 8  # unsaid words that count
 FAR = 1 << 32  # characters from one text to the next, put one after another
 
 
-def said(texts: Sequence[tuple[str, str]], told: Sequence[tuple[Told, Told]]) -> NDArray[np.float64]:
-    """(pairs, len(FIGURES)): what the lexicon finds of each pair.
+class Said(NamedTuple):
+    """What the lexicon finds of some pairs.
+
+    Attributes
+    ----------
+    figures : (pairs, len(FIGURES))
+    shares : for each side, word after word of all its texts, how probable the best translation is, nan where
+        nothing can be said
+    """
+
+    figures: NDArray[np.float64]
+    shares: tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+def said(texts: Sequence[tuple[str, str]], told: Sequence[tuple[Told, Told]]) -> Said:
+    """What the lexicon finds of each pair.
 
     The share of the known words that are said, how many are not, and the longest run of those; how
     probable the best translations are (mean logarithm), and how many of them are odd.
@@ -34,36 +49,45 @@ def said(texts: Sequence[tuple[str, str]], told: Sequence[tuple[Told, Told]]) ->
     words = [(folded_words(en[:READ], "en"), folded_words(fr[:READ], "fr")) for en, fr in texts]
     coverage = load_lexicon().covered_folded([(en[0], fr[0]) for en, fr in words])
     figures = np.zeros((len(texts), len(FIGURES)))
+    shares = []
     for side in range(len(SIDES)):
-        figures[:, side::2] = _side(
-            [pair[side][1] for pair in words], [shares[side] for shares in coverage], [both[side] for both in told]
+        figures[:, side::2], own = _side(
+            [pair[side][1] for pair in words], [found[side] for found in coverage], [both[side] for both in told]
         )
-    return figures
+        shares.append(own)
+    return Said(figures, (shares[0], shares[1]))
 
 
 def _side(
-    starts: Sequence[Sequence[int]], shares: Sequence[NDArray[np.float32]], told: Sequence[Told]
-) -> NDArray[np.float64]:
-    """(pairs, 5): the figures of one side; nothing can be said of a text without a word that can be looked up."""
+    starts: Sequence[Sequence[int]], covered: Sequence[NDArray[np.float32]], told: Sequence[Told]
+) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """The figures of one side, (pairs, 5), and its words' shares.
+
+    Nothing can be said of a text without a word that can be looked up.
+    """
     pairs = np.repeat(np.arange(len(starts)), [len(some) for some in starts])
-    every = np.concatenate([np.zeros(0, np.float32), *shares])
+    every = np.concatenate([np.zeros(0, np.float32), *covered])
     sizes = np.array([len(each.best) for each in told], np.intp)
     asked = np.flatnonzero(~np.isnan(every) & (sizes[pairs] > 0))
     pairs, every = pairs[asked], every[asked]
     begins = np.array(list(chain.from_iterable(starts)), np.int64)[asked]
     best = np.concatenate([np.zeros(0, np.float32), *(each.best for each in told)])
-    unsaid = (every < LITTLE) & (best[_places(told, sizes, pairs, begins)] < LOST)
+    shares = np.full(len(best), np.nan, np.float32)
+    places = _places(told, sizes, pairs, begins)
+    shares[places] = every
+    unsaid = (every < LITTLE) & (best[places] < LOST)
     counts = np.bincount(pairs, minlength=len(starts))
     shown = np.bincount(pairs, every >= LITTLE, len(starts)) / np.maximum(counts, 1)
     usual = np.bincount(pairs, np.log(np.maximum(every, LEAST)), len(starts)) / np.maximum(counts, 1)
     odd = (every >= LITTLE) & (every < ODD)
-    return np.column_stack([
+    figures = np.column_stack([
         np.where(counts > 0, shown, 0.5),
         np.minimum(np.bincount(pairs, unsaid, len(starts)), MOST),
         np.minimum(_runs(pairs, unsaid, len(starts)), MOST),
         np.where(counts > 0, usual, USUAL),
         np.minimum(np.bincount(pairs, odd, len(starts)), MOST),
     ])  # fmt: skip
+    return figures, shares
 
 
 def _places(

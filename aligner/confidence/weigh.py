@@ -42,10 +42,12 @@ def weigh(context: Context, words: Words, *, prior: float | None = None) -> list
     """
     figures = features(context, words)
     chances = _chances(context, figures, prior)
-    found = zip(context.texts, figures.rows, chances.tolist(), figures.checks, figures.told, strict=True)
+    found = zip(
+        context.texts, figures.rows, chances.tolist(), figures.checks, figures.told, figures.suspects.words, strict=True
+    )
     return [
-        Weighed(round(chance, 4), reasons(pair, row, checks, told) if all(pair) else (NOT_TRANSLATED,), checks)
-        for pair, row, chance, checks, told in found
+        Weighed(round(chance, 4), reasons(pair, row, checks, told, odds) if all(pair) else (NOT_TRANSLATED,), checks)
+        for pair, row, chance, checks, told, odds in found
     ]
 
 

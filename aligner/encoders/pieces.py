@@ -31,6 +31,7 @@ _WORD = re.compile(rf"[^\s{re.escape(_MARKS)}]+|[{re.escape(_MARKS)}]")
 # Perhaps one number whose parts are put together, or a word too long to be kept.
 _HARD = re.compile("\\d[ \u00a0\u202f\u2009,.]\\d{3}|\\S{64}")
 Ids = tuple[int, ...]
+Floats = NDArray[np.float32]
 Found = TypeVar("Found")
 Way = Callable[[Sequence[str]], Iterator[Found]]
 
@@ -41,6 +42,18 @@ class Split(NamedTuple):
     starts: Sequence[int]
     ends: Sequence[int]
     ids: Sequence[Ids]
+
+
+def word_rows(words: Sequence[Ids], rows: Callable[[NDArray[np.intp]], Floats]) -> Floats:
+    """A vector for each word, the sum of its pieces' rows: (words, d)."""
+    pieces = rows(np.array(list(chain.from_iterable(words)), np.intp))
+    sizes = np.array(list(map(len, words)), np.int64)
+    first = sizes.cumsum() - sizes
+    vectors = pieces[first]
+    for more in range(1, int(sizes.max(initial=1))):  # few words have many; add.reduceat is slow on short runs
+        rest = np.flatnonzero(sizes > more)
+        vectors[rest] += pieces[first[rest] + more]
+    return vectors
 
 
 class Pieces:

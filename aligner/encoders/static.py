@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders.pieces import Pieces, Split
+from aligner.encoders.pieces import Ids, Pieces, Split, word_rows
 from aligner.errors import ModelMissing
 
 BATCH = 256  # texts whose tokens are held at a time
@@ -41,11 +40,13 @@ class Tokens(NamedTuple):
         Not of unit length: their sum, scaled to length one, is the text's
         vector, so that a longer one says more. A token that is not known is
         a row of zeros.
+    ids : of each token the numbers of its pieces
     """
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     vectors: NDArray[np.float32]
+    ids: Sequence[Ids] = ()
 
 
 class StaticEncoder:
@@ -72,6 +73,11 @@ class StaticEncoder:
     def dim(self) -> int:
         """Length of a sentence vector."""
         return int(self._rows.shape[1])
+
+    @property
+    def vocabulary(self) -> int:
+        """How many pieces it knows."""
+        return len(self._rows)
 
     @property
     def digest(self) -> str:
@@ -104,18 +110,12 @@ class StaticEncoder:
 
     def _tokens(self, splits: Sequence[Split]) -> Iterator[Tokens]:
         words = [ids for split in splits for ids in split.ids]
-        ids = np.array(list(chain.from_iterable(words)), np.intp)
-        pieces = self._rows[ids] * self._scale[ids][:, None]
-        sizes = np.array(list(map(len, words)), np.int64)
-        first = sizes.cumsum() - sizes
-        vectors = pieces[first]
-        for more in range(1, int(sizes.max(initial=1))):  # few words have many; add.reduceat is slow on short runs
-            rest = np.flatnonzero(sizes > more)
-            vectors[rest] += pieces[first[rest] + more]
+        vectors = word_rows(words, lambda ids: self._rows[ids] * self._scale[ids][:, None])
         end = 0
         for split in splits:
             begin, end = end, end + len(split.ids)
-            yield Tokens(np.array(split.starts, np.int64), np.array(split.ends, np.int64), vectors[begin:end])
+            starts, ends = np.array(split.starts, np.int64), np.array(split.ends, np.int64)
+            yield Tokens(starts, ends, vectors[begin:end], split.ids)
 
 
 def _readable(text: str) -> str:
