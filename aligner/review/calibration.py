@@ -87,7 +87,8 @@ def fit(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
     held_out = np.empty(len(truth))
     for fold in range(FOLDS):
         inside = np.arange(len(truth)) % FOLDS == fold
-        held_out[inside] = _apply(chance[inside], _platt(chance[~inside], truth[~inside]))
+        # Rounded as people see it: what differs by a last bit alone is one confidence, on every machine.
+        held_out[inside] = _apply(chance[inside], _platt(chance[~inside], truth[~inside])).round(4)
     slope, offset = _platt(chance, truth)
     return Calibration(
         round(slope, 6),
