@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from aligner.confidence.features import Read, read
 from aligner.confidence.recipes import RECIPES, Corpus, Pair, Source
-from aligner.confidence.suspect import KINDS, Side
+from aligner.confidence.suspect import KINDS, Flat
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder, Tokens
 from aligner.lexicon import load_lexicon
@@ -218,13 +218,13 @@ def _label(
             labels[at][begin : begin + len(new)] = 1
         own = slice(int(starts[1 - at][row]), int(starts[1 - at][row + 1]))
         before = slice(int(starts[1 - at][right]), int(starts[1 - at][right + 1]))
-        side: Side = found.words[1 - at]
+        side: Flat = found.words[1 - at]
         if own.stop - own.start == before.stop - before.start:
             lost = np.isin(side.place[before], gone) & (side.top[before] > LINKED)
             labels[1 - at][own] |= lost & (side.top[own] < side.top[before] - LESS)
 
 
-def _packed(side: Side, labels: NDArray[np.int8]) -> dict[str, NDArray[Any]]:
+def _packed(side: Flat, labels: NDArray[np.int8]) -> dict[str, NDArray[Any]]:
     return {
         "sizes": side.sizes.astype(np.int16), "place": side.place.astype(np.int16), "top": side.top.astype(np.float16),
         "share": side.share.astype(np.float16), "labels": labels,

@@ -22,7 +22,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
 from torch.nn.functional import embedding_bag
 
-from aligner.confidence.suspect import KINDS, OWN, SCALARS, THERE, Seen, Side, bordered, numbered, seen
+from aligner.confidence.suspect import KINDS, OWN, SCALARS, THERE, Flat, Seen, bordered, numbered, seen
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
 
@@ -97,10 +97,10 @@ class Rows:
         """Places of the words of some examples."""
         return _runs(self.starts[chosen], self.sizes[chosen])
 
-    def side(self, chosen: NDArray[np.int64], words: NDArray[np.int64]) -> Side:
+    def side(self, chosen: NDArray[np.int64], words: NDArray[np.int64]) -> Flat:
         """What `seen` wants to know of them."""
         top, share = (values[words].astype(np.float32) for values in (self.top, self.share))
-        return Side((), self.sizes[chosen], self.place[words].astype(np.int64), top, share)
+        return Flat((), self.sizes[chosen], self.place[words].astype(np.int64), top, share)
 
 
 def _runs(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:

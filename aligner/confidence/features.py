@@ -17,8 +17,7 @@ from aligner.confidence.said import said
 from aligner.confidence.surface import FIGURES as SEEN
 from aligner.confidence.surface import surface
 from aligner.confidence.suspect import FIGURES as SUSPECTED
-from aligner.confidence.suspect import Side as Flat
-from aligner.confidence.suspect import Suspects, load_net
+from aligner.confidence.suspect import Flat, Suspects, load_net
 from aligner.encoders.static import Tokens
 from aligner.types import Bead
 

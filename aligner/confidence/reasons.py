@@ -66,12 +66,10 @@ def reasons(
             said += _uncovered(side, text, own)
     every = list(zip(SIDES, texts, told, odds, strict=True))
     if value["cosine"] >= 0.4:
-        said += [reason for each in every if value[f"top_replaced_{each[0]}"] > UNFIT for reason in _unfit(*each)]
+        said += [reason for each in every for reason in _unfit(*each)]
     if value["margin"] < 0.05:
         said.append(Reason("as similar to a neighbouring sentence"))
-    denials = [
-        spot for each in every if value[f"top_denied_{each[0]}"] > DENIES for spot in _spots(*each, "denied", DENIES)
-    ]
+    denials = [spot for each in every for spot in _spots(*each, "denied", DENIES)]
     if denials or value["denied"] >= 1:
         said.append(Reason(DENIED, tuple(denials)))
     said += [Reason(words) for name, least, words in LIMITS if value[name] > least]
@@ -119,7 +117,10 @@ def _unfit(side: Side, text: str, own: Told, odds: Floats) -> Iterator[Reason]:
 
 def _spots(side: Side, text: str, own: Told, odds: Floats, kind: str, least: float) -> list[Spot]:
     """Where the words stand whose log-odds of a kind are higher."""
-    places = np.flatnonzero(odds[:, KINDS.index(kind)] > least).tolist()
+    found = odds[:, KINDS.index(kind)]
+    if not found.max(initial=least) > least:  # as in nearly every pair
+        return []
+    places = np.flatnonzero(found > least).tolist()
     spots = [Spot(side, int(own.tokens.starts[at]), int(own.tokens.ends[at])) for at in places]
     return [spot for spot in spots if text[spot.start : spot.end].isalpha()]
 

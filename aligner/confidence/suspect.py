@@ -36,7 +36,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
-class Side(NamedTuple):
+class Flat(NamedTuple):
     """The words of one side of some pairs, text after text.
 
     Attributes
@@ -90,7 +90,7 @@ def numbered(sizes: Ints) -> tuple[Ints, Ints]:
     return text, np.arange(len(text)) - (np.cumsum(sizes) - sizes)[text]
 
 
-def seen(own: Side, other: Side) -> Seen:
+def seen(own: Flat, other: Flat) -> Seen:
     """What is shown of the words of one side."""
     text, at = numbered(own.sizes)
     size, size_there = own.sizes[text], other.sizes[text]
@@ -143,7 +143,7 @@ class Net:
         """How many pieces it knows: those of the encoder."""
         return len(self._rows)
 
-    def weigh(self, en: Side, fr: Side) -> Suspects:
+    def weigh(self, en: Flat, fr: Flat) -> Suspects:
         """Weigh the words of some pairs."""
         tables = [self._table(side) for side in (en, fr)]
         table = np.concatenate(tables)
@@ -169,12 +169,12 @@ class Net:
         # Rounded, so that a sum taken in another order, beside other texts, comes out the same.
         return Suspects(np.column_stack([pair, sided]).astype(np.float64).round(4), list(zip(*words, strict=True)))
 
-    def _table(self, side: Side) -> Floats:
+    def _table(self, side: Flat) -> Floats:
         """Vectors of the words, with nothing around each text."""
         begins, count = bordered(side.sizes)
         table = np.zeros((count, self._rows.shape[1]), np.float32)
         text, at = numbered(side.sizes)
-        table[begins[text] + at] = word_rows(side.ids, lambda ids: self._rows[ids] * self._scale[ids][:, None])
+        table[begins[text] + at] = word_rows(side.ids, self._rows, self._scale)
         return table
 
     def _words(self, table: Floats, shown: Seen, at: int, begins: tuple[int, int]) -> Floats:

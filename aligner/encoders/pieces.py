@@ -44,9 +44,10 @@ class Split(NamedTuple):
     ids: Sequence[Ids]
 
 
-def word_rows(words: Sequence[Ids], rows: Callable[[NDArray[np.intp]], Floats]) -> Floats:
-    """A vector for each word, the sum of its pieces' rows: (words, d)."""
-    pieces = rows(np.array(list(chain.from_iterable(words)), np.intp))
+def word_rows(words: Sequence[Ids], rows: NDArray[np.int8], scale: Floats) -> Floats:
+    """A vector for each word, the sum of its pieces' rows, each times its scale: (words, d)."""
+    ids = np.array(list(chain.from_iterable(words)), np.intp)
+    pieces = rows[ids] * scale[ids][:, None]
     sizes = np.array(list(map(len, words)), np.int64)
     first = sizes.cumsum() - sizes
     vectors = pieces[first]

@@ -110,7 +110,7 @@ class StaticEncoder:
 
     def _tokens(self, splits: Sequence[Split]) -> Iterator[Tokens]:
         words = [ids for split in splits for ids in split.ids]
-        vectors = word_rows(words, lambda ids: self._rows[ids] * self._scale[ids][:, None])
+        vectors = word_rows(words, self._rows, self._scale)
         end = 0
         for split in splits:
             begin, end = end, end + len(split.ids)
