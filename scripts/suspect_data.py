@@ -14,11 +14,10 @@ from confidence_data import TRAIN, domains, read_rows
 from numpy.typing import NDArray
 
 from aligner.confidence.features import Read, read
-from aligner.confidence.recipes import RECIPES, Corpus, Pair, Source
+from aligner.confidence.recipes import RECIPES, Corpus, Pair, Source, synonyms
 from aligner.confidence.suspect import KINDS, Flat
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder, Tokens
-from aligner.lexicon import load_lexicon
 from aligner.tokens import is_content, tokens
 from aligner.types import SIDES
 
@@ -115,8 +114,8 @@ def _begin(near: dict[str, Words]) -> None:
 
 def replaced(pair: Pair, rng: np.random.Generator) -> Pair | None:
     """One word, some or most words of a side are others."""
-    at, lexicon = int(rng.integers(2)), load_lexicon()
-    here, there = SIDES[at], SIDES[1 - at]
+    at = int(rng.integers(2))
+    here = SIDES[at]
     words = [
         word
         for word in tokens(pair[at], here)
@@ -132,8 +131,7 @@ def replaced(pair: Pair, rng: np.random.Generator) -> Pair | None:
     for word in words:
         way = usually if rng.random() < 0.8 else int(rng.integers(3))
         if way == 0:
-            usual = lexicon.translations(word.text, here, 3)
-            others = [back for name, _ in usual for back, _ in lexicon.translations(name, there, 5)]
+            others = synonyms(word.text, here)
             if rng.random() < 0.7:
                 others = [other for other in others if other[:4] != word.folded[:4]]
         else:

@@ -12,8 +12,8 @@ import goldsets
 import numpy as np
 from corpora import read_corpora
 
+from aligner.confidence.recipes import synonyms
 from aligner.detectors import View, examine
-from aligner.lexicon import load_lexicon
 from aligner.segment import segment
 from aligner.tokens import is_content, tokens
 from aligner.types import SIDES, Document, Side
@@ -122,15 +122,12 @@ def stories(found: Sequence[Line], sizes: Sequence[int]) -> Iterator[Story]:
 
 def spin(text: str, side: Side, rng: np.random.Generator) -> str:
     """Words changed one by one for other translations of their translations, their endings kept."""
-    lexicon, share = load_lexicon(), rng.uniform(*SHARE)
-    there: Side = "fr" if side == "en" else "en"
+    share = rng.uniform(*SHARE)
     made, last = [], 0
     for word in tokens(text, side):
         if not is_content(word, side) or not word.text.islower() or rng.random() > share:
             continue
-        usual = lexicon.translations(word.text, side, 4)
-        others = [back for name, _ in usual for back, _ in lexicon.translations(name, there, 6)]
-        others = [back for back in others if back[:4] != word.folded[:4]]
+        others = [other for other in synonyms(word.text, side, 4, 6) if other[:4] != word.folded[:4]]
         if others:
             made += [text[last : word.start], _inflected(others[int(rng.integers(len(others)))], word.text, side)]
             last = word.end

@@ -16,7 +16,7 @@ from aligner.errors import CannotRead
 from aligner.marked import lines
 from aligner.policy import Policy, load_policy, marks_file, read_marks
 from aligner.types import Document, Sentence
-from aligner.verdict import LEAST, judge, seen_beside
+from aligner.verdict import LEAST, USUAL, judge, seen_beside, variety
 from aligner.writers.mqm import HEADER, mqm
 from aligner.writers.sarif import sarif
 
@@ -56,6 +56,14 @@ def test_same_language(tmp_path: Path) -> None:
     assert sum(code == "omission.sentence" for code, _ in codes) == 1
     both = {each.document: each for each in check_files(sorted(texts.values()))}
     assert all(each.versions for each in both.values())
+
+
+def test_a_text_that_says_the_same_in_the_same_words_is_less_varied() -> None:
+    told = list(SPUN["en"])
+    again = [told[0]] * len(told)
+    (words, content, share), (fewer, less, same) = variety(told, "en"), variety(again, "en")
+    assert fewer <= words and less < content and 0 < share < 1 and 0 < same < 1
+    assert variety([], "en") == [USUAL, 0.0, 0.0]
 
 
 def test_a_spun_copy_is_told_beside_its_original(tmp_path: Path) -> None:

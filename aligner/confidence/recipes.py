@@ -229,17 +229,24 @@ def same_names(at: int, source: Source, rng: np.random.Generator) -> Pair | None
     return _other(1, pair, corpus.pairs[others[int(rng.integers(len(others)))]][1]) if others else None
 
 
+def synonyms(word: str, side: Side, usual: int = 3, back: int = 5) -> list[str]:
+    """Translations back of the usual translations of a word, as a dictionary has them; itself may be among them."""
+    lexicon, there = load_lexicon(), SIDES[1 - SIDES.index(side)]
+    return [
+        other
+        for name, _ in lexicon.translations(word, side, usual)
+        for other, _ in lexicon.translations(name, there, back)
+    ]
+
+
 def spun(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
     """Most words that have one are a synonym of a dictionary, as article spinners choose it."""
-    side, pair, lexicon = int(rng.integers(2)), source.pairs[at], load_lexicon()
-    here, there = SIDES[side], SIDES[1 - side]
+    side, pair = int(rng.integers(2)), source.pairs[at]
+    here = SIDES[side]
     made, changed, last = [], 0, 0
     words = [word for word in tokens(pair[side], here) if is_content(word, here) and word.text.islower()]
     for word in words:
-        usual = lexicon.translations(word.text, here, 3)
-        others = [
-            back for name, _ in usual for back, _ in lexicon.translations(name, there, 5) if back[:4] != word.folded[:4]
-        ]
+        others = [other for other in synonyms(word.text, here) if other[:4] != word.folded[:4]]
         if others and rng.random() < SPUN:
             made += [pair[side][last : word.start], others[int(rng.integers(len(others)))]]
             last, changed = word.end, changed + 1
