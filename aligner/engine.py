@@ -64,6 +64,7 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int | N
     # Workers are started afresh, not forked: threads of the tokenizer would not survive a fork.
     with (
         _environment(),
+        _one_voice(),
         ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_the_parent) as pool,
     ):
         waiting: deque[Future[list[Result]]] = deque()
@@ -105,7 +106,8 @@ def _submit(pool: ProcessPoolExecutor, call: Callable[[], Result]) -> Future[Res
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return pool.submit(call)
-    except BrokenPipeError as error:  # the process was killed before it had read what it is to do
+    except (OSError, ValueError, RuntimeError) as error:
+        # None can be started, or one was killed while the next was being born: its pipes are gone, halfway or wholly.
         raise BrokenProcessPool(str(error)) from error
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -126,6 +128,27 @@ def _end_with_parent() -> None:
 def _apply(function: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
     with threadpool_limits(1):
         return [function(item) for item in items]
+
+
+class _one_voice:
+    """Of a pool that breaks while it starts processes, our line is all that is said.
+
+    Its thread may stumble over the process that is just being added to its list (as in Python 3.11), which it then
+    tells in a traceback of its own.
+    """
+
+    def __enter__(self) -> None:
+        self._before = threading.excepthook
+        threading.excepthook = self._hear
+
+    def __exit__(self, error: object, *_: object) -> None:
+        if error is None:  # else its thread may yet speak
+            threading.excepthook = self._before
+
+    def _hear(self, told: threading.ExceptHookArgs) -> None:
+        stumbled = told.exc_type is RuntimeError and "changed size during iteration" in str(told.exc_value)
+        if not (stumbled and type(told.thread).__module__ == ProcessPoolExecutor.__module__):
+            self._before(told)
 
 
 class _environment:
