@@ -186,7 +186,10 @@ def dedup(paths: tuple[Path, ...], output: Path | None, form: str | None, jobs: 
     type=click.Choice(["table", "jsonl", "tsv"]),
     help="Default: table on a terminal, else jsonl. Tsv adds columns to the rows as they stand.",
 )
-def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, form: str | None) -> None:
+@JOBS
+def score(
+    files: tuple[Path, ...], prior: float, strict: bool, findings: bool, form: str | None, jobs: int | None
+) -> None:
     """Give each pair of an existing corpus its confidence and the reasons.
 
     FILES is a TSV of "english<TAB>french" lines, a TMX, JSON lines with the keys en and fr, or
@@ -201,7 +204,8 @@ def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, f
     if len(files) > 2:
         raise click.UsageError("give one file of pairs, or an English and a French one")
     wrong: list[int] = []
-    found = tally(score_files(files, prior=prior, findings=findings and terminal.is_jsonl(form)), wrong)
+    findings = findings and terminal.is_jsonl(form)
+    found = tally(score_files(files, prior=prior, findings=findings, jobs=jobs), wrong)
     if form == "tsv":
         for line in columns(found):
             click.echo(line)

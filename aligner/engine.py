@@ -21,9 +21,9 @@ from aligner.errors import Stopped
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-FIRST = 16  # items done here before processes are started
-PATIENCE = 1.5  # seconds of work before starting them pays, when nobody said how many
-CHUNK = 8  # items handed to a process at a time
+PATIENCE = 1.5  # seconds of work before starting processes pays
+FIRST = 16  # items before it does when somebody said how many
+CHUNK = 8  # items handed to a process at a time, when they are short work
 AHEAD = 4  # chunks in flight per worker: enough to keep them busy, few enough to hold in memory
 # One core each: processes share the work, and sums do not depend on how many cores a machine has.
 SINGLE = dict.fromkeys(
@@ -36,7 +36,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int | None) -> Iterator[Result]:
+def run(
+    function: Callable[[Item], Result], items: Iterable[Item], jobs: int | None, *, chunk: int = CHUNK
+) -> Iterator[Result]:
     """Apply a picklable function to every item and give the results in order.
 
     Items are drawn as they are needed, and results wait for nobody but the
@@ -55,10 +57,10 @@ def run(function: Callable[[Item], Result], items: Iterable[Item], jobs: int | N
     """
     coming = iter(items)
     yield from _here(function, coming, jobs)
-    few = list(islice(coming, CHUNK))
+    few = list(islice(coming, chunk))
     if not few:
         return
-    chunks = chain([few], iter(lambda: list(islice(coming, CHUNK)), []))
+    chunks = chain([few], iter(lambda: list(islice(coming, chunk)), []))
     jobs = jobs or cores()
     others = set(active_children())
     # Workers are started afresh, not forked: threads of the tokenizer would not survive a fork.
@@ -95,7 +97,7 @@ def _here(function: Callable[[Item], Result], coming: Iterator[Item], jobs: int 
             result = function(item)
         spent += time.monotonic() - begun
         yield result
-        if (jobs or cores()) > 1 and done >= FIRST and (jobs or spent > PATIENCE):
+        if (jobs or cores()) > 1 and (spent > PATIENCE or (jobs and done >= FIRST)):
             return
 
 

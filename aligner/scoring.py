@@ -6,15 +6,16 @@ import json
 import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, islice, zip_longest
+from functools import partial
+from itertools import accumulate, chain, islice, zip_longest
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from aligner.confidence import Context, Weighed, weigh
 from aligner.confidence.checks import common_names
 from aligner.confidence.features import summed
 from aligner.detectors.attach import attach
+from aligner.engine import run
 from aligner.errors import CannotRead
 from aligner.prepare import embedded_words
 from aligner.readers import source, tmx
@@ -36,31 +37,35 @@ class Line(NamedTuple):
     fr: str = ""
     wrong: str = ""
     cells: Sequence[str] = ()
-    record: Mapping[str, object] = MappingProxyType({})
+    record: Mapping[str, object] | None = None
 
 
 class Scored(NamedTuple):
-    """A row and what the confidence says of it, None of a row that is no pair; its artefacts, where they were sought.
+    """A row, its confidence, None of a row that is no pair, and why; its artefacts, where they were sought.
 
     Offsets of findings and of their evidence are into the texts of the row.
     """
 
     line: Line
-    weighed: Weighed | None
+    confidence: float | None
+    reasons: tuple[Reason, ...]
     findings: tuple[Finding, ...] | None = None
 
 
-def score_files(paths: Sequence[Path], *, prior: float, findings: bool = False) -> Iterator[Scored]:
+def score_files(
+    paths: Sequence[Path], *, prior: float, findings: bool = False, jobs: int | None = 1
+) -> Iterator[Scored]:
     """Weigh each pair of a TSV, TMX or JSONL file, of two Moses files or of standard input, in order.
 
     Parameters
     ----------
     prior : share of the pairs that are right, before they are looked at
     findings : look for artefacts too, which takes some seven times as long
+    jobs : processes, None for one per core when there is much to do; the result is the same whatever their number
     """
     lines = read_pairs(paths)
-    while batch := list(islice(lines, BATCH)):
-        yield from _weigh(batch, prior, findings)
+    batches = iter(lambda: list(islice(lines, BATCH)), [])
+    return chain.from_iterable(run(partial(_weigh, prior=prior, findings=findings), batches, jobs, chunk=1))
 
 
 def read_pairs(paths: Sequence[Path]) -> Iterator[Line]:
@@ -131,7 +136,7 @@ def _moses(en: Path, fr: Path) -> Iterator[Line]:
         yield Line(number, left.text, right.text, left.fault or right.fault, [left.text, right.text])
 
 
-def _weigh(batch: Sequence[Line], prior: float, findings: bool) -> Iterator[Scored]:
+def _weigh(batch: Sequence[Line], prior: float, findings: bool) -> list[Scored]:
     good = [line for line in batch if not line.wrong]
     texts = [(line.en, line.fr) for line in good]
     words = embedded_words()
@@ -143,9 +148,10 @@ def _weigh(batch: Sequence[Line], prior: float, findings: bool) -> Iterator[Scor
     weighed = weigh(Context(*vectors, beads, texts, kept), lambda _: next(given), prior=prior)
     likeness = (vectors[0] * vectors[1]).sum(axis=1).round(4).tolist()
     found = _findings(good, weighed, likeness) if findings else [None] * len(good)
-    scored = map(Scored, good, weighed, found)
-    for line in batch:
-        yield Scored(line, None, () if findings else None) if line.wrong else next(scored)
+    pairs = zip(good, weighed, found, strict=True)
+    scored = (Scored(line, each.confidence, each.reasons, some) for line, each, some in pairs)
+    none = () if findings else None
+    return [Scored(line, None, (Reason(line.wrong),), none) if line.wrong else next(scored) for line in batch]
 
 
 def _findings(
@@ -184,18 +190,17 @@ def _of_row(finding: Finding, en: int, fr: int) -> Finding:
 def tally(found: Iterable[Scored], wrong: list[int]) -> Iterator[Scored]:
     """Pass the rows on, and note the numbers of those that are no pairs in `wrong`."""
     for scored in found:
-        if scored.weighed is None:
+        if scored.confidence is None:
             wrong.append(scored.line.number)
         yield scored
 
 
 def row(scored: Scored) -> Row:
     """What `aligner score` says of a row as JSON; of a JSONL corpus the row's own keys come first."""
-    line, weighed, findings = scored
-    reasons = [Reason(line.wrong)] if weighed is None else weighed.reasons
+    line, confidence, reasons, findings = scored
     said: Row = {
-        **line.record,
-        "confidence": weighed and weighed.confidence,
+        **(line.record or {}),
+        "confidence": confidence,
         "reasons": [reason.text for reason in reasons],
         "reason_spots": [[spot._asdict() for spot in reason.spots] for reason in reasons],
     }
@@ -204,7 +209,6 @@ def row(scored: Scored) -> Row:
 
 def columns(found: Iterable[Scored]) -> Iterator[str]:
     """The rows as they stood, as TSV lines with two columns more: confidence (empty where there is none), reasons."""
-    for line, weighed, _ in found:
-        said = [line.wrong] if weighed is None else [reason.text for reason in weighed.reasons]
-        figure = "" if weighed is None else f"{weighed.confidence:.4f}"
-        yield "\t".join([*line.cells, figure, "; ".join(said).replace("\t", " ").replace("\n", " ")])
+    for line, confidence, reasons, _ in found:
+        said = "; ".join(reason.text for reason in reasons).replace("\t", " ").replace("\n", " ")
+        yield "\t".join([*line.cells, "" if confidence is None else f"{confidence:.4f}", said])

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import pytest
 from conftest import CASES, ROOT, Run, read
 
+from aligner import scoring
 from aligner.scoring import BATCH
 
 ROWS = read(CASES / "score" / "rows.jsonl")
@@ -87,6 +88,20 @@ def test_all_forms_say_the_same(tmp_path: Path, aligner: Run) -> None:
     assert one == two
     assert [row.pop("id") for row in three] == list(range(len(TEXTS))), "what stood in the row stays"
     assert one == [{key: value for key, value in row.items() if key not in ("en", "fr")} for row in three]
+
+
+def test_a_file_of_nothing_but_bad_rows(tmp_path: Path, aligner: Run) -> None:
+    (tmp_path / "memory.tsv").write_text("alone\nYes.\t\n", "utf-8")
+    done = aligner("score", "memory.tsv")
+    assert done.returncode == 0 and [row["confidence"] for row in scored(done)] == [None, None]
+
+
+def test_two_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "BATCH", len(TEXTS) // 2)
+    path = tmp_path / "memory.tsv"
+    path.write_text("".join(f"{en}\t{fr}\n" for en, fr in TEXTS * 12), "utf-8")  # more batches than are done at once
+    one, two = (list(scoring.score_files([path], prior=0.5, findings=True, jobs=jobs)) for jobs in (1, 2))
+    assert len(one) == 12 * len(TEXTS) and one == two
 
 
 def test_strict_exits_with_3(tmp_path: Path, aligner: Run) -> None:

@@ -165,7 +165,7 @@ class Net:
         ]
         tops = [_reduced(np.maximum, each, own, FLOOR) for each, own in zip(odds, sizes, strict=True)]
         sided = np.stack([*sums, *tops], axis=2).reshape(len(pair), len(SIDED))
-        words = [np.split(each, np.cumsum(own)[:-1]) for each, own in zip(odds, sizes, strict=True)]
+        words = [np.split(each, np.cumsum(own))[:-1] for each, own in zip(odds, sizes, strict=True)]
         # Rounded, so that a sum taken in another order, beside other texts, comes out the same.
         return Suspects(np.column_stack([pair, sided]).astype(np.float64).round(4), list(zip(*words, strict=True)))
 
