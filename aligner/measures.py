@@ -43,6 +43,11 @@ def same_measure(one: Quantity, two: Quantity) -> bool:
     )
 
 
+def same_dimension(one: Quantity, two: Quantity) -> bool:
+    """Whether both measure the same: lengths, areas, weights."""
+    return not {a[0] for a in _sizes(one)}.isdisjoint(b[0] for b in _sizes(two))
+
+
 def _allowed(one: Quantity, two: Quantity, a: tuple[str, Decimal], b: tuple[str, Decimal]) -> Decimal:
     if a[0] == "temperature":
         return _DEGREES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 from types import ModuleType
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ _WORD = re.compile(
 )
 _ANY_WORD = re.compile(rf"(?:\b(?:[ldjnmtscLDJNMTSC]|[Qq]u)['’])?((?:[^\W\d_]\.){{2,}}|[^\W\d_]{_REST})")
 _POSSESSIVE = re.compile(r"['’]s$")
+_STOP = re.compile(r"([^\W\d_][\w.-]*)\.\s+$")  # an abbreviation, or the last word of a sentence
+_ROMAN = re.compile(r"[IVX]+(?:er?|ème)")  # « XIe » is a number
 # After these a capital says nothing, since it begins a sentence.
 _BREAK = re.compile(r"(?:^|[.!?…:\n]|[\"“«‘(—•])[\s\"'“‘«»(—•-]*$")
 _ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
@@ -58,12 +60,11 @@ def names(text: str, side: Side) -> tuple[Name, ...]:
     """
     capitals = _tokens(text, _TABLES[side])
     inside = {token.text for token in capitals if not token.initial}
-    lower = cache(lambda: set(_ANY_WORD.findall(text)))  # few texts need them
     found: list[Name] = []
     run: list[_Token] = []
     for token in [*capitals, None]:
         if run and (token is None or token.initial or not _BETWEEN.fullmatch(text, run[-1].end, token.start)):
-            found.extend(_name(text, run, inside, lower))
+            found.extend(_name(text, run, inside))
             run = []
         if token is not None:
             run.append(token)
@@ -106,10 +107,12 @@ def _tokens(text: str, tables: ModuleType) -> list[_Token]:
     capitals = []
     for match in _WORD.finditer(text):
         word, start = match["word"], match.start("word")
-        initial = match.start() == 0 or bool(_BREAK.search(text[max(0, match.start() - 8) : match.start()]))
+        initial = _begins(text, match.start(), tables)
         word = _POSSESSIVE.sub("", word)
         plain = word.lower()
-        if plain in tables.DEMONYMS or plain in tables.DAYS or plain in tables.MONTHS:
+        if plain in tables.TITLES and (text[match.end() : match.end() + 1] == "." or not word.isupper()):
+            continue
+        if _ROMAN.fullmatch(word) or plain in tables.DEMONYMS or plain in tables.DAYS or plain in tables.MONTHS:
             continue
         if plain in tables.STARTERS and (initial or len(word) == 1 or not word.isupper()):
             continue
@@ -117,18 +120,35 @@ def _tokens(text: str, tables: ModuleType) -> list[_Token]:
     return capitals
 
 
-def _name(text: str, run: list[_Token], inside: set[str], lower: Callable[[], set[str]]) -> Iterator[Name]:
+def _begins(text: str, start: int, tables: ModuleType) -> bool:
+    """Whether a sentence may begin here; none does after "Mr.", « M. » or "St."."""
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum():
+        return False  # as nearly everywhere
+    before = text[max(0, start - 16) : start]
+    if start and not _BREAK.search(before[-8:]):
+        return False
+    short = _STOP.search(before)
+    return short is None or not (short[1].lower() in tables.NEVER_END or short[1].lower() in tables.MAY_END)
+
+
+def _name(text: str, run: list[_Token], inside: set[str]) -> Iterator[Name]:
     first = run[0]
-    if first.initial and not _counts(text, run, inside, lower):
+    if first.initial and not _counts(text, run, inside):
         run = run[1:]
     if run:
         start, end = run[0].start, run[-1].end
         yield Name(text[start:end], fold(text[start:end]), start, end)
 
 
-def _counts(text: str, run: list[_Token], inside: set[str], lower: Callable[[], set[str]]) -> bool:
+def _counts(text: str, run: list[_Token], inside: set[str]) -> bool:
     """Whether the first word of a sentence belongs to a name."""
     word = run[0].text
     if word in inside or any(c.isupper() for c in word[1:]) or text[run[0].end : run[0].end + 2] in ("'s", "’s"):
         return True
-    return len(run) > 1 and word.lower() not in lower()
+    return len(run) > 1 and word.lower() not in _every_word(text)
+
+
+@lru_cache(1)
+def _every_word(text: str) -> set[str]:
+    """The words of the text as they stand; few texts need them."""
+    return set(_ANY_WORD.findall(text))

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from aligner.languages import en, fr
-from aligner.measures import same_measure, same_time
+from aligner.measures import same_dimension, same_measure, same_time
 from aligner.numbers import Quantity, lowered
 from aligner.types import Side
 from aligner.values import values
@@ -25,7 +25,7 @@ from aligner.values import values
 _TABLES: dict[Side, ModuleType] = {"en": en, "fr": fr}
 _ROUGH = Decimal("0.2")  # how far "a dozen" may be from « une dizaine »
 _SMALL = 12  # up to here a number in words is as often another word on the other side
-_LARGE = 1_000_000  # from here on a large word that nothing counts is compared: "billions of dollars"
+_LARGE = 100  # from here on words that nothing counts are compared with each other: "thousands of years"
 _YEARS = (1000, 2100)
 _MOST = 10_000  # comparisons of leftovers; a text with more is no prose
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -78,7 +78,8 @@ def unmatched(left: Sequence[Quantity], right: Sequence[Quantity]) -> tuple[list
 def same(one: Quantity, two: Quantity) -> bool:
     """Whether two quantities agree: equal, or what a translator may make of one another."""
     if "bare" in (one.kind, two.kind):
-        return one.value == two.value and _agree(one, two)
+        # "Thousands of miles" are « des milliers de kilomètres ».
+        return one.value == two.value and (_agree(one, two) or same_dimension(one, two))
     if one.value == two.value and _agree(one, two):
         return True
     return any(
@@ -151,7 +152,7 @@ def _same_years(one: Quantity, two: Quantity) -> bool:
         return False
     if one.kind == "decade" and two.kind == "ordinal":
         return one.value // 100 + 1 == two.value
-    return two.value < 100 and one.value - two.value in (1800, 1900, 2000)
+    return sum(map(str.isdigit, two.text)) < 3 and one.value - two.value in (1800, 1900, 2000)
 
 
 def _about_same(one: Quantity, two: Quantity) -> bool:

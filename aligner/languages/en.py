@@ -34,6 +34,8 @@ BEFORE_NUMBER = _words("""
     no nos p pp vol vols art arts fig figs ch chap sec sect par para eq ex ed eds pt pts nr n num approx ca c est fl
     jan feb mar apr jun jul aug sep sept oct nov dec tel ext cap col
 """)
+# What stands before a name, and another in each language.
+TITLES = _words("mr mrs ms mx dr drs")
 # Names that carry a mark of exclamation.
 SHOUTED = _words("yahoo jeopardy oklahoma mamma wham yum")
 REPORTING = _words("""
@@ -75,9 +77,18 @@ CARDINALS = {
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-HUNDRED = _words("hundred")
+HUNDRED = _words("hundred hundreds")
 # Powers of ten of the words that multiply what stands before them.
-SCALES = {"thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12, "trillions": 12}
+SCALES = {
+    "thousand": 3,
+    "thousands": 3,
+    "million": 6,
+    "millions": 6,
+    "billion": 9,
+    "billions": 9,
+    "trillion": 12,
+    "trillions": 12,
+}
 # Short scales, which need a currency sign before the figure ("£5m"): alone, "5m" may be metres.
 MONEY_SCALES = {"k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "tn": 12}
 LONE_SCALES = {"bn": 9, "tn": 12, "mln": 6}

@@ -27,6 +27,8 @@ BEFORE_NUMBER = _words("""
     no nos n° n p pp vol art arts al fig figs ch chap sect par éd tome t tab ann doc réf janv févr fév avr juil sept oct
     nov déc tél vers alin ex num v c fol
 """)
+# What stands before a name, and another in each language.
+TITLES = _words("m mm mme mmes mlle mlles dr drs pr mgr")
 # Names that carry a mark of exclamation.
 SHOUTED = _words("yahoo")
 # French puts its verb before the speaker, in lower case, so nothing is to be told here.
