@@ -178,7 +178,7 @@ def dedup(paths: tuple[Path, ...], output: Path | None, form: str | None, jobs: 
 @PRIOR
 @click.option("--strict", is_flag=True, help="Exit with 3 when a row is no pair.")
 @click.option(
-    "--findings/--no-findings", default=True, help="Look for artefacts, too: JSON lines only, some seven times slower."
+    "--findings/--no-findings", default=True, help="Look for artefacts, too: JSON lines only, some four times slower."
 )
 @click.option(
     "--format",

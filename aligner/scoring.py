@@ -60,7 +60,7 @@ def score_files(
     Parameters
     ----------
     prior : share of the pairs that are right, before they are looked at
-    findings : look for artefacts too, which takes some seven times as long
+    findings : look for artefacts too, which takes some four times as long
     jobs : processes, None for one per core when there is much to do; the result is the same whatever their number
     """
     lines = read_pairs(paths)

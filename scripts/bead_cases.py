@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from aligner.align import align, beads_of
 from aligner.confidence.checks import common_names
 from aligner.confidence.features import Context, features
 from aligner.confidence.model import load_model
+from aligner.confidence.recipes import RECIPES, Source
 from aligner.confidence.weigh import bead_figures
 from aligner.encoders import load_encoder
 from aligner.evaluation import gold_beads, gold_sentences
@@ -22,6 +23,13 @@ from aligner.prepare import embedded_words
 from aligner.types import Bead, Sentence
 
 Gold = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
+# What may befall a sentence that still stands in its place.
+LOCAL = (
+    "truncated", "appended", "number_changed", "number_swapped", "number_scaled", "name_swapped", "negation_flipped",
+    "word_order", "partly_untranslated", "machine_loop", "spun",
+)  # fmt: skip
+DAMAGED = 0.0, 0.04, 0.2  # of the sentences of a document
+OFTEN = 0.5, 0.3, 0.2  # and of how many documents
 
 
 class BeadCases(NamedTuple):
@@ -38,14 +46,30 @@ def joined(cases: Sequence[BeadCases]) -> BeadCases:
     return BeadCases(*(np.concatenate([case[part] for case in cases]) for part in range(4)))
 
 
-def of_documents(documents: Sequence[Sequence[Pair]], others: Sequence[Pair], rng: np.random.Generator) -> BeadCases:
-    """Documents from which sentences were deleted, into which others were put, and some of which were merged."""
+def of_documents(sources: Sequence[Source], rng: np.random.Generator) -> BeadCases:
+    """Documents from which sentences were deleted, into which others were put, and some of which were merged.
+
+    Some sentences are damaged by a recipe: they stand where they should, and are no full translations.
+    """
     found = []
-    for document in documents:
-        article = edited(document, others, rng)
+    for source in sources:
+        pairs, spoilt = _damaged(source, float(rng.choice(DAMAGED, p=OFTEN)), rng)
+        article = edited(pairs, source.corpus.pairs, rng)
         sides = [[Sentence(text, 0, len(text), 0) for text in side] for side in (article.en, article.fr)]
-        found.append(_cases(sides, article.beads))
+        found.append(_cases(sides, article.beads, spoilt))
     return joined(found)
+
+
+def _damaged(source: Source, share: float, rng: np.random.Generator) -> tuple[list[Pair], set[str]]:
+    """The pairs of a document, of which a share is damaged, and the texts that are."""
+    pairs, spoilt = list(source.pairs), set[str]()
+    for at, pair in enumerate(source.pairs):
+        if rng.random() < share:
+            made = RECIPES[LOCAL[int(rng.integers(len(LOCAL)))]](at, source, rng)
+            if made is not None:
+                pairs[at] = made
+                spoilt |= {text for text in made if text not in pair}
+    return pairs, spoilt
 
 
 def of_strangers(left: Sequence[Sequence[Pair]], right: Sequence[Sequence[Pair]]) -> BeadCases:
@@ -69,7 +93,7 @@ def of_novels(data: Path) -> BeadCases:
     return joined(found)
 
 
-def _cases(sides: Sequence[Sequence[Sentence]], gold: Gold) -> BeadCases:
+def _cases(sides: Sequence[Sequence[Sentence]], gold: Gold, spoilt: Set[str] = frozenset()) -> BeadCases:
     texts = [[sentence.text for sentence in side] for side in sides]
     vectors = load_encoder().encode(texts[0]), load_encoder().encode(texts[1])
     words = embedded_words()
@@ -81,6 +105,7 @@ def _cases(sides: Sequence[Sequence[Sentence]], gold: Gold) -> BeadCases:
     logits = np.where(full, load_model().segment.logits(rows), 0.0)
     found, alone = bead_figures(beads, rows, logits, full)
     right = _right(beads, gold)
+    right[[all(pair) and any(text in one for text in spoilt for one in pair) for pair in pairs]] = 0
     return BeadCases(found[full], right[full], alone[~full], right[~full])
 
 

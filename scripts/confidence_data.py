@@ -20,7 +20,8 @@ TRAIN = {  # documents that the encoder was trained on too, and how many of thei
     "gc_a11y_sent": 700, "php_docs": 500, "python_docs": 500, "europarl_small": 1500,
 }  # fmt: skip
 HELD_DOMAIN = "commentary"
-SHORT, FEW = 40, 0.12
+SHORT, FEW = 40, 0.12  # characters, and share of runs of letters
+NEAR, MORE, MANY = 8, 0.2, 0.3  # lines, and shares of runs that another line must have in addition and at least
 EACH = 5  # of so many documents one is held out
 
 
@@ -47,16 +48,22 @@ def domains(data: Path) -> dict[str, Split]:
 
 
 def in_step(data: Path) -> list[Pair]:
-    """The commentary without the lines, one in twenty, that stand beside the French of another line.
+    """The commentary without the lines, one in seventeen, that stand beside the French of another line.
 
-    Two machine translations of each English line come with it: a human French line that shares hardly a run of
-    four letters with either is another sentence's. Short lines are kept, of them this says too little.
+    Two machine translations of each English line come with it. A human French line that shares hardly a run of four
+    letters with either is another sentence's, but for short ones, of which this says too little; so is one that shares
+    far more with those of a line nearby.
     """
     path = data / "dev/machine_translation/news_commentary_mt.tsv"
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")[1:-1]]
-    return [
-        (row[1], row[2]) for row in rows if len(row[1]) < SHORT or max(_shared(row[2], text) for text in row[3:5]) > FEW
-    ]
+    found = []
+    for at, (_, en, fr, *made) in enumerate(rows):
+        own = max(_shared(fr, text) for text in made)
+        near = [*rows[max(0, at - NEAR) : at], *rows[at + 1 : at + 1 + NEAR]]
+        other = max(_shared(fr, text) for row in near for text in row[3:])
+        if (own > FEW or len(en) < SHORT) and other < max(own + MORE, MANY):
+            found.append((en, fr))
+    return found
 
 
 def _shared(one: str, two: str) -> float:

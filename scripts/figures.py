@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import bead_cases
 import goldsets
 import lexicon_figures
 import number_changes
@@ -25,6 +26,8 @@ from aligner.align import align as alignment
 from aligner.align import beads_of
 from aligner.align.score import Counts, count
 from aligner.confidence import measure
+from aligner.confidence.model import load_model
+from aligner.confidence.recipes import Source
 from aligner.encoders import load_encoder, models_folder
 from aligner.encoders.static import StaticEncoder
 from aligner.lexicon import load_lexicon
@@ -38,6 +41,8 @@ from aligner.settings import Settings
 from aligner.types import SIDES, DocumentPair, Sentence
 
 Figures = dict[str, float]
+DRAWS = 3  # of what befalls the documents
+SURE = 0.9  # a confidence that nobody looks at twice
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
 
@@ -122,7 +127,23 @@ def confidence(data: Path) -> Figures:
         figures[f"confidence.{name}.median"] = float(np.median(chance[truth > 0.5]))
         for recipe, (share, _) in measure.caught(chance, made.recipes).items():
             figures[f"confidence.{name}.{recipe}"] = share
+        if not splits[name].train:
+            figures |= {
+                f"confidence.{name}.aligned_{what}": value for what, value in _aligned(splits[name].held).items()
+            }
     return figures
+
+
+def _aligned(sources: Sequence[Source]) -> Figures:
+    """What the confidence says of beads in documents some of whose sentences are damaged, gone or of elsewhere."""
+    rng = np.random.default_rng(11)
+    found = bead_cases.joined([bead_cases.of_documents(sources, rng) for _ in range(DRAWS)])
+    chance, truth, even = load_model().bead.probability(found.beads), found.right, np.ones(len(found.right))
+    return {
+        "auc": measure.auc(chance, truth, even),
+        "ece": measure.calibration_error(measure.reliability(chance, truth, even)),
+        "doubted": float((chance[truth < 0.5] < SURE).mean()),
+    }
 
 
 def numbers(data: Path) -> Figures:

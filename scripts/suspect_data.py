@@ -37,7 +37,7 @@ DONE = {
 SIZE = 25  # lines that stand together
 BLOCKS = 40  # of so many lines, that are made ready in one go
 LONGEST = 400, 90  # characters, and words, of a side
-TWICE = 2  # wrong pairs of each right one
+MADE = 3  # wrong pairs of each right one
 SMALL = 0.15  # of the words that say nothing by themselves may be replaced too
 SHARES = (0.08, 0.3, 0.75)  # of the words are replaced; of the least, only one
 WAYS = (0.55, 0.3, 0.15)  # by a synonym, by a word with a like vector, by any
@@ -50,8 +50,8 @@ Words = tuple[dict[str, list[str]], list[str]]
 class Examples(NamedTuple):
     """Pairs made ready: the words of both sides, of each word whether it was tampered with, and the kind, -1 for none.
 
-    `sizes`, `pieces` (numbers of the pieces of all words), `counts` (pieces of each word), `place`, `top`, `share`
-    and `labels` have a row for each side.
+    `sizes`, `pieces` (numbers of the pieces of all words), `counts` (pieces of each word), `place`, `top`, `share`,
+    `follows` and `labels` have a row for each side.
     """
 
     kinds: NDArray[np.int8]
@@ -183,7 +183,7 @@ def _cases(blocks: Sequence[Sequence[Pair]], corpus: Corpus, rng: np.random.Gene
         source = Source(block, corpus)
         for at, pair in enumerate(block):
             yield _Case(pair, "right", number)
-            for _ in range(TWICE):
+            for _ in range(MADE):
                 name = names[int(rng.choice(len(names), p=often))]
                 made = replaced(pair, rng) if name == "replaced" else RECIPES[name](at, source, rng)
                 if made is not None and made != pair:
@@ -225,7 +225,7 @@ def _label(
 def _packed(side: Flat, labels: NDArray[np.int8]) -> dict[str, NDArray[Any]]:
     return {
         "sizes": side.sizes.astype(np.int16), "place": side.place.astype(np.int16), "top": side.top.astype(np.float16),
-        "share": side.share.astype(np.float16), "labels": labels,
+        "share": side.share.astype(np.float16), "follows": side.follows.astype(np.float16), "labels": labels,
         "counts": np.array(list(map(len, side.ids)), np.int16),
         "pieces": np.array([piece for ids in side.ids for piece in ids], np.int32),
     }  # fmt: skip

@@ -31,7 +31,7 @@ from aligner.encoders import load_encoder
 from aligner.judge import PAIR_NAMES
 from aligner.prepare import embedded_words
 
-SHARE = 0.5  # of the pairs, for each recipe
+SHARE = 1.0  # of the pairs, for each recipe
 SEED = 5
 BLANK = {"mean": [0.0], "scale": [1.0], "weights": [1.0], "bias": 0.0}
 FLAT = {"names": list(PAIR_NAMES), "bias": 0.0} | {
@@ -87,10 +87,10 @@ def bead_models(data: Path, splits: dict[str, Split]) -> dict[str, object]:
     rng = np.random.default_rng(SEED)
     cases: dict[str, BeadCases] = {}
     for name in ("flores.dev", "newstest", "dialogue", "flores.devtest", HELD_DOMAIN):
-        documents = [source.pairs for source in splits[name].train + splits[name].held]
-        others = splits[name].held[0].corpus.pairs
+        sources = splits[name].train + splits[name].held
+        documents = [source.pairs for source in sources]
         half = len(documents) // 2
-        parts = [bead_cases.of_documents(documents, others, rng)]
+        parts = [bead_cases.of_documents(sources, rng)]
         parts.append(bead_cases.of_strangers(documents[:half:4], documents[half::4]))
         cases[name] = bead_cases.joined(parts)
     cases["novels"] = bead_cases.of_novels(data)

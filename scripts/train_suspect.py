@@ -89,7 +89,8 @@ class Rows:
 
     def __init__(self, found: dict[str, NDArray[Any]]) -> None:
         self.sizes, self.counts, self.pieces = (found[name].astype(np.int64) for name in ("sizes", "counts", "pieces"))
-        self.place, self.top, self.share, self.labels = (found[name] for name in ("place", "top", "share", "labels"))
+        self.place, self.labels = found["place"], found["labels"]
+        self.top, self.share, self.follows = (found[name] for name in ("top", "share", "follows"))
         self.starts = np.cumsum(self.sizes) - self.sizes
         self.first = np.cumsum(self.counts) - self.counts
 
@@ -99,8 +100,9 @@ class Rows:
 
     def side(self, chosen: NDArray[np.int64], words: NDArray[np.int64]) -> Flat:
         """What `seen` wants to know of them."""
-        top, share = (values[words].astype(np.float32) for values in (self.top, self.share))
-        return Flat((), self.sizes[chosen], self.place[words].astype(np.int64), top, share)
+        top, share, follows = (values[words].astype(np.float32) for values in (self.top, self.share, self.follows))
+        ends = np.zeros(0, np.float32)  # of that the net sees nothing
+        return Flat((), self.sizes[chosen], self.place[words].astype(np.int64), top, share, follows, ends)
 
 
 def _runs(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:

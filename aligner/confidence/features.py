@@ -12,6 +12,8 @@ from aligner.align.cover import Words
 from aligner.confidence.checks import NOTHING, Checks, Told, check
 from aligner.confidence.cover import FIGURES as COVERED
 from aligner.confidence.cover import cover
+from aligner.confidence.fluency import FIGURES as FLUENT
+from aligner.confidence.fluency import fluency, load_fluency
 from aligner.confidence.said import FIGURES as SAID
 from aligner.confidence.said import said
 from aligner.confidence.surface import FIGURES as SEEN
@@ -26,7 +28,7 @@ OWN = (
     "numbers_en", "numbers_fr", "numbers_both", "numbers_shared",
     "kept_missing", "names_en", "names_fr", "names_both", "names_shared",
 )  # fmt: skip
-NAMES = OWN + COVERED + SAID + SEEN + SUSPECTED
+NAMES = OWN + COVERED + SAID + SEEN + SUSPECTED + FLUENT
 WINDOW = 6  # sentences to each side among which a better partner is sought
 TOGETHER = 64  # beads whose neighbours are looked at in one go
 SAME = 0.95  # cosine from which two sentences of one language say the same
@@ -91,6 +93,7 @@ def features(context: Context, words: Words) -> Figures:
     rows[:, : len(OWN)] = _own(context, sides, checks)
     rows[:, len(OWN) :] = np.column_stack([
         found.cover, found.said, np.array(shown).reshape(-1, len(nothing)), suspects.figures,
+        *map(fluency, found.words),
     ])  # fmt: skip
     rows[~full] *= np.array(NAMES) == "rival"
     return Figures(rows, checks, told, suspects)
@@ -112,16 +115,14 @@ def read(sides: Sequence[Sequence[Tokens]], texts: Sequence[tuple[str, str]]) ->
         (Told(en, best[0]), Told(fr, best[1])) for en, fr, best in zip(*sides, found.best, strict=True)
     ]  # fmt: skip
     looked = said(texts, told)
-    words = [
-        Flat(
-            [ids for tokens, best in zip(own, found.best, strict=True) for ids in tokens.ids[: len(best[at])]],
-            np.array([len(best[at]) for best in found.best], np.int64),
-            np.concatenate([np.zeros(0, np.int64), *(place[at] for place in found.place)]),
-            np.concatenate([np.zeros(0, np.float32), *(best[at] for best in found.best)]),
-            looked.shares[at],
-        )
-        for at, own in enumerate(sides)
-    ]
+    words = []
+    for at, own in enumerate(sides):
+        counts = [len(best[at]) for best in found.best]
+        ids = [word for tokens, count in zip(own, counts, strict=True) for word in tokens.ids[:count]]
+        sizes = np.array(counts, np.int64)
+        place = np.concatenate([np.zeros(0, np.int64), *(place[at] for place in found.place)])
+        top = np.concatenate([np.zeros(0, np.float32), *(best[at] for best in found.best)])
+        words.append(Flat(ids, sizes, place, top, looked.shares[at], *load_fluency().ratios(ids, sizes, at)))
     return Read(told, found.figures, looked.figures, (words[0], words[1]))
 
 

@@ -22,8 +22,8 @@ UNSURE = 0.5  # likeness below which a name is not told on the other side
 STRETCH = 3  # words without a counterpart that are worth a reason
 GAP = 2  # words from one to the next: between them may stand an article or the like
 BARE = 0.25  # of a text's characters
-UNFIT = 2.5  # log-odds from which a word is said not to fit: one right translation in ten has such a word
-DENIES = 1.0  # and from which one is said to deny: one in seventy (newstest) to five hundred (FLORES)
+UNFIT = 3.0  # log-odds from which a word is said not to fit: one right translation in ten (FLORES) to seven has one
+DENIES = 1.0  # and from which one is said to deny: one in seventy to a hundred
 DENIED = "one side denies, the other does not"
 Floats = NDArray[np.float32]
 # A reason and the least of a figure from which it is given.

@@ -27,9 +27,11 @@ FIGURES = (*(f"pair_{kind}" for kind in (*KINDS, "wrong")), *SIDED)
 OWN = np.arange(-3, 4)  # the word and its neighbours
 THERE = np.arange(-2, 3)  # its counterpart and that one's
 EDGE = 3  # places of nothing on each side of a text
-SCALARS = 11
+SCALARS = 14
 LEAST = 0.003  # probability of a translation below which it is not less usual
 USUAL = -1.5  # logarithm of what most translations have
+FOLLOWED = 3  # words whose place a word decides: its own, and the two after it
+STEEP = 6.0  # logarithm beyond which a word follows no better and no worse
 FLOOR = -12.0  # log-odds that no word is below
 TOGETHER = 1024  # words that are weighed at a time
 Floats = NDArray[np.float32]
@@ -46,6 +48,8 @@ class Flat(NamedTuple):
     place : (words,) which word of the other side's text is likest, 0 where that has none
     top : (words,) how like that is
     share : (words,) probability by the lexicon that the other side says it, nan where nothing is known
+    follows : (words,) logarithm of how much likelier it is for the two words before it
+    ends : (pairs,) the same of the end of the text
     """
 
     ids: Sequence[Ids]
@@ -53,6 +57,8 @@ class Flat(NamedTuple):
     place: Ints
     top: Floats
     share: Floats
+    follows: Floats
+    ends: Floats
 
 
 class Seen(NamedTuple):
@@ -111,8 +117,14 @@ def seen(own: Flat, other: Flat) -> Seen:
         np.where(first, 1, np.roll(own.top, 1)), np.where(last, 1, np.roll(own.top, -1)),
         4 * np.abs(at / np.maximum(size, 1) - own.place / np.maximum(size_there, 1)),
         np.log(size / 10), np.log(size / np.maximum(size_there, 1)),
+        *(_later(own.follows, size - 1 - at, words) for words in range(FOLLOWED)),
     ]).astype(np.float32)  # fmt: skip
     return Seen(begins[:, None] + at[:, None] + OWN, there, scalars)
+
+
+def _later(follows: Floats, left: Ints, words: int) -> NDArray[np.float64]:
+    """How well the word so many places on follows; even where the text has ended."""
+    return np.where(left >= words, np.roll(follows, -words), 0).clip(-STEEP, STEEP) / 2
 
 
 def _usual(share: Floats) -> NDArray[np.float64]:
