@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -185,7 +186,9 @@ def begin(folder: Path, villages: Path, ready: Callable[[], bool]) -> subprocess
     """Start a run with two processes and come back when it has got so far."""
     command = [sys.executable, "-m", "aligner", "pair", str(villages), "-o", "out", "--jobs", "2"]
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    process = subprocess.Popen(command, cwd=folder, text=True, start_new_session=True, **streams)
+    # Tests that a shell runs in the background are deaf to interrupts, and so would be what they start.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, cwd=folder, text=True, start_new_session=True, preexec_fn=heed, **streams)
     limit = time.monotonic() + 60
     while not ready() and process.poll() is None and time.monotonic() < limit:
         time.sleep(0.005)
