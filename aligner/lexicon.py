@@ -11,13 +11,12 @@ from functools import cache, cached_property
 from itertools import pairwise, starmap
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from aligner.encoders import models_folder
+from aligner.encoders import model_arrays, models_folder
 from aligner.errors import ModelMissing
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.tokens import LONGEST, Word, bare, entry, fold
@@ -63,16 +62,13 @@ class Lexicon:
 
     def __init__(self, folder: Path) -> None:
         paths = {side: folder / words_file(side) for side in SIDES}
-        try:
-            with np.load(folder / TABLE, allow_pickle=False) as arrays:
-                self._starts, self._french = (arrays[name].astype(np.int64) for name in ("starts", "french"))
-                self._ahead, self._back = (arrays[name].astype(np.float32) / 255 for name in ("ahead", "back"))
-                self._seen: dict[Side, NDArray[np.uint8]] = {side: arrays[f"seen_{side}"] for side in SIDES}
+        with model_arrays(folder / TABLE, f"no lexicon in {folder}", "scripts/train_lexicon.py") as arrays:
+            self._starts, self._french = (arrays[name].astype(np.int64) for name in ("starts", "french"))
+            self._ahead, self._back = (arrays[name].astype(np.float32) / 255 for name in ("ahead", "back"))
+            self._seen: dict[Side, NDArray[np.uint8]] = {side: arrays[f"seen_{side}"] for side in SIDES}
             self._names: dict[Side, list[str]] = {
                 side: path.read_text(encoding="utf-8").split("\n")[:-1] for side, path in paths.items()
             }
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise ModelMissing(f"no lexicon in {folder}: {error}; scripts/train_lexicon.py makes one") from error
         if not self._fits():
             raise ModelMissing(f"the parts of the lexicon in {folder} do not belong together")
         self._numbers: dict[Side, dict[str, int]] = {

@@ -47,6 +47,12 @@ def domains(data: Path) -> dict[str, Split]:
     return found
 
 
+def fitted(data: Path) -> set[Pair]:
+    """The pairs of training corpora that the confidence is fitted to or measured on: nothing else may learn of them."""
+    split = domains(data)
+    return {pair for name in TRAIN for part in split[name] for source in part for pair in source.pairs}
+
+
 def in_step(data: Path) -> list[Pair]:
     """The commentary without the lines, one in seventeen, that stand beside the French of another line.
 

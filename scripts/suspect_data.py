@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from confidence_data import TRAIN, domains, read_rows
+from confidence_data import fitted, read_rows
 from numpy.typing import NDArray
 
 from aligner.confidence.features import Read, read
@@ -73,8 +73,7 @@ def examples(data: Path, seed: int, processes: int = 2) -> Examples:
 
 def _blocks(data: Path, seed: int) -> Iterator[list[Pair]]:
     """Lines that stand together, of all corpora; none that the confidence is fitted to or measured on."""
-    split = domains(data)
-    used = {pair for name in TRAIN for part in split[name] for source in part for pair in source.pairs}
+    used = fitted(data)
     found: list[list[Pair]] = []
     for name, most in TAKEN.items():
         rows = [(row[0], row[1]) for row in read_rows(data / f"train/{name}.tsv.xz")]

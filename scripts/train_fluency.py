@@ -13,11 +13,12 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from confidence_data import TRAIN, domains, read_rows
+from confidence_data import fitted, read_rows
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from scipy.sparse.linalg import svds  # type: ignore[import-untyped]
 
+from aligner.confidence.fluency import laid
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
 from aligner.types import SIDES
@@ -38,8 +39,7 @@ Doubles = NDArray[np.float64]
 
 def lines(data: Path) -> list[list[str]]:
     """The lines of each language, each once."""
-    split = domains(data)
-    used = {pair for name in TRAIN for part in split[name] for source in part for pair in source.pairs}
+    used = fitted(data)
     found: list[dict[str, None]] = [{}, {}]
     for path in sorted((data / "train").glob("*.tsv.xz")):
         rows = [row for row in read_rows(path) if (row[0], row[1]) not in used and max(map(len, row[:2])) < LONGEST]
@@ -99,10 +99,7 @@ def _company(found: Ints, text: Ints, known: Ints, near: Ints, size: int) -> NDA
 def follow(own: Ints, found: Ints, sizes: Ints) -> dict[str, NDArray[np.generic]]:
     """What follows what: the arrays of `aligner.confidence.fluency.Following`."""
     count = ALONE + CLASSES + 2
-    edge = count - 1
-    ends = np.cumsum(sizes + 3)
-    row = np.full(int(ends[-1]), edge)
-    row[np.arange(len(found)) + 3 * np.repeat(np.arange(len(sizes)), sizes) + 2] = own[found]
+    row, _, ends = laid(own[found], sizes, count - 1)
     heads = np.concatenate([ends - sizes - 3, ends - sizes - 2])  # the edges before a text follow nothing
     inside = np.setdiff1d(np.arange(len(row)), heads)
     first, second, third = row[inside - 2], row[inside - 1], row[inside]

@@ -44,7 +44,7 @@ def test_a_word_put_in_the_place_of_another_is_the_more_suspect(case: dict[str, 
     names = [f"pair_{case['kind']}", "pair_wrong"]
     before, after = (weighed([pair]).figures[0] for pair in (right, wrong))
     for name in names:
-        assert after[FIGURES.index(name)] > before[FIGURES.index(name)] + 0.25, name
+        assert after[FIGURES.index(name)] > before[FIGURES.index(name)] + case.get("least", 1), name
     if "shown" in case:
         here, there = (
             odds(pair, side, word, case["kind"]) for pair, word in ((right, case["word"]), (wrong, case["shown"]))

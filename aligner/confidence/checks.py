@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -49,13 +50,16 @@ class Told(NamedTuple):
 NOTHING = Checks()
 
 
-def common_names(en: Iterable[str], fr: Iterable[str]) -> frozenset[str]:
-    """Words of names that the texts of both sides spell alike somewhere: a translator kept these."""
-    return frozenset(_name_words(en, "en") & _name_words(fr, "fr"))
+def common_names(en: Iterable[str], fr: Iterable[str], *, least: int = 1) -> frozenset[str]:
+    """Words of names that so many texts of either side spell alike: a translator kept these."""
+    return frozenset(_name_words(en, "en", least) & _name_words(fr, "fr", least))
 
 
-def _name_words(texts: Iterable[str], side: Side) -> set[str]:
-    return {word for text in texts for name in names(text, side) for word in name.folded.split()}
+def _name_words(texts: Iterable[str], side: Side, least: int) -> set[str]:
+    counts = Counter(
+        word for text in texts for word in {word for name in names(text, side) for word in name.folded.split()}
+    )
+    return {word for word, count in counts.items() if count >= least}
 
 
 def _sides(en: str, fr: str) -> tuple[tuple[str, Side], tuple[str, Side]]:

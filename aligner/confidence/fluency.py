@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.confidence.suspect import Flat
-from aligner.encoders import models_folder
+from aligner.encoders import model_arrays, models_folder
 from aligner.encoders.pieces import Ids
-from aligner.errors import ModelMissing
 from aligner.types import SIDES
 
 KINDS = ("fluent", "halting", "strange", "lowest", "closing")
@@ -58,20 +56,17 @@ class Fluency:
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                self._sides = [
-                    Following(
-                        arrays[f"{side}.classes"].astype(np.int64),
-                        arrays[f"{side}.two"].astype(np.float32),
-                        arrays[f"{side}.left"].astype(np.float32),
-                        arrays[f"{side}.keys"].astype(np.int64),
-                        arrays[f"{side}.three"].astype(np.float32),
-                    )
-                    for side in SIDES
-                ]
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise ModelMissing(f"no model in {path}: {error}; scripts/train_fluency.py makes one") from error
+        with model_arrays(path, f"no model in {path}", "scripts/train_fluency.py") as arrays:
+            self._sides = [
+                Following(
+                    arrays[f"{side}.classes"].astype(np.int64),
+                    arrays[f"{side}.two"].astype(np.float32),
+                    arrays[f"{side}.left"].astype(np.float32),
+                    arrays[f"{side}.keys"].astype(np.int64),
+                    arrays[f"{side}.three"].astype(np.float32),
+                )
+                for side in SIDES
+            ]
 
     def ratios(self, words: Sequence[Ids], sizes: Ints, at: int) -> tuple[Floats, Floats]:
         """How much likelier each word is for the two before it: (words,) logarithms, and (texts,) of the end.
@@ -83,16 +78,20 @@ class Fluency:
         at : 0 for English, 1 for French
         """
         side = self._sides[at]
-        edge = len(side.two) - 1
-        # Two edges before each text and one after it.
-        ends = np.cumsum(sizes + 3)
-        row = np.full(int(ends[-1]) if len(ends) else 0, edge)
-        inside = np.arange(len(words)) + 3 * np.repeat(np.arange(len(sizes)), sizes) + 2
         last = np.fromiter((word[-1] for word in words), np.int64, len(words))
         several = np.fromiter(map(len, words), np.int64, len(words)) > 1
-        row[inside] = side.classes[several.astype(np.int64), last]
+        row, inside, ends = laid(side.classes[several.astype(np.int64), last], sizes, len(side.two) - 1)
         found = _ratios(side, row)
         return found[inside - 2], found[ends - 3]
+
+
+def laid(classes: Ints, sizes: Ints, edge: int) -> tuple[Ints, Ints, Ints]:
+    """Texts in a row, each with two edges before it and one after it; where its words stand, and where texts end."""
+    ends = np.cumsum(sizes + 3)
+    row = np.full(int(ends[-1]) if len(ends) else 0, edge)
+    inside = np.arange(len(classes)) + 3 * np.repeat(np.arange(len(sizes)), sizes) + 2
+    row[inside] = classes
+    return row, inside, ends
 
 
 def _ratios(side: Following, row: Ints) -> Floats:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align.cover import Words
+from aligner.confidence.checks import common_names
 from aligner.confidence.features import NAMES, Context, features
 from aligner.confidence.model import load_model, log_odds, probability
 from aligner.confidence.recipes import Source, cases
 from aligner.encoders import Encoder
-from aligner.names import Name, names
-from aligner.types import SIDES, Bead
+from aligner.types import Bead
 
 RIGHT = "right"
 BINS = 15  # of equal mass, for the calibration error
@@ -71,18 +70,11 @@ def _of(source: Source, encoder: Encoder, words: Words, rng: np.random.Generator
     vectors = [encoder.encode([pair[side] for pair in among]) for side in (0, 1)]
     # That both sides spell a name alike is known from other sentences, as in a long text or corpus, or it is not.
     least = 1 if rng.random() < KNOWN else 2
-    spelt = [_spelt((names(pair[at], side) for pair in pairs), least) for at, side in enumerate(SIDES)]
-    kept = spelt[0] & spelt[1]
+    kept = common_names((pair[0] for pair in pairs), (pair[1] for pair in pairs), least=least)
     texts = [case.pair for case in every]
     rows = features(Context(vectors[0], vectors[1], beads, texts, kept), words).rows
     rows[:, NAMES.index("merged")] = 0
     return Cases(rows, np.array([case.recipe for case in every]), np.array([len(text) for text, _ in texts]))
-
-
-def _spelt(found: Iterable[Sequence[Name]], least: int) -> frozenset[str]:
-    """Words of names that stand in so many texts at least."""
-    counts = Counter(word for some in found for word in {word for name in some for word in name.folded.split()})
-    return frozenset(word for word, count in counts.items() if count >= least)
 
 
 def chances(rows: Doubles, prior: float = 0.5) -> Doubles:

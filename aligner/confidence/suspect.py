@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders import models_folder
+from aligner.encoders import model_arrays, models_folder
 from aligner.encoders.pieces import Ids, word_rows
-from aligner.errors import ModelMissing
 
 KINDS = ("replaced", "denied", "disordered", "uncovered")  # what may have been done to a word
 SIDED = tuple(f"{what}_{kind}_{side}" for kind in KINDS for what in ("sum", "top") for side in ("en", "fr"))
@@ -142,13 +140,10 @@ class Net:
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                self._rows, self._scale = arrays["rows"], arrays["scale"].astype(np.float32)
-                self._layers = {name: arrays[name].astype(np.float32) for name in arrays.files if "." in name}
-                self._sides = arrays["sides"].astype(np.float32)
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise ModelMissing(f"no net in {path}: {error}; scripts/train_suspect.py makes one") from error
+        with model_arrays(path, f"no net in {path}", "scripts/train_suspect.py") as arrays:
+            self._rows, self._scale = arrays["rows"], arrays["scale"].astype(np.float32)
+            self._layers = {name: arrays[name].astype(np.float32) for name in arrays if "." in name}
+            self._sides = arrays["sides"].astype(np.float32)
 
     @property
     def vocabulary(self) -> int:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.errors import ModelMissing
 from aligner.registry import load
 
 ENCODERS = {
@@ -34,6 +37,26 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts as unit rows, (n, dim) float32, in order."""
         ...
+
+
+@contextmanager
+def model_arrays(path: Path, missing: str, script: str) -> Iterator[Mapping[str, NDArray[Any]]]:
+    """The arrays of a model's file, while they are read.
+
+    Parameters
+    ----------
+    missing, script : what is said to be missing, and what makes it
+
+    Raises
+    ------
+    ModelMissing
+        When the file, or what else is read meanwhile, is not there, or is no such model.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            yield arrays
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise ModelMissing(f"{missing}: {error}; {script} makes one") from error
 
 
 def models_folder() -> Path:

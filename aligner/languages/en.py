@@ -80,15 +80,9 @@ CARDINALS = {
 HUNDRED = _words("hundred hundreds")
 # Powers of ten of the words that multiply what stands before them.
 SCALES = {
-    "thousand": 3,
-    "thousands": 3,
-    "million": 6,
-    "millions": 6,
-    "billion": 9,
-    "billions": 9,
-    "trillion": 12,
+    "thousand": 3, "thousands": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12,
     "trillions": 12,
-}
+}  # fmt: skip
 # Short scales, which need a currency sign before the figure ("£5m"): alone, "5m" may be metres.
 MONEY_SCALES = {"k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "tn": 12}
 LONE_SCALES = {"bn": 9, "tn": 12, "mln": 6}
