@@ -16,7 +16,7 @@ from aligner.confidence import Context, Weighed, load_model, weigh
 from aligner.confidence.checks import common_names
 from aligner.detectors.attach import attach
 from aligner.encoders import load_encoder
-from aligner.prepare import embedded_words, words_of
+from aligner.prepare import words_of
 from aligner.settings import Settings
 from aligner.types import Bead, Document, DocumentPair, Reason, Segment
 
@@ -64,7 +64,7 @@ def judge(
     kept = common_names(*((sentence.text for sentence in side.document.sentences) for side in (en, fr)))
     # Two columns that came aligned have no alignment that could speak for them.
     prior = ALIGNED if en.document.aligned == fr.document.id else None
-    weighed = weigh(Context(*_own(en, fr, settings), beads, texts, kept), embedded_words(), prior=prior)
+    weighed = weigh(Context(beads, texts, kept, _own(en, fr, settings)), prior=prior)
     segments = tuple(
         _segment((en.document.id, fr.document.id), bead, pair, found)
         for bead, pair, found in zip(beads, texts, weighed, strict=True)

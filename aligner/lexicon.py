@@ -6,9 +6,9 @@ Entries are dictionary forms; an inflected form is led back to its entry by its 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache, cached_property
-from itertools import pairwise, starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +44,26 @@ class Coverage(NamedTuple):
 
     en: Floats
     fr: Floats
+
+
+class Asked(NamedTuple):
+    """Words of one side of some pairs, pair after pair.
+
+    Attributes
+    ----------
+    entries : (words,) -1 for a word that has none, or that says nothing by itself
+    spellings : (words,) equal for those spelt alike, but for accents, on either side; -1 for those not asked about
+    sizes : (pairs,) words of each
+    """
+
+    entries: Ints
+    spellings: Ints
+    sizes: Ints
+
+    @property
+    def pair(self) -> Ints:
+        """Of each word the pair."""
+        return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
 
 def words_file(side: Side) -> str:
@@ -90,10 +110,13 @@ class Lexicon:
 
     def number(self, folded: str, side: Side) -> int:
         """The entry that a folded word belongs to, -1 if there is none."""
-        return self._look_up(folded, side)[0]
+        return self.look_up(folded, side)[0]
 
-    def _look_up(self, folded: str, side: Side) -> tuple[int, str]:
-        """The entry of a word, and the word without accents; empty for one that says nothing by itself."""
+    def look_up(self, folded: str, side: Side) -> tuple[int, str]:
+        """The entry of a folded word, -1 if there is none, and the word without accents.
+
+        That is empty for a word that says nothing by itself.
+        """
         known = self._known[side]
         found = known.get(folded)
         if found is None:
@@ -104,10 +127,6 @@ class Lexicon:
             if len(folded) <= LONGEST:
                 known[folded] = found
         return found
-
-    def _look_all(self, folded: Sequence[str], side: Side) -> list[tuple[int, str]]:
-        known = self._known[side]
-        return [known.get(word) or self._look_up(word, side) for word in folded]
 
     def _find(self, folded: str, side: Side) -> int:
         name = entry(folded, side, self._numbers[side])
@@ -163,23 +182,28 @@ class Lexicon:
 
     def covered_many(self, pairs: Sequence[tuple[Sequence[Word], Sequence[Word]]]) -> list[Coverage]:
         """`covered` of many pairs, at a fraction of the cost."""
-        return self.covered_folded([([word[1] for word in en], [word[1] for word in fr]) for en, fr in pairs])
+        spelt: dict[str, int] = {"": -1}
+        sides = []
+        for at, side in enumerate(SIDES):
+            found = [self.look_up(word[1], side) for pair in pairs for word in pair[at]]
+            entries = np.array([number for number, _ in found], np.int64)
+            spellings = np.array([spelt.setdefault(plain, len(spelt) - 1) for _, plain in found], np.int64)
+            sides.append(Asked(entries, spellings, np.array([len(pair[at]) for pair in pairs], np.int64)))
+        shares = self.shares(sides[0], sides[1], list(spelt)[1:])
+        parts = (np.split(own, np.cumsum(side.sizes)[:-1]) for own, side in zip(shares, sides, strict=True))
+        return list(map(Coverage, *parts)) if pairs else []
 
-    def covered_folded(self, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[Coverage]:
-        """`covered_many` of words that are nothing but folded."""
-        looked = [self._look_all([word for pair in pairs for word in pair[at]], side) for at, side in enumerate(SIDES)]
-        numbers = [np.array([number for number, _ in some], np.int64) for some in looked]
-        plain = [[word for _, word in some] for some in looked]
-        sizes = [np.array([len(pair[at]) for pair in pairs], np.int64) for at in range(2)]
-        shares = self._joined(numbers, [np.repeat(np.arange(len(pairs)), size) for size in sizes])
-        bounds = [pairwise(np.cumsum([0, *size]).tolist()) for size in sizes]
-        found = []
-        for left, right in zip(*(starmap(slice, some) for some in bounds), strict=True):
-            coverage = Coverage(shares[0][left], shares[1][right])
-            _spelt(plain[0][left], plain[1][right], coverage.en)
-            _spelt(plain[1][right], plain[0][left], coverage.fr)
-            found.append(coverage)
-        return found
+    def shares(self, en: Asked, fr: Asked, names: Sequence[str]) -> tuple[Floats, Floats]:
+        """`covered` of all words of many pairs, side by side.
+
+        Parameters
+        ----------
+        names : the spellings by their numbers
+        """
+        left, right = self._joined([en.entries, fr.entries], [en.pair, fr.pair])
+        _spelt(en, fr, left, names)
+        _spelt(fr, en, right, names)
+        return left, right
 
     def _joined(self, numbers: list[Ints], pair: list[Ints]) -> list[Floats]:
         """The best probability of each word among the words of the other side of its pair."""
@@ -204,21 +228,30 @@ class Lexicon:
         return shares
 
 
-def _spelt(own: list[str], other: list[str], shares: Floats) -> None:
-    """Cover the words that the other side spells alike, known or not; an empty word is one that is not asked about."""
-    open = [at for at, share in enumerate(shares.tolist()) if own[at] and not share > LITTLE]
-    if not open:
-        return
-    there = set(other)
-    rivals = list(there) if len(other) <= MOST else list(dict.fromkeys(other[:MOST]))
-    for at in open:
-        word = own[at]
-        if word in there:
+def _spelt(own: Asked, other: Asked, shares: Floats, names: Sequence[str]) -> None:
+    """Cover the words that the other side spells alike, known or not."""
+    open = np.flatnonzero((own.spellings >= 0) & ~(shares > LITTLE))
+    there, room = other.spellings >= 0, len(names)
+    pair, pair_there = own.pair, other.pair
+    equal = np.isin(pair[open] * room + own.spellings[open], (pair_there * room + other.spellings)[there])
+    shares[open[equal]] = 1
+    begins = np.append(0, np.cumsum(other.sizes)).tolist()
+    rest = open[~equal]
+    near = rest - (np.cumsum(own.sizes) - own.sizes)[pair[rest]] < MOST
+    before, rivals = -1, list[str]()
+    for at, number, word in zip(
+        rest[near].tolist(), pair[rest[near]].tolist(), own.spellings[rest[near]].tolist(), strict=True
+    ):
+        name = names[word]
+        if len(name) < SHORT:
+            continue
+        if number != before:
+            begin, end = begins[number : number + 2]
+            some = other.spellings[begin : min(end, begin + MOST)].tolist()
+            before, rivals = number, [names[each] for each in dict.fromkeys(some) if each >= 0]
+        first = name[0]
+        if any(alike(name, rival) for rival in rivals if rival[0] == first):
             shares[at] = 1
-        elif len(word) >= SHORT and at < MOST:
-            first = word[0]
-            if any(alike(word, rival) for rival in rivals if rival[:1] == first):
-                shares[at] = 1
 
 
 def alike(left: str, right: str) -> bool:
@@ -228,8 +261,8 @@ def alike(left: str, right: str) -> bool:
     least = min(len(left), len(right))
     if least < SHORT:
         return False
-    same = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), least)
-    return same >= max(BEGUN, STEM * least) or fuzz.ratio(left, right) >= ALIKE
+    begun = max(BEGUN, math.ceil(STEM * least))
+    return (least >= begun and left[:begun] == right[:begun]) or fuzz.ratio(left, right, score_cutoff=ALIKE) > 0
 
 
 @cache

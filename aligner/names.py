@@ -71,6 +71,19 @@ def names(text: str, side: Side) -> tuple[Name, ...]:
     return tuple(found)
 
 
+def hint(stretch: str) -> int:
+    """How much a stretch of text between spaces has of names: 0, 1 for a capital that may be that of a sentence, or 2.
+
+    `names` finds none in a text of which all hints together are 0, or 1 for its first stretch.
+    """
+    found = list(_WORD.finditer(stretch))
+    if len(found) != 1:
+        return min(2, len(found))
+    word = found[0]["word"]
+    plain = found[0].start() == 0 and not any(c.isupper() for c in word[1:]) and not _POSSESSIVE.search(word)
+    return 1 if plain else 2
+
+
 def signature(text: str, side: Side) -> frozenset[str]:
     """What of a text survives translation, as strings.
 

@@ -13,6 +13,9 @@ from functools import cache
 from types import ModuleType
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from aligner.languages import en, fr
 from aligner.spelled import spelled
 from aligner.types import Side
@@ -46,6 +49,10 @@ _ROMAN = re.compile(r"[IVX](?<!\w[IVX])[IVX]*(?:(?:e|ème|er|th|st|nd|rd)(?!\w)|
 _NO_TEXT = re.compile(r"(?:https?://|www\.)\S+|&#\d+;")
 _WORTH = {"I": 1, "V": 5, "X": 10}
 _HALF = Decimal("0.5")
+_RUN = re.compile(r"\w+|[^\w\s]")
+_FIGURE = re.compile(r"\d")
+_ROMAN_ALONE = re.compile(r"(?<!\w)[IVX]+(?:e|ème|er|th|st|nd|rd)?(?!\w)")
+_SURE, _ONE, _COUNTED = 1, 2, 4
 
 
 class Quantity(NamedTuple):
@@ -93,6 +100,45 @@ def numbers(text: str, side: Side, *, bare: bool = False) -> list[Quantity]:
     return list(_spread(low, found, side)) if found else found
 
 
+def hint(stretch: str, side: Side) -> int:
+    """What a stretch of text between spaces says of whether `numbers` may find any in its text: see `may_count`."""
+    if _FIGURE.search(stretch):
+        return _SURE
+    runs = {run.lower() for run in _RUN.findall(stretch)}
+    sure, counted = _hints(side)
+    if not runs.isdisjoint(sure):
+        return _SURE
+    one = not runs.isdisjoint(_TABLES[side].BARE_ONE) or _ROMAN_ALONE.search(stretch)
+    return _ONE * bool(one) | _COUNTED * (not runs.isdisjoint(counted))
+
+
+def may_count(hints: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether texts may have numbers, by the hints of all their stretches put together with "or"."""
+    return np.asarray((hints & _SURE > 0) | (hints & (_ONE | _COUNTED) == _ONE | _COUNTED))
+
+
+@cache
+def _hints(side: Side) -> tuple[frozenset[str], frozenset[str]]:
+    """First runs of all words that may begin a number by themselves, and of what makes one of "one" or "X"."""
+    tables = _TABLES[side]
+    sure = {*_number_words(side) - tables.BARE_ONE, "half", "demi"}
+    return _firsts(sure), _firsts({*tables.UNITS, "century", "centuries", "siècle", "siècles"})
+
+
+def _firsts(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_RUN.findall(word.lower())[0] for word in words)
+
+
+def _number_words(side: Side) -> set[str]:
+    tables = _TABLES[side]
+    return {*tables.CARDINALS, *tables.HUNDRED, *tables.SCALES, *tables.ORDINALS, *_rough(side)}
+
+
+def _rough(side: Side) -> list[str]:
+    words = _TABLES[side].APPROXIMATE
+    return [*words, *(f"{word}s" for word in words)]
+
+
 def lowered(text: str) -> str:
     """The text in lower case, each character in its place."""
     low = text.lower()
@@ -126,9 +172,7 @@ def _trie(words: set[str]) -> str:
 def _patterns(side: Side) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Where a number may begin, and the number."""
     tables = _TABLES[side]
-    rough = [*tables.APPROXIMATE, *(f"{word}s" for word in tables.APPROXIMATE)]
-    large = any_of([*tables.HUNDRED, *tables.SCALES, *rough])
-    every = {*tables.CARDINALS, *tables.HUNDRED, *tables.SCALES, *tables.ORDINALS, *rough}
+    large, every = any_of([*tables.HUNDRED, *tables.SCALES, *_rough(side)]), _number_words(side)
     units, signs = any_of(tables.UNITS), _trie(set(tables.SIGNS))
     ones, articles = any_of(tables.BARE_ONE), any_of(tables.ARTICLES)
     start = re.compile(

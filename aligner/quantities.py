@@ -45,7 +45,7 @@ class Compared(NamedTuple):
     shared: int
 
 
-_NOTHING = Compared((), (), 0)
+NOTHING = Compared((), (), 0)
 
 
 class _Text(NamedTuple):
@@ -63,7 +63,7 @@ def compare(one: str, two: str, sides: tuple[Side, Side] = ("en", "fr")) -> Comp
     left = _Text(one, sides[0], values(one, sides[0], bare=True))
     right = _Text(two, sides[1], values(two, sides[1], bare=True))
     if not left.found and not right.found:
-        return _NOTHING
+        return NOTHING
     lost, extra = unmatched(left.found, right.found)
     lost, extra = _unpaired(lost, extra, lambda a, b: same_time(a, one, b, two))
     shared = len(left.found) - len(lost)

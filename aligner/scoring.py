@@ -12,12 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner.confidence import Context, Weighed, weigh
-from aligner.confidence.checks import common_names
-from aligner.confidence.features import summed
 from aligner.detectors.attach import attach
 from aligner.engine import run
 from aligner.errors import CannotRead
-from aligner.prepare import embedded_words
 from aligner.readers import source, tmx
 from aligner.readers.source import STDIN
 from aligner.types import Bead, Document, Finding, Reason, Segment, Sentence, Side, Skipped
@@ -139,29 +136,21 @@ def _moses(en: Path, fr: Path) -> Iterator[Line]:
 def _weigh(batch: Sequence[Line], prior: float, findings: bool) -> list[Scored]:
     good = [line for line in batch if not line.wrong]
     texts = [(line.en, line.fr) for line in good]
-    words = embedded_words()
-    sides = [list(words([pair[side] for pair in texts])) for side in (0, 1)]
     beads = [Bead((at, at + 1), (at, at + 1), 0.0) for at in range(len(good))]
-    kept = common_names((line.en for line in good), (line.fr for line in good))
-    vectors = summed(sides[0]), summed(sides[1])
-    given = iter(sides)  # the texts of the pairs are those whose neighbours are looked at
-    weighed = weigh(Context(*vectors, beads, texts, kept), lambda _: next(given), prior=prior)
-    likeness = (vectors[0] * vectors[1]).sum(axis=1).round(4).tolist()
-    found = _findings(good, weighed, likeness) if findings else [None] * len(good)
+    weighed = weigh(Context(beads, texts), prior=prior)
+    found = _findings(good, weighed) if findings else [None] * len(good)
     pairs = zip(good, weighed, found, strict=True)
     scored = (Scored(line, each.confidence, each.reasons, some) for line, each, some in pairs)
     none = () if findings else None
     return [Scored(line, None, (Reason(line.wrong),), none) if line.wrong else next(scored) for line in batch]
 
 
-def _findings(
-    lines: Sequence[Line], weighed: Sequence[Weighed], likeness: Sequence[float]
-) -> list[tuple[Finding, ...]]:
+def _findings(lines: Sequence[Line], weighed: Sequence[Weighed]) -> list[tuple[Finding, ...]]:
     """What the detectors see in each pair, the lines read as two documents."""
     documents = _document("en", [line.en for line in lines]), _document("fr", [line.fr for line in lines])
     segments = [
-        Segment("en", "fr", Bead((at, at + 1), (at, at + 1), like), line.en, line.fr, found.confidence)
-        for at, (line, found, like) in enumerate(zip(lines, weighed, likeness, strict=True))
+        Segment("en", "fr", Bead((at, at + 1), (at, at + 1), found.cosine), line.en, line.fr, found.confidence)
+        for at, (line, found) in enumerate(zip(lines, weighed, strict=True))
     ]
     numbers = [(each.checks.numbers_en, each.checks.numbers_fr) for each in weighed]
     starts = {document.id: [each.start for each in document.sentences] for document in documents}

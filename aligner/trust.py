@@ -11,9 +11,7 @@ import numpy as np
 from aligner.confidence import measure
 from aligner.confidence.measure import RIGHT, Bin, Cases
 from aligner.confidence.recipes import Corpus, Pair, Source
-from aligner.encoders import load_encoder
 from aligner.errors import CannotRead
-from aligner.prepare import embedded_words
 from aligner.scoring import read_pairs
 from aligner.writers.atomic import atomic
 
@@ -56,7 +54,7 @@ def confidence(files: Sequence[Path], *, prior: float, plot: Path | None) -> Ite
     """
     rng = np.random.default_rng(SEED)
     sources = [source for path in files for source in read_sources(path)]
-    made = measure.made(sources, load_encoder(), embedded_words(), rng, share=SHARE)
+    made = measure.made(sources, rng, share=SHARE)
     chance, truth = measure.chances(made.rows, prior), (made.recipes == RIGHT).astype(float)
     weights = measure.balance(made.recipes, prior)
     bins = measure.reliability(chance, truth, weights)

@@ -96,11 +96,10 @@ def of_novels(data: Path) -> BeadCases:
 def _cases(sides: Sequence[Sequence[Sentence]], gold: Gold, spoilt: Set[str] = frozenset()) -> BeadCases:
     texts = [[sentence.text for sentence in side] for side in sides]
     vectors = load_encoder().encode(texts[0]), load_encoder().encode(texts[1])
-    words = embedded_words()
-    beads = align(sides[0], sides[1], vectors, words=words)
+    beads = align(sides[0], sides[1], vectors, words=embedded_words())
     pairs = [(" ".join(texts[0][slice(*bead.en)]), " ".join(texts[1][slice(*bead.fr)])) for bead in beads]
     kept = common_names(*texts)
-    rows = features(Context(*vectors, beads, pairs, kept), words).rows
+    rows = features(Context(beads, pairs, kept, vectors)).rows
     full = np.array([all(pair) for pair in pairs], bool)
     logits = np.where(full, load_model().segment.logits(rows), 0.0)
     found, alone = bead_figures(beads, rows, logits, full)

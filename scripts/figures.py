@@ -34,7 +34,6 @@ from aligner.lexicon import load_lexicon
 from aligner.pairing import choose
 from aligner.pairing.propose import Proposal
 from aligner.pipeline import pair
-from aligner.prepare import embedded_words
 from aligner.quantities import compare
 from aligner.segment import split
 from aligner.settings import Settings
@@ -117,9 +116,7 @@ def confidence(data: Path) -> Figures:
     figures: Figures = {}
     splits = domains(data)
     for name in ("flores.devtest", HELD_DOMAIN, "newstest"):
-        made = measure.made(
-            splits[name].held, load_encoder(), embedded_words(), np.random.default_rng(11), share=1.0
-        )  # another draw than was trained on
+        made = measure.made(splits[name].held, np.random.default_rng(11), share=1.0)  # another draw than was trained on
         chance, truth = measure.chances(made.rows), (made.recipes == measure.RIGHT).astype(float)
         weights = measure.balance(made.recipes)
         figures[f"confidence.{name}.auc"] = measure.auc(chance, truth, weights)

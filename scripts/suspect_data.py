@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from aligner.confidence.features import Read, read
 from aligner.confidence.recipes import RECIPES, Corpus, Pair, Source, synonyms
 from aligner.confidence.suspect import KINDS, Flat
+from aligner.confidence.vocabulary import load_vocabulary
 from aligner.encoders import load_encoder
-from aligner.encoders.static import StaticEncoder, Tokens
 from aligner.tokens import is_content, tokens
 from aligner.types import SIDES
 
@@ -157,18 +157,15 @@ def _made(job: tuple[list[list[Pair]], int]) -> Examples:
     rng = np.random.default_rng(seed)
     corpus = Corpus([pair for block in blocks for pair in block])
     cases = list(_cases(blocks, corpus, rng))
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
-    sides = [list(encoder.encode_tokens([case.pair[at] for case in cases])) for at in (0, 1)]
-    kept = [row for row in range(len(cases)) if all(0 < len(side[row].ids) <= LONGEST[1] for side in sides)]
-    cases, sides = [cases[row] for row in kept], [[side[row] for row in kept] for side in sides]
-    found = read(sides, [case.pair for case in cases])
+    sizes = [side.sizes for side in load_vocabulary().read([case.pair for case in cases])]
+    fit = (np.minimum(*sizes) > 0) & (np.maximum(*sizes) <= LONGEST[1])
+    cases = [case for case, fits in zip(cases, fit.tolist(), strict=True) if fits]
+    found = read([case.pair for case in cases])
     right = {case.right: row for row, case in enumerate(cases) if case.recipe == "right"}
-    starts = [np.cumsum([0, *side.sizes]) for side in found.words]
-    labels = [np.zeros(starts[at][-1], np.int8) for at in (0, 1)]
+    labels = [np.zeros(len(side.kind), np.int8) for side in found.words]
     for row, case in enumerate(cases):
         if case.recipe != "right" and case.right in right:
-            _label(labels, found, starts, sides, row, right[case.right], whole=case.recipe == "neighbour")
+            _label(labels, found, row, right[case.right], whole=case.recipe == "neighbour")
     done = {name: KINDS.index(kind) for name, (_, kind) in DONE.items()}
     # Without its right pair nothing is known of the words of a wrong one.
     kinds = [done[case.recipe] if case.recipe != "right" else -1 for case in cases]
@@ -190,22 +187,14 @@ def _cases(blocks: Sequence[Sequence[Pair]], corpus: Corpus, rng: np.random.Gene
             number += 1
 
 
-def _label(
-    labels: Sequence[NDArray[np.int8]],
-    found: Read,
-    starts: Sequence[NDArray[np.int64]],
-    sides: Sequence[Sequence[Tokens]],
-    row: int,
-    right: int,
-    *,
-    whole: bool,
-) -> None:
+def _label(labels: Sequence[NDArray[np.int8]], found: Read, row: int, right: int, *, whole: bool) -> None:
     """Mark the words that are others than in the right pair, and those that have thereby lost their counterpart."""
+    spans, spans_right = found.spans(row), found.spans(right)
     for at in (0, 1):
-        new, old = sides[at][row].ids, sides[at][right].ids
+        new, old = (found.words[at].kind[span].tolist() for span in (spans[at], spans_right[at]))
         if new == old:
             continue
-        begin = int(starts[at][row])
+        begin = spans[at].start
         gone: list[int] = []
         for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if what != "equal":
@@ -213,8 +202,7 @@ def _label(
                 gone += range(i, j)
         if whole:
             labels[at][begin : begin + len(new)] = 1
-        own = slice(int(starts[1 - at][row]), int(starts[1 - at][row + 1]))
-        before = slice(int(starts[1 - at][right]), int(starts[1 - at][right + 1]))
+        own, before = spans[1 - at], spans_right[1 - at]
         side: Flat = found.words[1 - at]
         if own.stop - own.start == before.stop - before.start:
             lost = np.isin(side.place[before], gone) & (side.top[before] > LINKED)
@@ -225,6 +213,6 @@ def _packed(side: Flat, labels: NDArray[np.int8]) -> dict[str, NDArray[Any]]:
     return {
         "sizes": side.sizes.astype(np.int16), "place": side.place.astype(np.int16), "top": side.top.astype(np.float16),
         "share": side.share.astype(np.float16), "follows": side.follows.astype(np.float16), "labels": labels,
-        "counts": np.array(list(map(len, side.ids)), np.int16),
-        "pieces": np.array([piece for ids in side.ids for piece in ids], np.int32),
+        "counts": np.array([len(side.kinds[kind]) for kind in side.kind.tolist()], np.int16),
+        "pieces": np.array([piece for kind in side.kind.tolist() for piece in side.kinds[kind]], np.int32),
     }  # fmt: skip

@@ -27,9 +27,7 @@ from aligner.confidence.features import NAMES
 from aligner.confidence.measure import RIGHT, Cases
 from aligner.confidence.model import load_model, net, probability
 from aligner.confidence.weigh import BEAD_NAMES, NULL_NAMES
-from aligner.encoders import load_encoder
 from aligner.judge import PAIR_NAMES
-from aligner.prepare import embedded_words
 
 SHARE = 1.0  # of the pairs, for each recipe
 SEED = 5
@@ -43,7 +41,7 @@ Made = dict[str, tuple[Cases | None, Cases | None]]
 def made_of(split: Split) -> tuple[Cases | None, Cases | None]:
     """Cases of the documents to train on, and of those held out."""
     made = [
-        measure.made(part, load_encoder(), embedded_words(), np.random.default_rng(SEED), share=SHARE)
+        measure.made(part, np.random.default_rng(SEED), share=SHARE)
         if part else None
         for part in split
     ]  # fmt: skip

@@ -101,8 +101,8 @@ class Rows:
     def side(self, chosen: NDArray[np.int64], words: NDArray[np.int64]) -> Flat:
         """What `seen` wants to know of them."""
         top, share, follows = (values[words].astype(np.float32) for values in (self.top, self.share, self.follows))
-        ends = np.zeros(0, np.float32)  # of that the net sees nothing
-        return Flat((), self.sizes[chosen], self.place[words].astype(np.int64), top, share, follows, ends)
+        kind, ends = np.zeros(0, np.int64), np.zeros(0, np.float32)  # of these it sees nothing, or elsewhere
+        return Flat((), kind, self.sizes[chosen], self.place[words].astype(np.int64), top, share, follows, ends)
 
 
 def _runs(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -20,8 +20,6 @@ from aligner.confidence.checks import check
 from aligner.confidence.features import NAMES
 from aligner.confidence.model import CEILING
 from aligner.confidence.recipes import RECIPES, Corpus, Pair, Source, cases
-from aligner.encoders import load_encoder
-from aligner.prepare import embedded_words
 from aligner.types import Bead
 
 CASES = ALL / "confidence"
@@ -38,9 +36,8 @@ WRONG = read(CASES / "wrong.jsonl")
 
 def weighed(pairs: list[Pair], prior: float = 0.5) -> list[Any]:
     """What is said of pairs that stand in this order."""
-    vectors = [load_encoder().encode([pair[side] for pair in pairs]) for side in (0, 1)]
     beads = [Bead((at, at + 1), (at, at + 1), 0.0) for at in range(len(pairs))]
-    return weigh(Context(vectors[0], vectors[1], beads, pairs), embedded_words(), prior=prior)
+    return weigh(Context(beads, pairs), prior=prior)
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case["why"])

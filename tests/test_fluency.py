@@ -18,7 +18,8 @@ from aligner.types import SIDES
 def ratios(texts: list[str], side: str) -> list[np.ndarray]:
     ids = [tokens.ids for tokens in embedded_words()(texts)]
     sizes = np.array(list(map(len, ids)), np.int64)
-    each, ends = load_fluency().ratios([word for own in ids for word in own], sizes, SIDES.index(side))
+    words = [word for own in ids for word in own]
+    each, ends = load_fluency().ratios(words, np.arange(len(words)), sizes, SIDES.index(side))
     assert len(ends) == len(texts) and len(each) == sizes.sum()
     return np.split(each, np.cumsum(sizes)[:-1])
 

@@ -16,22 +16,18 @@ from aligner.confidence.suspect import FIGURES, KINDS, Net, Suspects, load_net
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
 from aligner.errors import ModelMissing
-from aligner.prepare import embedded_words
 
 ROWS = [json.loads(line) for line in (CASES / "confidence" / "suspect.jsonl").read_text("utf-8").splitlines()]
 
 
 def weighed(pairs: list[Pair]) -> Suspects:
-    sides = [list(embedded_words()([pair[side] for pair in pairs])) for side in (0, 1)]
-    return load_net().weigh(*read(sides, pairs).words)
+    return load_net().weigh(*read(pairs).words)
 
 
 def odds(pair: Pair, side: int, word: str, kind: str) -> float:
     """Log-odds of a word that stands once in its side."""
-    (tokens,) = embedded_words()([pair[side]])
-    (found,) = weighed([pair]).words
-    at = tokens.starts.tolist().index(pair[side].index(word))
-    return float(found[side][at, KINDS.index(kind)])
+    at = read([pair]).sides[side].starts.tolist().index(pair[side].index(word))
+    return float(weighed([pair]).words[side][at, KINDS.index(kind)])
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case["why"])
@@ -58,15 +54,18 @@ def test_what_stands_beside_a_pair_does_not_change_what_is_said_of_it() -> None:
     for at, pair in enumerate(pairs):
         alone = weighed([pair])
         np.testing.assert_allclose(alone.figures[0], together.figures[at], atol=2e-3)
-        for own, other in zip(alone.words[0], together.words[at], strict=True):
-            np.testing.assert_allclose(own, other, atol=2e-3)
+        spans = read(pairs).spans(at)
+        for own, other, span in zip(alone.words, together.words, spans, strict=True):
+            np.testing.assert_allclose(own, other[span], atol=2e-3)
 
 
 def test_texts_without_words_are_weighed_too() -> None:
-    found = weighed([("", ""), ("Yes.", ""), ("", "Oui."), ("Yes.", "Oui.")])
+    pairs = [("", ""), ("Yes.", ""), ("", "Oui."), ("Yes.", "Oui.")]
+    found = weighed(pairs)
     assert found.figures.shape == (4, len(FIGURES))
     assert np.isfinite(found.figures).all()
-    assert [tuple(map(len, pair)) for pair in found.words] == [(0, 0), (2, 0), (0, 2), (2, 2)]
+    assert [side.sizes.tolist() for side in read(pairs).sides] == [[0, 2, 0, 2], [0, 0, 2, 2]]
+    assert [own.shape for own in found.words] == [(4, len(KINDS))] * 2
     assert weighed([]).figures.shape == (0, len(FIGURES))
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from aligner.encoders.static import Tokens
 from aligner.names import Name, fold, names
 from aligner.numbers import Quantity
-from aligner.quantities import compare
-from aligner.types import Side
+from aligner.quantities import Compared, compare
 
 CLOSE = 85  # rapidfuzz ratio from which two spellings are one name's
 LONG = 5  # letters; shorter names resemble each other by chance
 Floats = NDArray[np.float32]
+Names = tuple[Name, ...]
 
 
 class Checks(NamedTuple):
@@ -41,9 +40,10 @@ class Checks(NamedTuple):
 
 
 class Told(NamedTuple):
-    """The words of a side, and how like the likest word of the other side each is."""
+    """The words of a text, (n,) each: where they begin and end, and how like the likest word of the other side."""
 
-    tokens: Tokens
+    starts: NDArray[np.int64]
+    stops: NDArray[np.int64]
     best: Floats
 
 
@@ -52,26 +52,41 @@ NOTHING = Checks()
 
 def common_names(en: Iterable[str], fr: Iterable[str], *, least: int = 1) -> frozenset[str]:
     """Words of names that so many texts of either side spell alike: a translator kept these."""
-    return frozenset(_name_words(en, "en", least) & _name_words(fr, "fr", least))
+    return shared_words((names(text, "en") for text in en), (names(text, "fr") for text in fr), least=least)
 
 
-def _name_words(texts: Iterable[str], side: Side, least: int) -> set[str]:
-    counts = Counter(
-        word for text in texts for word in {word for name in names(text, side) for word in name.folded.split()}
+def shared_words(en: Iterable[Names], fr: Iterable[Names], *, least: int = 1) -> frozenset[str]:
+    """`common_names` of texts whose names are at hand."""
+    left, right = (
+        Counter(word for some in side for word in {word for name in some for word in name.folded.split()})
+        for side in (en, fr)
     )
-    return {word for word, count in counts.items() if count >= least}
+    return frozenset(word for word, count in left.items() if count >= least and right[word] >= least)
 
 
-def _sides(en: str, fr: str) -> tuple[tuple[str, Side], tuple[str, Side]]:
-    return (en, "en"), (fr, "fr")
-
-
-def check(en: str, fr: str, kept: frozenset[str], told: tuple[Told, Told] | None = None) -> Checks:
+def check(en: str, fr: str, kept: frozenset[str]) -> Checks:
     """Match the numbers and the names of two texts; names in `kept` are known to be spelt alike in both languages."""
-    compared = compare(en, fr)
-    every = [names(*pair) for pair in _sides(en, fr)]
+    return match((en, fr), compare(en, fr), (names(en, "en"), names(fr, "fr")), kept)
+
+
+def match(
+    texts: tuple[str, str],
+    compared: Compared,
+    every: tuple[Names, Names],
+    kept: frozenset[str],
+    told: Callable[[], tuple[Told, Told]] | None = None,
+) -> Checks:
+    """Match the names of two texts whose numbers are compared.
+
+    Parameters
+    ----------
+    every : the names of either text
+    told : gives the words of both, by which a name is sought that is spelt otherwise
+    """
+    if not (every[0] or every[1]):
+        return Checks(*compared)
     words = [{word for name in side for word in name.folded.split()} for side in every]
-    doubts = [_doubts(every[at], words[1 - at], (en, fr)[1 - at], told and told[at]) for at in (0, 1)]
+    doubts = [_doubts(every[at], words[1 - at], texts[1 - at], at, told) for at in (0, 1)]
     lost = [
         tuple(
             name for name, doubt in zip(every[at], doubts[at], strict=True) if doubt and kept & set(name.folded.split())
@@ -90,23 +105,26 @@ def check(en: str, fr: str, kept: frozenset[str], told: tuple[Told, Told] | None
     )
 
 
-def _doubts(every: Sequence[Name], told: set[str], other: str, by: Told | None) -> list[float]:
+def _doubts(
+    every: Names, there: set[str], other: str, side: int, told: Callable[[], tuple[Told, Told]] | None
+) -> list[float]:
     """How little the other side says each name."""
-    rest = [name for name in every if told.isdisjoint(name.folded.split())]
+    rest = [name for name in every if there.isdisjoint(name.folded.split())]
     if not rest:
         return [0.0] * len(every)
-    all_words = {word for word in fold(other).replace("'", " ").split() if len(word) >= LONG}
-    return [1.0 - _told(name, all_words | told, by) if name in rest else 0.0 for name in every]
+    words = {word for word in fold(other).replace("'", " ").split() if len(word) >= LONG} | there
+    by = told()[side] if told else None
+    return [1.0 - _told(name, words, by) if name in rest else 0.0 for name in every]
 
 
-def _told(name: Name, told: set[str], by: Told | None) -> float:
+def _told(name: Name, there: set[str], by: Told | None) -> float:
     """1 if one of a name's words is spelt almost so on the other side: Zelensky, Zelenskyy; else their likeness."""
     for word in name.folded.split():
-        if word in told:
+        if word in there:
             return 1.0
-        if len(word) >= LONG and process.extractOne(word, told, scorer=fuzz.ratio, score_cutoff=CLOSE):
+        if len(word) >= LONG and process.extractOne(word, there, scorer=fuzz.ratio, score_cutoff=CLOSE):
             return 1.0
     if by is None:
         return 0.0
-    first, last = np.searchsorted(by.tokens.starts[: len(by.best)], (name.start, name.end))
+    first, last = np.searchsorted(by.starts, (name.start, name.end))
     return float(min(by.best[first:last].max(initial=0.0), 1.0))

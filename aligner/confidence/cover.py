@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders.static import Tokens
+from aligner.confidence.vocabulary import Words
+from aligner.encoders import load_embedded
 
 FIGURES = (
     "covered_en", "covered_fr", "worst_en", "worst_fr", "lost_en", "lost_fr", "disorder", "linked", "jumps",
 )  # fmt: skip
-MOST = 600  # words of a side that are looked at
 ROOM = 1 << 18  # numbers of a batch of padded texts
 PART = 3  # a stretch is this part of a text
 SHORTEST = 3  # words of a stretch
@@ -35,16 +35,18 @@ class Cover(NamedTuple):
         counterpart, in terms of words of common weight. `disorder` is the share
         of pairs of links that cross, `linked` the share of words that are
         linked.
-    best : per pair, the likeness of each English and of each French word to the other side's likest
-    place : per pair, which word that is
+    sums : for each side, (pairs, d), the vectors of its words together
+    best : for each side, (words,), the likeness of each word to the other side's likest
+    place : for each side, (words,), which word of the other text that is
     """
 
     figures: NDArray[np.float64]
-    best: list[tuple[Floats, Floats]]
-    place: list[tuple[Places, Places]]
+    sums: tuple[Floats, Floats]
+    best: tuple[Floats, Floats]
+    place: tuple[Places, Places]
 
 
-def cover(en: Sequence[Tokens], fr: Sequence[Tokens]) -> Cover:
+def cover(en: Words, fr: Words) -> Cover:
     """Compare the words of pairs of texts.
 
     Notes
@@ -53,59 +55,94 @@ def cover(en: Sequence[Tokens], fr: Sequence[Tokens]) -> Cover:
     little, and is covered as far as the square of its cosine to the likest word
     of the other side (as BERTScore recalls words, Zhang et al. 2020).
     """
-    figures = np.zeros((len(en), len(FIGURES)))
-    counts = [(min(len(a.vectors), MOST), min(len(b.vectors), MOST)) for a, b in zip(en, fr, strict=True)]
-    best: list[tuple[Floats, Floats]] = [(np.zeros(m, np.float32), np.zeros(n, np.float32)) for m, n in counts]
-    place: list[tuple[Places, Places]] = [(np.zeros(m, np.int64), np.zeros(n, np.int64)) for m, n in counts]
-    for group in _groups(counts):
-        sides = [_padded([texts[at].vectors[:MOST] for at in group]) for texts in (en, fr)]
-        (left, heavy_en, sizes_en), (right, heavy_fr, sizes_fr) = sides
+    every = en, fr
+    tables = [_Table.of(side) for side in every]
+    count = len(en.sizes)
+    figures = np.zeros((count, len(FIGURES)))
+    sums = [np.zeros((count, table.vectors.shape[1]), np.float32) for table in tables]
+    best = [np.zeros(len(side.kind), np.float32) for side in every]
+    place = [np.zeros(len(side.kind), np.int64) for side in every]
+    for group in _groups(en.sizes, fr.sizes):
+        left, right = (table.padded(group) for table in tables)
         # Rounded, so that of two equal words the first is the likest, whatever texts stand beside.
-        alike = np.maximum(left @ right.transpose(0, 2, 1), 0.0).round(4)
+        alike = left.vectors @ right.vectors.transpose(0, 2, 1)
+        alike /= np.maximum(left.heavy, 1e-9)[:, :, None]
+        alike /= np.maximum(right.heavy, 1e-9)[:, None]
+        alike = np.maximum(alike, 0.0, out=alike).round(4)
         places = alike.argmax(axis=2), alike.argmax(axis=1)
         tops = (
             np.take_along_axis(alike, places[0][:, :, None], 2)[:, :, 0],
             np.take_along_axis(alike, places[1][:, None], 1)[:, 0],
         )
-        rows = [
-            _share(top, heavy, sizes)
-            for top, heavy, sizes in zip(tops, (heavy_en, heavy_fr), (sizes_en, sizes_fr), strict=True)
-        ]
+        rows = [_share(top, side.heavy, side.sizes) for top, side in zip(tops, (left, right), strict=True)]
         figures[group, :6] = np.stack(rows, axis=2).reshape(len(group), 6)
-        figures[group, 6:] = _order(*places, tops[0], np.minimum(sizes_en, sizes_fr))
-        for row, at in enumerate(group):
-            m, n = counts[at]
-            best[at] = tops[0][row, :m], tops[1][row, :n]
-            place[at] = places[0][row, :m], places[1][row, :n]
-    return Cover(figures, best, place)
+        figures[group, 6:] = _order(*places, tops[0], np.minimum(left.sizes, right.sizes))
+        for at, side in enumerate((left, right)):
+            sums[at][group] = side.vectors.sum(axis=1)
+            best[at][side.words] = tops[at][side.inside]
+            place[at][side.words] = places[at][side.inside]
+    for at in (0, 1):  # a text without a counterpart has a vector all the same
+        lone = np.flatnonzero((every[at].sizes > 0) & (every[1 - at].sizes == 0))
+        for text in lone.tolist():
+            sums[at][text] = tables[at].padded(np.array([text])).vectors[0].sum(axis=0)
+    return Cover(figures, (sums[0], sums[1]), (best[0], best[1]), (place[0], place[1]))
 
 
-def _groups(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+class _Padded(NamedTuple):
+    """Some texts side by side: vectors of their words (k, n, d), how long those are (k, n), words of each (k,).
+
+    What is beyond a text's words is zero; `inside` (k, n) tells where it is not, `words` which words stand there.
+    """
+
+    vectors: Floats
+    heavy: Floats
+    sizes: Places
+    inside: NDArray[np.bool_]
+    words: Places
+
+
+class _Table(NamedTuple):
+    """The vectors of the different words of some texts, one of nothing last, and how long each is."""
+
+    vectors: Floats
+    heavy: Floats
+    kind: Places
+    sizes: Places
+    first: Places
+
+    @classmethod
+    def of(cls, side: Words) -> _Table:
+        vectors = load_embedded().vectors(side.kinds)
+        vectors = np.concatenate([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
+        heavy = np.sqrt(np.einsum("kd,kd->k", vectors, vectors))
+        return cls(vectors, heavy, side.kind, side.sizes, side.ends - side.sizes)
+
+    def padded(self, group: Places) -> _Padded:
+        sizes = self.sizes[group]
+        place = np.arange(sizes.max())
+        inside = place < sizes[:, None]
+        words = (self.first[group][:, None] + place)[inside]
+        kind = np.full(inside.shape, len(self.vectors) - 1)
+        kind[inside] = self.kind[words]
+        return _Padded(self.vectors[kind], self.heavy[kind], sizes, inside, words)
+
+
+def _groups(en: Places, fr: Places) -> Iterator[Places]:
     """Texts of like length together, as many as there is room for."""
-    group: list[int] = []
-    longest = 0
-    for at in sorted((at for at, size in enumerate(sizes) if min(size)), key=lambda at: (max(sizes[at]), at)):
-        longest = max(sizes[at])
-        if group and (len(group) + 1) * longest * max(longest, 256) > ROOM:
-            yield group
+    longest = np.maximum(en, fr)
+    group = list[int]()
+    for at in np.argsort(longest, kind="stable").tolist():
+        size = int(longest[at])
+        if group and (len(group) + 1) * size * max(size, 256) > ROOM:
+            yield np.array(group)
             group = []
-        group.append(at)
+        if en[at] and fr[at]:
+            group.append(at)
     if group:
-        yield group
+        yield np.array(group)
 
 
-def _padded(vectors: Sequence[Floats]) -> tuple[Floats, Floats, NDArray[np.intp]]:
-    """Unit vectors (k, n, d), their lengths (k, n), and how many words each text has; what is beyond is zero."""
-    sizes = np.array([len(rows) for rows in vectors], np.intp)
-    table = np.zeros((len(vectors), int(sizes.max()), vectors[0].shape[1]), np.float32)
-    for row, own in enumerate(vectors):
-        table[row, : len(own)] = own
-    heavy = np.sqrt(np.einsum("knd,knd->kn", table, table))
-    table /= np.maximum(heavy, 1e-9)[:, :, None]
-    return table, heavy, sizes
-
-
-def _share(top: Floats, heavy: Floats, sizes: NDArray[np.intp]) -> NDArray[np.float64]:
+def _share(top: Floats, heavy: Floats, sizes: Places) -> NDArray[np.float64]:
     """(k, 3): covered share of one side, of its worst stretch, and the words without a counterpart."""
     whole = np.maximum(heavy.sum(axis=1, dtype=np.float64), 1e-9)
     told = (heavy * top**2).cumsum(axis=1, dtype=np.float64)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.align.cover import Words
-from aligner.confidence.checks import NOTHING, Checks, Told, check
+from aligner.confidence.checks import NOTHING, Checks, Told, match, shared_words
 from aligner.confidence.cover import FIGURES as COVERED
 from aligner.confidence.cover import cover
 from aligner.confidence.fluency import FIGURES as FLUENT
@@ -20,7 +20,10 @@ from aligner.confidence.surface import FIGURES as SEEN
 from aligner.confidence.surface import surface
 from aligner.confidence.suspect import FIGURES as SUSPECTED
 from aligner.confidence.suspect import Flat, Suspects, load_net
-from aligner.encoders.static import Tokens
+from aligner.confidence.vocabulary import Words, load_vocabulary
+from aligner.names import names
+from aligner.quantities import NOTHING as LIKE
+from aligner.quantities import compare
 from aligner.types import Bead
 
 OWN = (
@@ -33,6 +36,7 @@ WINDOW = 6  # sentences to each side among which a better partner is sought
 TOGETHER = 64  # beads whose neighbours are looked at in one go
 SAME = 0.95  # cosine from which two sentences of one language say the same
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 
 class Context(NamedTuple):
@@ -40,18 +44,49 @@ class Context(NamedTuple):
 
     Attributes
     ----------
-    en, fr : (n, d) and (m, d)
-        Unit vectors of their sentences, by the embedded encoder.
     beads : the beads
     texts : each bead's two texts, empty where a null has none
-    kept : words of names that both texts spell alike somewhere
+    kept : words of names that both texts spell alike somewhere; None for those that are in the beads
+    sentences : (n, d) and (m, d)
+        Unit vectors of their sentences, by the embedded encoder; None where each is a bead's text.
     """
 
-    en: Floats
-    fr: Floats
     beads: Sequence[Bead]
     texts: Sequence[tuple[str, str]]
-    kept: frozenset[str] = frozenset()
+    kept: frozenset[str] | None = None
+    sentences: tuple[Floats, Floats] | None = None
+
+
+class Read(NamedTuple):
+    """What the words of some pairs of texts tell of each other.
+
+    Attributes
+    ----------
+    sides : the words of both sides
+    best : for each side, (words,), likeness to the likest word of the other text
+    units : for each side, (pairs, d), unit vectors of the texts
+    cover, said, surface : (pairs, n) figures of the modules of these names
+    words : for each side, what the net of suspects is to see
+    """
+
+    sides: tuple[Words, Words]
+    best: tuple[Floats, Floats]
+    units: tuple[Floats, Floats]
+    cover: Doubles
+    said: Doubles
+    surface: Doubles
+    words: tuple[Flat, Flat]
+
+    def spans(self, pair: int) -> tuple[slice, slice]:
+        """Which words are those of a pair, on either side."""
+        left, right = (slice(int(own.ends[pair] - own.sizes[pair]), int(own.ends[pair])) for own in self.sides)
+        return left, right
+
+    def told(self, pair: int) -> tuple[Told, Told]:
+        """The English and the French words of a pair."""
+        every = zip(self.sides, self.best, self.spans(pair), strict=True)
+        left, right = (Told(own.starts[span], own.stops[span], best[span]) for own, best, span in every)
+        return left, right
 
 
 class Figures(NamedTuple):
@@ -61,73 +96,71 @@ class Figures(NamedTuple):
     ----------
     rows : (beads, len(NAMES))
     checks : the numbers and names of each bead
-    told : of each bead, its English and its French words, and how the other side tells them
+    read : the words of each bead, and how the other side tells them
     suspects : what the net says of each word
     """
 
-    rows: NDArray[np.float64]
+    rows: Doubles
     checks: list[Checks]
-    told: list[tuple[Told, Told]]
+    read: Read
     suspects: Suspects
 
 
-def features(context: Context, words: Words) -> Figures:
-    """Figures of all beads, in the order of `NAMES`; of a null only the rival: what it comes nearest to.
-
-    Parameters
-    ----------
-    words : what gives vectors of words, as `StaticEncoder.encode_tokens` does
-    """
-    sides = [list(words([pair[side] for pair in context.texts])) for side in (0, 1)]
-    found = read(sides, context.texts)
-    told = found.told
+def features(context: Context) -> Figures:
+    """Figures of all beads, in the order of `NAMES`; of a null only the rival: what it comes nearest to."""
+    found = read(context.texts)
     full = np.array([all(pair) for pair in context.texts], bool)
-    checks = [
-        check(*pair, context.kept, both) if all(pair) else NOTHING
-        for pair, both in zip(context.texts, told, strict=True)
-    ]
-    nothing = [0.0] * len(SEEN)
-    shown = [surface(*pair) if all(pair) else nothing for pair in context.texts]
+    checks = _checks(context, found)
     suspects = load_net().weigh(*found.words)
-    rows = np.zeros((len(full), len(NAMES)))
-    rows[:, : len(OWN)] = _own(context, sides, checks)
-    rows[:, len(OWN) :] = np.column_stack([
-        found.cover, found.said, np.array(shown).reshape(-1, len(nothing)), suspects.figures,
+    rows = np.column_stack([
+        _own(context, found.units, checks), found.cover, found.said, found.surface, suspects.figures,
         *map(fluency, found.words),
     ])  # fmt: skip
     rows[~full] *= np.array(NAMES) == "rival"
-    return Figures(rows, checks, told, suspects)
+    return Figures(rows, checks, found, suspects)
 
 
-class Read(NamedTuple):
-    """What the words of some pairs of texts tell of each other: figures of their cover and by the lexicon."""
-
-    told: list[tuple[Told, Told]]
-    cover: NDArray[np.float64]
-    said: NDArray[np.float64]
-    words: tuple[Flat, Flat]
-
-
-def read(sides: Sequence[Sequence[Tokens]], texts: Sequence[tuple[str, str]]) -> Read:
-    """Compare the words of pairs of texts; what the net of suspects sees of them is made ready too."""
+def read(texts: Sequence[tuple[str, str]]) -> Read:
+    """Compare the words of pairs of texts."""
+    sides = load_vocabulary().read(texts)
     found = cover(*sides)
-    told = [
-        (Told(en, best[0]), Told(fr, best[1])) for en, fr, best in zip(*sides, found.best, strict=True)
+    looked = said(*sides, found.best)
+    words = [
+        Flat(
+            own.kinds, own.kind, own.sizes, found.place[at], found.best[at], looked.shares[at],
+            *load_fluency().ratios(own.kinds, own.kind, own.sizes, at),
+        )
+        for at, own in enumerate(sides)
     ]  # fmt: skip
-    looked = said(texts, told)
-    words = []
-    for at, own in enumerate(sides):
-        counts = [len(best[at]) for best in found.best]
-        ids = [word for tokens, count in zip(own, counts, strict=True) for word in tokens.ids[:count]]
-        sizes = np.array(counts, np.int64)
-        place = np.concatenate([np.zeros(0, np.int64), *(place[at] for place in found.place)])
-        top = np.concatenate([np.zeros(0, np.float32), *(best[at] for best in found.best)])
-        words.append(Flat(ids, sizes, place, top, looked.shares[at], *load_fluency().ratios(ids, sizes, at)))
-    return Read(told, found.figures, looked.figures, (words[0], words[1]))
+    shown = surface(texts, *(own.letters for own in sides))
+    units = _unit(found.sums[0]), _unit(found.sums[1])
+    return Read(sides, found.best, units, found.figures, looked.figures, shown, (words[0], words[1]))
 
 
-def _own(context: Context, sides: Sequence[Sequence[Tokens]], checks: Sequence[Checks]) -> NDArray[np.float64]:
-    blocks = [summed(side) for side in sides]
+def _checks(context: Context, found: Read) -> list[Checks]:
+    """The numbers and names of each bead; they are not looked for where there can be none."""
+    en, fr = found.sides
+    counted = (en.may_count | fr.may_count).tolist()
+    every = [
+        (names(left, "en") if in_en else (), names(right, "fr") if in_fr else ())
+        for (left, right), in_en, in_fr in zip(context.texts, en.may_name.tolist(), fr.may_name.tolist(), strict=True)
+    ]
+    kept = context.kept
+    if kept is None:
+        kept = shared_words((one for one, _ in every), (two for _, two in every))
+    return [
+        match(pair, compare(*pair) if counted[at] else LIKE, every[at], kept, partial(found.told, at))
+        if all(pair)
+        else NOTHING
+        for at, pair in enumerate(context.texts)
+    ]
+
+
+def _unit(sums: Floats) -> Floats:
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
+
+
+def _own(context: Context, blocks: tuple[Floats, Floats], checks: Sequence[Checks]) -> Doubles:
     cosine = (blocks[0] * blocks[1]).sum(axis=1, dtype=np.float64)
     rival = _rivals(context, blocks)
     merged = [max(0, sum(stop - start for start, stop in (bead.en, bead.fr)) - 2) for bead in context.beads]
@@ -145,14 +178,15 @@ def _own(context: Context, sides: Sequence[Sequence[Tokens]], checks: Sequence[C
     ])  # fmt: skip
 
 
-def _rivals(context: Context, blocks: Sequence[Floats]) -> NDArray[np.float64]:
+def _rivals(context: Context, blocks: tuple[Floats, Floats]) -> Doubles:
     """Best cosine of either side of each bead with a sentence near, but not in, the other side.
 
     Of a null that is the likest sentence near where its translation would stand. A sentence that says what
     the bead's own other side says is no rival: in a corpus lines are repeated.
     """
     out = np.zeros(len(context.beads))
-    for own, theirs in enumerate((context.fr, context.en)):
+    en, fr = context.sentences or blocks
+    for own, theirs in enumerate((fr, en)):
         spans = np.array([bead[1 - own] for bead in context.beads], np.intp).reshape(-1, 2)
         for first in range(0, len(spans), TOGETHER):
             rows = slice(first, first + TOGETHER)
@@ -160,7 +194,7 @@ def _rivals(context: Context, blocks: Sequence[Floats]) -> NDArray[np.float64]:
     return out
 
 
-def _nearest(theirs: Floats, spans: NDArray[np.intp], own: Floats, other: Floats) -> NDArray[np.float64]:
+def _nearest(theirs: Floats, spans: NDArray[np.intp], own: Floats, other: Floats) -> Doubles:
     """Best cosine of some blocks with a sentence near their spans that does not say the same as the other block."""
     near = np.concatenate([spans[:, :1] + np.arange(-WINDOW, 0), spans[:, 1:] + np.arange(WINDOW)], axis=1)
     inside = (near >= 0) & (near < len(theirs))
@@ -171,14 +205,5 @@ def _nearest(theirs: Floats, spans: NDArray[np.intp], own: Floats, other: Floats
     at[inside] = place
     rows = np.arange(len(spans))[:, None]
     likeness, same = ((blocks @ theirs[which].T)[rows, at] for blocks in (own, other))
-    best: NDArray[np.float64] = np.where(inside & (same < SAME), likeness, 0.0).max(axis=1, initial=0.0)
+    best: Doubles = np.where(inside & (same < SAME), likeness, 0.0).max(axis=1, initial=0.0)
     return best
-
-
-def summed(texts: Sequence[Tokens]) -> Floats:
-    """Unit vectors (n, d) of texts from the vectors of their words."""
-    if not texts:
-        return np.zeros((0, 1), np.float32)
-    sums = np.array([tokens.vectors.sum(axis=0) for tokens in texts], np.float32).reshape(len(texts), -1)
-    units: Floats = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-    return units

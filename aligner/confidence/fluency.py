@@ -68,19 +68,20 @@ class Fluency:
                 for side in SIDES
             ]
 
-    def ratios(self, words: Sequence[Ids], sizes: Ints, at: int) -> tuple[Floats, Floats]:
+    def ratios(self, kinds: Sequence[Ids], kind: Ints, sizes: Ints, at: int) -> tuple[Floats, Floats]:
         """How much likelier each word is for the two before it: (words,) logarithms, and (texts,) of the end.
 
         Parameters
         ----------
-        words : the words of some texts, text after text, each by the numbers of its pieces
+        kinds : the different words of some texts, each by the numbers of its pieces
+        kind : (words,) which of them each word is, text after text
         sizes : (texts,) words of each
         at : 0 for English, 1 for French
         """
         side = self._sides[at]
-        last = np.fromiter((word[-1] for word in words), np.int64, len(words))
-        several = np.fromiter(map(len, words), np.int64, len(words)) > 1
-        row, inside, ends = laid(side.classes[several.astype(np.int64), last], sizes, len(side.two) - 1)
+        last = np.fromiter((word[-1] for word in kinds), np.int64, len(kinds))
+        several = np.fromiter(map(len, kinds), np.int64, len(kinds)) > 1
+        row, inside, ends = laid(side.classes[several.astype(np.int64), last][kind], sizes, len(side.two) - 1)
         found = _ratios(side, row)
         return found[inside - 2], found[ends - 3]
 

@@ -8,12 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.align.cover import Words
 from aligner.confidence.checks import common_names
 from aligner.confidence.features import NAMES, Context, features
 from aligner.confidence.model import load_model, log_odds, probability
 from aligner.confidence.recipes import Source, cases
-from aligner.encoders import Encoder
+from aligner.encoders import load_embedded
 from aligner.types import Bead
 
 RIGHT = "right"
@@ -49,14 +48,14 @@ class Bin(NamedTuple):
     true: float
 
 
-def made(sources: Iterable[Source], encoder: Encoder, words: Words, rng: np.random.Generator, *, share: float) -> Cases:
+def made(sources: Iterable[Source], rng: np.random.Generator, *, share: float) -> Cases:
     """The right pairs of some documents, and of a share of them what each recipe makes, with their figures."""
-    found = [_of(source, encoder, words, rng, share) for source in sources]
+    found = [_of(source, rng, share) for source in sources]
     rows, recipes, lengths = (np.concatenate([each[part] for each in found]) for part in range(3))
     return Cases(rows, recipes, lengths)
 
 
-def _of(source: Source, encoder: Encoder, words: Words, rng: np.random.Generator, share: float) -> Cases:
+def _of(source: Source, rng: np.random.Generator, share: float) -> Cases:
     pairs = list(source.pairs)
     every = list(cases(source, rng, share=share))
     among = pairs
@@ -67,12 +66,13 @@ def _of(source: Source, encoder: Encoder, words: Words, rng: np.random.Generator
         # Where the French of another line stands in its document, this line's own French is a neighbour.
         away = among is pairs and case.recipe in ("neighbour", "random")
         beads.append(Bead((case.at, case.at + 1), (case.at, case.at if away else case.at + 1), 0.0))
-    vectors = [encoder.encode([pair[side] for pair in among]) for side in (0, 1)]
+    encode = load_embedded().encode
+    left, right = (encode([pair[side] for pair in among]) for side in (0, 1))
     # That both sides spell a name alike is known from other sentences, as in a long text or corpus, or it is not.
     least = 1 if rng.random() < KNOWN else 2
     kept = common_names((pair[0] for pair in pairs), (pair[1] for pair in pairs), least=least)
     texts = [case.pair for case in every]
-    rows = features(Context(vectors[0], vectors[1], beads, texts, kept), words).rows
+    rows = features(Context(beads, texts, kept, (left, right))).rows
     rows[:, NAMES.index("merged")] = 0
     return Cases(rows, np.array([case.recipe for case in every]), np.array([len(text) for text, _ in texts]))
 

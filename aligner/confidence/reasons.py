@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.checks import Checks, Told
+from aligner.confidence.checks import Told
 from aligner.confidence.cover import LOST
-from aligner.confidence.features import NAMES
+from aligner.confidence.features import NAMES, Figures
 from aligner.confidence.suspect import KINDS
+from aligner.confidence.vocabulary import Words
 from aligner.names import Name
 from aligner.numbers import Quantity
 from aligner.types import SIDES, Reason, Side, Spot
@@ -18,6 +19,10 @@ from aligner.types import SIDES, Reason, Side, Spot
 LISTED = 5  # items named in one reason
 QUOTED = 60  # characters of a passage that are shown
 SIDE = {"en": "English", "fr": "French"}
+UNLIKE = 0.4  # cosine below which the sides are not alike
+FAR_APART = 0.25  # and below which it says nothing that words have no counterpart
+NEIGHBOUR = 0.05  # margin below which another sentence is as similar
+ROUNDED = 1e-3  # figures of the words are rounded
 UNSURE = 0.5  # likeness below which a name is not told on the other side
 STRETCH = 3  # words without a counterpart that are worth a reason
 GAP = 2  # words from one to the next: between them may stand an article or the like
@@ -26,6 +31,12 @@ UNFIT = 3.0  # log-odds from which a word is said not to fit: one right translat
 DENIES = 1.0  # and from which one is said to deny: one in seventy to a hundred
 DENIED = "one side denies, the other does not"
 Floats = NDArray[np.float32]
+# What else may be named, and the least of a figure from which it is; those of the net are rounded.
+SHOWN = (
+    ("same_text", 0.0), ("numbers_en", 0.0), ("numbers_fr", 0.0), ("names_en", UNSURE), ("names_fr", UNSURE),
+    ("top_replaced_en", UNFIT - ROUNDED), ("top_replaced_fr", UNFIT - ROUNDED),
+    ("top_denied_en", DENIES - ROUNDED), ("top_denied_fr", DENIES - ROUNDED),
+)  # fmt: skip
 # A reason and the least of a figure from which it is given.
 LIMITS: tuple[tuple[str, float, str], ...] = (
     ("loops_en", 1.5, "words go round in a loop in English"),
@@ -37,37 +48,69 @@ LIMITS: tuple[tuple[str, float, str], ...] = (
 )
 
 
-def reasons(
-    texts: tuple[str, str],
-    row: NDArray[np.float64],
-    checks: Checks,
-    told: tuple[Told, Told],
-    odds: tuple[Floats, Floats],
-) -> tuple[Reason, ...]:
-    """What speaks against a pair of texts, the gravest first.
+def reasons(texts: Sequence[tuple[str, str]], figures: Figures) -> list[tuple[Reason, ...]]:
+    """What speaks against each pair of texts, the gravest first."""
+    passages = _passages(texts, figures)
+    doubtful = _doubtful(figures)
+    for some in passages:
+        doubtful[list(some)] = True
+    found: list[tuple[Reason, ...]] = [()] * len(texts)
+    for at in np.flatnonzero(doubtful).tolist():
+        found[at] = _reasons(texts[at], figures, at, [some[at] for some in passages if at in some])
+    return found
 
-    Parameters
-    ----------
-    odds : of the words of each side, what the net of suspects says, (words, kinds)
-    """
-    value = dict(zip(NAMES, row.tolist(), strict=True))
+
+def _doubtful(figures: Figures) -> NDArray[np.bool_]:
+    """Which pairs any reason may be given for but a passage without a counterpart."""
+    value = dict(zip(NAMES, figures.rows.T, strict=True))
+    found = (value["cosine"] < UNLIKE) | (value["margin"] < NEIGHBOUR) | (value["denied"] >= 1)
+    for name, least in (*((name, least) for name, least, _ in LIMITS), *SHOWN):
+        found |= value[name] > least
+    return np.asarray(found)
+
+
+def _passages(texts: Sequence[tuple[str, str]], figures: Figures) -> list[dict[int, Spot]]:
+    """For either side the texts that have a passage without a counterpart that is worth a word, and where it stands."""
+    every = zip(SIDES, figures.read.sides, figures.read.best, zip(*texts, strict=True), strict=True)
+    return [_of_side(side, own, best, some) for side, own, best, some in every] if texts else [{}, {}]
+
+
+def _of_side(side: Side, own: Words, best: Floats, texts: Sequence[str]) -> dict[int, Spot]:
+    """The longest run of words without a counterpart of each text, the first of several; between them may be gaps."""
+    lost = np.flatnonzero(best < LOST)
+    text = np.searchsorted(own.ends, lost, side="right")
+    begins = np.flatnonzero(np.append(True, (np.diff(lost) > GAP) | (np.diff(text) > 0))) if len(lost) else lost
+    sizes = np.diff(np.append(begins, len(lost)))
+    runs = sorted(zip(text[begins].tolist(), (-sizes).tolist(), begins.tolist(), strict=True), reverse=True)
+    longest = {at: (begin, -size) for at, size, begin in runs}  # the last of a text is its longest
+    found = {}
+    for at, (begin, size) in longest.items():
+        start, stop = int(own.starts[lost[begin]]), int(own.stops[lost[begin + size - 1]])
+        if size >= STRETCH and stop - start >= BARE * len(texts[at]):
+            found[at] = Spot(side, start, stop)
+    return found
+
+
+def _reasons(texts: tuple[str, str], figures: Figures, at: int, passages: Sequence[Spot]) -> tuple[Reason, ...]:
+    value = dict(zip(NAMES, figures.rows[at].tolist(), strict=True))
     if value["same_text"]:
         return (Reason("the same text on both sides"),)
+    checks, told = figures.checks[at], figures.read.told(at)
+    odds = [own[span] for own, span in zip(figures.suspects.words, figures.read.spans(at), strict=True)]
     said = [
         *_missing("number", checks.numbers_en, "en"),
         *_missing("number", checks.numbers_fr, "fr"),
         *_missing("name", _unsure(checks.every_en, checks.doubt_en), "en"),
         *_missing("name", _unsure(checks.every_fr, checks.doubt_fr), "fr"),
     ]
-    if value["cosine"] < 0.4:
+    if value["cosine"] < UNLIKE:
         said.append(Reason(f"the sides are not alike (similarity {value['cosine']:.2f})"))
-    if value["cosine"] >= 0.25:
-        for side, text, own in zip(SIDES, texts, told, strict=True):
-            said += _uncovered(side, text, own)
+    if value["cosine"] >= FAR_APART:
+        said += [_uncovered(texts[SIDES.index(spot.side)], spot) for spot in passages]
     every = list(zip(SIDES, texts, told, odds, strict=True))
-    if value["cosine"] >= 0.4:
+    if value["cosine"] >= UNLIKE:
         said += [reason for each in every for reason in _unfit(*each)]
-    if value["margin"] < 0.05:
+    if value["margin"] < NEIGHBOUR:
         said.append(Reason("as similar to a neighbouring sentence"))
     denials = [spot for each in every for spot in _spots(*each, "denied", DENIES)]
     if denials or value["denied"] >= 1:
@@ -93,18 +136,10 @@ def _unsure(every: Sequence[Name], doubts: Sequence[float]) -> list[Name]:
     return [name for name, doubt in zip(every, doubts, strict=True) if doubt > UNSURE]
 
 
-def _uncovered(side: Side, text: str, own: Told) -> Iterator[Reason]:
-    """The longest stretch of words that nothing on the other side says, if it is worth a word."""
-    longest = _longest(np.flatnonzero(own.best < LOST).tolist())
-    if len(longest) < STRETCH:
-        return
-    start, end = int(own.tokens.starts[longest[0]]), int(own.tokens.ends[longest[-1]])
-    if end - start < BARE * len(text):
-        return
-    passage = text[start:end]
+def _uncovered(text: str, spot: Spot) -> Reason:
+    passage = text[spot.start : spot.end]
     shown = passage if len(passage) <= QUOTED else passage[: QUOTED - 1] + "…"
-    where = SIDE["fr" if side == "en" else "en"]
-    yield Reason(f"not covered in {where}: “{shown}”", (Spot(side, start, end),))
+    return Reason(f"not covered in {SIDE['fr' if spot.side == 'en' else 'en']}: “{shown}”", (spot,))
 
 
 def _unfit(side: Side, text: str, own: Told, odds: Floats) -> Iterator[Reason]:
@@ -121,17 +156,5 @@ def _spots(side: Side, text: str, own: Told, odds: Floats, kind: str, least: flo
     if not found.max(initial=least) > least:  # as in nearly every pair
         return []
     places = np.flatnonzero(found > least).tolist()
-    spots = [Spot(side, int(own.tokens.starts[at]), int(own.tokens.ends[at])) for at in places]
+    spots = [Spot(side, int(own.starts[at]), int(own.stops[at])) for at in places]
     return [spot for spot in spots if text[spot.start : spot.end].isalpha()]
-
-
-def _longest(places: list[int]) -> list[int]:
-    """The longest run of places with small gaps, the first of several."""
-    best, run = list[int](), list[int]()
-    for at in places:
-        if run and at - run[-1] > GAP:
-            run = []
-        run.append(at)
-        if len(run) > len(best):
-            best = run
-    return best

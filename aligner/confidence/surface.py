@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from operator import eq
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from aligner.languages import negation, telling
+from aligner.types import Side
 
 FIGURES = (
     "length", "longer", "brevity", "same_text", "denied", "denied_en", "denied_fr", "question", "exclamation",
@@ -16,6 +20,7 @@ FIGURES = (
 EXPANSION = 1.12  # characters of French for one of English
 READ = 5_000  # characters of a side that are looked at
 FEW = 8  # words of a side from which a share of them says something
+DENIES, LONE, STRONG, ONLY, SOFT, FOREIGN, LONG = (1 << bit for bit in range(7))  # what is known of a word
 _WORD = re.compile(r"[^\W\d_]+(?:'t\b)?")
 _ENGLISH = telling.ENGLISH_TOO - telling.FRENCH_TOO
 _FRENCH = telling.FRENCH_TOO - telling.ENGLISH_TOO
@@ -23,71 +28,108 @@ _PHRASE = 4  # words of the longest phrase that is seen to repeat
 _QUOTE = re.compile("[\"“”«»]|''|``")
 _ENDS = {"?": 1, "!": 2, ":": 3, ";": 3, ",": 4, ".": 5, "…": 5}
 _MARKS = " \t\"'”’»›)]\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+Ints = NDArray[np.int64]
+Doubles = NDArray[np.float64]
 
 
-class Words(NamedTuple):
-    """A side's words in small letters, how many of them deny, and how many repeat the phrase before them."""
+class Letters(NamedTuple):
+    """The runs of letters of some texts of a language.
 
-    words: list[str]
-    denied: int
-    loops: int
+    Attributes
+    ----------
+    sizes : (texts,) runs of each
+    numbers : (runs,) equal for those that are the same in small letters, in whichever language
+    marks : (runs,) what is known of each: the bits from `DENIES` to `LONG`
+    """
+
+    sizes: Ints
+    numbers: Ints
+    marks: Ints
+
+    @property
+    def text(self) -> Ints:
+        """Of each run the text it stands in."""
+        return np.repeat(np.arange(len(self.sizes)), self.sizes)
+
+    def marked(self, mark: int) -> Ints:
+        """How many runs of each text have a mark."""
+        return np.bincount(self.text[(self.marks & mark) > 0], minlength=len(self.sizes))
 
 
-def surface(en: str, fr: str) -> list[float]:
-    """The figures of one pair, in the order of `FIGURES`."""
+def letters(stretch: str, side: Side) -> list[tuple[str, int]]:
+    """The runs of letters of a stretch without spaces, in small letters, and their marks."""
+    if side == "fr":  # « n'importe » denies nothing
+        stretch = stretch.replace("n'importe", "").replace("n’importe", "")
+    return [(word, _marks(word, side)) for word in _WORD.findall(stretch.lower().replace("’", "'"))]
+
+
+def _marks(word: str, side: Side) -> int:
+    french = side == "fr"
+    denials, soft = (negation.FRENCH, negation.FRENCH_SOFT) if french else (negation.ENGLISH, negation.ENGLISH_SOFT)
+    foreign = _ENGLISH if french else _FRENCH
+    return (
+        DENIES * (word in denials) | LONE * (french and word in negation.FRENCH_LONE)
+        | STRONG * (french and word in negation.FRENCH_STRONG) | ONLY * (french and word in negation.FRENCH_ONLY)
+        | SOFT * (len(word) > 2 and word.startswith(soft)) | FOREIGN * (word in foreign) | LONG * (len(word) > 3)
+    )  # fmt: skip
+
+
+def surface(texts: Sequence[tuple[str, str]], en: Letters, fr: Letters) -> Doubles:
+    """The figures of some pairs, (pairs, len(FIGURES))."""
+    shown = np.array([_shown(*pair) for pair in texts]).reshape(len(texts), 11)
+    denied = en.marked(DENIES), _french_denials(fr)
+    # One side denies and the other does not; or it may do so by another word.
+    soft = np.where(denied[0] > 0, fr.marked(SOFT), en.marked(SOFT)) > 0
+    contrary = ((denied[0] > 0) != (denied[1] > 0)) * np.where(soft, 0.5, 1.0)
+    least = np.minimum(denied, 3)
+    return np.column_stack([
+        shown[:, :4], contrary, least[0] - least[1], least[1], shown[:, 4:10],
+        np.minimum(_loops(en), 4), np.minimum(_loops(fr), 4),
+        en.marked(FOREIGN) / np.maximum(en.sizes, FEW), fr.marked(FOREIGN) / np.maximum(fr.sizes, FEW),
+        _copied(en, fr) / np.maximum(fr.sizes, FEW), shown[:, 10],
+    ])  # fmt: skip
+
+
+def _shown(en: str, fr: str) -> tuple[float, ...]:
+    """What marks and lengths show."""
     same = en == fr
     length = math.log((len(fr) / EXPANSION + 10) / (len(en) + 10))
     brevity = 1 / (1 + min(len(en), len(fr)) / 30)
     en, fr = en[:READ], fr[:READ]
-    one, two = _words(en, negation.ENGLISH), _french(fr)
-    copied = sum(len(word) > 3 for word in set(one.words).intersection(two.words))
-    return [
-        abs(length), length, brevity, float(same), _denied(one, two),
-        min(one.denied, 3) - min(two.denied, 3), min(two.denied, 3),
-        float(("?" in en) != ("?" in fr)), float(("!" in en) != ("!" in fr)),
-        float((_QUOTE.search(en) is None) != (_QUOTE.search(fr) is None)), float(("(" in en) != ("(" in fr)),
-        float(_ending(en) != _ending(fr)), abs(min(en.count(":"), 2) - min(fr.count(":"), 2)),
-        min(one.loops, 4), min(two.loops, 4),
-        sum(map(_FRENCH.__contains__, one.words)) / max(len(one.words), FEW),
-        sum(map(_ENGLISH.__contains__, two.words)) / max(len(two.words), FEW),
-        copied / max(len(two.words), FEW), float(en.isupper() != fr.isupper()),
-    ]  # fmt: skip
+    return (
+        abs(length), length, brevity, same, ("?" in en) != ("?" in fr), ("!" in en) != ("!" in fr),
+        (_QUOTE.search(en) is None) != (_QUOTE.search(fr) is None), ("(" in en) != ("(" in fr),
+        _ending(en) != _ending(fr), abs(min(en.count(":"), 2) - min(fr.count(":"), 2)), en.isupper() != fr.isupper(),
+    )  # fmt: skip
 
 
-def _denied(one: Words, two: Words) -> float:
-    """1 if one side denies and the other does not, a half if that may do so by another word."""
-    if (one.denied > 0) == (two.denied > 0):
-        return 0.0
-    words, soft = (two.words, negation.FRENCH_SOFT) if one.denied else (one.words, negation.ENGLISH_SOFT)
-    return 0.5 if any(word.startswith(soft) and len(word) > 2 for word in words) else 1.0
-
-
-def _words(text: str, denials: frozenset[str]) -> Words:
-    words = _WORD.findall(text.lower().replace("’", "'"))
-    return Words(words, sum(map(denials.__contains__, words)), _loops(words))
-
-
-def _loops(words: list[str]) -> int:
-    """Words that belong to a phrase that has just been said."""
-    if len(set(words)) == len(words):
-        return 0
-    count = 0
-    for size in range(1, _PHRASE + 1):
-        run = 0
-        for again in map(eq, words, words[size:]):
-            run = run + 1 if again else 0
-            count += run >= size
-    return count
-
-
-def _french(text: str) -> Words:
+def _french_denials(fr: Letters) -> Ints:
     """« ne … pas » denies once; « ne » with « plus », « personne » or nothing does too, « ne … que » does not."""
-    found = _words(text.replace("n'importe", "").replace("n’importe", ""), negation.FRENCH)
-    if not found.denied and not negation.FRENCH_LONE.isdisjoint(found.words):
-        some = set(found.words)
-        if not negation.FRENCH_STRONG.isdisjoint(some) or negation.FRENCH_ONLY.isdisjoint(some):
-            return found._replace(denied=1)
-    return found
+    denied = fr.marked(DENIES)
+    alone = (fr.marked(LONE) > 0) & ((fr.marked(STRONG) > 0) | (fr.marked(ONLY) == 0))
+    return np.where(denied > 0, denied, alone)
+
+
+def _loops(side: Letters) -> Ints:
+    """How many words of each text belong to a phrase that has just been said."""
+    text, numbers = side.text, side.numbers
+    repeats = np.zeros(len(side.sizes), np.int64)
+    for size in range(1, _PHRASE + 1):
+        again = (numbers[size:] == numbers[:-size]) & (text[size:] == text[:-size])
+        if again.any():
+            place = np.arange(len(again))
+            begun = np.maximum.accumulate(np.where(again, -1, place))
+            looped = place - begun >= size
+            repeats += np.bincount(text[size:][looped], minlength=len(repeats))
+    return repeats
+
+
+def _copied(en: Letters, fr: Letters) -> Ints:
+    """How many different long words of each pair stand on both sides."""
+    room = 1 + max(int(side.numbers.max(initial=0)) for side in (en, fr))
+    left, right = (np.unique((side.text * room + side.numbers)[(side.marks & LONG) > 0]) for side in (en, fr))
+    both = np.intersect1d(left, right, assume_unique=True)
+    return np.bincount(both // room, minlength=len(en.sizes))
 
 
 def _ending(text: str) -> int:

@@ -41,7 +41,8 @@ class Flat(NamedTuple):
 
     Attributes
     ----------
-    ids : of each word the numbers of its pieces
+    kinds : the different words, each by the numbers of its pieces
+    kind : (words,) which of them each word is
     sizes : (pairs,) words of each text
     place : (words,) which word of the other side's text is likest, 0 where that has none
     top : (words,) how like that is
@@ -50,7 +51,8 @@ class Flat(NamedTuple):
     ends : (pairs,) the same of the end of the text
     """
 
-    ids: Sequence[Ids]
+    kinds: Sequence[Ids]
+    kind: Ints
     sizes: Ints
     place: Ints
     top: Floats
@@ -75,11 +77,11 @@ class Suspects(NamedTuple):
     figures : (pairs, len(FIGURES))
         Log-odds of what may have been done to the pair, and for each kind and
         side how many words are suspect (logarithm) and the log-odds of the worst.
-    words : per pair, the log-odds of its English and of its French words, (words, len(KINDS))
+    words : for each side, (words, len(KINDS)), the log-odds of its words
     """
 
     figures: NDArray[np.float64]
-    words: list[tuple[Floats, Floats]]
+    words: tuple[Floats, Floats]
 
 
 def bordered(sizes: Ints) -> tuple[Ints, int]:
@@ -172,16 +174,15 @@ class Net:
         ]
         tops = [_reduced(np.maximum, each, own, FLOOR) for each, own in zip(odds, sizes, strict=True)]
         sided = np.stack([*sums, *tops], axis=2).reshape(len(pair), len(SIDED))
-        words = [np.split(each, np.cumsum(own))[:-1] for each, own in zip(odds, sizes, strict=True)]
         # Rounded, so that a sum taken in another order, beside other texts, comes out the same.
-        return Suspects(np.column_stack([pair, sided]).astype(np.float64).round(4), list(zip(*words, strict=True)))
+        return Suspects(np.column_stack([pair, sided]).astype(np.float64).round(4), (odds[0], odds[1]))
 
     def _table(self, side: Flat) -> Floats:
         """Vectors of the words, with nothing around each text."""
         begins, count = bordered(side.sizes)
         table = np.zeros((count, self._rows.shape[1]), np.float32)
         text, at = numbered(side.sizes)
-        table[begins[text] + at] = word_rows(side.ids, self._rows, self._scale)
+        table[begins[text] + at] = word_rows(side.kinds, self._rows, self._scale)[side.kind]
         return table
 
     def _words(self, table: Floats, shown: Seen, at: int, begins: tuple[int, int]) -> Floats:

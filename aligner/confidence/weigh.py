@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.align.cover import Words
 from aligner.confidence.checks import Checks
 from aligner.confidence.features import NAMES, Context, Figures, features
 from aligner.confidence.model import load_model, log_odds, probability
@@ -22,33 +21,35 @@ Doubles = NDArray[np.float64]
 
 
 class Weighed(NamedTuple):
-    """How likely a pair of texts is right, or a null that nothing translates it; why it is doubted; what was found."""
+    """How likely a pair of texts is right, or a null that nothing translates it; why it is doubted; what was found.
+
+    `cosine` is that of the two texts' vectors.
+    """
 
     confidence: float
     reasons: tuple[Reason, ...]
     checks: Checks
+    cosine: float
 
 
-def weigh(context: Context, words: Words, *, prior: float | None = None) -> list[Weighed]:
+def weigh(context: Context, *, prior: float | None = None) -> list[Weighed]:
     """Weigh beads.
 
     Parameters
     ----------
-    words : what gives vectors of words, as `StaticEncoder.encode_tokens` does
     prior : float, optional
         Share of pairs of this kind that are right, before they are looked at.
         Without it the beads are taken for what an alignment found, whose
         posteriors and neighbours say more than any share.
     """
-    figures = features(context, words)
+    figures = features(context)
     chances = _chances(context, figures, prior)
-    found = zip(
-        context.texts, figures.rows, chances.tolist(), figures.checks, figures.told, figures.suspects.words, strict=True
-    )
-    return [
-        Weighed(round(chance, 4), reasons(pair, row, checks, told, odds) if all(pair) else (NOT_TRANSLATED,), checks)
-        for pair, row, chance, checks, told, odds in found
+    cosines = figures.rows[:, NAMES.index("cosine")].round(4).tolist()
+    why = [
+        some if all(pair) else (NOT_TRANSLATED,)
+        for pair, some in zip(context.texts, reasons(context.texts, figures), strict=True)
     ]
+    return list(map(Weighed, chances.round(4).tolist(), why, figures.checks, cosines))
 
 
 def _chances(context: Context, figures: Figures, prior: float | None) -> Doubles:

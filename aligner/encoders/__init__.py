@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zipfile import BadZipFile
 
 import numpy as np
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 from aligner.errors import ModelMissing
 from aligner.registry import load
+
+if TYPE_CHECKING:
+    from aligner.encoders.static import StaticEncoder
 
 ENCODERS = {
     "static": "aligner.encoders.static:StaticEncoder",
@@ -78,13 +81,19 @@ def load_encoder(name: str | None = None, *, half: bool = False) -> Encoder:
         When the model is not on this machine and cannot be fetched.
     """
     if not name:
-        return _embedded()
+        return load_embedded()
     encoder: Encoder = load("encoders", ENCODERS, "transformer")(name, half=half)
     return encoder
 
 
 @cache
-def _embedded() -> Encoder:
-    """Loaded once: most that asks for it has not loaded it itself."""
-    encoder: Encoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)
+def load_embedded() -> StaticEncoder:
+    """The embedded encoder, loaded once: most that asks for it has not loaded it itself.
+
+    Raises
+    ------
+    ModelMissing
+        When the model is not on this machine.
+    """
+    encoder: StaticEncoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)
     return encoder

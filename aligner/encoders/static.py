@@ -104,13 +104,20 @@ class StaticEncoder:
     def encode_tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
         """Encode the words and marks of each text, in order; of a text as much as `encode` reads."""
         for start in range(0, len(texts), BATCH):
-            splits = list(self._pieces.words([_readable(text) for text in texts[start : start + BATCH]]))
+            splits = list(self.words(texts[start : start + BATCH]))
             for first in range(0, len(splits), TOGETHER):
                 yield from self._tokens(splits[first : first + TOGETHER])
 
+    def words(self, texts: Sequence[str]) -> Iterator[Split]:
+        """Where the words and marks of each text stand, and their pieces."""
+        return self._pieces.words([_readable(text) for text in texts])
+
+    def vectors(self, words: Sequence[Ids]) -> NDArray[np.float32]:
+        """Vectors of words by their pieces, (words, dim), as in `Tokens`."""
+        return word_rows(words, self._rows, self._scale)
+
     def _tokens(self, splits: Sequence[Split]) -> Iterator[Tokens]:
-        words = [ids for split in splits for ids in split.ids]
-        vectors = word_rows(words, self._rows, self._scale)
+        vectors = self.vectors([ids for split in splits for ids in split.ids])
         end = 0
         for split in splits:
             begin, end = end, end + len(split.ids)
