@@ -112,6 +112,10 @@ class Lexicon:
         """The entry that a folded word belongs to, -1 if there is none."""
         return self.look_up(folded, side)[0]
 
+    def name(self, number: int, side: Side) -> str:
+        """The dictionary form of an entry."""
+        return self._names[side][number]
+
     def look_up(self, folded: str, side: Side) -> tuple[int, str]:
         """The entry of a folded word, -1 if there is none, and the word without accents.
 

@@ -30,6 +30,7 @@ _ROMAN = re.compile(r"[IVX]+(?:er?|ème)")  # « XIe » is a number
 # After these a capital says nothing, since it begins a sentence.
 _BREAK = re.compile(r"(?:^|[.!?…:\n]|[\"“«‘(—•])[\s\"'“‘«»(—•-]*$")
 _ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_DATELINE = re.compile(r"\s[–—]\s")  # "Paris – Three months ago"
 _BETWEEN = re.compile(r"[^\S\n]")
 
 
@@ -76,6 +77,8 @@ def hint(stretch: str) -> int:
 
     `names` finds none in a text of which all hints together are 0, or 1 for its first stretch.
     """
+    if stretch in ("–", "—"):
+        return 1  # a dateline's
     found = list(_WORD.finditer(stretch))
     if len(found) != 1:
         return min(2, len(found))
@@ -157,6 +160,8 @@ def _counts(text: str, run: list[_Token], inside: set[str]) -> bool:
     """Whether the first word of a sentence belongs to a name."""
     word = run[0].text
     if word in inside or any(c.isupper() for c in word[1:]) or text[run[0].end : run[0].end + 2] in ("'s", "’s"):
+        return True
+    if _DATELINE.match(text, run[-1].end):
         return True
     return len(run) > 1 and word.lower() not in _every_word(text)
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from aligner.check import Checked, check_files, reaches, row
 from aligner.clean import clean, undo
 from aligner.commands import parts
-from aligner.confidence.features import NOTHING, check
+from aligner.confidence.checks import NOTHING, check
 from aligner.detectors import DETECTORS, View, examine, rules, views
 from aligner.marked import lines
 from aligner.pipeline import pair

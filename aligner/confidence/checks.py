@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -10,12 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from aligner.languages import aliases
+from aligner.lexicon import LITTLE
 from aligner.names import Name, fold, names
 from aligner.numbers import Quantity
 from aligner.quantities import Compared, compare
 
 CLOSE = 85  # rapidfuzz ratio from which two spellings are one name's
 LONG = 5  # letters; shorter names resemble each other by chance
+NEAR = 60  # ratio from which two spellings may be one name's: Khrouchtchev, Khrushchev
+SHARED = 0.6  # how much of a name is told by a word that another must be told by, too
+MIXED = 0.6  # of the letters of two acronyms, the share from which they may stand for the same words
+ALIASES = aliases.ENGLISH, aliases.FRENCH
+_ACRONYM = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{2,6}s?\b")
+_FIGURE = re.compile(r"\d\s?\Z")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 Floats = NDArray[np.float32]
 Names = tuple[Name, ...]
 
@@ -40,11 +50,15 @@ class Checks(NamedTuple):
 
 
 class Told(NamedTuple):
-    """The words of a text, (n,) each: where they begin and end, and how like the likest word of the other side."""
+    """The words of a text, (n,) each: where they begin and end, how like the likest word of the other side each is.
+
+    `shares` tells how probable its best translation there is by the lexicon, nan where nothing is known.
+    """
 
     starts: NDArray[np.int64]
     stops: NDArray[np.int64]
     best: Floats
+    shares: Floats
 
 
 NOTHING = Checks()
@@ -86,7 +100,7 @@ def match(
     if not (every[0] or every[1]):
         return Checks(*compared)
     words = [{word for name in side for word in name.folded.split()} for side in every]
-    doubts = [_doubts(every[at], words[1 - at], texts[1 - at], at, told) for at in (0, 1)]
+    doubts = [_doubts(every[at], words[1 - at], texts, at, told) for at in (0, 1)]
     lost = [
         tuple(
             name for name, doubt in zip(every[at], doubts[at], strict=True) if doubt and kept & set(name.folded.split())
@@ -105,26 +119,73 @@ def match(
     )
 
 
+class _Other(NamedTuple):
+    """What may tell a name on the other side: its names' words, all its long words and acronyms, and how often each."""
+
+    names: set[str]
+    acronyms: set[str]
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, text: str, names: set[str]) -> _Other:
+        acronyms = [word.lower() for word in _ACRONYM.findall(text.replace(".", ""))]
+        words = Counter(word for word in _WORD.findall(fold(text)) if len(word) >= LONG)
+        return cls(names, set(acronyms), words + Counter(acronyms))
+
+
 def _doubts(
-    every: Names, there: set[str], other: str, side: int, told: Callable[[], tuple[Told, Told]] | None
+    every: Names, names: set[str], texts: tuple[str, str], side: int, told: Callable[[], tuple[Told, Told]] | None
 ) -> list[float]:
     """How little the other side says each name."""
-    rest = [name for name in every if there.isdisjoint(name.folded.split())]
+    rest = [name for name in every if names.isdisjoint(name.folded.split()) and not _counts(name, texts[side])]
     if not rest:
         return [0.0] * len(every)
-    words = {word for word in fold(other).replace("'", " ").split() if len(word) >= LONG} | there
+    other, own = _Other.of(texts[1 - side], names), _Other.of(texts[side], set()).words
     by = told()[side] if told else None
-    return [1.0 - _told(name, words, by) if name in rest else 0.0 for name in every]
+    return [1.0 - max(_spelt(name, own, other, side), _likeness(name, by)) if name in rest else 0.0 for name in every]
 
 
-def _told(name: Name, there: set[str], by: Told | None) -> float:
-    """1 if one of a name's words is spelt almost so on the other side: Zelensky, Zelenskyy; else their likeness."""
-    for word in name.folded.split():
-        if word in there:
+def _counts(name: Name, text: str) -> bool:
+    """Whether it is no name but an initial, or a unit after a figure: 5 GHz, « 5 Md$ »."""
+    if len(name.text) == 1:
+        return True
+    after = _FIGURE.search(text, max(0, name.start - 2), name.start)
+    return after is not None and len(name.text) < 5 and (len(name.text) < 4 or not name.text[1:].islower())
+
+
+def _spelt(name: Name, own: Counter[str], other: _Other, side: int) -> float:
+    """1 if one of a name's words stands on the other side, almost so, or by another name; else the likest spelling."""
+    likest = 0.0
+    for word in name.folded.replace("-", " ").split() + name.folded.split():
+        if word in other.words or word in other.names:
             return 1.0
-        if len(word) >= LONG and process.extractOne(word, there, scorer=fuzz.ratio, score_cutoff=CLOSE):
-            return 1.0
+        if (also := ALIASES[side].get(word)) and (count := sum(other.words[each] for each in also)):
+            same = sum(n for each, n in own.items() if ALIASES[side].get(each) == also)
+            return 1.0 if count >= same else SHARED
+        if len(word) >= LONG:
+            if process.extractOne(word, other.words.keys() | other.names, scorer=fuzz.ratio, score_cutoff=CLOSE):
+                return 1.0
+            if found := process.extractOne(word, other.names, scorer=fuzz.ratio, score_cutoff=NEAR):
+                likest = max(likest, found[1] / 100)
+    if _ACRONYM.fullmatch(name.text.replace(".", "")):
+        likest = max([likest, *(_shuffled(name.folded, each) for each in other.acronyms)])
+    return likest
+
+
+def _shuffled(one: str, two: str) -> float:
+    """Share of the letters that two acronyms have in common, in whichever order: NATO, OTAN."""
+    both = sum((Counter(one) & Counter(two)).values()) / max(len(one), len(two))
+    return both if both >= MIXED else 0.0
+
+
+def _likeness(name: Name, by: Told | None) -> float:
+    """1 if the lexicon finds all that it knows of a name on the other side; else the mean likeness of its words."""
     if by is None:
         return 0.0
-    first, last = np.searchsorted(by.starts, (name.start, name.end))
-    return float(min(by.best[first:last].max(initial=0.0), 1.0))
+    own = slice(*np.searchsorted(by.starts, (name.start, name.end)).tolist())
+    shares = by.shares[own]
+    known = shares[~np.isnan(shares)]
+    if len(known) and known.min() >= LITTLE:
+        return 1.0
+    best = by.best[own][by.stops[own] - by.starts[own] > 1]  # no hyphen, which is like any other
+    return float(min(best.mean(), 1.0)) if len(best) else 0.0

@@ -64,11 +64,11 @@ def cover(en: Words, fr: Words) -> Cover:
     place = [np.zeros(len(side.kind), np.int64) for side in every]
     for group in _groups(en.sizes, fr.sizes):
         left, right = (table.padded(group) for table in tables)
-        # Rounded, so that of two equal words the first is the likest, whatever texts stand beside.
         alike = left.vectors @ right.vectors.transpose(0, 2, 1)
-        alike /= np.maximum(left.heavy, 1e-9)[:, :, None]
-        alike /= np.maximum(right.heavy, 1e-9)[:, None]
-        alike = np.maximum(alike, 0.0, out=alike).round(4)
+        alike *= (1 / np.maximum(left.heavy, 1e-9))[:, :, None]
+        alike *= (1 / np.maximum(right.heavy, 1e-9))[:, None]
+        # Rounded, so that of two equal words the first is the likest, whatever texts stand beside.
+        np.maximum(alike, 0.0, out=alike).round(4, out=alike)
         places = alike.argmax(axis=2), alike.argmax(axis=1)
         tops = (
             np.take_along_axis(alike, places[0][:, :, None], 2)[:, :, 0],

@@ -63,14 +63,12 @@ class Read(NamedTuple):
     Attributes
     ----------
     sides : the words of both sides
-    best : for each side, (words,), likeness to the likest word of the other text
     units : for each side, (pairs, d), unit vectors of the texts
     cover, said, surface : (pairs, n) figures of the modules of these names
     words : for each side, what the net of suspects is to see
     """
 
     sides: tuple[Words, Words]
-    best: tuple[Floats, Floats]
     units: tuple[Floats, Floats]
     cover: Doubles
     said: Doubles
@@ -84,8 +82,10 @@ class Read(NamedTuple):
 
     def told(self, pair: int) -> tuple[Told, Told]:
         """The English and the French words of a pair."""
-        every = zip(self.sides, self.best, self.spans(pair), strict=True)
-        left, right = (Told(own.starts[span], own.stops[span], best[span]) for own, best, span in every)
+        left, right = (
+            Told(own.starts[span], own.stops[span], words.top[span], words.share[span])
+            for own, words, span in zip(self.sides, self.words, self.spans(pair), strict=True)
+        )
         return left, right
 
 
@@ -134,7 +134,7 @@ def read(texts: Sequence[tuple[str, str]]) -> Read:
     ]  # fmt: skip
     shown = surface(texts, *(own.letters for own in sides))
     units = _unit(found.sums[0]), _unit(found.sums[1])
-    return Read(sides, found.best, units, found.figures, looked.figures, shown, (words[0], words[1]))
+    return Read(sides, units, found.figures, looked.figures, shown, (words[0], words[1]))
 
 
 def _checks(context: Context, found: Read) -> list[Checks]:

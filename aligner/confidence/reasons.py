@@ -71,8 +71,8 @@ def _doubtful(figures: Figures) -> NDArray[np.bool_]:
 
 def _passages(texts: Sequence[tuple[str, str]], figures: Figures) -> list[dict[int, Spot]]:
     """For either side the texts that have a passage without a counterpart that is worth a word, and where it stands."""
-    every = zip(SIDES, figures.read.sides, figures.read.best, zip(*texts, strict=True), strict=True)
-    return [_of_side(side, own, best, some) for side, own, best, some in every] if texts else [{}, {}]
+    every = zip(SIDES, figures.read.sides, figures.read.words, zip(*texts, strict=True), strict=True)
+    return [_of_side(side, own, words.top, some) for side, own, words, some in every] if texts else [{}, {}]
 
 
 def _of_side(side: Side, own: Words, best: Floats, texts: Sequence[str]) -> dict[int, Spot]:

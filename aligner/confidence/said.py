@@ -13,10 +13,12 @@ from aligner.lexicon import LITTLE, Asked, load_lexicon
 
 FIGURES = (
     "said_en", "said_fr", "unsaid_en", "unsaid_fr", "run_en", "run_fr", "usual_en", "usual_fr", "odd_en", "odd_fr",
+    "plain_en", "plain_fr",
 )  # fmt: skip
 ODD = 0.1  # a translation less likely is an odd one: a synonym that no translator would take
 USUAL = -1.5  # what most texts have
 LEAST = 0.003  # probability below which a word is not less usual
+PLAIN, FORMS = 0.65, 2.0  # share of words in their dictionary form, and how many words that is worth
 MOST = 8  # unsaid words that count
 Floats = NDArray[np.float32]
 
@@ -38,7 +40,8 @@ def said(en: Words, fr: Words, best: tuple[Floats, Floats]) -> Said:
     """What the lexicon finds of each pair.
 
     The share of the known words that are said, how many are not, and the longest run of those; how
-    probable the best translations are (mean logarithm), and how many of them are odd.
+    probable the best translations are (mean logarithm), how many of them are odd; and how many of the known words
+    stand as in a dictionary, as those do that a spinner took from one.
 
     Parameters
     ----------
@@ -47,13 +50,13 @@ def said(en: Words, fr: Words, best: tuple[Floats, Floats]) -> Said:
     sides = Asked(en.entries, en.spellings, en.sizes), Asked(fr.entries, fr.spellings, fr.sizes)
     shares = load_lexicon().shares(*sides, load_vocabulary().spellings)
     figures = np.zeros((len(en.sizes), len(FIGURES)))
-    for at, side in enumerate(sides):
-        figures[:, at::2] = _side(side, shares[at], best[at])
+    for at, (side, own) in enumerate(zip(sides, (en, fr), strict=True)):
+        figures[:, at::2] = _side(side, shares[at], best[at], own.plain)
     return Said(figures, shares)
 
 
-def _side(side: Asked, shares: Floats, best: Floats) -> NDArray[np.float64]:
-    """The figures of one side, (pairs, 5).
+def _side(side: Asked, shares: Floats, best: Floats, plain: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The figures of one side, (pairs, 6).
 
     Nothing can be said of a text without a word that can be looked up.
     """
@@ -64,12 +67,16 @@ def _side(side: Asked, shares: Floats, best: Floats) -> NDArray[np.float64]:
     shown = np.bincount(pairs, every >= LITTLE, count) / np.maximum(counts, 1)
     usual = np.bincount(pairs, np.log(np.maximum(every, LEAST)), count) / np.maximum(counts, 1)
     odd = (every >= LITTLE) & (every < ODD)
+    known = side.entries >= 0
+    forms = np.bincount(side.pair[known], minlength=count) + FORMS
+    bare = np.bincount(side.pair[known], plain[known], count) + FORMS * PLAIN
     return np.column_stack([
         np.where(counts > 0, shown, 0.5),
         np.minimum(np.bincount(pairs, unsaid, count), MOST),
         np.minimum(_runs(pairs, unsaid, count), MOST),
         np.where(counts > 0, usual, USUAL),
         np.minimum(np.bincount(pairs, odd, count), MOST),
+        bare / forms,
     ])  # fmt: skip
 
 

@@ -20,10 +20,11 @@ FIGURES = (
 EXPANSION = 1.12  # characters of French for one of English
 READ = 5_000  # characters of a side that are looked at
 FEW = 8  # words of a side from which a share of them says something
-DENIES, LONE, STRONG, ONLY, SOFT, FOREIGN, LONG = (1 << bit for bit in range(7))  # what is known of a word
+DENIES, LONE, STRONG, ONLY, SOFT, FOREIGN, LONG, TWICE = (1 << bit for bit in range(8))  # what is known of a word
 _WORD = re.compile(r"[^\W\d_]+(?:'t\b)?")
 _ENGLISH = telling.ENGLISH_TOO - telling.FRENCH_TOO
 _FRENCH = telling.FRENCH_TOO - telling.ENGLISH_TOO
+_TWICE = {"en": frozenset({"that", "had", "very"}), "fr": frozenset({"nous", "vous"})}
 _PHRASE = 4  # words of the longest phrase that is seen to repeat
 _QUOTE = re.compile("[\"“”«»]|''|``")
 _ENDS = {"?": 1, "!": 2, ":": 3, ";": 3, ",": 4, ".": 5, "…": 5}
@@ -39,7 +40,7 @@ class Letters(NamedTuple):
     ----------
     sizes : (texts,) runs of each
     numbers : (runs,) equal for those that are the same in small letters, in whichever language
-    marks : (runs,) what is known of each: the bits from `DENIES` to `LONG`
+    marks : (runs,) what is known of each: the bits from `DENIES` to `TWICE`
     """
 
     sizes: Ints
@@ -60,7 +61,16 @@ def letters(stretch: str, side: Side) -> list[tuple[str, int]]:
     """The runs of letters of a stretch without spaces, in small letters, and their marks."""
     if side == "fr":  # « n'importe » denies nothing
         stretch = stretch.replace("n'importe", "").replace("n’importe", "")
-    return [(word, _marks(word, side)) for word in _WORD.findall(stretch.lower().replace("’", "'"))]
+    low = stretch.lower().replace("’", "'")
+    return [
+        (match[0], _marks(match[0], side) | TWICE * _twice(low[: match.start()][-1:], match[0], side))
+        for match in _WORD.finditer(low)
+    ]
+
+
+def _twice(before: str, word: str, side: Side) -> bool:
+    """Whether nothing is wrong with a word that stands twice: "win-win", "11th, 12th", « vous vous »."""
+    return before == "-" or before.isdigit() or word in _TWICE[side]
 
 
 def _marks(word: str, side: Side) -> int:
@@ -112,10 +122,10 @@ def _french_denials(fr: Letters) -> Ints:
 
 def _loops(side: Letters) -> Ints:
     """How many words of each text belong to a phrase that has just been said."""
-    text, numbers = side.text, side.numbers
+    text, numbers, fine = side.text, side.numbers, (side.marks & TWICE) > 0
     repeats = np.zeros(len(side.sizes), np.int64)
     for size in range(1, _PHRASE + 1):
-        again = (numbers[size:] == numbers[:-size]) & (text[size:] == text[:-size])
+        again = (numbers[size:] == numbers[:-size]) & (text[size:] == text[:-size]) & ~fine[size:]
         if again.any():
             place = np.arange(len(again))
             begun = np.maximum.accumulate(np.where(again, -1, place))

@@ -49,6 +49,7 @@ class Words(NamedTuple):
     entries : (words,) of the lexicon; -1 for a word that has none, or that says nothing by itself
     spellings : (words,) equal for words that are spelt alike, but for accents, in whichever language; -1 for those
         that are not looked up
+    plain : (words,) 1 for one that stands as in a dictionary, 0 for one that is inflected, or has no entry
     letters : the runs of letters of the texts
     may_count, may_name : (texts,) whether any number, and any name, may be found in each
     """
@@ -61,6 +62,7 @@ class Words(NamedTuple):
     kind: Ints
     entries: Ints
     spellings: Ints
+    plain: Ints
     letters: Letters
     may_count: NDArray[np.bool_]
     may_name: NDArray[np.bool_]
@@ -122,7 +124,7 @@ class Vocabulary:
 
     def _forget(self) -> None:
         self._known: dict[Side, dict[str, int]] = {side: {} for side in SIDES}
-        self._words: dict[Side, Ragged] = {side: Ragged(5) for side in SIDES}
+        self._words: dict[Side, Ragged] = {side: Ragged(6) for side in SIDES}
         self._letters: dict[Side, Ragged] = {side: Ragged(2) for side in SIDES}
         self._hints: dict[Side, Ragged] = {side: Ragged(2) for side in SIDES}
         self._kinds, self._spellings, self._runs = Numbered[Ids](), Numbered[str](), Numbered[str]()
@@ -152,13 +154,15 @@ class Vocabulary:
         sizes, rows = self._words[side].take(numbers)
         owner = np.repeat(text, sizes)
         counts = np.bincount(owner, minlength=len(texts))
-        start, end, kind, entry, spelling = rows.T
+        start, end, kind, entry, spelling, plain = rows.T
         start, end = start + np.repeat(places, sizes), end + np.repeat(places, sizes)
         beyond = start >= READ
         entry[beyond] = spelling[beyond] = -1
         if counts.max(initial=0) > MOST:
             kept = _ranges(np.cumsum(counts) - counts, np.minimum(counts, MOST))
-            start, end, kind, entry, spelling = (each[kept] for each in (start, end, kind, entry, spelling))
+            start, end, kind, entry, spelling, plain = (
+                each[kept] for each in (start, end, kind, entry, spelling, plain)
+            )
             counts = np.minimum(counts, MOST)
         used, which = np.unique(kind, return_inverse=True)
         near = places < READ
@@ -166,7 +170,7 @@ class Vocabulary:
         own = np.bincount(np.repeat(text[near], runs), minlength=len(texts))
         kinds = [self._kinds.order[at] for at in used.tolist()]
         return Words(
-            counts, np.cumsum(counts), start, end, kinds, which, entry, spelling,
+            counts, np.cumsum(counts), start, end, kinds, which, entry, spelling, plain,
             Letters(own, *marked.T), *self._hinted(numbers, text, len(texts), side),
         )  # fmt: skip
 
@@ -194,16 +198,18 @@ class Vocabulary:
         )
 
     def _rows(self, stretch: str, split: Split, side: Side) -> list[list[int]]:
-        """Of each word of a stretch where it begins and ends, its kind, its entry and its spelling."""
+        """Of each word of a stretch where it begins and ends, its kind, its entry, its spelling, and if it is plain."""
         rows = [
-            [start, end, self._kinds[ids], -1, -1]
+            [start, end, self._kinds[ids], -1, -1, 0]
             for start, end, ids in zip(split.starts, split.ends, split.ids, strict=True)
         ]
         if rows:
             for word, start in zip(*folded_words(stretch, side), strict=True):
                 entry, bare = self._lexicon.look_up(word, side)
                 if bare:
-                    rows[min(bisect_left(split.starts, start), len(rows) - 1)][3:] = entry, self._spellings[bare]
+                    plain = entry >= 0 and self._lexicon.name(entry, side) == word
+                    at = min(bisect_left(split.starts, start), len(rows) - 1)
+                    rows[at][3:] = entry, self._spellings[bare], plain
         return rows
 
 

@@ -47,13 +47,13 @@ class Split(NamedTuple):
 def word_rows(words: Sequence[Ids], rows: NDArray[np.int8], scale: Floats) -> Floats:
     """A vector for each word, the sum of its pieces' rows, each times its scale: (words, d)."""
     ids = np.array(list(chain.from_iterable(words)), np.intp)
-    pieces = rows[ids] * scale[ids][:, None]
     sizes = np.array(list(map(len, words)), np.int64)
     first = sizes.cumsum() - sizes
-    vectors = pieces[first]
+    vectors = rows[ids[first]] * scale[ids[first]][:, None]
     for more in range(1, int(sizes.max(initial=1))):  # few words have many; add.reduceat is slow on short runs
         rest = np.flatnonzero(sizes > more)
-        vectors[rest] += pieces[first[rest] + more]
+        some = ids[first[rest] + more]
+        vectors[rest] += rows[some] * scale[some][:, None]
     return vectors
 
 

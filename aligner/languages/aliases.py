@@ -1,0 +1,36 @@
+"""Names that go by others: what the other language may say for them; folded, as `aligner.names.fold` leaves them.
+
+Words of two or three letters are those of acronyms and stand in capitals.
+"""
+
+from __future__ import annotations
+
+_SAME = (
+    ("us usa states america american americans", "us usa e-u eu eua etats-unis etats amerique americain americaine "
+     "americains americaines"),
+    ("uk kingdom britain british britons england", "uk r-u ru royaume-uni royaume grande-bretagne bretagne britannique "
+     "britanniques anglais anglaise anglaises angleterre"),
+    ("eu europe european europeans", "ue europe europeen europeenne europeens europeennes union"),
+    ("un nations", "onu nations unies"),
+    ("who", "oms"), ("nato", "otan"), ("imf", "fmi"), ("wto", "omc"), ("gdp", "pib"), ("opec", "opep"), ("vat", "tva"),
+    ("aids", "sida"), ("dna", "adn"), ("ai", "ia"), ("it", "ti informatique"), ("gmo gmos", "ogm"), ("mdgs mdg", "omd"),
+    ("sdgs sdg", "odd"), ("ngo ngos", "ong"), ("sme smes", "pme"), ("ceo ceos", "pdg directeur directrice"),
+    ("mp mps", "depute deputes deputee deputees parlementaire parlementaires"), ("pm", "premier ministre"),
+    ("pc pcs", "pc ordinateur ordinateurs"), ("tv", "tv tele television"), ("cctv", "surveillance videosurveillance"),
+    ("ussr soviet", "urss sovietique sovietiques"), ("gop", "republicain republicains republicaine republicaines"),
+    ("mideast", "moyen-orient proche-orient"), ("wwi wwii", "guerre"), ("bc", "av avant"), ("ad", "apr apres"),
+    ("internet web", "internet web toile"), ("netherlands holland dutch", "pays-bas hollande neerlandais neerlandaise"),
+)  # fmt: skip
+
+
+def _told(own: int) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for group in _SAME:
+        others = frozenset(group[1 - own].split())
+        for word in group[own].split():
+            found[word] = found.get(word, frozenset()) | others
+    return found
+
+
+# Of each name's words, the words of the other language that tell it.
+ENGLISH, FRENCH = _told(0), _told(1)
