@@ -11,21 +11,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.languages import negation, telling
-from aligner.types import Side
+from aligner.lexicon import load_lexicon
+from aligner.types import SIDES, Side
 
 FIGURES = (
     "length", "longer", "brevity", "same_text", "denied", "denied_en", "denied_fr", "question", "exclamation",
     "quotes", "brackets", "ending", "colons", "loops_en", "loops_fr", "english", "french", "copied", "capitals",
+    "borrowed_en", "borrowed_fr",
 )  # fmt: skip
 EXPANSION = 1.12  # characters of French for one of English
 READ = 5_000  # characters of a side that are looked at
+SHORTEST = 3  # letters of a word that may say something of its language
+MANY = 6  # borrowed words that count
 FEW = 8  # words of a side from which a share of them says something
-DENIES, LONE, STRONG, ONLY, SOFT, FOREIGN, LONG, TWICE = (1 << bit for bit in range(8))  # what is known of a word
-_WORD = re.compile(r"[^\W\d_]+(?:'t\b)?")
+# What is known of a word.
+DENIES, LONE, STRONG, ONLY, SOFT, FOREIGN, LONG, TWICE, BORROWED = (1 << bit for bit in range(9))
+_WORD = re.compile(r"[^\W_]+(?:'t\b)?")
 _ENGLISH = telling.ENGLISH_TOO - telling.FRENCH_TOO
 _FRENCH = telling.FRENCH_TOO - telling.ENGLISH_TOO
 _TWICE = {"en": frozenset({"that", "had", "very"}), "fr": frozenset({"nous", "vous"})}
-_PHRASE = 4  # words of the longest phrase that is seen to repeat
+_PHRASE = 8  # words of the longest phrase that is seen to repeat
 _QUOTE = re.compile("[\"“”«»]|''|``")
 _ENDS = {"?": 1, "!": 2, ":": 3, ";": 3, ",": 4, ".": 5, "…": 5}
 _MARKS = " \t\"'”’»›)]\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
@@ -34,13 +39,13 @@ Doubles = NDArray[np.float64]
 
 
 class Letters(NamedTuple):
-    """The runs of letters of some texts of a language.
+    """The runs of letters and figures of some texts of a language.
 
     Attributes
     ----------
     sizes : (texts,) runs of each
     numbers : (runs,) equal for those that are the same in small letters, in whichever language
-    marks : (runs,) what is known of each: the bits from `DENIES` to `TWICE`
+    marks : (runs,) what is known of each: the bits from `DENIES` to `BORROWED`
     """
 
     sizes: Ints
@@ -58,29 +63,37 @@ class Letters(NamedTuple):
 
 
 def letters(stretch: str, side: Side) -> list[tuple[str, int]]:
-    """The runs of letters of a stretch without spaces, in small letters, and their marks."""
+    """The runs of letters and figures of a stretch without spaces, in small letters, and their marks."""
     if side == "fr":  # « n'importe » denies nothing
         stretch = stretch.replace("n'importe", "").replace("n’importe", "")
     low = stretch.lower().replace("’", "'")
-    return [
-        (match[0], _marks(match[0], side) | TWICE * _twice(low[: match.start()][-1:], match[0], side))
-        for match in _WORD.finditer(low)
-    ]
+    found = []
+    for match in _WORD.finditer(low):
+        word, start = match[0], match.start()
+        # Nothing is wrong with these if they stand twice: "win-win", « vous vous », 000.
+        twice = low[:start][-1:] == "-" or word.isdigit() or word in _TWICE[side]
+        small = stretch[start : start + 1] == low[start]
+        borrowed = small and _borrowed(word, side)
+        found.append((word, _marks(word, side) | TWICE * twice | BORROWED * borrowed))
+    return found
 
 
-def _twice(before: str, word: str, side: Side) -> bool:
-    """Whether nothing is wrong with a word that stands twice: "win-win", "11th, 12th", « vous vous »."""
-    return before == "-" or before.isdigit() or word in _TWICE[side]
+def _borrowed(word: str, side: Side) -> bool:
+    """Whether a word is one of the other language, and none of this one."""
+    lexicon, other = load_lexicon(), SIDES[1 - SIDES.index(side)]
+    entry, content = lexicon.look_up(word, side)
+    return len(word) > SHORTEST and bool(content) and entry < 0 and lexicon.number(word, other) >= 0
 
 
 def _marks(word: str, side: Side) -> int:
     french = side == "fr"
     denials, soft = (negation.FRENCH, negation.FRENCH_SOFT) if french else (negation.ENGLISH, negation.ENGLISH_SOFT)
     foreign = _ENGLISH if french else _FRENCH
+    long = len(word) > SHORTEST and not any(map(str.isdigit, word))
     return (
         DENIES * (word in denials) | LONE * (french and word in negation.FRENCH_LONE)
         | STRONG * (french and word in negation.FRENCH_STRONG) | ONLY * (french and word in negation.FRENCH_ONLY)
-        | SOFT * (len(word) > 2 and word.startswith(soft)) | FOREIGN * (word in foreign) | LONG * (len(word) > 3)
+        | SOFT * (len(word) > 2 and word.startswith(soft)) | FOREIGN * (word in foreign) | LONG * long
     )  # fmt: skip
 
 
@@ -97,6 +110,7 @@ def surface(texts: Sequence[tuple[str, str]], en: Letters, fr: Letters) -> Doubl
         np.minimum(_loops(en), 4), np.minimum(_loops(fr), 4),
         en.marked(FOREIGN) / np.maximum(en.sizes, FEW), fr.marked(FOREIGN) / np.maximum(fr.sizes, FEW),
         _copied(en, fr) / np.maximum(fr.sizes, FEW), shown[:, 10],
+        np.minimum(en.marked(BORROWED), MANY), np.minimum(fr.marked(BORROWED), MANY),
     ])  # fmt: skip
 
 
@@ -125,11 +139,14 @@ def _loops(side: Letters) -> Ints:
     text, numbers, fine = side.text, side.numbers, (side.marks & TWICE) > 0
     repeats = np.zeros(len(side.sizes), np.int64)
     for size in range(1, _PHRASE + 1):
-        again = (numbers[size:] == numbers[:-size]) & (text[size:] == text[:-size]) & ~fine[size:]
+        again = (numbers[size:] == numbers[:-size]) & (text[size:] == text[:-size])
         if again.any():
             place = np.arange(len(again))
             begun = np.maximum.accumulate(np.where(again, -1, place))
-            looped = place - begun >= size
+            run = place - begun
+            looped = run >= size
+            if size == 1:
+                looped &= ~(fine[1:] & (run == 1) & ~np.append(again[1:], False))
             repeats += np.bincount(text[size:][looped], minlength=len(repeats))
     return repeats
 
