@@ -51,7 +51,7 @@ _WORTH = {"I": 1, "V": 5, "X": 10}
 _HALF = Decimal("0.5")
 _RUN = re.compile(r"\w+|[^\w\s]")
 _FIGURE = re.compile(r"\d")
-_ROMAN_ALONE = re.compile(r"(?<!\w)[IVX]+(?:e|ème|er|th|st|nd|rd)?(?!\w)")
+_ROMAN_ALONE = re.compile(r"(?<!\w)[IVX]+(?!\w)")
 _SURE, _ONE, _COUNTED = 1, 2, 4
 
 
@@ -102,7 +102,7 @@ def numbers(text: str, side: Side, *, bare: bool = False) -> list[Quantity]:
 
 def hint(stretch: str, side: Side) -> int:
     """What a stretch of text between spaces says of whether `numbers` may find any in its text: see `may_count`."""
-    if _FIGURE.search(stretch):
+    if _FIGURE.search(stretch) or _ROMAN.search(stretch):
         return _SURE
     runs = {run.lower() for run in _RUN.findall(stretch)}
     sure, counted = _hints(side)

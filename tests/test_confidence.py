@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from aligner.confidence import Context, load_model, measure, weigh
 from aligner.confidence.checks import check
-from aligner.confidence.features import NAMES
+from aligner.confidence.features import NAMES, features
 from aligner.confidence.model import CEILING
+from aligner.confidence.reasons import UNSURE
 from aligner.confidence.recipes import RECIPES, Corpus, Pair, Source, cases
 from aligner.types import Bead
 
@@ -45,6 +46,18 @@ def test_numbers_and_names_of_one_side_only(case: dict[str, Any]) -> None:
     found = check(case["en"], case["fr"], frozenset(case["kept"]))
     for name in ("numbers_en", "numbers_fr", "names_en", "names_fr"):
         assert [item.text for item in getattr(found, name)] == case.get(name, []), name
+
+
+@pytest.mark.parametrize("case", read(CASES / "told.jsonl"), ids=lambda case: case["why"])
+def test_how_names_are_told(case: dict[str, Any]) -> None:
+    pair = (case["en"], case["fr"])
+    (found,) = features(Context([Bead((0, 1), (0, 1), 0.0)], [pair], frozenset())).checks
+    every = zip((*found.every_en, *found.every_fr), (*found.doubt_en, *found.doubt_fr), strict=True)
+    doubts = {name.text: doubt for name, doubt in every}
+    for name in case.get("told", ()):
+        assert doubts[name] < UNSURE, name
+    for name in case.get("untold", ()):
+        assert doubts[name] > UNSURE, name
 
 
 def test_a_probability_is_one_for_any_figures() -> None:

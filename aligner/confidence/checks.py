@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,18 +13,26 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from aligner.languages import aliases
-from aligner.lexicon import LITTLE
+from aligner.lexicon import LITTLE, alike, load_lexicon
 from aligner.names import Name, fold, names
 from aligner.numbers import Quantity
 from aligner.quantities import Compared, compare
+from aligner.tokens import bare
+from aligner.tokens import fold as folded
+from aligner.types import SIDES, Side
 
 CLOSE = 85  # rapidfuzz ratio from which two spellings are one name's
 LONG = 5  # letters; shorter names resemble each other by chance
 NEAR = 60  # ratio from which two spellings may be one name's: Khrouchtchev, Khrushchev
+USUAL = 400  # sentences of the lexicon's training from which a word that is translated is a common one
+PLAIN = 0.4  # how much of the doubt is left of a name that is but such words
+REMEMBERED = 20_000
 SHARED = 0.6  # how much of a name is told by a word that another must be told by, too
 MIXED = 0.6  # of the letters of two acronyms, the share from which they may stand for the same words
 ALIASES = aliases.ENGLISH, aliases.FRENCH
 _ACRONYM = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{2,6}s?\b")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
+_FIRST = re.compile(r"[\s\"'“‘«»(—–-]*([^\W\d_a-zß-öø-ÿ]\w{2,})(?![\w'’-])")
 _FIGURE = re.compile(r"\d\s?\Z")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 Floats = NDArray[np.float32]
@@ -47,6 +56,24 @@ class Checks(NamedTuple):
     every_fr: tuple[Name, ...] = ()
     doubt_en: tuple[float, ...] = ()
     doubt_fr: tuple[float, ...] = ()
+
+
+def names_of(text: str, side: Side, *, may: bool = True) -> Names:
+    """The names of a text, if it may have any, with a first word that by the lexicon is none but a name."""
+    found = names(text, side) if may else ()
+    first = _FIRST.match(text)
+    if first is None or (found and found[0].start <= first.start(1)) or not _is_name(folded(first[1]), side):
+        return found
+    return Name(first[1], fold(first[1]), first.start(1), first.end(1)), *found
+
+
+@lru_cache(REMEMBERED)
+def _is_name(word: str, side: Side) -> bool:
+    """Whether the lexicon does not know a word, or knows that the other language spells it alike."""
+    number, plain = load_lexicon().look_up(word, side)
+    if number < 0 or not plain:
+        return bool(plain)
+    return alike(plain, bare(load_lexicon().translations(word, side, 1)[0][0]))
 
 
 class Told(NamedTuple):
@@ -80,7 +107,7 @@ def shared_words(en: Iterable[Names], fr: Iterable[Names], *, least: int = 1) ->
 
 def check(en: str, fr: str, kept: frozenset[str]) -> Checks:
     """Match the numbers and the names of two texts; names in `kept` are known to be spelt alike in both languages."""
-    return match((en, fr), compare(en, fr), (names(en, "en"), names(fr, "fr")), kept)
+    return match((en, fr), compare(en, fr), (names_of(en, "en"), names_of(fr, "fr")), kept)
 
 
 def match(
@@ -129,7 +156,7 @@ class _Other(NamedTuple):
     @classmethod
     def of(cls, text: str, names: set[str]) -> _Other:
         acronyms = [word.lower() for word in _ACRONYM.findall(text.replace(".", ""))]
-        words = Counter(word for word in _WORD.findall(fold(text)) if len(word) >= LONG)
+        words = Counter(word.replace("-", "") for word in _WORD.findall(fold(text)) if len(word) >= LONG)
         return cls(names, set(acronyms), words + Counter(acronyms))
 
 
@@ -142,12 +169,16 @@ def _doubts(
         return [0.0] * len(every)
     other, own = _Other.of(texts[1 - side], names), _Other.of(texts[side], set()).words
     by = told()[side] if told else None
-    return [1.0 - max(_spelt(name, own, other, side), _likeness(name, by)) if name in rest else 0.0 for name in every]
+    doubts = []
+    for name in every:
+        doubt = 1.0 - max(_spelt(name, own, other, side), _likeness(name, by)) if name in rest else 0.0
+        doubts.append(doubt * PLAIN if doubt and _is_word(name, SIDES[side]) else doubt)
+    return doubts
 
 
 def _counts(name: Name, text: str) -> bool:
-    """Whether it is no name but an initial, or a unit after a figure: 5 GHz, « 5 Md$ »."""
-    if len(name.text) == 1:
+    """Whether it is no name but initials before one, or a unit after a figure: 5 GHz, « 5 Md$ »."""
+    if len(name.text) == 1 or (_INITIALS.fullmatch(name.text) and text[name.end : name.end + 2].strip().isupper()):
         return True
     after = _FIGURE.search(text, max(0, name.start - 2), name.start)
     return after is not None and len(name.text) < 5 and (len(name.text) < 4 or not name.text[1:].islower())
@@ -156,7 +187,7 @@ def _counts(name: Name, text: str) -> bool:
 def _spelt(name: Name, own: Counter[str], other: _Other, side: int) -> float:
     """1 if one of a name's words stands on the other side, almost so, or by another name; else the likest spelling."""
     likest = 0.0
-    for word in name.folded.replace("-", " ").split() + name.folded.split():
+    for word in name.folded.replace("-", " ").split() + name.folded.replace("-", "").split():
         if word in other.words or word in other.names:
             return 1.0
         if (also := ALIASES[side].get(word)) and (count := sum(other.words[each] for each in also)):
@@ -170,6 +201,20 @@ def _spelt(name: Name, own: Counter[str], other: _Other, side: int) -> float:
     if _ACRONYM.fullmatch(name.text.replace(".", "")):
         likest = max([likest, *(_shuffled(name.folded, each) for each in other.acronyms)])
     return likest
+
+
+def _is_word(name: Name, side: Side) -> bool:
+    """Whether a name is but words that stand in small letters, too: « la Chambre », "the State"."""
+    return all(_usual(folded(word), side) for word in name.text.split())
+
+
+@lru_cache(REMEMBERED)
+def _usual(word: str, side: Side) -> bool:
+    lexicon = load_lexicon()
+    if lexicon.frequency(word, side) < USUAL:
+        return False
+    other, _ = lexicon.translations(word, side, 1)[0]
+    return not alike(bare(word), bare(other))
 
 
 def _shuffled(one: str, two: str) -> float:

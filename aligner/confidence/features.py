@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.checks import NOTHING, Checks, Told, match, shared_words
+from aligner.confidence.checks import NOTHING, Checks, Told, match, names_of, shared_words
 from aligner.confidence.cover import FIGURES as COVERED
 from aligner.confidence.cover import cover
 from aligner.confidence.fluency import FIGURES as FLUENT
@@ -21,7 +21,6 @@ from aligner.confidence.surface import surface
 from aligner.confidence.suspect import FIGURES as SUSPECTED
 from aligner.confidence.suspect import Flat, Suspects, load_net
 from aligner.confidence.vocabulary import Words, load_vocabulary
-from aligner.names import names
 from aligner.quantities import NOTHING as LIKE
 from aligner.quantities import compare
 from aligner.types import Bead
@@ -142,7 +141,7 @@ def _checks(context: Context, found: Read) -> list[Checks]:
     en, fr = found.sides
     counted = (en.may_count | fr.may_count).tolist()
     every = [
-        (names(left, "en") if in_en else (), names(right, "fr") if in_fr else ())
+        (names_of(left, "en", may=in_en), names_of(right, "fr", may=in_fr))
         for (left, right), in_en, in_fr in zip(context.texts, en.may_name.tolist(), fr.may_name.tolist(), strict=True)
     ]
     kept = context.kept

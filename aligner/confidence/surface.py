@@ -17,7 +17,7 @@ from aligner.types import SIDES, Side
 FIGURES = (
     "length", "longer", "brevity", "same_text", "denied", "denied_en", "denied_fr", "question", "exclamation",
     "quotes", "brackets", "ending", "colons", "loops_en", "loops_fr", "english", "french", "copied", "capitals",
-    "borrowed_en", "borrowed_fr",
+    "borrowed_en", "borrowed_fr", "softly_en", "softly_fr",
 )  # fmt: skip
 EXPANSION = 1.12  # characters of French for one of English
 READ = 5_000  # characters of a side that are looked at
@@ -25,7 +25,7 @@ SHORTEST = 3  # letters of a word that may say something of its language
 MANY = 6  # borrowed words that count
 FEW = 8  # words of a side from which a share of them says something
 # What is known of a word.
-DENIES, LONE, STRONG, ONLY, SOFT, FOREIGN, LONG, TWICE, BORROWED = (1 << bit for bit in range(9))
+DENIES, LONE, STRONG, ONLY, SOFT, FOREIGN, LONG, TWICE, BORROWED, UN = (1 << bit for bit in range(10))
 _WORD = re.compile(r"[^\W_]+(?:'t\b)?")
 _ENGLISH = telling.ENGLISH_TOO - telling.FRENCH_TOO
 _FRENCH = telling.FRENCH_TOO - telling.ENGLISH_TOO
@@ -45,7 +45,7 @@ class Letters(NamedTuple):
     ----------
     sizes : (texts,) runs of each
     numbers : (runs,) equal for those that are the same in small letters, in whichever language
-    marks : (runs,) what is known of each: the bits from `DENIES` to `BORROWED`
+    marks : (runs,) what is known of each: the bits from `DENIES` to `UN`
     """
 
     sizes: Ints
@@ -85,15 +85,25 @@ def _borrowed(word: str, side: Side) -> bool:
     return len(word) > SHORTEST and bool(content) and entry < 0 and lexicon.number(word, other) >= 0
 
 
+def _contrary(word: str, side: Side) -> bool:
+    """Whether a word denies by its beginning, as "unhappy" does, or by what it means, as "lack" does."""
+    if word.startswith(negation.MEANT[side]):
+        return True
+    begun = negation.CONTRARY[side].match(word)
+    return begun is not None and load_lexicon().number(word[begun.end() :], side) >= 0
+
+
 def _marks(word: str, side: Side) -> int:
     french = side == "fr"
     denials, soft = (negation.FRENCH, negation.FRENCH_SOFT) if french else (negation.ENGLISH, negation.ENGLISH_SOFT)
     foreign = _ENGLISH if french else _FRENCH
     long = len(word) > SHORTEST and not any(map(str.isdigit, word))
+    contrary = _contrary(word, side)
     return (
         DENIES * (word in denials) | LONE * (french and word in negation.FRENCH_LONE)
         | STRONG * (french and word in negation.FRENCH_STRONG) | ONLY * (french and word in negation.FRENCH_ONLY)
-        | SOFT * (len(word) > 2 and word.startswith(soft)) | FOREIGN * (word in foreign) | LONG * long
+        | SOFT * (len(word) > 2 and word.startswith(soft)) | UN * contrary | FOREIGN * (word in foreign)
+        | LONG * long
     )  # fmt: skip
 
 
@@ -111,6 +121,7 @@ def surface(texts: Sequence[tuple[str, str]], en: Letters, fr: Letters) -> Doubl
         en.marked(FOREIGN) / np.maximum(en.sizes, FEW), fr.marked(FOREIGN) / np.maximum(fr.sizes, FEW),
         _copied(en, fr) / np.maximum(fr.sizes, FEW), shown[:, 10],
         np.minimum(en.marked(BORROWED), MANY), np.minimum(fr.marked(BORROWED), MANY),
+        np.minimum(en.marked(UN), 3), np.minimum(fr.marked(UN), 3),
     ])  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 """Names that go by others: what the other language may say for them; folded, as `aligner.names.fold` leaves them.
 
-Words of two or three letters are those of acronyms and stand in capitals.
+Words of two or three letters are those of acronyms and stand in capitals; hyphens fall away.
 """
 
 from __future__ import annotations
 
 _SAME = (
-    ("us usa states america american americans", "us usa e-u eu eua etats-unis etats amerique americain americaine "
+    ("us usa states america american americans", "us usa eu eua etats-unis etats amerique americain americaine "
      "americains americaines"),
     ("uk kingdom britain british britons england", "uk r-u ru royaume-uni royaume grande-bretagne bretagne britannique "
      "britanniques anglais anglaise anglaises angleterre"),
@@ -18,7 +18,8 @@ _SAME = (
     ("mp mps", "depute deputes deputee deputees parlementaire parlementaires"), ("pm", "premier ministre"),
     ("pc pcs", "pc ordinateur ordinateurs"), ("tv", "tv tele television"), ("cctv", "surveillance videosurveillance"),
     ("ussr soviet", "urss sovietique sovietiques"), ("gop", "republicain republicains republicaine republicaines"),
-    ("mideast", "moyen-orient proche-orient"), ("wwi wwii", "guerre"), ("bc", "av avant"), ("ad", "apr apres"),
+    ("mideast", "moyen-orient proche-orient"), ("wwi wwii", "guerre"), ("bc bce", "av avant j-c jc"),
+    ("ad ce", "apr apres j-c jc"), ("isil isis", "ei daech daesh islamique"), ("nsw", "galles"), ("earth", "terre"),
     ("internet web", "internet web toile"), ("netherlands holland dutch", "pays-bas hollande neerlandais neerlandaise"),
 )  # fmt: skip
 
@@ -26,9 +27,9 @@ _SAME = (
 def _told(own: int) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for group in _SAME:
-        others = frozenset(group[1 - own].split())
-        for word in group[own].split():
-            found[word] = found.get(word, frozenset()) | others
+        others, words = (group[at].replace("-", "").split() for at in (1 - own, own))
+        for word in words:
+            found[word] = found.get(word, frozenset()) | frozenset(others)
     return found
 
 

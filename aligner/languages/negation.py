@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from aligner.types import Side
+
 ENGLISH = frozenset(
     {
         "not", "no", "never", "nothing", "none", "nobody", "neither", "nor", "cannot", "without", "nowhere", "hardly",
@@ -27,3 +31,13 @@ FRENCH_SOFT = (
     "refus", "manqu", "impossib", "évit", "empêch", "peu", "faute", "défaut", "échou", "ignor", "in", "im", "dés",
     "mal", "interdi", "rare", "niai", "ni", "rejet", "moins", "cess", "fin", "abs", "priv", "difficil",
 )  # fmt: skip
+# How a word begins that is the contrary of the rest of it; `in` and its like stand before many others, too.
+CONTRARY: dict[Side, re.Pattern[str]] = {
+    "en": re.compile(r"un(?=\w{4})|non|i[nmlr](?=\w+(?:ble|bly|bility|[aei]nt|[ae]nce|[ae]ncy|ate|ive|ity|al)$)"),
+    "fr": re.compile(r"non|mal(?=\w{5})|i[nmlr](?=\w+(?:bles?|bilité|[ei]nte?s?|[ae]nce|ive?s?|ité|elle|al|aux)$)"),
+}  # fmt: skip
+# How words begin that mean as much as a denial.
+MEANT: dict[Side, tuple[str, ...]] = {
+    "en": ("fail", "lack", "refus", "unable", "without", "unless", "barely", "hardly", "seldom", "neither", "prevent"),
+    "fr": ("manqu", "refus", "échou", "incapable", "sauf", "empêch", "ignor", "défaut", "cess"),
+}  # fmt: skip
