@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.checks import NOTHING, Checks, Told, match, names_of, shared_words
+from aligner.confidence.checks import NOTHING, Checks, match, shared_words
 from aligner.confidence.cover import FIGURES as COVERED
 from aligner.confidence.cover import cover
 from aligner.confidence.fluency import FIGURES as FLUENT
@@ -20,6 +20,7 @@ from aligner.confidence.surface import FIGURES as SEEN
 from aligner.confidence.surface import surface
 from aligner.confidence.suspect import FIGURES as SUSPECTED
 from aligner.confidence.suspect import Flat, Suspects, load_net
+from aligner.confidence.told import Told, names_of
 from aligner.confidence.vocabulary import Words, load_vocabulary
 from aligner.quantities import NOTHING as LIKE
 from aligner.quantities import compare

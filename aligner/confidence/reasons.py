@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.checks import Told
 from aligner.confidence.cover import LOST
 from aligner.confidence.features import NAMES, Figures
 from aligner.confidence.suspect import KINDS
+from aligner.confidence.told import Told
 from aligner.confidence.vocabulary import Words
 from aligner.names import Name
 from aligner.numbers import Quantity
