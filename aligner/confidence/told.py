@@ -90,10 +90,13 @@ def doubts(
     if not rest:
         return [0.0] * len(every)
     other = _Other.of(texts[1 - side], names)
-    by = told()[side] if told else None
+    by: Told | None = None
     found = []
     for name in every:
-        doubt = 1.0 - max(_spelt(name, texts[side], other, side), _likeness(name, by)) if name in rest else 0.0
+        doubt = 1.0 - _spelt(name, texts[side], other, side) if name in rest else 0.0
+        if doubt and told:
+            by = by or told()[side]
+            doubt = min(doubt, 1.0 - _likeness(name, by))
         found.append(doubt * PLAIN if doubt and _is_word(name, SIDES[side]) else doubt)
     return found
 
@@ -146,10 +149,8 @@ def _shuffled(one: str, two: str) -> float:
     return both if both >= MIXED else 0.0
 
 
-def _likeness(name: Name, by: Told | None) -> float:
+def _likeness(name: Name, by: Told) -> float:
     """1 if the lexicon finds all that it knows of a name on the other side; else the mean likeness of its words."""
-    if by is None:
-        return 0.0
     own = slice(*np.searchsorted(by.starts, (name.start, name.end)).tolist())
     shares = by.shares[own]
     known = shares[~np.isnan(shares)]
