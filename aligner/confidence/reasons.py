@@ -12,7 +12,7 @@ from aligner.confidence.features import NAMES, Figures
 from aligner.confidence.suspect import KINDS
 from aligner.confidence.told import Told
 from aligner.confidence.vocabulary import Words
-from aligner.names import Name
+from aligner.names import Name, names
 from aligner.numbers import Quantity
 from aligner.types import SIDES, Reason, Side, Spot
 
@@ -100,8 +100,8 @@ def _reasons(texts: tuple[str, str], figures: Figures, at: int, passages: Sequen
     said = [
         *_missing("number", checks.numbers_en, "en"),
         *_missing("number", checks.numbers_fr, "fr"),
-        *_missing("name", _unsure(checks.every_en, checks.doubt_en), "en"),
-        *_missing("name", _unsure(checks.every_fr, checks.doubt_fr), "fr"),
+        *_missing("name", _unsure(texts[0], "en", checks.every_en, checks.doubt_en), "en"),
+        *_missing("name", _unsure(texts[1], "fr", checks.every_fr, checks.doubt_fr), "fr"),
     ]
     if value["cosine"] < UNLIKE:
         said.append(Reason(f"the sides are not alike (similarity {value['cosine']:.2f})"))
@@ -132,8 +132,10 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words[:LISTED]) + (", …" if len(words) > LISTED else "")
 
 
-def _unsure(every: Sequence[Name], doubts: Sequence[float]) -> list[Name]:
-    return [name for name, doubt in zip(every, doubts, strict=True) if doubt > UNSURE]
+def _unsure(text: str, side: Side, every: Sequence[Name], doubts: Sequence[float]) -> list[Name]:
+    """Names that are hardly told; not what may be but the first word of a sentence."""
+    sure = names(text, side)
+    return [name for name, doubt in zip(every, doubts, strict=True) if doubt > UNSURE and name in sure]
 
 
 def _uncovered(text: str, spot: Spot) -> Reason:
