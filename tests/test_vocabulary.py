@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -92,7 +93,7 @@ def test_what_is_kept_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     for at in range(5):
         left, _ = small.read([(f"word{at}x{n} and", f"mot{at}x{n} et") for n in range(60)])
         assert left.sizes.tolist() == [2] * 60
-        assert len(small.spellings) <= 200
+        assert len(left.spelt) <= 200
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -134,3 +135,12 @@ def test_words_of_the_other_language(case: dict[str, Any]) -> None:
         word for stretch in case["text"].split() for word, marks in letters(stretch, case["side"]) if marks & BORROWED
     ]
     assert found == case["borrowed"]
+
+
+def test_threads_share_what_is_known() -> None:
+    lines = [[(f"The {word}{at} stays", f"Le {word}{at} reste") for at in range(40)] for word in ("alpha", "beta") * 8]
+    shared = Vocabulary()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(shared.read, lines))
+    for pairs, read in zip(lines, found, strict=True):
+        assert [side.sizes.tolist() for side in read] == [side.sizes.tolist() for side in Vocabulary().read(pairs)]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.confidence.cover import LOST
-from aligner.confidence.vocabulary import Words, load_vocabulary
+from aligner.confidence.vocabulary import Words
 from aligner.lexicon import LITTLE, Asked, load_lexicon
 
 FIGURES = (
@@ -48,7 +48,7 @@ def said(en: Words, fr: Words, best: tuple[Floats, Floats]) -> Said:
     best : likeness of each side's words to the likest of the other side
     """
     sides = Asked(en.entries, en.spellings, en.sizes), Asked(fr.entries, fr.spellings, fr.sizes)
-    shares = load_lexicon().shares(*sides, load_vocabulary().spellings)
+    shares = load_lexicon().shares(*sides, en.spelt)
     figures = np.zeros((len(en.sizes), len(FIGURES)))
     for at, (side, own) in enumerate(zip(sides, (en, fr), strict=True)):
         figures[:, at::2] = _side(side, shares[at], best[at], own.plain)

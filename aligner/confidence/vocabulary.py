@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
+from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -49,6 +50,7 @@ class Words(NamedTuple):
     entries : (words,) of the lexicon; -1 for a word that has none, or that says nothing by itself
     spellings : (words,) equal for words that are spelt alike, but for accents, in whichever language; -1 for those
         that are not looked up
+    spelt : the spellings by their numbers
     plain : (words,) 1 for one that stands as in a dictionary, 0 for one that is inflected, or has no entry
     letters : the runs of letters of the texts
     may_count, may_name : (texts,) whether any number, and any name, may be found in each
@@ -62,6 +64,7 @@ class Words(NamedTuple):
     kind: Ints
     entries: Ints
     spellings: Ints
+    spelt: Sequence[str]
     plain: Ints
     letters: Letters
     may_count: NDArray[np.bool_]
@@ -116,9 +119,10 @@ def _ranges(first: Ints, sizes: Ints) -> Ints:
 
 
 class Vocabulary:
-    """What was met so far; `load_vocabulary` gives the one of this process."""
+    """What was met so far; `load_vocabulary` gives the one of this process, for all its threads."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._encoder, self._lexicon = load_embedded(), load_lexicon()
         self._forget()
 
@@ -132,14 +136,10 @@ class Vocabulary:
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> tuple[Words, Words]:
         """The words of both sides of some pairs."""
-        if self._characters > KEPT or max(map(len, self._known.values())) > REMEMBERED:
-            self._forget()
-        return self._read([en for en, _ in pairs], "en"), self._read([fr for _, fr in pairs], "fr")
-
-    @property
-    def spellings(self) -> Sequence[str]:
-        """By their numbers; empty again when much was read since."""
-        return self._spellings.order
+        with self._lock:
+            if self._characters > KEPT or max(map(len, self._known.values())) > REMEMBERED:
+                self._forget()
+            return self._read([en for en, _ in pairs], "en"), self._read([fr for _, fr in pairs], "fr")
 
     def _read(self, texts: Sequence[str], side: Side) -> Words:
         row = _GROUPED.sub(rf"\1{_JOINT}", "\n".join(text[:LONGEST] for text in texts))
@@ -170,7 +170,7 @@ class Vocabulary:
         own = np.bincount(np.repeat(text[near], runs), minlength=len(texts))
         kinds = [self._kinds.order[at] for at in used.tolist()]
         return Words(
-            counts, np.cumsum(counts), start, end, kinds, which, entry, spelling, plain,
+            counts, np.cumsum(counts), start, end, kinds, which, entry, spelling, self._spellings.order, plain,
             Letters(own, *marked.T), *self._hinted(numbers, text, len(texts), side),
         )  # fmt: skip
 
@@ -186,16 +186,16 @@ class Vocabulary:
     def _learn(self, stretches: Sequence[str], side: Side) -> None:
         """Look into stretches that were not met before."""
         plain = [each.replace(_JOINT, " ") for each in stretches]
+        words = [self._rows(*each, side) for each in zip(plain, self._encoder.words(plain), strict=True)]
+        hints = [[(numbers.hint(each, side), names.hint(each))] for each in plain]
+        runs = [[(self._runs[word], marks) for word, marks in letters(each, side)] for each in plain]
+        # All is known of them, or nothing.
+        self._words[side].extend(words)
+        self._hints[side].extend(hints)
+        self._letters[side].extend(runs)
         known = self._known[side]
         known.update(zip(stretches, range(len(known), len(known) + len(stretches)), strict=True))
         self._characters += sum(map(len, stretches))
-        self._words[side].extend(
-            [self._rows(*each, side) for each in zip(plain, self._encoder.words(plain), strict=True)]
-        )
-        self._hints[side].extend([[(numbers.hint(each, side), names.hint(each))] for each in plain])
-        self._letters[side].extend(
-            [[(self._runs[word], marks) for word, marks in letters(each, side)] for each in plain]
-        )
 
     def _rows(self, stretch: str, split: Split, side: Side) -> list[list[int]]:
         """Of each word of a stretch where it begins and ends, its kind, its entry, its spelling, and if it is plain."""
