@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from aligner.encoders import model_arrays, models_folder
+from aligner.encoders.pieces import ranges
 from aligner.errors import ModelMissing
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.tokens import LONGEST, Word, bare, entry, fold
@@ -215,7 +216,7 @@ class Lexicon:
         left = np.flatnonzero(numbers[0] >= 0)
         entries = numbers[0][left]
         counts = self._starts[entries + 1] - self._starts[entries]
-        rows = np.arange(counts.sum()) + np.repeat(self._starts[entries] - np.cumsum(counts) + counts, counts)
+        rows = ranges(self._starts[entries], counts)
         words = np.repeat(left, counts)
         size = len(self._names["fr"])
         there = np.flatnonzero(numbers[1] >= 0)

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from aligner.align.cover import Words
 from aligner.clean import clean
-from aligner.encoders import Encoder, load_encoder
-from aligner.encoders.static import StaticEncoder
+from aligner.encoders import Encoder, load_embedded, load_encoder
 from aligner.errors import CannotRead
 from aligner.language import assign_side
 from aligner.readers import MANY, read
@@ -54,9 +53,7 @@ def words_of(model: str) -> Words | None:
 
 def embedded_words() -> Words:
     """The embedded encoder's vectors of words."""
-    embedded = load_encoder()
-    assert isinstance(embedded, StaticEncoder)
-    return embedded.encode_tokens
+    return load_embedded().encode_tokens
 
 
 def unit(vectors: NDArray[np.float16]) -> NDArray[np.float32]:

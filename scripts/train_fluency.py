@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from scipy.sparse.linalg import svds  # type: ignore[import-untyped]
 
 from aligner.confidence.fluency import laid
-from aligner.encoders import load_encoder
+from aligner.encoders import load_embedded
 from aligner.encoders.static import StaticEncoder
 from aligner.types import SIDES
 
@@ -134,8 +134,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("models/fluency"))
     options = parser.parse_args()
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
+    encoder = load_embedded()
     arrays: dict[str, NDArray[np.generic]] = {}
     for side, texts in zip(SIDES, lines(options.data), strict=True):
         found, sizes = words(texts, encoder)

@@ -23,8 +23,8 @@ from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
 from torch.nn.functional import embedding_bag
 
 from aligner.confidence.suspect import KINDS, OWN, SCALARS, THERE, Flat, Seen, bordered, numbered, seen
-from aligner.encoders import load_encoder
-from aligner.encoders.static import StaticEncoder
+from aligner.encoders import load_embedded
+from aligner.encoders.pieces import ranges
 
 WIDTH, INNER, UNITS = 32, 64, 32  # of a word's vector, of what is seen of it, of what is made of that
 BATCH = 256  # pairs
@@ -79,7 +79,7 @@ class Batch:
         self.sizes = own.sizes[chosen]
         self.text = numbered(self.sizes)[0]
         self.labels = own.labels[words]
-        self.pieces = own.pieces[_runs(own.first[words], own.counts[words])]
+        self.pieces = own.pieces[ranges(own.first[words], own.counts[words])]
         self.starts = np.cumsum(own.counts[words]) - own.counts[words]
         self.seen: Seen = seen(own.side(chosen, words), other.side(chosen, there))
 
@@ -96,19 +96,13 @@ class Rows:
 
     def words(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
         """Places of the words of some examples."""
-        return _runs(self.starts[chosen], self.sizes[chosen])
+        return ranges(self.starts[chosen], self.sizes[chosen])
 
     def side(self, chosen: NDArray[np.int64], words: NDArray[np.int64]) -> Flat:
         """What `seen` wants to know of them."""
         top, share, follows = (values[words].astype(np.float32) for values in (self.top, self.share, self.follows))
         kind, ends = np.zeros(0, np.int64), np.zeros(0, np.float32)  # of these it sees nothing, or elsewhere
         return Flat((), kind, self.sizes[chosen], self.place[words].astype(np.int64), top, share, follows, ends)
-
-
-def _runs(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers from each start on, as many as its size."""
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1]) + np.repeat(starts - ends + sizes, sizes)
 
 
 def train(found: Examples, pieces: int) -> Shown:
@@ -186,8 +180,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("models/suspect"))
     options = parser.parse_args()
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
+    encoder = load_embedded()
     found = examples(options.data, SEED)
     print(f"{len(found.kinds)} pairs, {sum(len(side['labels']) for side in found.sides)} words", flush=True)
     options.output.mkdir(parents=True, exist_ok=True)

@@ -61,15 +61,16 @@ def _side(side: Asked, shares: Floats, best: Floats, plain: NDArray[np.int64]) -
     Nothing can be said of a text without a word that can be looked up.
     """
     asked = np.flatnonzero(~np.isnan(shares))
-    pairs, every, count = side.pair[asked], shares[asked], len(side.sizes)
+    pair, count = side.pair, len(side.sizes)
+    pairs, every = pair[asked], shares[asked]
     unsaid = (every < LITTLE) & (best[asked] < LOST)
     counts = np.bincount(pairs, minlength=count)
     shown = np.bincount(pairs, every >= LITTLE, count) / np.maximum(counts, 1)
     usual = np.bincount(pairs, np.log(np.maximum(every, LEAST)), count) / np.maximum(counts, 1)
     odd = (every >= LITTLE) & (every < ODD)
     known = side.entries >= 0
-    forms = np.bincount(side.pair[known], minlength=count) + FORMS
-    bare = np.bincount(side.pair[known], plain[known], count) + FORMS * PLAIN
+    forms = np.bincount(pair[known], minlength=count) + FORMS
+    bare = np.bincount(pair[known], plain[known], count) + FORMS * PLAIN
     return np.column_stack([
         np.where(counts > 0, shown, 0.5),
         np.minimum(np.bincount(pairs, unsaid, count), MOST),

@@ -44,18 +44,15 @@ class Letters(NamedTuple):
     Attributes
     ----------
     sizes : (texts,) runs of each
+    text : (runs,) of each run the text it stands in
     numbers : (runs,) equal for those that are the same in small letters, in whichever language
     marks : (runs,) what is known of each: the bits from `DENIES` to `UN`
     """
 
     sizes: Ints
+    text: Ints
     numbers: Ints
     marks: Ints
-
-    @property
-    def text(self) -> Ints:
-        """Of each run the text it stands in."""
-        return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
     def marked(self, mark: int) -> Ints:
         """How many runs of each text have a mark."""

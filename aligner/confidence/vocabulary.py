@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from aligner import names, numbers
 from aligner.confidence.surface import READ, Letters, letters
 from aligner.encoders import load_embedded
-from aligner.encoders.pieces import Ids, Split
+from aligner.encoders.pieces import Ids, Split, ranges
 from aligner.encoders.static import LONGEST
 from aligner.lexicon import load_lexicon
 from aligner.numbers import may_count
@@ -105,17 +105,12 @@ class Ragged:
         """How many rows each of some items has, (items,), and the rows, item after item."""
         first = self._ends[items]
         sizes = self._ends[items + 1] - first
-        return sizes, self._rows[_ranges(first, sizes)].astype(np.int64, order="F")
+        return sizes, self._rows[ranges(first, sizes)].astype(np.int64, order="F")
 
 
 def _with_room(held: NDArray[Any], size: int) -> NDArray[Any]:
     more = max(size, 2 * len(held)) - len(held)
     return held if size <= len(held) else np.concatenate([held, np.zeros((more, *held.shape[1:]), held.dtype)])
-
-
-def _ranges(first: Ints, sizes: Ints) -> Ints:
-    """The whole numbers from each first one on, so many of each."""
-    return np.arange(sizes.sum()) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
 
 
 class Vocabulary:
@@ -159,7 +154,7 @@ class Vocabulary:
         beyond = start >= READ
         entry[beyond] = spelling[beyond] = -1
         if counts.max(initial=0) > MOST:
-            kept = _ranges(np.cumsum(counts) - counts, np.minimum(counts, MOST))
+            kept = ranges(np.cumsum(counts) - counts, np.minimum(counts, MOST))
             start, end, kind, entry, spelling, plain = (
                 each[kept] for each in (start, end, kind, entry, spelling, plain)
             )
@@ -167,11 +162,12 @@ class Vocabulary:
         used, which = np.unique(kind, return_inverse=True)
         near = places < READ
         runs, marked = self._letters[side].take(numbers[near])
-        own = np.bincount(np.repeat(text[near], runs), minlength=len(texts))
+        inside = np.repeat(text[near], runs)
         kinds = [self._kinds.order[at] for at in used.tolist()]
         return Words(
             counts, np.cumsum(counts), start, end, kinds, which, entry, spelling, self._spellings.order, plain,
-            Letters(own, *marked.T), *self._hinted(numbers, text, len(texts), side),
+            Letters(np.bincount(inside, minlength=len(texts)), inside, *marked.T),
+            *self._hinted(numbers, text, len(texts), side),
         )  # fmt: skip
 
     def _hinted(self, numbers: Ints, text: Ints, count: int, side: Side) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -10,8 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders import load_encoder
-from aligner.encoders.static import StaticEncoder, Tokens
+from aligner.encoders import load_embedded
+from aligner.encoders.static import Tokens
 from aligner.lexicon import LITTLE, load_lexicon
 from aligner.tokens import Word, bare, is_content, tokens
 from aligner.types import Side
@@ -116,9 +116,7 @@ def stem(word: Word, side: Side) -> int | str:
 def _vectors(
     words: Sequence[tuple[list[Word], list[Word]]], texts: tuple[Texts, Texts]
 ) -> Iterator[tuple[Floats, Floats]]:
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
-    sides = [list(encoder.encode_tokens(own)) for own in texts]
+    sides = [list(load_embedded().encode_tokens(own)) for own in texts]
     for pair, one, two in zip(words, *sides, strict=True):
         yield _of_words(pair[0], one), _of_words(pair[1], two)
 
@@ -158,7 +156,7 @@ def kinship(word: str, other: str, side: Side) -> float:
     usual = [name for name, _ in load_lexicon().translations(other, "fr" if side == "en" else "en", USUAL)]
     if not usual:
         return 0.0
-    vectors = load_encoder().encode([word, *usual])
+    vectors = load_embedded().encode([word, *usual])
     return float((vectors[1:] @ vectors[0]).max())
 
 

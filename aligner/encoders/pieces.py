@@ -57,6 +57,11 @@ def word_rows(words: Sequence[Ids], rows: NDArray[np.int8], scale: Floats) -> Fl
     return vectors
 
 
+def ranges(first: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The whole numbers from each first one on, so many of each."""
+    return np.arange(sizes.sum()) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
+
+
 class Pieces:
     """What a tokenizer makes of texts."""
 
