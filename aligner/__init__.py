@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from aligner.version import __version__
 
 if TYPE_CHECKING:
-    from aligner.align import align
+    from aligner.alignment.align import align
     from aligner.encoders import load_encoder
-    from aligner.pipeline import pair
+    from aligner.pipeline.pair import pair
 
 __all__ = ["__version__", "align", "load_encoder", "pair"]
-_PLACES = {"align": "aligner.align", "load_encoder": "aligner.encoders", "pair": "aligner.pipeline"}
+_PLACES = {"align": "aligner.alignment.align", "load_encoder": "aligner.encoders", "pair": "aligner.pipeline.pair"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
 """python -m aligner"""
 
-from aligner.cli import main
+from aligner.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -74,7 +74,7 @@ class Sketch(NamedTuple):
     """What the global stages know of a document: a record of fixed size, never its text.
 
     vector : (d,) float32 unit row, the mean of its sentences by their length
-    signature : hashes of its numbers, dates and names, at most `aligner.sketch.MOST` of them
+    signature : hashes of its numbers, dates and names, at most `aligner.pipeline.sketch.MOST` of them
     shingles : (128,) uint32 MinHash of its word 3-grams, all zero when it has none
     digest : SHA-256 of its words, case and spacing aside
     """

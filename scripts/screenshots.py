@@ -1,4 +1,4 @@
-"""Pictures of the report for docs/: python scripts/screenshots.py ALIGNED docs (needs chromium)."""
+"""Pictures of the report for docs/: python -m scripts.screenshots ALIGNED docs (needs chromium)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of the package: imports point down the list only, names say what they hold."""
+"""The structure of the package: layers, import cycles, names, docstrings."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import pytest
 from conftest import CASES, ROOT
 
 PACKAGE = ROOT / "aligner"
-LAYERS = (CASES / "structure" / "layers.txt").read_text("utf-8").split()
+LINES = (CASES / "structure" / "layers.txt").read_text("utf-8").splitlines()
+LAYERS = {part: height for height, line in enumerate(LINES) if not line.startswith("#") for part in line.split()}
 FILES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
-MAGNETS = {"utils", "util", "common", "helpers", "helper", "base", "misc"}
+VAGUE = {"utils", "util", "common", "helpers", "helper", "base", "misc"}
 
 
 def part(module: str) -> str:
-    """The member of the list that a module belongs to: ``readers`` of ``aligner.readers.walk``."""
+    """Return the folder or ground module of a module: ``readers`` of ``aligner.readers.discover``."""
     return [*module.split("."), ""][1]
 
 
@@ -24,48 +25,51 @@ def module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports(path: Path) -> set[str]:
-    """The modules of ours that a file imports, at its top or within a function."""
+MODULES = {module(path) for path in FILES}
+
+
+def imports(path: Path, *, within_functions: bool = True) -> set[str]:
+    """Return the modules of this package that a file imports."""
     found = set()
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(TREES[path]) if within_functions else TREES[path].body:
         if isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path}:{node.lineno}: imports are written out in full"
-            names = [
-                f"{node.module}.{alias.name}" if node.module == "aligner" else str(node.module) for alias in node.names
-            ]
-            found.update(names)
+            assert not node.level, f"{path}:{node.lineno}: relative import"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                found.add(inner if inner in MODULES else str(node.module))
         elif isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
     return {name for name in found if name.split(".")[0] == "aligner"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=module)
-def test_imports_point_down_the_list(path: Path) -> None:
+def test_imports_point_down_the_layers(path: Path) -> None:
     own = part(module(path))
     if not own:
-        return  # the package itself: its three functions are looked up when they are used
-    assert own in LAYERS, "a new part: put it into tests/cases/structure/layers.txt, below all that it imports"
-    above = {name for name in imports(path) if part(name) in LAYERS and LAYERS.index(part(name)) > LAYERS.index(own)}
-    assert not above, f"{own} stands above these"
-    unknown = {part(name) for name in imports(path)} - {*LAYERS, "", "__version__"}
-    assert not unknown
+        return  # the package itself imports its public names on first use
+    assert own in LAYERS, "add the new part to tests/cases/structure/layers.txt, above everything that it imports"
+    others = {name for name in imports(path) if part(name) not in (own, "")}
+    assert not {name for name in others if LAYERS[part(name)] >= LAYERS[own]}, f"{own} may not import these"
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in FILES} - {PACKAGE}), ids=lambda path: path.name)
-def test_a_part_has_no_cycle(folder: Path) -> None:
-    graph = {module(path): imports(path) for path in FILES if path.parent == folder}
-    # What a package gives out may come from its modules; they do not import it in turn.
-    done: set[str] = set()
+def test_scripts_are_not_imported() -> None:
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                assert str(node.module).split(".")[0] != "scripts", path
+
+
+def test_there_is_no_import_cycle() -> None:
+    graph = {module(path): imports(path) & MODULES for path in FILES}
     while graph:
-        free = {name for name, needs in graph.items() if not (needs & set(graph)) - {name}}
-        assert free, f"these import one another: {sorted(graph)}"
-        done |= free
+        free = {name for name, needs in graph.items() if not needs & graph.keys() - {name}}
+        assert free, f"these modules import one another: {sorted(graph)}"
         graph = {name: needs for name, needs in graph.items() if name not in free}
 
 
 def test_names_say_what_modules_hold() -> None:
-    assert not {path.stem for path in FILES} & MAGNETS
-    assert not {path.parent.name for path in FILES} & MAGNETS
+    assert not {path.stem for path in FILES} & VAGUE
+    assert not {path.parent.name for path in FILES} & VAGUE
 
 
 @pytest.mark.parametrize("path", FILES, ids=module)

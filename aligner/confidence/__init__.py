@@ -1,7 +1,7 @@
 """How likely a segment is a full translation, and a pair two versions of one story."""
 
-from aligner.confidence.features import Context
+from aligner.confidence.features.extract import Context
 from aligner.confidence.model import Model, load_model
-from aligner.confidence.weigh import Weighed, weigh
+from aligner.confidence.score import Weighed, weigh
 
 __all__ = ["Context", "Model", "Weighed", "load_model", "weigh"]

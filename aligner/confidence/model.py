@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders import models_folder
+from aligner.weights import models_folder
 
 CEILING = 0.999  # no model trained on thousands of cases may claim more
 FAR = 5.0  # standard deviations beyond which a figure says no more
@@ -80,8 +80,8 @@ class Model(NamedTuple):
 
 @cache
 def load_model(path: Path | None = None) -> Model:
-    """Read `confidence.json` of `models/`, or another written by scripts/train_confidence.py."""
-    data = json.loads((path or models_folder() / "confidence.json").read_text(encoding="utf-8"))
+    """Read `confidence.json` of `models/`, or another written by scripts.training.confidence."""
+    data = json.loads((path or models_folder() / "confidence" / "weights.json").read_text(encoding="utf-8"))
     return Model(net(data["segment"]), *(logistic(data[name]) for name in Model._fields[1:]))
 
 

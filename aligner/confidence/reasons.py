@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.cover import LOST
-from aligner.confidence.features import NAMES, Figures
-from aligner.confidence.suspect import KINDS
-from aligner.confidence.told import Told
-from aligner.confidence.vocabulary import Words
-from aligner.names import Name, names
-from aligner.numbers import Quantity
+from aligner.confidence.features.coverage import LOST
+from aligner.confidence.features.extract import NAMES, Figures
+from aligner.confidence.features.names import Told
+from aligner.confidence.features.word_errors import KINDS
+from aligner.confidence.features.word_table import Words
+from aligner.text.entities.names import Name, names
+from aligner.text.entities.numbers import Quantity
 from aligner.types import SIDES, Reason, Side, Spot
 
 LISTED = 5  # items named in one reason

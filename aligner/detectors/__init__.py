@@ -12,41 +12,41 @@ from functools import cache
 from importlib import import_module
 from time import perf_counter
 
-from aligner.clean import original_spans, undo
 from aligner.detectors.view import Hit, Range, Rule, View, views
 from aligner.registry import load, names
+from aligner.text.cleaning.clean import original_spans, undo
 from aligner.types import Document, Finding
 
 __all__ = ["DETECTORS", "Costs", "Hit", "Rule", "View", "examine", "rules", "views"]
 
 DETECTORS = {
-    "acronyms": "aligner.detectors.acronyms:detect",
-    "boilerplate": "aligner.detectors.boilerplate:detect",
-    "broken": "aligner.detectors.broken:detect",
-    "doubled": "aligner.detectors.doubled:detect",
-    "foreign": "aligner.detectors.foreign:detect",
-    "fused": "aligner.detectors.fused:detect",
-    "glued": "aligner.detectors.glued:detect",
-    "hyphens": "aligner.detectors.hyphens:detect",
-    "invisible": "aligner.detectors.invisible:detect",
-    "loops": "aligner.detectors.loops:detect",
-    "mojibake": "aligner.detectors.mojibake:detect",
-    "numbers": "aligner.detectors.numbers:detect",
-    "offices": "aligner.detectors.offices:detect",
-    "opposites": "aligner.detectors.opposites:detect",
-    "persons": "aligner.detectors.persons:detect",
-    "places": "aligner.detectors.places:detect",
-    "provenance": "aligner.detectors.provenance:detect",
-    "quotes": "aligner.detectors.quotes:detect",
-    "residue": "aligner.detectors.residue:detect",
-    "sentences": "aligner.detectors.sentences:detect",
-    "slips": "aligner.detectors.slips:detect",
-    "spacing": "aligner.detectors.spacing:detect",
-    "terms": "aligner.detectors.terms:detect",
-    "truncated": "aligner.detectors.truncated:detect",
-    "variants": "aligner.detectors.variants:detect",
-    "voice": "aligner.detectors.voice:detect",
-    "wording": "aligner.detectors.wording:detect",
+    "acronyms": "aligner.detectors.rules.acronyms:detect",
+    "boilerplate": "aligner.detectors.rules.boilerplate:detect",
+    "broken": "aligner.detectors.rules.split_sentences:detect",
+    "doubled": "aligner.detectors.rules.doubled_punctuation:detect",
+    "foreign": "aligner.detectors.rules.foreign_passages:detect",
+    "fused": "aligner.detectors.rules.fused_sentences:detect",
+    "glued": "aligner.detectors.rules.glued_compounds:detect",
+    "hyphens": "aligner.detectors.rules.torn_compounds:detect",
+    "invisible": "aligner.detectors.rules.invisible_characters:detect",
+    "loops": "aligner.detectors.rules.repetition:detect",
+    "mojibake": "aligner.detectors.rules.mojibake:detect",
+    "numbers": "aligner.detectors.rules.numbers:detect",
+    "offices": "aligner.detectors.rules.titles_and_offices:detect",
+    "opposites": "aligner.detectors.rules.polarity:detect",
+    "persons": "aligner.detectors.rules.person_names:detect",
+    "places": "aligner.detectors.rules.countries:detect",
+    "provenance": "aligner.detectors.rules.attribution:detect",
+    "quotes": "aligner.detectors.rules.altered_quotes:detect",
+    "residue": "aligner.detectors.rules.untranslated:detect",
+    "sentences": "aligner.detectors.rules.omissions:detect",
+    "slips": "aligner.detectors.rules.grammar:detect",
+    "spacing": "aligner.detectors.rules.spacing:detect",
+    "terms": "aligner.detectors.rules.wrong_terms:detect",
+    "truncated": "aligner.detectors.rules.truncation:detect",
+    "variants": "aligner.detectors.rules.spelling_variants:detect",
+    "voice": "aligner.detectors.rules.first_person_voice:detect",
+    "wording": "aligner.detectors.rules.wording:detect",
 }
 Detector = Callable[[View], Iterator[Hit]]
 Costs = defaultdict[str, float]

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from aligner.clean import original_spans
 from aligner.detectors import examine, views
 from aligner.detectors.view import Unmatched
+from aligner.text.cleaning.clean import original_spans
 from aligner.types import Document, Finding, Segment
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from aligner.detectors.reading import Pairing, pairings
-from aligner.numbers import Quantity
+from aligner.detectors.word_view import Pairing, pairings
+from aligner.text.entities.numbers import Quantity
 from aligner.types import Bead, Document, Severity, Side
 
 Range = tuple[int, int]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.errors import ModelMissing
 from aligner.registry import load
+from aligner.weights import models_folder
+
+if TYPE_CHECKING:
+    from aligner.encoders.static import Tokens
+
 
 if TYPE_CHECKING:
     from aligner.encoders.static import StaticEncoder
@@ -40,32 +40,6 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts as unit rows, (n, dim) float32, in order."""
         ...
-
-
-@contextmanager
-def model_arrays(path: Path, missing: str, script: str) -> Iterator[Mapping[str, NDArray[Any]]]:
-    """The arrays of a model's file, while they are read.
-
-    Parameters
-    ----------
-    missing, script : what is said to be missing, and what makes it
-
-    Raises
-    ------
-    ModelMissing
-        When the file, or what else is read meanwhile, is not there, or is no such model.
-    """
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            yield arrays
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise ModelMissing(f"{missing}: {error}; {script} makes one") from error
-
-
-def models_folder() -> Path:
-    """Where the weights lie: in the installed package, or in the checkout's `models/`."""
-    package = Path(str(files("aligner")))
-    return package / "models" if (package / "models").is_dir() else package.parent / "models"
 
 
 def load_encoder(name: str | None = None, *, half: bool = False) -> Encoder:
@@ -97,3 +71,9 @@ def load_embedded() -> StaticEncoder:
     """
     encoder: StaticEncoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)
     return encoder
+
+
+class Words(Protocol):
+    """Vectors of the words of each text, as `StaticEncoder.encode_tokens` gives them."""
+
+    def __call__(self, texts: Sequence[str]) -> Iterable[Tokens]: ...

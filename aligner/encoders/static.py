@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders.pieces import Ids, Pieces, Split, word_rows
+from aligner.encoders.tokenizer import Ids, Pieces, Split, word_rows
 from aligner.errors import ModelMissing
 
 BATCH = 256  # texts whose tokens are held at a time

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.cache import NAME, VectorCache, Vectors, cache_folder
-from aligner.encoders.checkpoint import OWN_CODE, digest_of, find_folder, prompt_of
+from aligner.encoders.model_folder import OWN_CODE, digest_of, find_folder, prompt_of
 from aligner.errors import ModelMissing
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Names that go by others: what the other language may say for them; folded, as `aligner.names.fold` leaves them.
+"""Aliases of names: what the other language may use for them, folded as by `aligner.text.entities.names.fold`.
 
 Words of two or three letters are those of acronyms and stand in capitals; hyphens fall away.
 """

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from aligner import registry
-from aligner.readers.walk import suffix_of, walk
+from aligner.readers.discover import suffix_of, walk
 from aligner.types import Document, Skipped
 
 READERS: dict[str, str] = {
@@ -47,7 +47,7 @@ MANY = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tmx", ".xml"})
 
 
 def find(paths: Sequence[Path], skipped: Callable[[Skipped], None]) -> Iterator[tuple[str, Path]]:
-    """The files under `paths` that a reader is there for, as ``(id, path)``; see `aligner.readers.walk`.
+    """The files under `paths` that a reader is there for, as ``(id, path)``; see `aligner.readers.discover`.
 
     Raises
     ------

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import CannotRead
-from aligner.readers import source
-from aligner.readers.record import meta
+from aligner.readers import capped_files as source
+from aligner.readers.fields import meta
 from aligner.types import Document
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aligner.errors import CannotRead
-from aligner.readers import source
-from aligner.readers.blocks import paragraphs
+from aligner.readers import capped_files as source
 from aligner.readers.decode import Decoded, decode
-from aligner.readers.record import meta
+from aligner.readers.fields import meta
+from aligner.readers.paragraphs import paragraphs
 from aligner.types import Document
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)

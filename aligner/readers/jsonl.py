@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aligner.errors import CannotRead
-from aligner.readers import source
-from aligner.readers.record import document
+from aligner.readers import capped_files as source
+from aligner.readers.fields import document
 from aligner.types import Document, Skipped
 
 

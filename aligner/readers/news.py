@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import CannotRead
-from aligner.readers import source
-from aligner.readers.blocks import local, paragraphs
+from aligner.readers import capped_files as source
 from aligner.readers.decode import decode, normalise
-from aligner.readers.record import meta
+from aligner.readers.fields import meta
+from aligner.readers.paragraphs import local, paragraphs
 from aligner.types import Document, Skipped
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from aligner.readers import source
-from aligner.readers.record import meta
+from aligner.readers import capped_files as source
+from aligner.readers.fields import meta
 from aligner.types import Document
 
 

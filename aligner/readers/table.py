@@ -8,10 +8,11 @@ from itertools import chain, islice
 from pathlib import Path
 
 from aligner.errors import CannotRead
-from aligner.readers import aligned, source
-from aligner.readers.aligned import Row
-from aligner.readers.record import TEXT_KEYS, document
-from aligner.readers.source import Line
+from aligner.readers import aligned_rows as aligned
+from aligner.readers import capped_files as source
+from aligner.readers.aligned_rows import Row
+from aligner.readers.capped_files import Line
+from aligner.readers.fields import TEXT_KEYS, document
 from aligner.types import Document, Side, Skipped
 
 _DELIMITERS = ",;\t"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import CannotRead
-from aligner.readers import aligned, source
-from aligner.readers.aligned import Row
-from aligner.readers.blocks import local
+from aligner.readers import aligned_rows as aligned
+from aligner.readers import capped_files as source
+from aligner.readers.aligned_rows import Row
+from aligner.readers.paragraphs import local
 from aligner.types import Document, Side, Skipped
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from typing import NamedTuple
 from threadpoolctl import threadpool_limits
 
 from aligner.errors import CannotWrite
-from aligner.report.drawn import Plot, crossings, plot
-from aligner.report.figures import SEVERITIES, count
-from aligner.report.lit import MOST as LIT
-from aligner.report.lit import links_of
+from aligner.report.plots import Plot, crossings, plot
 from aligner.report.rows import Row, row
-from aligner.report.worst import Place
+from aligner.report.summary import SEVERITIES, count
+from aligner.report.top_issues import Place
+from aligner.report.word_links import MOST as LIT
+from aligner.report.word_links import links_of
 from aligner.types import Corpus, DocumentPair, Segment
 from aligner.writers import manifest, records
 from aligner.writers.atomic import atomic

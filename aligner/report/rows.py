@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from aligner.report.lit import spots_of
+from aligner.report.word_links import spots_of
 from aligner.types import NOT_TRANSLATED, Finding, Segment, Side
 
 DOUBT = 0.8  # confidence below which a person should look
@@ -22,7 +22,7 @@ class Piece(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something said of a segment, and where it shows, see `aligner.report.lit`."""
+    """Something said of a segment, and where it shows, see `aligner.report.word_links`."""
 
     text: str
     spots: str = ""
@@ -42,7 +42,7 @@ class Row(NamedTuple):
     doubtful: bool
     worst: str  # the gravest severity, "" without findings
     kinds: tuple[str, ...]  # families of its findings
-    links: str  # words that belong together, see `aligner.report.lit`
+    links: str  # words that belong together, see `aligner.report.word_links`
 
 
 def row(number: int, segment: Segment, links: str = "") -> Row:

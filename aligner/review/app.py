@@ -14,12 +14,12 @@ from starlette.types import ASGIApp
 
 from aligner.errors import AlignerError, Refused
 from aligner.report.template import read
-from aligner.review.board import Answer, Board
+from aligner.review.access import Guard
 from aligner.review.decision import REDO, UNDO
 from aligner.review.export import export
-from aligner.review.guard import Guard
-from aligner.review.page import index, pair, progress, rows
 from aligner.review.realign import plan
+from aligner.review.session import Answer, Board
+from aligner.review.views import index, pair, progress, rows
 
 LARGEST = 1 << 20  # bytes of a request
 FILES = {

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.measure import calibration_error, reliability
 from aligner.confidence.model import log_odds, probability
 from aligner.errors import CannotRead
+from aligner.evaluation.confidence_metrics import calibration_error, reliability
 from aligner.types import Segment
 from aligner.writers.atomic import atomic
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aligner.review.board import Board
-from aligner.review.marks import write_marks
+from aligner.review.dismissals import write_marks
+from aligner.review.session import Board
 from aligner.review.units import ACCEPTED, REJECTED, Unit
 from aligner.types import Segment
 from aligner.writers import check_names, write

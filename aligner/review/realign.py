@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from aligner.align.given import Anchor
+from aligner.alignment.anchors import Anchor
 from aligner.encoders import load_encoder
 from aligner.errors import Refused
-from aligner.judge import Side, judge
-from aligner.review.board import Board
-from aligner.review.reshape import pooled
+from aligner.pipeline.judge import Side, judge
+from aligner.pipeline.select import select
+from aligner.review.restructure import pooled
+from aligner.review.session import Board
 from aligner.review.units import Part, Unit, find, names
-from aligner.select import select
 from aligner.settings import Settings
 from aligner.types import Document, Segment, Sentence
 from aligner.writers.records import segment_record

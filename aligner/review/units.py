@@ -138,7 +138,7 @@ def _parts(documents: Mapping[str, Document], id: str, span: tuple[int, int]) ->
 
 
 def text_of(parts: Iterable[Part]) -> str:
-    """Sentences joined by spaces, as `aligner.judge` does."""
+    """Sentences joined by spaces, as `aligner.pipeline.judge` does."""
     return " ".join(part.text for part in parts)
 
 

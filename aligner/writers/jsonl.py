@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aligner.types import Corpus
 from aligner.writers.atomic import atomic
-from aligner.writers.lines import json_line
+from aligner.writers.escaping import json_line
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:

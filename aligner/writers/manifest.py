@@ -12,7 +12,7 @@ from typing import Any
 from aligner.errors import CannotRead
 from aligner.types import Corpus
 from aligner.writers.atomic import atomic
-from aligner.writers.lines import plain
+from aligner.writers.escaping import plain
 
 
 def write(corpus: Corpus, folder: Path, files: Iterable[Path]) -> Path:

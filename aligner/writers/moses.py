@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aligner.types import Corpus
 from aligner.writers.atomic import atomic_group
-from aligner.writers.lines import decimal, one_line
+from aligner.writers.escaping import decimal, one_line
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:

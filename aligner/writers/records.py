@@ -31,7 +31,7 @@ from aligner.types import (
 )
 from aligner.writers import manifest
 from aligner.writers.atomic import atomic
-from aligner.writers.lines import json_line
+from aligner.writers.escaping import json_line
 
 Record = dict[str, Any]
 Row = TypeVar("Row")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aligner.types import Corpus, Segment
 from aligner.writers.atomic import atomic
-from aligner.writers.lines import decimal, one_line, plain
+from aligner.writers.escaping import decimal, one_line, plain
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

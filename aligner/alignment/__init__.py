@@ -1,0 +1,1 @@
+"""Sentence alignment: two texts to beads."""

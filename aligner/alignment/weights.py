@@ -1,0 +1,87 @@
+"""Weights of the alignment model, read from models/alignment."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from aligner.errors import ModelMissing
+from aligner.weights import models_folder
+
+WEIGHTS_FILE = Path("alignment") / "weights.json"
+
+
+class BeadWeights(NamedTuple):
+    """Weights of the features of a bead in the second pass (`aligner.alignment.features`), in log-odds."""
+
+    likeness: float  # cosine of the two sides
+    margin: float  # mean cosine to the neighbouring sentences outside the bead
+    length: float  # log-ratio of the lengths
+    deviation: float  # squared difference of the lengths over its variance
+    merge: float  # each sentence beyond 1-1
+    both: float  # each sentence beyond one on both sides
+    single: float  # a 1-1 bead
+    base: float  # every bead
+    start: float  # a paragraph that begins on one side only
+    end: float  # a paragraph that ends on one side only
+    marks: float  # question and exclamation marks missing on one side
+    covered: float  # word coverage of the less covered side
+    gain: float  # smallest coverage that a first or last sentence adds, as a share of all words of the other side
+    share: float  # the same, as a share of that sentence's own words
+    own: float  # coverage of the first or last sentence itself
+    null: float  # a null bead
+    nearest: float  # best cosine of a null near the place where its translation would be
+    long: float  # logarithm of the length of a null
+    around: float  # coverage of a null by the sentences around its place
+
+
+class AlignmentWeights(NamedTuple):
+    """Weights of a bead's score, in log-odds, fitted by `scripts.training.alignment`.
+
+    The first terms are those of the first pass (`aligner.alignment.scores`), `bare` and `words` those of the
+    second pass without and with word vectors.
+    """
+
+    size: float  # exponent of a sentence's characters, which weight it in a merged text
+    likeness: float  # cosine of the two sides
+    margin: float  # similarity to the neighbouring sentences outside the bead
+    length: float  # log-ratio of the lengths
+    merge: float  # each sentence beyond 1-1
+    start: float  # a paragraph that begins on one side only
+    base: float  # every bead
+    growth: float  # a bead of k sentences counts (k / 2) to this power
+    null: float  # a null bead
+    bare: BeadWeights
+    words: BeadWeights
+
+
+def read_weights(path: Path) -> AlignmentWeights:
+    """Read a file of weights.
+
+    Raises
+    ------
+    ModelMissing
+        If the file is missing or damaged.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        bare, words = (BeadWeights(**found[name]) for name in ("second_pass", "second_pass_with_words"))
+        return AlignmentWeights(**found["search"], bare=bare, words=words)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelMissing(f"no alignment weights in {path}: {error}; scripts.training.alignment makes them") from error
+
+
+def write_weights(weights: AlignmentWeights, path: Path) -> None:
+    """Write weights in the format of `read_weights`."""
+    found = weights._asdict()
+    bare, words = found.pop("bare"), found.pop("words")
+    rows = {"search": found, "second_pass": bare._asdict(), "second_pass_with_words": words._asdict()}
+    path.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+@cache
+def load_weights() -> AlignmentWeights:
+    """Load the weights of `models/alignment`, once."""
+    return read_weights(models_folder() / WEIGHTS_FILE)

@@ -1,0 +1,72 @@
+"""SARIF 2.1: findings as annotations for continuous integration."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from aligner.checking.annotated import Reported
+from aligner.types import Finding
+from aligner.version import __version__
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {"critical": "error", "major": "warning", "minor": "note"}
+
+
+def sarif(found: Iterable[Reported], rules: Mapping[str, Mapping[str, object]]) -> dict[str, Any]:
+    """One run, each finding a result; columns count characters.
+
+    Parameters
+    ----------
+    rules : what is known of each code: severity, category, example
+    """
+    codes = sorted(rules)
+    places = {code: at for at, code in enumerate(codes)}
+    driver = {"name": "aligner", "version": __version__, "rules": [_rule(code, rules[code]) for code in codes]}
+    results = [_result(each, finding, places) for each in found for finding in each.findings]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(code: str, about: Mapping[str, object]) -> dict[str, Any]:
+    return {
+        "id": code,
+        "shortDescription": {"text": f"{about['category']}: {about['example']}"},
+        "defaultConfiguration": {"level": LEVELS[str(about["severity"])]},
+        "properties": {"mqm": about["category"]},
+    }
+
+
+def _result(text: Reported, finding: Finding, places: Mapping[str, int]) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": _location(text.document, text.lines, finding.start, finding.end)}],
+        "partialFingerprints": {"sentence/v1": ":".join(text.mark(finding))},
+        "properties": {"severity": finding.severity, "mqm": finding.category},
+    }
+    if finding.code in places:
+        result["ruleIndex"] = places[finding.code]
+    evidence = finding.evidence
+    if isinstance(evidence.get("document"), str) and isinstance(evidence.get("start"), int):
+        start, end = int(str(evidence["start"])), int(str(evidence["end"]))
+        region = {"charOffset": start, "charLength": end - start, "snippet": {"text": evidence["text"]}}
+        place = {"artifactLocation": {"uri": quote(str(evidence["document"]))}, "region": region}
+        result["relatedLocations"] = [{"physicalLocation": place, "message": {"text": "the other version"}}]
+    return result
+
+
+def _location(document: str, starts: Sequence[int], start: int, end: int) -> dict[str, Any]:
+    first, last = (bisect_right(starts, place) - 1 for place in (start, end))
+    region = {
+        "startLine": first + 1,
+        "startColumn": start - starts[first] + 1,
+        "endLine": last + 1,
+        "endColumn": end - starts[last] + 1,
+        "charOffset": start,
+        "charLength": end - start,
+    }
+    return {"artifactLocation": {"uri": quote(document)}, "region": region}

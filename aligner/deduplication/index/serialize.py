@@ -1,0 +1,90 @@
+"""Stories and matches as the index holds them: bytes that are checked when they are read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import cast
+from zlib import crc32
+
+import numpy as np
+
+from aligner.deduplication.match import Match
+from aligner.deduplication.record import Rows, Story, row_type
+from aligner.errors import CannotRead
+
+COLUMNS = "id, side, date, row, texts, arrays, sum"
+
+
+def pack(story: Story) -> tuple[bytes, str, bytes, int]:
+    """The columns row, texts, arrays and sum of a story."""
+    spans = np.array(story.spans, np.uint32).reshape(-1, 2)
+    arrays = b"".join(part.tobytes() for part in (spans, story.counts, story.words, story.vectors))
+    parts = story.row.tobytes(), json.dumps(story.texts), arrays
+    return (*parts, _sum(*parts))
+
+
+def read_story(db: sqlite3.Connection, number: int, dim: int) -> Story | None:
+    """A whole story; None when it has been deleted.
+
+    Raises
+    ------
+    CannotRead
+        When its bytes are not those that were written.
+    """
+    try:
+        found = db.execute(f"select {COLUMNS} from story where number = ?", (number,)).fetchone()
+        if found is None:
+            return None
+        id, side, date, row, texts, arrays, total = found
+        if _sum(row, texts, arrays) != total:
+            raise CannotRead(f"the index is damaged at {id!r}; make it anew with --rebuild")
+    except sqlite3.DatabaseError as error:
+        raise CannotRead(f"the index is damaged ({error}); make it anew with --rebuild") from error
+    sentences = tuple(json.loads(texts))
+    spans, counts, words, vectors = _parts(arrays, len(sentences), dim)
+    places = cast("tuple[tuple[int, int], ...]", tuple(map(tuple, spans.tolist())))
+    return Story(id, side, date, np.frombuffer(row, row_type(dim))[0], sentences, places, words, counts, vectors)
+
+
+def _parts(blob: bytes, sentences: int, dim: int) -> tuple[Rows, Rows, Rows, Rows]:
+    ends = 8 * sentences, 12 * sentences, len(blob) - 2 * dim * sentences
+    return (
+        np.frombuffer(blob[: ends[0]], np.uint32).reshape(-1, 2),
+        np.frombuffer(blob[ends[0] : ends[1]], np.uint32),
+        np.frombuffer(blob[ends[1] : ends[2]], np.uint32),
+        np.frombuffer(blob[ends[2] :], np.float16).reshape(-1, dim),
+    )
+
+
+def _sum(row: bytes, texts: str, arrays: bytes) -> int:
+    return crc32(arrays, crc32(texts.encode(), crc32(row)))
+
+
+def read_rows(rows: Sequence[bytes], dim: int) -> Rows:
+    """The rows of stories.
+
+    Raises
+    ------
+    CannotRead
+    """
+    kind = row_type(dim)
+    if any(len(row) != kind.itemsize for row in rows):
+        raise CannotRead("the index is damaged (a row has another length); make it anew with --rebuild")
+    return np.frombuffer(b"".join(rows), kind)
+
+
+def read_match(record: str) -> Match:
+    """The match of a link.
+
+    Raises
+    ------
+    CannotRead
+    """
+    try:
+        level, score, told, alike, spans = json.loads(record)
+        pairs = tuple(((a[0], a[1]), (b[0], b[1])) for a, b in spans)
+        return Match(str(level), float(score), (float(told[0]), float(told[1])), float(alike), pairs)
+    except (ValueError, TypeError, IndexError, KeyError) as error:
+        raise CannotRead("the index is damaged (at a link); make it anew with --rebuild") from error

@@ -1,0 +1,1 @@
+"""The pipeline of `aligner pair`: prepare, sketch, duplicates, candidates, judge, choose, select, write."""

@@ -1,0 +1,245 @@
+"""The unfinished work of a run, in one SQLite file of its output folder.
+
+Texts and vectors wait here between the stages, so that none of them holds a
+corpus in memory, and a run that was stopped goes on where it was. The file is
+removed when the run is done.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.errors import CannotWrite, Stopped
+from aligner.pipeline.judge import Judged
+from aligner.pipeline.prepare import Prepared, Source, unit
+from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
+from aligner.writers.records import document_of, document_record, segment_of, segment_record
+
+NAME = ".aligner-work.db"
+LOCK = ".aligner-work.lock"
+BATCH = 64  # sources or pairs between commits: what a killed run does again
+TABLES = """
+create table run (signature text);
+create table source (id text primary key, stamp text);
+create table document (id text primary key, source text, record text, vectors blob, sketch text);
+create table skipped (source text, id text, reason text);
+create index document_of on document (source);
+create index skipped_of on skipped (source);
+create table pair (en text, fr text, record text, segments text, primary key (en, fr));
+"""
+
+
+class Work:
+    """Open the work of a folder; what another run with other settings left there is thrown away.
+
+    Raises
+    ------
+    CannotWrite
+        When the folder or disk refuses.
+    """
+
+    def __init__(self, folder: Path, signature: str) -> None:
+        self.path = folder / NAME
+        self._pending = 0
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock_path = folder / LOCK
+            self._lock = _own(self._lock_path)
+        except OSError as error:
+            raise self._refused(error) from error
+        try:
+            self._open(signature)
+        except (OSError, sqlite3.Error) as error:
+            self._release()
+            raise self._refused(error) from error
+
+    def _open(self, signature: str) -> None:
+        try:
+            self.db = sqlite3.connect(self.path)
+            known = self.db.execute("select signature from run").fetchone()
+        except sqlite3.DatabaseError:
+            known = None
+        signature += TABLES  # work laid out in another way is no use either
+        if known != (signature,):
+            self.db.close()
+            self._remove()
+            self.db = sqlite3.connect(self.path)
+            self.db.executescript("pragma journal_mode = wal; pragma synchronous = normal;" + TABLES)
+            with self.db:
+                self.db.execute("insert into run values (?)", (signature,))
+
+    def _refused(self, error: Exception) -> CannotWrite:
+        return CannotWrite(f"cannot write {self.path}: {error}; free some space or choose another output folder")
+
+    def has_source(self, source: Source, stamp: str) -> bool:
+        """Whether this very file has been prepared."""
+        return bool(self.db.execute("select stamp from source where id = ?", (source.id,)).fetchone() == (stamp,))
+
+    def begin_source(self, source: Source) -> None:
+        """Forget what a file gave before."""
+        for table in ("document", "skipped", "source"):
+            self._do(f"delete from {table} where {'id' if table == 'source' else 'source'} = ?", source.id)
+
+    def put(self, source: Source, item: Prepared | Skipped) -> None:
+        """Keep something that a file gave."""
+        if isinstance(item, Skipped):
+            self._do("insert into skipped values (?, ?, ?)", source.id, *item)
+            return
+        record = json.dumps(document_record(item.document), ensure_ascii=False)
+        row = (item.document.id, source.id, record, item.vectors.tobytes(), _sketch_text(item.sketch))
+        self._do("insert or replace into document values (?, ?, ?, ?, ?)", *row)
+
+    def end_source(self, source: Source, stamp: str) -> None:
+        """Note that a file has given all it has."""
+        self._do("insert or replace into source values (?, ?)", source.id, stamp)
+
+    def _do(self, statement: str, *values: object) -> None:
+        try:
+            self.db.execute(statement, values)
+            self._pending += 1
+            if self._pending >= BATCH:
+                self.commit()
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+
+    def forget_others(self, sources: list[Source]) -> None:
+        """Remove what came of files that are no longer in the input."""
+        # A run that was stopped may have left part of a file, of which there is no row yet.
+        every = "select id from source union select source from document union select source from skipped"
+        gone = {row[0] for row in self.db.execute(every)} - {source.id for source in sources}
+        for id in sorted(gone):
+            self.begin_source(Source(id, Path()))
+        if gone:
+            self.forget_pairs()
+
+    def sketches(self) -> list[Sketch]:
+        """All documents' sketches, by id."""
+        return [_sketch_of(text) for (text,) in self.db.execute("select sketch from document order by id")]
+
+    def skipped(self) -> list[Skipped]:
+        """All files and records left out, in the order of their ids."""
+        return [Skipped(*row) for row in self.db.execute("select id, reason from skipped order by source, rowid")]
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by id, read one at a time."""
+        for (record,) in self.db.execute("select record from document order by id"):
+            yield document_of(json.loads(record))
+
+    def has_pair(self, en: str, fr: str) -> bool:
+        """Whether a pair has been judged."""
+        return self.db.execute("select 1 from pair where en = ? and fr = ?", (en, fr)).fetchone() is not None
+
+    def put_pair(self, judged: Judged) -> None:
+        """Keep a judged pair."""
+        record = json.dumps(judged.pair._asdict())
+        segments = json.dumps([segment_record(segment) for segment in judged.segments], ensure_ascii=False)
+        self._do("insert or replace into pair values (?, ?, ?, ?)", judged.pair.en, judged.pair.fr, record, segments)
+
+    def forget_pairs(self) -> None:
+        """Remove the judged pairs: their documents have changed."""
+        self._do("delete from pair")
+
+    def pairs(self) -> list[DocumentPair]:
+        """All judged pairs, by ids."""
+        rows = self.db.execute("select record from pair order by en, fr")
+        return [DocumentPair(**json.loads(record)) for (record,) in rows]
+
+    def segments(self, en: str, fr: str) -> Iterator[Segment]:
+        """The segments of a judged pair."""
+        row = self.db.execute("select segments from pair where en = ? and fr = ?", (en, fr)).fetchone()
+        yield from map(segment_of, json.loads(row[0]))
+
+    def progress(self) -> str:
+        """What has been done, in words."""
+        files, pairs = (self.db.execute(f"select count(*) from {table}").fetchone()[0] for table in ("source", "pair"))
+        return f"{files} files read and {pairs} pairs aligned are kept"
+
+    def commit(self) -> None:
+        """Make sure of everything so far."""
+        try:
+            self.db.commit()
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+        self._pending = 0
+
+    def close(self, *, done: bool) -> None:
+        """Close the file, and remove it when the run is done."""
+        if not done:
+            self.commit()
+        self.db.close()
+        if done:
+            self._remove()
+        self._release()
+
+    def _release(self) -> None:
+        self._lock_path.unlink(missing_ok=True)
+        self._lock.close()
+
+    def _remove(self) -> None:
+        for path in (self.path, *(self.path.with_name(NAME + end) for end in ("-wal", "-shm"))):
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def working(folder: Path, signature: str) -> Iterator[Work]:
+    """Open the work of a folder for the length of a run.
+
+    Raises
+    ------
+    Stopped
+        For an interrupt; what was done is kept. It is kept after any other failure too.
+    """
+    work = Work(folder, signature)
+    done = False
+    try:
+        yield work
+        done = True
+    except KeyboardInterrupt as stop:
+        raise Stopped(f"stopped; {work.progress()} in {folder}; run the same command again to continue") from stop
+    finally:
+        work.close(done=done)
+
+
+def _own(path: Path) -> IO[str]:
+    """Hold a folder for one run: two that write the same files would mix them."""
+    handle = path.open("w")
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            handle.close()
+            raise CannotWrite(
+                f"another run is writing to {path.parent}; wait for it, or choose another folder with -o"
+            ) from error
+    return handle
+
+
+def read_side(db: sqlite3.Connection, id: str) -> tuple[Document, NDArray[np.float32]]:
+    """A document and its sentences' unit vectors, (n, d)."""
+    record, blob = db.execute("select record, vectors from document where id = ?", (id,)).fetchone()
+    document = document_of(json.loads(record))
+    return document, unit(np.frombuffer(blob, np.float16).reshape(len(document.sentences), -1))
+
+
+def _sketch_text(sketch: Sketch) -> str:
+    plain = sketch._asdict()
+    plain["vector"], plain["shingles"] = sketch.vector.tolist(), sketch.shingles.tolist()
+    return json.dumps({**plain, "signature": sorted(sketch.signature)})
+
+
+def _sketch_of(text: str) -> Sketch:
+    plain = json.loads(text)
+    plain["vector"] = np.array(plain["vector"], np.float32)
+    plain["shingles"] = np.array(plain["shingles"], np.uint32)
+    return Sketch(**{**plain, "signature": frozenset(plain["signature"])})

@@ -1,0 +1,1 @@
+"""Clean a text in steps that can be replayed and undone."""

@@ -1,0 +1,1 @@
+"""Numbers, dates, units and names of a text, and their comparison."""

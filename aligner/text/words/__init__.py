@@ -1,0 +1,1 @@
+"""Tokens, the bilingual lexicon and word alignment."""

@@ -1,0 +1,1 @@
+"""Speed measurements, each beside a baseline in the same run."""

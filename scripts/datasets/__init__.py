@@ -1,0 +1,1 @@
+"""Data sets: gold data, training corpora, and corruptions with known truth."""

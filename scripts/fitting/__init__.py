@@ -1,0 +1,1 @@
+"""Model fitting: logistic regression, a small neural network, IBM Model 1."""

@@ -1,0 +1,210 @@
+"""`aligner check`: versions, policy, marks, verdict, and each format that it prints."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import CASES, ROOT
+
+from aligner.checking.check import Checked, about_rules, check_files, mark_findings, reaches, row
+from aligner.checking.mqm import HEADER, mqm
+from aligner.checking.policy import Policy, load_policy, marks_file, read_marks
+from aligner.checking.sarif import sarif
+from aligner.checking.verdict import LEAST, USUAL, judge, seen_beside, variety
+from aligner.cli.findings import lines
+from aligner.detectors import DETECTORS, rules
+from aligner.errors import CannotRead
+from aligner.types import Document, Sentence
+
+SEEDS = ROOT / "seeds"
+SPUN = json.loads((CASES / "check" / "spun.json").read_text("utf-8"))
+
+
+def seed(number: str) -> Path:
+    return next(SEEDS.glob(f"{number}*"))
+
+
+def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "aligner", "check", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+
+
+@pytest.fixture(scope="module")
+def damaged() -> Checked:
+    (found,) = check_files([seed("004")])
+    return found
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.txt"
+    path.write_text("He came to the new District.Since then it grew in the town. All was well there.\n", "utf-8")
+    return path
+
+
+def test_same_language(tmp_path: Path) -> None:
+    texts = {name: tmp_path / f"{name}.txt" for name in ("original", "copy")}
+    texts["original"].write_text("\n".join(SPUN["en"]), "utf-8")
+    texts["copy"].write_text("\n".join(SPUN["en"][:4]).replace("eight million", "nine million"), "utf-8")
+    (found,) = check_files([texts["copy"]], original=texts["original"])
+    codes = [(each.code, each.text) for each in found.findings if each.severity != "minor"]
+    assert ("number.changed", "nine million euros") in codes
+    assert sum(code == "omission.sentence" for code, _ in codes) == 1
+    both = {each.document: each for each in check_files(sorted(texts.values()))}
+    assert all(each.versions for each in both.values())
+
+
+def test_a_text_that_says_the_same_in_the_same_words_is_less_varied() -> None:
+    told = list(SPUN["en"])
+    again = [told[0]] * len(told)
+    (words, content, share), (fewer, less, same) = variety(told, "en"), variety(again, "en")
+    assert fewer <= words and less < content and 0 < share < 1 and 0 < same < 1
+    assert variety([], "en") == [USUAL, 0.0, 0.0]
+
+
+def test_a_spun_copy_is_told_beside_its_original(tmp_path: Path) -> None:
+    original, copy = tmp_path / "original.txt", tmp_path / "copy.txt"
+    original.write_text("\n".join(SPUN["fr"]), "utf-8")
+    copy.write_text("\n".join(SPUN["en_spun"]), "utf-8")
+    (found,) = check_files([copy], original=original)
+    assert found.versions
+    assert sum(each.code == "term.wrong" and each.severity == "major" for each in found.findings) > len(SPUN["en"])
+    copy.write_text("\n".join(SPUN["en"]), "utf-8")
+    (found,) = check_files([copy], original=original)
+    assert not [each for each in found.findings if each.severity != "minor"]
+
+
+def test_policy_file(tmp_path: Path, story: Path) -> None:
+    (tmp_path / ".aligner.toml").write_text('[check]\nfail-on = "major"\n', "utf-8")
+    done = run(str(story), folder=tmp_path)
+    assert done.returncode == 1, done.stderr
+    (tmp_path / ".aligner.toml").write_text('[check]\nfail-on = "major"\nignore = ["sentence."]\n', "utf-8")
+    done = run(str(story), folder=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["hushed"]) == (0, 1)
+    assert run(str(story), "--ignore", "sentence", "--fail-on", "minor", folder=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[check", "toml"),
+        ("[check]\ncolour = 1\n", "may hold"),
+        ('[check]\nfail-on = "huge"\n', "fail-on is one of"),
+        ('[check]\nignore = "term"\n', "lists of strings"),
+    ],
+)
+def test_bad_policy(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / ".aligner.toml").write_text(text, "utf-8")
+    with pytest.raises(CannotRead, match=said):
+        load_policy(tmp_path)
+
+
+def test_marks_survive_and_are_shared(story: Path, tmp_path: Path) -> None:
+    assert mark_findings(story, "sentence.fused", "District.Since") == 1
+    assert mark_findings(story, "sentence.fused", "District.Since") == 1
+    assert len(read_marks([marks_file(story)])) == 1
+    (found,) = check_files([story])
+    assert not found.findings and len(found.hushed) == 1
+    story.write_text("A new first line came before.\n\n" + story.read_text("utf-8"), "utf-8")
+    (found,) = check_files([story])
+    assert not found.findings, "the mark goes with its sentence"
+    shared = marks_file(story).rename(tmp_path / "shared.marks")
+    (found,) = check_files([story], policy=Policy(marks=(shared,)))
+    assert not found.findings
+    (found,) = check_files([story])
+    assert [each.code for each in found.findings] == ["sentence.fused"]
+    shared.rename(marks_file(story))
+    assert mark_findings(story, "sentence.fused", "District.Since", wrong=True) == 1
+    assert not read_marks([marks_file(story)])
+
+
+def test_a_bad_mark_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.marks"
+    path.write_text('{"code": "x.y", "sentence": "1"}\nnonsense\n', "utf-8")
+    with pytest.raises(CannotRead, match="line 2"):
+        read_marks([path])
+
+
+def test_sarif(damaged: Checked) -> None:
+    log = sarif([damaged.reported()], about_rules())
+    (found,) = log["runs"]
+    texts = damaged.text.split("\n")
+    assert log["version"] == "2.1.0" and len(found["results"]) == len(damaged.findings)
+    known = [rule["id"] for rule in found["tool"]["driver"]["rules"]]
+    for result, finding in zip(found["results"], damaged.findings, strict=True):
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert known[result["ruleIndex"]] == result["ruleId"] == finding.code
+        if region["startLine"] == region["endLine"]:
+            line = texts[region["startLine"] - 1]
+            assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == finding.text
+
+
+def test_mqm(damaged: Checked) -> None:
+    header, *rows = mqm([damaged.reported()])
+    assert header.split("\t") == list(HEADER)
+    for line, finding in zip(rows, damaged.findings, strict=True):
+        cells = dict(zip(HEADER, line.split("\t"), strict=True))
+        assert (
+            f"<v>{' '.join(finding.text.split())}</v>" in " ".join(cells["target"].split()) or not finding.text.strip()
+        )
+        assert cells["severity"].lower() == finding.severity
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "sarif", "mqm"])
+def test_formats_on_the_command_line(form: str, story: Path) -> None:
+    done = run(str(story), "--format", form, "--profile")
+    assert done.returncode == 0 and "sentence.fused" in done.stdout, done.stderr
+    assert " s  fused" in done.stderr
+
+
+def test_terminal_shows_the_sentence_and_the_proof(damaged: Checked) -> None:
+    shown = "\n".join(map(str, lines(damaged)))
+    assert "▸District.Since◂" in shown
+    assert f"critical ({sum(each.severity == 'critical' for each in damaged.findings)})" in shown
+    assert reaches([damaged], "critical")
+
+
+def test_every_rule_is_known_by_its_code() -> None:
+    assert set(about_rules()) == {rule.code for name in DETECTORS for rule in rules(name)}
+
+
+def document(count: int) -> Document:
+    texts = [f"The town hall of the place opened on day {number} of the month." for number in range(count)]
+    starts = [sum(len(text) + 1 for text in texts[:at]) for at in range(count)]
+    sentences = tuple(Sentence(text, at, at + len(text), 0) for text, at in zip(texts, starts, strict=True))
+    return Document("x", "\n".join(texts), "en", 1.0, sentences)
+
+
+def test_verdict_of_a_short_text() -> None:
+    assert not judge(document(LEAST - 1), ()).judged
+    assert "too short to judge" in judge(document(LEAST - 1), ()).reason
+
+
+def test_verdict_is_a_distribution() -> None:
+    for count in (LEAST, 2 * LEAST + 3, 5 * LEAST):
+        verdict = judge(document(count), ())
+        chances = [verdict.human, verdict.machine_translation, verdict.spun, verdict.mixed]
+        assert verdict.judged and sum(each or 0 for each in chances) == pytest.approx(1, abs=0.001)
+        beside = seen_beside(verdict, 2.0)
+        assert (beside.spun or 0) > 0.9 and seen_beside(verdict, 0.2) == verdict
+
+
+def test_row(damaged: Checked) -> None:
+    told = row(damaged)
+    assert json.loads(json.dumps(told)) == told
+    assert told["verdict"]["judged"] is True  # type: ignore[index]
+
+
+def test_loops_tell_a_machine() -> None:
+    (found,) = check_files([seed("004")])
+    assert (found.verdict.machine_translation or 0) > 0.5
+
+
+def test_stories_by_people_are_called_so() -> None:
+    for number in ("002", "003"):
+        (found,) = check_files([seed(number)])
+        assert (found.verdict.human or 0) > 0.5

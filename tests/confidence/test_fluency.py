@@ -1,0 +1,43 @@
+"""How well words follow each other: what people write stands above what a dictionary or a die made of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import CASES, read
+
+from aligner.confidence.features.fluency import Fluency, load_fluency
+from aligner.encoders.words import embedded_words
+from aligner.errors import ModelMissing
+from aligner.types import SIDES
+
+
+def ratios(texts: list[str], side: str) -> list[np.ndarray]:
+    ids = [tokens.ids for tokens in embedded_words()(texts)]
+    sizes = np.array(list(map(len, ids)), np.int64)
+    words = [word for own in ids for word in own]
+    each, ends = load_fluency().ratios(words, np.arange(len(words)), sizes, SIDES.index(side))
+    assert len(ends) == len(texts) and len(each) == sizes.sum()
+    return np.split(each, np.cumsum(sizes)[:-1])
+
+
+@pytest.mark.parametrize("case", read(CASES / "confidence" / "fluency.jsonl"), ids=lambda case: case["bad"][:30])
+def test_what_people_wrote_is_more_fluent(case: dict[str, Any]) -> None:
+    good, bad = (np.minimum(each, 0).mean() for each in ratios([case["good"], case["bad"]], case["side"]))
+    assert good > bad + 0.05
+
+
+def test_a_text_is_told_alike_whatever_stands_beside_it() -> None:
+    texts = ["He came home.", "", "It rained, and then it snowed."]
+    together = ratios(texts, "en")
+    for text, own in zip(texts, together, strict=True):
+        assert np.array_equal(ratios([text], "en")[0], own)
+
+
+def test_a_file_that_is_no_model(tmp_path: Path) -> None:
+    (tmp_path / "classes.npz").write_bytes(b"PK")
+    with pytest.raises(ModelMissing, match=r"training\.fluency"):
+        Fluency(tmp_path / "classes.npz")

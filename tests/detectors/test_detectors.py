@@ -1,0 +1,201 @@
+"""Artefacts: cases in tests/cases/detectors, the five stories, and what holds for any text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CASES as ALL_CASES
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aligner.checking.check import Checked, check_files, reaches, row
+from aligner.cli.align import parts
+from aligner.cli.findings import lines
+from aligner.confidence.features.entities import NOTHING, check
+from aligner.detectors import DETECTORS, View, examine, rules, views
+from aligner.pipeline.pair import pair
+from aligner.text.cleaning.clean import clean, undo
+from aligner.text.segment import segment
+from aligner.types import SIDES, Bead, Document, Finding, Sentence, Side
+
+CASES = ALL_CASES / "detectors"
+SEEDS = ROOT / "seeds"
+PIECES = st.sampled_from(
+    [*" \n.,;-a", "¬†", "Ã©", "\u200b", "\ufeff", "\ufffd", "Leave A Reply", "#a #b #c", "1707364198", "Beijing", "The",
+     "Beijing -Tianjin ", "research, and research", "District.Since", "biology biology ", "15 ", "million ", "\r\n"]
+)  # fmt: skip
+
+
+def cases() -> list[dict[str, Any]]:
+    files = sorted(CASES.glob("*.jsonl"))
+    return [
+        {"detector": path.stem, **json.loads(line)}
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def story(side: Side, text: str) -> Document:
+    return segment(clean(Document(side, text, side, 1.0)))
+
+
+def aligned(en: list[str], fr: list[str], *, original: bool = False) -> dict[Side, View]:
+    """Views of texts whose sentences match one by one; an empty one is a null."""
+    beads, places, checks = [], {"en": 0, "fr": 0}, []
+    for one, two in zip(en, fr, strict=True):
+        spans = []
+        for side, text in (("en", one), ("fr", two)):
+            spans.append((places[side], places[side] + bool(text)))
+            places[side] += bool(text)
+        beads.append(Bead(spans[0], spans[1], 1.0))
+        found = check(one, two, frozenset()) if one and two else NOTHING
+        checks.append((found.numbers_en, found.numbers_fr))
+    forth, back = views(lined("en", en), lined("fr", fr), beads, checks)
+    return {"en": replace(forth, original=original), "fr": replace(back, original=original)}
+
+
+def lined(side: Side, texts: list[str]) -> Document:
+    sentences, start = [], 0
+    for text in filter(None, texts):
+        sentences.append(Sentence(text, start, start + len(text), 0))
+        start += len(text) + 1
+    return Document(side, "\n".join(filter(None, texts)), side, 1.0, tuple(sentences))
+
+
+def view_of(case: dict[str, Any]) -> View:
+    if "text" in case:
+        return View(story(case["side"], case["text"]))
+    return aligned(case["en"], case["fr"], original=case["original"])[case["side"]]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['code']} {case['side']} {case['found'][:1]}")
+def test_case(case: dict[str, Any]) -> None:
+    found = [finding for finding in examine(view_of(case)) if finding.code == case["code"]]
+    assert [finding.text for finding in found] == case["found"]
+
+
+def test_every_rule_has_a_hit_and_a_miss_in_each_language_and_a_code_of_its_own() -> None:
+    told = {(case["detector"], case["code"], case["side"], bool(case["found"])) for case in cases()}
+    declared = [(name, rule) for name in DETECTORS for rule in rules(name)]
+    wanted = {
+        (name, rule.code, side, hit) for name, rule in declared for side in rule.languages for hit in (True, False)
+    }
+    assert wanted <= told
+    assert {code for _, code, _, _ in told} == {rule.code for _, rule in declared}
+    assert max(Counter(rule.code for _, rule in declared).values()) == 1
+
+
+def test_rules_are_listed() -> None:
+    listed = "\n".join(parts("detectors"))
+    assert all(rule.code in listed and rule.example in listed for name in DETECTORS for rule in rules(name))
+
+
+def holds(finding: Finding, document: Document) -> bool:
+    text = undo(document.text, document.steps)
+    return 0 <= finding.start <= finding.end <= len(text) and text[finding.start : finding.end] == finding.text
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(SIDES))
+def test_spans_say_what_stands_in_the_text_as_read(text: str, side: Side) -> None:
+    document = story(side, text)
+    assert all(holds(finding, document) for finding in examine(View(document)))
+
+
+@settings(derandomize=True, max_examples=50, deadline=None)
+@given(st.lists(st.lists(PIECES, min_size=1, max_size=8).map("".join), min_size=1, max_size=4))
+def test_a_text_beside_itself_loses_nothing(texts: list[str]) -> None:
+    view = aligned(texts, texts)["en"]
+    assert view.other
+    codes = {finding.code for finding in examine(replace(view, other=replace(view.other, side="en"), original=True))}
+    assert not codes & {"omission.sentence", "addition.sentence", "untranslated.residue"}
+
+
+@pytest.mark.parametrize(
+    "text", ["biology " * 30_000, "a.B" * 60_000, "x -y" * 50_000, ", and word" * 20_000, "Ab" * 90_000]
+)
+def test_hostile_text_takes_no_long_time(text: str) -> None:
+    for side in SIDES:
+        examine(View(Document("x", text, side)))
+
+
+BESIDE = {rule.code for name in DETECTORS for rule in rules(name) if rule.evidence == "version"}
+
+
+def seed(number: str) -> Path:
+    return next(SEEDS.glob(f"{number}*"))
+
+
+@pytest.fixture(scope="module")
+def checked() -> dict[str, Checked]:
+    return {found.document[:3]: found for found in check_files(sorted(SEEDS.glob("*.txt")))}
+
+
+def test_stories_as_read(checked: dict[str, Checked]) -> None:
+    for number, found in checked.items():
+        text = seed(number).read_bytes().decode()
+        assert found.text == text
+        assert all(text[each.start : each.end] == each.text for each in found.findings)
+
+
+def test_number_lost_in_the_spun_copy(checked: dict[str, Checked]) -> None:
+    (lost,) = [each for each in checked["000"].findings if each.code == "number.missing"]
+    assert (lost.text, lost.evidence["text"], lost.severity) == ("for a very long time", "10 ans", "critical")
+
+
+def test_damage_of_each_story(checked: dict[str, Checked]) -> None:
+    assert [each.text for each in checked["003"].findings if each.code == "encoding.mojibake"] == ["¬†"]
+    damage = Counter(each.code for each in checked["004"].findings)
+    assert damage["spacing.hyphen"] == 75
+    assert damage["sentence.fused"] >= 10
+
+
+def test_stories_by_people_hardly_alarm(checked: dict[str, Checked]) -> None:
+    for number, allowed in (("002", ()), ("003", ("encoding.mojibake",))):
+        grave = [each for each in checked[number].findings if each.severity != "minor" and each.code not in allowed]
+        assert len(grave) <= 3, grave
+
+
+def test_original_in_either_language() -> None:
+    (beside,) = check_files([seed("000")], original=seed("001"))
+    assert "number.missing" in {each.code for each in beside.findings}
+    assert beside.versions[0][0] == seed("001").as_posix()
+    (same,) = check_files([seed("003")], original=seed("003"))
+    assert {each.code for each in same.findings if each.severity != "minor"} == {"encoding.mojibake"}
+    assert not {each.code for each in same.findings} & BESIDE
+    (other,) = check_files([seed("003")], original=seed("002"))
+    assert other.versions == ()
+
+
+def test_row_and_lines(checked: dict[str, Checked]) -> None:
+    told = row(checked["000"])
+    assert told["verdict"]["judged"] is True  # type: ignore[index]
+    shown = "\n".join(map(str, lines(checked["000"])))
+    assert "▸for a very long time◂" in shown and "10 ans" in shown
+    assert reaches([checked["000"]], "critical") and not reaches([checked["002"]], "major")
+
+
+@pytest.mark.parametrize(("severity", "code"), [("major", 0), ("minor", 1)])
+def test_fail_on(severity: str, code: int) -> None:
+    command = [sys.executable, "-m", "aligner", "check", str(seed("002")), "--fail-on", severity]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    assert json.loads(done.stdout)["document"] == seed("002").name
+
+
+def test_a_run_writes_findings_with_their_segments(tmp_path: Path) -> None:
+    corpus = pair([seed("000"), seed("001")], tmp_path)
+    (home,) = [s for s in corpus.segments if any(each.code == "number.missing" for each in s.findings)]
+    assert "sur 10 ans" in home.fr_text
+    listed = [json.loads(line)["code"] for line in (tmp_path / "findings.jsonl").read_text("utf-8").splitlines()]
+    assert Counter(listed) == Counter(each.code for s in corpus.segments for each in s.findings)
+    (omitted,) = [s for s in corpus.segments if any(each.code == "omission.sentence" for each in s.findings)]
+    assert not omitted.en_text

@@ -1,0 +1,103 @@
+"""What the report shows beyond the texts: the worst first, drawings, families, words that belong together."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from test_report import SEEDS, SEGMENTS, cases, corpus_of, named, numbered, page, parse
+
+from aligner import pair, report
+from aligner.report.plots import crossings
+from aligner.report.rows import row
+from aligner.report.summary import count
+from aligner.report.word_links import links
+from aligner.types import Bead, Document, DocumentPair, Duplicate, Finding, Reason, Segment, Span
+
+__all__ = ["page"]
+
+
+@pytest.mark.parametrize("case", cases("worst"), ids=named)
+def test_the_worst_comes_first(case: dict[str, Any]) -> None:
+    segments = []
+    for number, said in enumerate(case["segments"]):
+        reasons = tuple(Reason(each) for each in said if isinstance(each, str))
+        findings = tuple(
+            Finding("d", "en", code, severity, "accuracy", 0, 0, "", "", {})
+            for code, severity in (each for each in said if not isinstance(each, str))
+        )
+        bead = Bead((number, number + 1), (number, number + 1), 0.5)
+        segments.append(Segment("e", "f", bead, "e", "f", 0.9, reasons, findings))
+    assert [each.place.number for each in count(corpus_of(segments)).worst] == case["worst"]
+
+
+def test_the_worst_is_led_to_on_whatever_page_it_is(tmp_path: Path) -> None:
+    segments = numbered(12, pairs=3)
+    for at in (1, 10):
+        segments[at] = segments[at]._replace(reasons=(Reason("1 number missing in French: 3"),))
+    report.write(corpus_of(segments), tmp_path, most=4)
+    links = parse(tmp_path / "report.html").xpath("//*[@id='worst']//a/@href")
+    assert links == ["report/1.html#p1-2", "report/3.html#p3-3"]
+    for link in links:
+        name, _, id = link.partition("#")
+        assert parse(tmp_path / name).xpath(f"//li[@id='{id}']")
+
+
+@pytest.mark.parametrize("case", cases("crossings"), ids=named)
+def test_moved_passages_lead_to_their_place(case: dict[str, Any]) -> None:
+    beads = [Bead(tuple(en), tuple(fr), 0.5, moved=bool(more)) for en, fr, *more in case["beads"]]
+    rows = [row(at, Segment("e", "f", bead, "e", "f", 0.9)) for at, bead in enumerate(beads, 1)]
+    assert {str(key): value for key, value in crossings(rows).items()} == case["crossings"]
+
+
+def test_the_dot_plot_has_every_bead(page: html.HtmlElement) -> None:
+    drawn = ["".join(each.xpath(".//*[local-name()='path']/@d")) for each in page.xpath("//details[@class='plot']")]
+    sizes = Counter(segment.en_doc for segment in SEGMENTS)
+    assert [paths.count("M") for paths in drawn] == list(sizes.values())
+
+
+def test_a_family_says_what_its_copies_changed() -> None:
+    spans = ((Span("en/a.txt", 0, 60), Span("en/b.txt", 0, 60)),)
+    documents = [Document("en/a.txt", "x" * 100, "en"), Document("en/b.txt", "x" * 80, "en")]
+    pairs = (DocumentPair("en/a.txt", "fr/a.txt", 0.9, {}),)
+    copies = (Duplicate("en/a.txt", "en/b.txt", 0.7, "near", spans),)
+    family = count(corpus_of([], documents=documents, pairs=pairs, duplicates=copies)).families["en/a.txt"]
+    assert [(round(each.left_out or 0, 2), round(each.added or 0, 2)) for each in family.copies] == [(0.4, 0.25)]
+    assert family.versions == (("fr/a.txt", 0.9),)
+
+
+@pytest.mark.parametrize(
+    ("en", "fr", "linked"),
+    [
+        ("The president spoke.", "Le président a parlé.", ("president", "président")),
+        ("\U0001f600 The president spoke.", "Le président a parlé.", ("president", "président")),
+        ("", "Le président a parlé.", None),
+        ("word " * 500, "mot", None),
+    ],
+)
+def test_linked_words_are_those_that_translate_each_other(en: str, fr: str, linked: tuple[str, str] | None) -> None:
+    found = []
+    for link in links(en, fr).split():
+        spans = [tuple(map(int, span.split("-"))) for span in link.split(":")]
+        raw = [text.encode("utf-16-le") for text in (en, fr)]
+        found.append(tuple(text[2 * a : 2 * b].decode("utf-16-le") for text, (a, b) in zip(raw, spans, strict=True)))
+    assert linked in found if linked else not found
+
+
+def test_the_lost_numbers_and_changed_roles_of_the_seeds_stand_before_all_else(tmp_path: Path) -> None:
+    pair([SEEDS], tmp_path)
+    page = parse(tmp_path / "report.html")
+    first = page.xpath("//main/*")[1]
+    assert first.get("id") == "worst"
+    told = first.text_content()
+    grave = [
+        finding
+        for segment in map(json.loads, (tmp_path / "segments.jsonl").read_text("utf-8").splitlines())
+        for finding in segment["findings"]
+        if finding["severity"] == "critical" and finding["code"].partition(".")[0] in ("number", "role")
+    ]
+    assert grave and all(finding["message"] in told for finding in grave)
