@@ -1,43 +1,57 @@
 """What a user can put right. Each message is one line that says what happened and what to do.
 
-AlignerError
-├── Busy             a port or a folder that another process holds
-├── CannotRead       a file that is no text, damaged, empty, or not there
-├── CannotWrite      the output folder or disk refuses
-├── ModelMissing     an encoder that is not on this machine
-├── Refused          a decision of a reviewer that cannot be carried out
-├── Stopped          the user stopped a run
-└── UnknownName      a reader, writer or encoder that does not exist
+AlignerError               exit code 3
+├── InputError             a file that is not text, damaged, empty or missing
+│   └── IndexDamagedError  an index of stories that is damaged, or of another version or encoder
+├── OutputError            a folder or disk that refuses to be written to
+├── ModelMissingError      a model that is not on this machine
+├── UnknownNameError       a reader, writer, detector or encoder that does not exist
+├── BusyError              a port or folder in use by another process
+├── ConflictError          a reviewer's decision that can no longer be applied
+├── InterruptedRunError    a run that the user stopped
+└── UsageError             options that do not go together; exit code 2
 """
 
 
 class AlignerError(Exception):
-    """Something a user can put right; the command line prints it and exits with 3."""
+    """Something a user can put right; the command line prints it and exits with `exit_code`."""
+
+    exit_code = 3
 
 
-class Busy(AlignerError):
-    """A port or a folder that another process holds."""
-
-
-class CannotRead(AlignerError):
+class InputError(AlignerError):
     """A source that cannot be read as text."""
 
 
-class CannotWrite(AlignerError):
+class IndexDamagedError(InputError):
+    """An index of stories that is damaged, or of another version or encoder."""
+
+
+class OutputError(AlignerError):
     """A place that cannot be written to."""
 
 
-class ModelMissing(AlignerError):
-    """An encoder that is neither a folder nor to be had."""
+class ModelMissingError(AlignerError):
+    """A model that is not on this machine and cannot be fetched."""
 
 
-class Refused(AlignerError):
-    """A decision of a reviewer that cannot be carried out: what it speaks of is not there, or has changed."""
+class UnknownNameError(AlignerError):
+    """A name that is in no table of parts."""
 
 
-class Stopped(AlignerError):
-    """A run that was interrupted; what it did so far is kept."""
+class BusyError(AlignerError):
+    """A port or folder in use by another process."""
 
 
-class UnknownName(AlignerError):
-    """A name that is in no table."""
+class ConflictError(AlignerError):
+    """A reviewer's decision that can no longer be applied: its subject is gone or has changed."""
+
+
+class InterruptedRunError(AlignerError):
+    """A run that was interrupted; its results so far are kept."""
+
+
+class UsageError(AlignerError):
+    """Options that do not go together."""
+
+    exit_code = 2

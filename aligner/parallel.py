@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
-from aligner.errors import Stopped
+from aligner.errors import InterruptedRunError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -52,7 +52,7 @@ def run(
 
     Raises
     ------
-    Stopped
+    InterruptedRunError
         When the system kills a process, as it does when memory runs out.
     """
     coming = iter(items)
@@ -81,7 +81,9 @@ def run(
             # A process born just as the pool broke is not the pool's any more, and would wait for work for ever.
             for child in set(active_children()) - others:
                 child.kill()
-            raise Stopped("a process was killed, likely for want of memory; run again with fewer --jobs") from error
+            raise InterruptedRunError(
+                "a process was killed, likely for want of memory; run again with fewer --jobs"
+            ) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
 
-from aligner.errors import UnknownName
+from aligner.errors import UnknownNameError
 
 
 def names(kind: str, table: Mapping[str, str]) -> dict[str, str]:
@@ -20,11 +20,11 @@ def load(kind: str, table: Mapping[str, str], name: str) -> Any:
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         With the names there are.
     """
     target = table.get(name) or names(kind, table).get(name)
     if target is None:
-        raise UnknownName(f"no {kind} called {name!r}; there are {', '.join(sorted(names(kind, table)))}")
+        raise UnknownNameError(f"no {kind} called {name!r}; there are {', '.join(sorted(names(kind, table)))}")
     module, _, attribute = target.partition(":")
     return getattr(import_module(module), attribute)

@@ -141,7 +141,7 @@ class Finding(NamedTuple):
     fix: str = ""
 
 
-class Spot(NamedTuple):
+class SideSpan(NamedTuple):
     """Where something shows in a segment: half-open offsets into the text of one side."""
 
     side: Side
@@ -153,13 +153,13 @@ class Reason(NamedTuple):
     """Why a segment is doubted, in words, and the spots it rests on."""
 
     text: str
-    spots: tuple[Spot, ...] = ()
+    spots: tuple[SideSpan, ...] = ()
 
 
 NOT_TRANSLATED = Reason("not translated")  # of a sentence that was left alone
 
 
-class Place(NamedTuple):
+class SegmentLocation(NamedTuple):
     """Where a segment stands: its documents, and its sentences in each."""
 
     en_doc: str
@@ -185,11 +185,11 @@ class Segment(NamedTuple):
     findings: tuple[Finding, ...] = ()
     kept: bool = True
     why_dropped: str = ""
-    sources: tuple[Place, ...] = ()
+    sources: tuple[SegmentLocation, ...] = ()
     reviewed_by: tuple[str, ...] = ()
 
 
-class Span(NamedTuple):
+class DocumentSpan(NamedTuple):
     """A half-open range of one document's text."""
 
     document: str
@@ -204,7 +204,7 @@ class Duplicate(NamedTuple):
     dropped: str
     score: float
     how: str
-    spans: tuple[tuple[Span, Span], ...] = ()
+    spans: tuple[tuple[DocumentSpan, DocumentSpan], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

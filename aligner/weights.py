@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 
 
 @contextmanager
@@ -27,14 +27,14 @@ def model_arrays(path: Path, missing: str, script: str) -> Iterator[Mapping[str,
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When the file, or what else is read meanwhile, is not there, or is no such model.
     """
     try:
         with np.load(path, allow_pickle=False) as arrays:
             yield arrays
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise ModelMissing(f"{missing}: {error}; {script} makes one") from error
+        raise ModelMissingError(f"{missing}: {error}; {script} makes one") from error
 
 
 def models_folder() -> Path:

@@ -11,7 +11,7 @@ import os, random, signal, sys, threading, time
 from multiprocessing import active_children
 from operator import pos
 from aligner import engine
-from aligner.errors import Stopped
+from aligner.errors import InterruptedRunError
 
 def kill():
     while not (born := active_children()):
@@ -23,7 +23,7 @@ sys.setswitchinterval(1e-6)  # threads take turns as often as can be
 threading.Thread(target=kill).start()
 try:
     list(engine.run(pos, range(20_000), 40))
-except Stopped as stopped:
+except InterruptedRunError as stopped:
     print(stopped)
 """
 TRIES = 12  # in one of twenty, more than a line was said

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aligner.alignment.anchors import Anchor, rows_of
-from aligner.alignment.candidates import grouped, look
+from aligner.alignment.candidates import build_problem, merge_nulls
 from aligner.alignment.scores import Floats
 from aligner.alignment.weights import AlignmentWeights, load_weights
 from aligner.encoders import Words
 from aligner.types import Bead, Sentence
 
-__all__ = ["align", "alternatives", "beads_of", "grouped"]
+__all__ = ["align", "alternatives", "beads_of", "merge_nulls"]
 
 FAINT = 0.01  # a reading less likely is not worth showing
 
@@ -46,8 +46,8 @@ def align(
         exactly one. `score` is the cosine of the two sides' summed vectors, 0 for a null;
         neighbouring sentences that are left untranslated are one null.
     """
-    looked = look(en, fr, vectors, words, weights=weights or load_weights(), fixed=rows_of(anchors))
-    return grouped(looked.with_moved(looked.best()))
+    looked = build_problem(en, fr, vectors, words, weights=weights or load_weights(), fixed=rows_of(anchors))
+    return merge_nulls(looked.with_moved(looked.best()))
 
 
 def alternatives(
@@ -75,8 +75,8 @@ def alternatives(
         The beads of `align`, each with the likeliest of all other beads that hold one of its
         sentences, best first, by `posterior`; none that is next to impossible (under 1 %).
     """
-    looked = look(en, fr, vectors, words, weights=weights or load_weights(), fixed=rows_of(anchors))
-    beads = grouped(looked.with_moved(looked.best()))
+    looked = build_problem(en, fr, vectors, words, weights=weights or load_weights(), fixed=rows_of(anchors))
+    beads = merge_nulls(looked.with_moved(looked.best()))
     rivals = looked.likely(FAINT)
     holders: dict[tuple[int, int], list[Bead]] = {}
     for rival in dict.fromkeys(rivals):

@@ -11,9 +11,9 @@ import numpy as np
 from aligner.alignment.blocks import boxes
 from aligner.alignment.lattice import Ints
 from aligner.alignment.scores import Box, Text
-from aligner.alignment.search import sift
+from aligner.alignment.search import prune
 from aligner.alignment.weights import AlignmentWeights
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 
 Anchor = tuple[int, int]
 _LINE = re.compile(r"(\d{1,9})\s+(\d{1,9})", re.ASCII)
@@ -24,7 +24,7 @@ def read_anchors(lines: Iterable[str], name: str, sizes: tuple[int, int]) -> lis
 
     Raises
     ------
-    CannotRead
+    InputError
         For a line that is none, a sentence that is not there, or anchors that cross.
     """
     found: dict[Anchor, int] = {}
@@ -34,15 +34,15 @@ def read_anchors(lines: Iterable[str], name: str, sizes: tuple[int, int]) -> lis
             continue
         match = _LINE.fullmatch(line)
         if not match:
-            raise CannotRead(f"{name}: line {number} is to be two sentence numbers with a tab between, such as 3<TAB>4")
+            raise InputError(f"{name}: line {number} is to be two sentence numbers with a tab between, such as 3<TAB>4")
         anchor = int(match[1]), int(match[2])
         for side, at, size in zip(("English", "French"), anchor, sizes, strict=True):
             if at >= size:
-                raise CannotRead(f"{name}: line {number}: there is no {side} sentence {at}; there are {size}, from 0")
+                raise InputError(f"{name}: line {number}: there is no {side} sentence {at}; there are {size}, from 0")
         found.setdefault(anchor, number)
     for one, other in pairwise(sorted(found)):
         if other[1] < one[1]:
-            raise CannotRead(f"{name}: lines {found[one]} and {found[other]} cross; leave one of them out")
+            raise InputError(f"{name}: lines {found[one]} and {found[other]} cross; leave one of them out")
     return sorted(found)
 
 
@@ -59,7 +59,7 @@ def rows_of(anchors: Sequence[Anchor]) -> Ints:
 
 
 def candidates(en: Text, fr: Text, fixed: Ints, weights: AlignmentWeights, beam: float) -> Ints:
-    """The beads (k, 4) of `sift`, and those that are fixed, of which each sentence is in no other.
+    """The beads (k, 4) of `prune`, and those that are fixed, of which each sentence is in no other.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def candidates(en: Text, fr: Text, fixed: Ints, weights: AlignmentWeights, beam:
     found: list[Box] = []
     for i, a, j, c in gaps(fixed, (len(en), len(fr))):
         found += [(i + w, i + x, j + y, j + z) for w, x, y, z in boxes(_part(en, i, a), _part(fr, j, c))]
-    rows = np.vstack([sift(en, fr, found, weights, beam)[0], fixed])
+    rows = np.vstack([prune(en, fr, found, weights, beam)[0], fixed])
     return rows[np.lexsort(rows.T[::-1])]
 
 

@@ -12,18 +12,18 @@ from aligner.alignment.lattice import Doubles, Ints
 from aligner.alignment.moved import with_moved
 from aligner.alignment.scores import Floats, Text, prepare, summed
 from aligner.alignment.search import Range, spans
-from aligner.alignment.second_pass import BEAM, Choice
+from aligner.alignment.second_pass import BEAM, SecondPass
 from aligner.alignment.weights import AlignmentWeights
 from aligner.encoders import Words
 from aligner.types import Bead, Sentence
 
 
-class Looked(NamedTuple):
+class AlignmentProblem(NamedTuple):
     """Both sides and their candidate beads, with all that speaks for each."""
 
     en: Text
     fr: Text
-    choice: Choice
+    choice: SecondPass
     weights: AlignmentWeights
 
     def best(self) -> list[Bead]:
@@ -48,7 +48,7 @@ class Looked(NamedTuple):
         return [Bead(a, b, score, posterior=chance) for (a, b), score, chance in values]
 
 
-def look(
+def build_problem(
     en: Sequence[Sentence],
     fr: Sequence[Sentence],
     vectors: tuple[Floats, Floats],
@@ -56,20 +56,20 @@ def look(
     *,
     weights: AlignmentWeights,
     fixed: Ints,
-) -> Looked:
+) -> AlignmentProblem:
     """Find the candidate beads of two texts; `fixed` (k, 4) are kept whatever the texts say."""
     use = all(side and side[0].paragraph != side[-1].paragraph for side in (en, fr))
     left, right = (
         prepare(unit, [s.text for s in side], [s.paragraph for s in side] if use else None, weights)
         for unit, side in zip(vectors, (en, fr), strict=True)
     )
-    choice = Choice(left, right, candidates(left, right, fixed, weights, BEAM))
+    choice = SecondPass(left, right, candidates(left, right, fixed, weights, BEAM))
     if words:
         choice.read(words, ([s.text for s in en], [s.text for s in fr]))
-    return Looked(left, right, choice, weights)
+    return AlignmentProblem(left, right, choice, weights)
 
 
-def grouped(beads: Sequence[Bead]) -> list[Bead]:
+def merge_nulls(beads: Sequence[Bead]) -> list[Bead]:
     """Make one null of the neighbouring nulls of a side, as likely as the least likely of them."""
     found: list[Bead] = []
     for bead in beads:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 AROUND = 2  # sentences to each side of a null's place that may cover its words
 
 
-class Side(NamedTuple):
+class WordBlock(NamedTuple):
     """The words of some sentences: unit vectors (w, d), their weights (w,), and where each sentence's begin.
 
     `mass` (n + 1,) is the weight of the words up to each sentence. A sentence has one word of nothing more,
@@ -40,7 +40,7 @@ class Side(NamedTuple):
         return slice(int(self.starts[begin]), int(self.starts[end]) if end < len(self.starts) else len(self.units))
 
 
-def stacked(texts: Iterable[Tokens]) -> Side:
+def stacked(texts: Iterable[Tokens]) -> WordBlock:
     """Put the words of sentences together."""
     rows: list[Floats] = []
     for tokens in texts:
@@ -50,10 +50,10 @@ def stacked(texts: Iterable[Tokens]) -> Side:
     weights = np.linalg.norm(vectors, axis=1)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     mass = np.concatenate([[0.0], np.add.reduceat(weights.astype(float), starts).cumsum()])
-    return Side(vectors / np.maximum(weights, 1e-9)[:, None], weights.astype(float), starts, mass)
+    return WordBlock(vectors / np.maximum(weights, 1e-9)[:, None], weights.astype(float), starts, mass)
 
 
-def cover(en: Side, fr: Side, stretches: Ints, beads: Ints, owner: Ints) -> Doubles:
+def coverage_features(en: WordBlock, fr: WordBlock, stretches: Ints, beads: Ints, owner: Ints) -> Doubles:
     """How well the words of beads are covered: (k, 5), `covered` to `around` of `Evidence`; a null has the last alone.
 
     A word is covered by the likest word of the other side, as far as the square of their cosine; it counts
@@ -109,7 +109,7 @@ def _full(sums: tuple[Doubles, Doubles], masses: tuple[Doubles, Doubles], beads:
     return np.column_stack([np.minimum(*covered), *(np.where(merged, each, 0.0) for each in (least, share, own))])
 
 
-def _covered(en: Side, fr: Side, stretches: Ints, most: Sequence[int]) -> tuple[Doubles, Doubles]:
+def _covered(en: WordBlock, fr: WordBlock, stretches: Ints, most: Sequence[int]) -> tuple[Doubles, Doubles]:
     """For each side `sums[n, i, j]`: covered weight of its first i sentences by the other's n from j on.
 
     j is counted within the stretch; only differences between two i of that stretch have a meaning.
@@ -126,7 +126,7 @@ def _covered(en: Side, fr: Side, stretches: Ints, most: Sequence[int]) -> tuple[
     return _sums(best[0], en, most[1]), _sums(best[1], fr, most[0])
 
 
-def _sums(best: Doubles, mine: Side, most: int) -> Doubles:
+def _sums(best: Doubles, mine: WordBlock, most: int) -> Doubles:
     window = best = np.maximum(best, 0.0) ** 2 * mine.weights[:, None]
     sums = np.zeros((most + 1, len(mine.starts) + 1, best.shape[1] + 1))
     for n in range(1, min(most, best.shape[1]) + 1):

@@ -20,7 +20,7 @@ Doubles = NDArray[np.float64]
 NEVER = -1e30  # a logarithm of nothing that arithmetic leaves finite
 
 
-class Step(NamedTuple):
+class LatticeLayer(NamedTuple):
     """Links that end at one distance: their place among all, the nodes they come from, those they lead to.
 
     `begins` is where the links to each target begin.
@@ -133,7 +133,7 @@ def _cuts(levels: Ints, after: NDArray[np.bool_], begin: Ints, stop: Ints) -> tu
     return cuts, np.sort(levels[cuts])
 
 
-def _steps(distance: Ints, sources: Ints, targets: Ints) -> Iterator[Step]:
+def _steps(distance: Ints, sources: Ints, targets: Ints) -> Iterator[LatticeLayer]:
     """Cut links, sorted by distance and target, into steps."""
     far, last = np.diff(distance) != 0, len(distance)
     begins = np.concatenate([[0], np.flatnonzero(far | (np.diff(targets) != 0)) + 1])
@@ -142,4 +142,4 @@ def _steps(distance: Ints, sources: Ints, targets: Ints) -> Iterator[Step]:
         pairwise(steps.tolist()), pairwise(np.searchsorted(begins, steps).tolist()), strict=True
     ):
         here = begins[one:other]
-        yield Step(slice(first, stop), sources[first:stop], targets[here], here - first)
+        yield LatticeLayer(slice(first, stop), sources[first:stop], targets[here], here - first)

@@ -25,7 +25,7 @@ LONG = 40  # characters of a passage: shorter ones resemble each other by chance
 CHANCE = 3.0  # standard deviations above the mean cosine of sentences that have nothing to do with each other
 
 
-class Found(NamedTuple):
+class MovedPassage(NamedTuple):
     """A passage that stands elsewhere: its beads in order, and how much speaks for it."""
 
     beads: tuple[Bead, ...]
@@ -63,7 +63,7 @@ def _overlap(one: Bead, other: Bead) -> bool:
     )
 
 
-def _passages(beads: Sequence[Bead], en: Text, fr: Text, weights: AlignmentWeights) -> Iterator[Found]:
+def _passages(beads: Sequence[Bead], en: Text, fr: Text, weights: AlignmentWeights) -> Iterator[MovedPassage]:
     gaps = [_gaps(beads, side) for side in (0, 1)]
     picked = [_longest(gaps[side], text) for side, text in enumerate((en, fr))]
     scores = [bead.score for bead in beads if bead.en[0] < bead.en[1] and bead.fr[0] < bead.fr[1]]
@@ -81,7 +81,7 @@ def _passages(beads: Sequence[Bead], en: Text, fr: Text, weights: AlignmentWeigh
         for stretch in _stretches(search(en, fr, [box], weights), en, fr, (least, level)):
             weight = _weigh(stretch, en, fr)
             if weight:
-                yield Found(tuple(stretch), weight)
+                yield MovedPassage(tuple(stretch), weight)
 
 
 def _gaps(beads: Sequence[Bead], side: int) -> dict[int, int]:

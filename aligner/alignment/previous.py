@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from aligner.alignment.realign import Keys, Past
-from aligner.errors import CannotRead
+from aligner.alignment.realign import Digests, PreviousAlignment
+from aligner.errors import InputError
 from aligner.types import Bead
 
 MADE = "aligner align --format full"
 
 
-def read_past(lines: Iterable[str], name: str) -> Past:
+def read_previous(lines: Iterable[str], name: str) -> PreviousAlignment:
     """The alignment that lines of `--format full` hold; blank lines are passed over.
 
     Raises
     ------
-    CannotRead
+    InputError
         For a line that is no such bead, a sentence that is missing, or one that is in two beads.
     """
     beads: list[Bead] = []
@@ -28,23 +28,23 @@ def read_past(lines: Iterable[str], name: str) -> Past:
         try:
             bead, keys = _bead(line)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise CannotRead(f"{name}: line {number} is no bead as {MADE} writes it; make the file anew") from error
+            raise InputError(f"{name}: line {number} is no bead as {MADE} writes it; make the file anew") from error
         beads.append(bead)
         for there, at, key in zip(known, bead[:2], keys, strict=True):
             if there.keys() & set(range(*at)):
-                raise CannotRead(f"{name}: line {number} has a sentence that is in another bead; make the file anew")
+                raise InputError(f"{name}: line {number} has a sentence that is in another bead; make the file anew")
             there.update(zip(range(*at), key, strict=True))
     for side, there in zip(("English", "French"), known, strict=True):
         gone = next((at for at in range(len(there)) if at not in there), None)
         if gone is not None:
-            raise CannotRead(f"{name}: {side} sentence {gone} is in no bead; make the file anew with {MADE}")
+            raise InputError(f"{name}: {side} sentence {gone} is in no bead; make the file anew with {MADE}")
     if not beads:
-        raise CannotRead(f"{name}: there are no beads in it; {MADE} makes such a file")
+        raise InputError(f"{name}: there are no beads in it; {MADE} makes such a file")
     en, fr = (tuple(there[at] for at in range(len(there))) for there in known)
-    return Past(tuple(beads), en, fr)
+    return PreviousAlignment(tuple(beads), en, fr)
 
 
-def _bead(line: str) -> tuple[Bead, tuple[Keys, Keys]]:
+def _bead(line: str) -> tuple[Bead, tuple[Digests, Digests]]:
     row = json.loads(line)
     spans, keys = [], []
     for side in ("en", "fr"):

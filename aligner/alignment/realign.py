@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from aligner.alignment.anchors import Anchor, rows_of
 from aligner.alignment.blocks import chain
-from aligner.alignment.candidates import grouped, look
+from aligner.alignment.candidates import build_problem, merge_nulls
 from aligner.alignment.lattice import Ints
 from aligner.alignment.scores import Floats
 from aligner.alignment.weights import AlignmentWeights, load_weights
@@ -22,19 +22,19 @@ from aligner.types import Bead, Sentence
 AROUND = 5  # beads to either side of a change that are sought anew with it: where one shifts, its neighbours may
 GONE = -2  # the place of a sentence that is no more
 
-Keys = tuple[str, ...]
+Digests = tuple[str, ...]
 Row = tuple[int, int, int, int]  # sentences before a bead on each side, and its own on each
 
 
-class Past(NamedTuple):
-    """How a text pair was aligned: its beads, and the `keys` of both sides' sentences as they were then."""
+class PreviousAlignment(NamedTuple):
+    """How a text pair was aligned: its beads, and the `sentence_digests` of both sides' sentences as they were then."""
 
     beads: tuple[Bead, ...]
-    en: Keys
-    fr: Keys
+    en: Digests
+    fr: Digests
 
 
-def keys(sentences: Sequence[Sentence]) -> Keys:
+def sentence_digests(sentences: Sequence[Sentence]) -> Digests:
     """What tells whether a sentence is still the same: a digest of its text and of whether it begins a paragraph."""
     found = []
     last = None
@@ -46,7 +46,7 @@ def keys(sentences: Sequence[Sentence]) -> Keys:
 
 
 def realign(
-    past: Past,
+    past: PreviousAlignment,
     en: Sequence[Sentence],
     fr: Sequence[Sentence],
     vectors: tuple[Floats, Floats],
@@ -80,14 +80,16 @@ def realign(
         When the beads of the past do not hold each of its sentences once.
     """
     given = rows_of(anchors)
-    kept = keep(past, (keys(en), keys(fr)), given, stale)
+    kept = unchanged_beads(past, (sentence_digests(en), sentence_digests(fr)), given, stale)
     fixed = np.array(sorted([*kept, *map(tuple, given.tolist())], key=lambda row: row[0] + row[1]), np.int64)
-    looked = look(en, fr, vectors, words, weights=weights or load_weights(), fixed=fixed.reshape(-1, 4))
+    looked = build_problem(en, fr, vectors, words, weights=weights or load_weights(), fixed=fixed.reshape(-1, 4))
     beads = [bead._replace(posterior=kept.get(_row(bead), bead.posterior)) for bead in looked.best()]
-    return grouped(looked.with_moved(beads))
+    return merge_nulls(looked.with_moved(beads))
 
 
-def keep(past: Past, now: tuple[Keys, Keys], given: Ints, stale: Sequence[int] = ()) -> dict[Row, float]:
+def unchanged_beads(
+    past: PreviousAlignment, now: tuple[Digests, Digests], given: Ints, stale: Sequence[int] = ()
+) -> dict[Row, float]:
     """Beads that may stay, in today's numbers and each null by itself, with their posteriors.
 
     Parameters
@@ -121,7 +123,7 @@ def _row(bead: Bead) -> Row:
     return i, j, stop - i, end - j
 
 
-def _rows(past: Past) -> tuple[Ints, Ints]:
+def _rows(past: PreviousAlignment) -> tuple[Ints, Ints]:
     """The way through the past: beads (k, 4), nulls one by one, English first; and which of `past.beads` each was."""
     owners: list[dict[int, int]] = [{}, {}]
     for number, bead in enumerate(past.beads):
@@ -141,7 +143,7 @@ def _rows(past: Past) -> tuple[Ints, Ints]:
     return np.array(rows[:-1], np.int64).reshape(-1, 4), np.array(whose, np.int64)
 
 
-def _places(old: Keys, new: Keys) -> Ints:
+def _places(old: Digests, new: Digests) -> Ints:
     """Where each old sentence stands now, with a place before the first and one after the last.
 
     Sentences that occur once tell (the patience diff), and their neighbours as far as these are the same.

@@ -31,7 +31,7 @@ def search(en: Text, fr: Text, boxes: Sequence[Box], weights: AlignmentWeights) 
     boxes : sequence of (en from, en to, fr from, fr to)
         They cover one stretch of each text, in order; a bead never crosses them.
     """
-    beads, values = sift(en, fr, boxes, weights, ROUNDED)
+    beads, values = prune(en, fr, boxes, weights, ROUNDED)
     if not len(beads):
         return []
     zero = np.array([boxes[0][0], boxes[0][2], 0, 0])
@@ -45,7 +45,7 @@ def spans(bead: Sequence[int]) -> tuple[Range, Range]:
     return (i, i + m), (j, j + n)
 
 
-def sift(en: Text, fr: Text, boxes: Sequence[Box], weights: AlignmentWeights, beam: float) -> tuple[Ints, Doubles]:
+def prune(en: Text, fr: Text, boxes: Sequence[Box], weights: AlignmentWeights, beam: float) -> tuple[Ints, Doubles]:
     """The beads through which some alignment leads that is worth at most `beam` less than its box's best.
 
     Returns

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.alignment.coverage import cover, stacked
+from aligner.alignment.coverage import coverage_features, stacked
 from aligner.alignment.features import evidence
 from aligner.alignment.lattice import Doubles, Ints, Lattice
 from aligner.alignment.scores import Text
@@ -29,7 +29,7 @@ ROUNDS = 4  # of estimating that share and pricing by it
 COVER: Ints = np.array([BeadWeights._fields.index(name) for name in ("covered", "gain", "share", "own", "around")])
 
 
-class Choice:
+class SecondPass:
     """The candidate beads (k, 4), sorted, of a text pair and the ways through them."""
 
     def __init__(self, en: Text, fr: Text, beads: Ints) -> None:
@@ -57,7 +57,7 @@ class Choice:
             beads = self.beads[self.open[rows]]
             beads[:, :2] += (begins - spans[:, :, 0])[owner]
             near = np.stack([begins, begins + sizes], axis=2)
-            self.figures[np.ix_(rows, COVER)] = cover(sides[0], sides[1], near, beads, owner)
+            self.figures[np.ix_(rows, COVER)] = coverage_features(sides[0], sides[1], near, beads, owner)
 
     def scores(self, weights: AlignmentWeights) -> tuple[Doubles, Doubles]:
         """What each bead is worth, and how likely it is, a null being priced by this text's own share of nulls."""

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 from aligner.weights import models_folder
 
 WEIGHTS_FILE = Path("alignment") / "weights.json"
@@ -62,7 +62,7 @@ def read_weights(path: Path) -> AlignmentWeights:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         If the file is missing or damaged.
     """
     try:
@@ -70,7 +70,9 @@ def read_weights(path: Path) -> AlignmentWeights:
         bare, words = (BeadWeights(**found[name]) for name in ("second_pass", "second_pass_with_words"))
         return AlignmentWeights(**found["search"], bare=bare, words=words)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelMissing(f"no alignment weights in {path}: {error}; scripts.training.alignment makes them") from error
+        raise ModelMissingError(
+            f"no alignment weights in {path}: {error}; scripts.training.alignment makes them"
+        ) from error
 
 
 def write_weights(weights: AlignmentWeights, path: Path) -> None:

@@ -18,14 +18,14 @@ class Region(NamedTuple):
     end: int
 
 
-class Mark(NamedTuple):
+class Suppression(NamedTuple):
     """A finding that is no error: its code, and the hash of the sentence that it stands in."""
 
     code: str
     sentence: str
 
 
-class Reported:
+class AnnotatedText:
     """A document as it was read, where its sentences stand, and what was found in it."""
 
     def __init__(self, document: str, text: str, sentences: tuple[Region, ...], findings: tuple[Finding, ...]) -> None:
@@ -53,7 +53,7 @@ class Reported:
         """What stands there."""
         return self.text[slice(*self.around(finding))]
 
-    def mark(self, finding: Finding) -> Mark:
+    def mark(self, finding: Finding) -> Suppression:
         """The mark that would silence a finding, wherever its sentence stands and whatever its blanks."""
         plain = " ".join(self.sentence(finding).split())
-        return Mark(finding.code, hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+        return Suppression(finding.code, hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16])

@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.checking.annotated import Region, Reported
-from aligner.checking.policy import Policy, Told, add_mark, admit, drop_mark, marks_file, read_marks
-from aligner.checking.verdict import Verdict, judge, seen_beside
-from aligner.checking.versions import among, beside
+from aligner.checking.annotated import AnnotatedText, Region
+from aligner.checking.policy import Policy, ReviewableFinding, add_mark, apply_policy, drop_mark, marks_file, read_marks
+from aligner.checking.verdict import OriginVerdict, judge_origin, update_with_rewording
+from aligner.checking.versions import compare_copies, compare_with_original
 from aligner.detectors import DETECTORS, Costs, View, examine, rules
 from aligner.encoders import Encoder, load_encoder
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.pipeline.prepare import Prepared, make_ready
 from aligner.readers import find, read
 from aligner.registry import names
@@ -26,7 +26,7 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")
 ALONE = ("term.wrong", "name.reworded", "name.inconsistent", "quote.altered")  # told of the version that reads spun
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """A document as it was read, its findings, and the versions of its story that it was compared with.
 
     reason : why there are none, when it could not be read
@@ -38,13 +38,13 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...] = ()
     versions: tuple[tuple[str, float], ...] = ()
     reason: str = ""
-    verdict: Verdict = Verdict(reason="not read")
+    verdict: OriginVerdict = OriginVerdict(reason="not read")
     sentences: tuple[Region, ...] = ()
     hushed: tuple[Finding, ...] = ()
 
-    def reported(self) -> Reported:
+    def reported(self) -> AnnotatedText:
         """The same for the writers of findings."""
-        return Reported(self.document, self.text, self.sentences, self.findings)
+        return AnnotatedText(self.document, self.text, self.sentences, self.findings)
 
 
 def check_files(
@@ -54,7 +54,7 @@ def check_files(
     model: str = "",
     policy: Policy = NO_POLICY,
     costs: Costs | None = None,
-) -> Iterator[Checked]:
+) -> Iterator[CheckResult]:
     """Find the artefacts of each document.
 
     Parameters
@@ -68,7 +68,7 @@ def check_files(
 
     Raises
     ------
-    CannotRead
+    InputError
         When the original, or every copy, cannot be read.
     """
     encoder = load_encoder(model)
@@ -84,9 +84,9 @@ def check_files(
                 documents.append(item)
                 paths[item.document.id] = path
     if skipped and not documents:
-        raise CannotRead(f"{skipped[0].source}: {skipped[0].reason}")
+        raise InputError(f"{skipped[0].source}: {skipped[0].reason}")
     settings = Settings(model=model)
-    seen = beside(documents, source, settings) if source else among(documents, settings)
+    seen = compare_with_original(documents, source, settings) if source else compare_copies(documents, settings)
     alone = {item.document.id: _alone(item.document, costs) for item in documents}
     for item in documents:
         id = item.document.id
@@ -95,19 +95,19 @@ def check_files(
         checked = _checked(item.document, seen[id], alone[id], costs, stranger=stranger)
         yield _admitted(checked, policy, paths[id])
     for missing in skipped:
-        yield Checked(missing.source, "", reason=missing.reason)
+        yield CheckResult(missing.source, "", reason=missing.reason)
 
 
 class _Alone(NamedTuple):
     """What one text alone shows."""
 
     findings: tuple[Finding, ...]
-    verdict: Verdict
+    verdict: OriginVerdict
 
 
 def _alone(document: Document, costs: Costs | None) -> _Alone:
     findings = tuple(examine(View(document), costs))
-    return _Alone(findings, judge(document, findings))
+    return _Alone(findings, judge_origin(document, findings))
 
 
 def _spun(alone: Mapping[str, _Alone], id: str) -> float:
@@ -116,7 +116,7 @@ def _spun(alone: Mapping[str, _Alone], id: str) -> float:
 
 def _checked(
     document: Document, seen: Sequence[tuple[View, float]], alone: _Alone, costs: Costs | None, *, stranger: bool
-) -> Checked:
+) -> CheckResult:
     # What one text alone shows is found in every view of it.
     found = {_place(each): each for each in alone.findings} if not seen else {}
     for view, _ in seen:
@@ -129,24 +129,24 @@ def _checked(
     spans = original_spans(document.steps, [(each.start, each.end) for each in document.sentences])
     regions = tuple(Region(start, end) for start, end in spans)
     reworded = sum(each.code in ALONE and each.severity != "minor" for each in findings)
-    verdict = seen_beside(alone.verdict, reworded / max(1, len(regions)))
-    return Checked(document.id, text, findings, versions, "", verdict, regions)
+    verdict = update_with_rewording(alone.verdict, reworded / max(1, len(regions)))
+    return CheckResult(document.id, text, findings, versions, "", verdict, regions)
 
 
 def _place(finding: Finding) -> tuple[object, ...]:
     return finding.code, finding.start, finding.end, finding.message
 
 
-def _admitted(checked: Checked, policy: Policy, path: Path) -> Checked:
+def _admitted(checked: CheckResult, policy: Policy, path: Path) -> CheckResult:
     """With the findings that policy and marks leave."""
     marks = read_marks([*policy.marks, marks_file(path)])
     reported = checked.reported()
-    told = [Told(each, reported.mark(each) in marks) for each in checked.findings]
-    kept, hushed = admit(told, policy.ignore)
+    told = [ReviewableFinding(each, reported.mark(each) in marks) for each in checked.findings]
+    kept, hushed = apply_policy(told, policy.ignore)
     return checked._replace(findings=kept, hushed=hushed)
 
 
-def row(checked: Checked) -> dict[str, object]:
+def row(checked: CheckResult) -> dict[str, object]:
     """What is known of a document, as plain data."""
     return {
         "document": checked.document,
@@ -157,13 +157,13 @@ def row(checked: Checked) -> dict[str, object]:
     }
 
 
-def reaches(found: Iterable[Checked], severity: Severity) -> bool:
+def reaches(found: Iterable[CheckResult], severity: Severity) -> bool:
     """Whether a finding is as grave as this."""
     grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
     return any(finding.severity in grave for checked in found for finding in checked.findings)
 
 
-def about_rules() -> dict[str, dict[str, object]]:
+def describe_rules() -> dict[str, dict[str, object]]:
     """What is known of each code."""
     return {rule.code: rule._asdict() for name in names("detectors", DETECTORS) for rule in rules(name)}
 
@@ -185,7 +185,7 @@ def mark_findings(path: Path, code: str, text: str, *, original: Path | None = N
     return len(found)
 
 
-def _marked(checked: Checked, code: str, text: str) -> Iterator[tuple[Reported, Finding]]:
+def _marked(checked: CheckResult, code: str, text: str) -> Iterator[tuple[AnnotatedText, Finding]]:
     for finding in (*checked.findings, *checked.hushed):
         if finding.code == code and finding.text == text:
             yield checked.reported(), finding
@@ -195,7 +195,7 @@ def _ready(id: str, path: Path, encoder: Encoder) -> Iterator[Prepared | Skipped
     try:
         for found in read(id, path):
             yield found if isinstance(found, Skipped) else make_ready(found, "", encoder)
-    except CannotRead as error:
+    except InputError as error:
         yield Skipped(id, str(error).removeprefix(f"{id}: "))
 
 
@@ -204,4 +204,4 @@ def _original(path: Path, encoder: Encoder) -> Prepared:
     if len(found) == 1 and isinstance(found[0], Prepared):
         return found[0]
     why = found[0].reason if found and isinstance(found[0], Skipped) else "it does not hold one text"
-    raise CannotRead(f"{path}: {why}; give a file with one story as the original")
+    raise InputError(f"{path}: {why}; give a file with one story as the original")

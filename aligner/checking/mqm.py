@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from aligner.checking.annotated import Reported
+from aligner.checking.annotated import AnnotatedText
 from aligner.types import Finding
 
 HEADER = ("system", "doc", "doc_id", "seg_id", "rater", "source", "target", "category", "severity")
 SEVERITIES = {"critical": "Critical", "major": "Major", "minor": "Minor"}
 
 
-def mqm(found: Iterable[Reported]) -> Iterator[str]:
+def mqm(found: Iterable[AnnotatedText]) -> Iterator[str]:
     """Lines of the table, the header first; `source` is the evidence of the other version."""
     yield "\t".join(HEADER)
     for each in found:
@@ -19,7 +19,7 @@ def mqm(found: Iterable[Reported]) -> Iterator[str]:
             yield "\t".join(map(_cell, _row(each, finding)))
 
 
-def _row(text: Reported, finding: Finding) -> tuple[str, ...]:
+def _row(text: AnnotatedText, finding: Finding) -> tuple[str, ...]:
     start, end = text.around(finding)
     target = f"{text.text[start : finding.start]}<v>{finding.text}</v>{text.text[finding.end : end]}"
     number = sum(each.end <= finding.start for each in text.sentences)

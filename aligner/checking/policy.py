@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aligner.checking.annotated import Mark
-from aligner.errors import CannotRead
+from aligner.checking.annotated import Suppression
+from aligner.errors import InputError
 from aligner.types import Finding
 from aligner.writers.atomic import atomic
 
@@ -46,7 +46,7 @@ def load_policy(folder: Path | None = None) -> Policy:
 
     Raises
     ------
-    CannotRead
+    InputError
         When it is no TOML, or holds what is not known.
     """
     start = (folder or Path()).resolve()
@@ -56,18 +56,18 @@ def load_policy(folder: Path | None = None) -> Policy:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8")).get("check", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CannotRead(f"{path}: {error}") from error
+        raise InputError(f"{path}: {error}") from error
     return _policy(path, found)
 
 
 def _policy(path: Path, found: Any) -> Policy:
     if not isinstance(found, dict) or set(found) - KEYS:
-        raise CannotRead(f"{path}: [check] may hold {', '.join(sorted(KEYS))}")
+        raise InputError(f"{path}: [check] may hold {', '.join(sorted(KEYS))}")
     fail_on, lists = found.get("fail-on", ""), [found.get("ignore", []), found.get("marks", [])]
     if fail_on not in ("", *SEVERITIES):
-        raise CannotRead(f"{path}: fail-on is one of {', '.join(SEVERITIES)}, not {fail_on!r}")
+        raise InputError(f"{path}: fail-on is one of {', '.join(SEVERITIES)}, not {fail_on!r}")
     if not all(isinstance(each, list) and all(isinstance(one, str) for one in each) for each in lists):
-        raise CannotRead(f"{path}: ignore and marks are lists of strings")
+        raise InputError(f"{path}: ignore and marks are lists of strings")
     return Policy(tuple(lists[0]), fail_on, tuple(path.parent / each for each in lists[1]))
 
 
@@ -76,12 +76,12 @@ def marks_file(text: Path) -> Path:
     return text.with_name(text.name + SUFFIX)
 
 
-def read_marks(paths: Iterable[Path]) -> frozenset[Mark]:
+def read_marks(paths: Iterable[Path]) -> frozenset[Suppression]:
     """The marks of files, JSON lines with the keys code and sentence; a file that is not there holds none.
 
     Raises
     ------
-    CannotRead
+    InputError
         With the line that is none.
     """
     found = set()
@@ -93,17 +93,17 @@ def read_marks(paths: Iterable[Path]) -> frozenset[Mark]:
     return frozenset(found)
 
 
-def _mark(path: Path, number: int, line: str) -> Mark:
+def _mark(path: Path, number: int, line: str) -> Suppression:
     try:
         row = json.loads(line)
         if isinstance(row["code"], str) and isinstance(row["sentence"], str):
-            return Mark(row["code"], row["sentence"])
+            return Suppression(row["code"], row["sentence"])
     except (ValueError, KeyError, TypeError):
         pass
-    raise CannotRead(f'{path}: line {number} is no mark; one is {{"code": …, "sentence": …}}')
+    raise InputError(f'{path}: line {number} is no mark; one is {{"code": …, "sentence": …}}')
 
 
-def add_mark(path: Path, mark: Mark, said: Mapping[str, str]) -> None:
+def add_mark(path: Path, mark: Suppression, said: Mapping[str, str]) -> None:
     """Write a mark beside those of a file, once; `said` is for people to read."""
     if mark in read_marks([path]):
         return
@@ -112,7 +112,7 @@ def add_mark(path: Path, mark: Mark, said: Mapping[str, str]) -> None:
         handle.write(before + json.dumps({**mark._asdict(), **said}, ensure_ascii=False) + "\n")
 
 
-def drop_mark(path: Path, mark: Mark) -> None:
+def drop_mark(path: Path, mark: Suppression) -> None:
     """Take a mark out of a file."""
     if path.is_file():
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -121,14 +121,16 @@ def drop_mark(path: Path, mark: Mark) -> None:
             handle.writelines(kept)
 
 
-class Told(NamedTuple):
+class ReviewableFinding(NamedTuple):
     """A finding, and whether a person has marked it as no error."""
 
     finding: Finding
     marked: bool
 
 
-def admit(found: Iterable[Told], ignored: Sequence[str] = ()) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def apply_policy(
+    found: Iterable[ReviewableFinding], ignored: Sequence[str] = ()
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings that are to be told, and those that are not: marked, or of a code that begins as one of `ignored`."""
     told, hushed = list[Finding](), list[Finding]()
     for each in found:

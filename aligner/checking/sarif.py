@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from aligner.checking.annotated import Reported
+from aligner.checking.annotated import AnnotatedText
 from aligner.types import Finding
 from aligner.version import __version__
 
@@ -15,7 +15,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"critical": "error", "major": "warning", "minor": "note"}
 
 
-def sarif(found: Iterable[Reported], rules: Mapping[str, Mapping[str, object]]) -> dict[str, Any]:
+def sarif(found: Iterable[AnnotatedText], rules: Mapping[str, Mapping[str, object]]) -> dict[str, Any]:
     """One run, each finding a result; columns count characters.
 
     Parameters
@@ -39,7 +39,7 @@ def _rule(code: str, about: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
-def _result(text: Reported, finding: Finding, places: Mapping[str, int]) -> dict[str, Any]:
+def _result(text: AnnotatedText, finding: Finding, places: Mapping[str, int]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],

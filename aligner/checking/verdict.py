@@ -20,7 +20,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.text.words.tokens import folded_words
 from aligner.types import SIDES, Document, Finding, Side
@@ -50,7 +50,7 @@ _TOKEN: dict[Side, re.Pattern[str]] = {
 _QUOTE = re.compile(r"\s*\"\s*")
 
 
-class Verdict(NamedTuple):
+class OriginVerdict(NamedTuple):
     """Probabilities that add up to 1, or why there are none."""
 
     human: float | None = None
@@ -61,14 +61,14 @@ class Verdict(NamedTuple):
     reason: str = ""
 
 
-def judge(document: Document, findings: Iterable[Finding]) -> Verdict:
+def judge_origin(document: Document, findings: Iterable[Finding]) -> OriginVerdict:
     """Say how a document was made, from its sentences and what was found in it alone.
 
     `mixed` is how likely one part was made by people and another not.
     """
     texts = [each.text for each in document.sentences if len(each.text.split()) >= WORDS]
     if len(texts) < LEAST:
-        return Verdict(reason=f"too short to judge: {len(texts)} of {LEAST} sentences")
+        return OriginVerdict(reason=f"too short to judge: {len(texts)} of {LEAST} sentences")
     side = document.side or "en"
     found = [finding.code for finding in findings]
     rows = [figures(texts, side, found)]
@@ -78,14 +78,14 @@ def judge(document: Document, findings: Iterable[Finding]) -> Verdict:
     by_people = chances[1:, 0]
     mixed = float(by_people.max() * (1 - by_people.min())) if len(parts) > 1 else 0.0
     human, machine, spun = (round(each, 4) for each in (chances[0] * (1 - mixed)).tolist())
-    verdict = Verdict(human, machine, spun, round(mixed, 4), judged=True, reason=_why(rows[0]))
+    verdict = OriginVerdict(human, machine, spun, round(mixed, 4), judged=True, reason=_why(rows[0]))
     looped = sum(code.startswith("repetition.") for code in found)
     if looped < LOOPS[0] or PART * looped < LOOPS[1] * len(texts):
         return verdict
     return _raised(verdict, "machine_translation", f"{looped} loops and repeated words")
 
 
-def seen_beside(verdict: Verdict, reworded: float) -> Verdict:
+def update_with_rewording(verdict: OriginVerdict, reworded: float) -> OriginVerdict:
     """The verdict once another version has shown how many places of a sentence were reworded.
 
     People and machines leave none; one in each sentence is beyond doubt.
@@ -95,7 +95,7 @@ def seen_beside(verdict: Verdict, reworded: float) -> Verdict:
     return _raised(verdict, "spun", f"{reworded:.1f} reworded places a sentence")
 
 
-def _raised(verdict: Verdict, kind: str, why: str) -> Verdict:
+def _raised(verdict: OriginVerdict, kind: str, why: str) -> OriginVerdict:
     """One kind made as good as sure by what was found, the others lowered alike."""
     chances = {name: float(getattr(verdict, name) or 0) for name in (*KINDS, "mixed")}
     if chances[kind] >= SURE:
@@ -104,7 +104,7 @@ def _raised(verdict: Verdict, kind: str, why: str) -> Verdict:
     lowered = {name: round(chance * rest, 4) for name, chance in chances.items() if name != kind}
     lowered[kind] = round(1 - sum(lowered.values()), 4)
     human, machine, spun, mixed = (lowered[name] for name in (*KINDS, "mixed"))
-    return Verdict(human, machine, spun, mixed, judged=True, reason=f"{why}; {verdict.reason}")
+    return OriginVerdict(human, machine, spun, mixed, judged=True, reason=f"{why}; {verdict.reason}")
 
 
 def figures(texts: Sequence[str], side: Side, codes: Iterable[str]) -> list[float]:
@@ -173,7 +173,7 @@ def _why(row: Sequence[float]) -> str:
     return "; ".join(told)
 
 
-class Worth(NamedTuple):
+class ClassWeights(NamedTuple):
     """What the figures of a language are worth."""
 
     mean: Doubles
@@ -192,12 +192,12 @@ class Model(NamedTuple):
     """Weights of n-grams, machine-like and spun, (2, BUCKETS); and what comes of them."""
 
     tables: dict[Side, Doubles]
-    worth: dict[Side, Worth]
+    worth: dict[Side, ClassWeights]
 
 
-def worth(data: Mapping[str, Any]) -> Worth:
+def worth(data: Mapping[str, Any]) -> ClassWeights:
     """From plain data."""
-    found = Worth(*(np.array(data[name], float) for name in Worth._fields))
+    found = ClassWeights(*(np.array(data[name], float) for name in ClassWeights._fields))
     if found.weights.shape != (2 + len(FAMILIES) + len(VARIETY), len(KINDS)):
         raise ValueError("it is of another version")
     return found
@@ -212,4 +212,4 @@ def _model() -> Model:
             tables: dict[Side, Doubles] = {side: arrays[side] * arrays[f"{side}_scale"][:, None] for side in SIDES}
         return Model(tables, {side: worth(data[side]) for side in SIDES})
     except (OSError, ValueError, KeyError) as error:
-        raise ModelMissing(f"no verdict model in {folder}: {error}; scripts.training.verdict makes one") from error
+        raise ModelMissingError(f"no verdict model in {folder}: {error}; scripts.training.verdict makes one") from error

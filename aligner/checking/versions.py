@@ -12,7 +12,7 @@ from aligner.alignment.align import align
 from aligner.detectors import View, views
 from aligner.pipeline.candidates import propose
 from aligner.pipeline.choose import choose
-from aligner.pipeline.judge import Side, judge
+from aligner.pipeline.judge import EncodedDocument, align_and_score
 from aligner.pipeline.prepare import Prepared, unit
 from aligner.settings import Settings
 from aligner.text.entities.compare import compare
@@ -23,13 +23,13 @@ LIKE = 0.6  # cosine from which two sentences of one language say the same
 SAID = 0.25  # likely enough for a copy whose original a person has named: spinning makes it less like it
 KEPT = 0.3  # likeness of all text to its counterpart that spinning leaves; other stories have less than a quarter
 AKIN = 0.6  # cosine of two documents of one language from which they are worth aligning
-Seen = dict[str, list[tuple[View, float]]]
+VersionsById = dict[str, list[tuple[View, float]]]
 _log = logging.getLogger(__name__)
 
 
-def beside(documents: Sequence[Prepared], source: Prepared, settings: Settings) -> Seen:
+def compare_with_original(documents: Sequence[Prepared], source: Prepared, settings: Settings) -> VersionsById:
     """Each document as seen beside its original, with how likely the two are versions of one story."""
-    seen: Seen = defaultdict(list)
+    seen: VersionsById = defaultdict(list)
     for item in documents:
         view, confidence, alike = _compared(item, source, settings)
         if confidence >= SAID or alike >= KEPT:
@@ -39,7 +39,7 @@ def beside(documents: Sequence[Prepared], source: Prepared, settings: Settings) 
     return seen
 
 
-def among(documents: Sequence[Prepared], settings: Settings) -> Seen:
+def compare_copies(documents: Sequence[Prepared], settings: Settings) -> VersionsById:
     """Each document as seen beside the others that are versions of it."""
     by_id = {item.document.id: item for item in documents}
     sketches = {id: item.sketch for id, item in by_id.items()}
@@ -48,7 +48,7 @@ def among(documents: Sequence[Prepared], settings: Settings) -> Seen:
         both, pair = _across(by_id[proposed.en], by_id[proposed.fr], settings)
         found[proposed.en, proposed.fr] = both
         pairs.append(pair)
-    seen: Seen = defaultdict(list)
+    seen: VersionsById = defaultdict(list)
     for pair in choose(pairs, sketches, settings.min_pair)[0]:
         for view in found[pair.en, pair.fr]:
             seen[view.document.id].append((view, pair.confidence))
@@ -74,7 +74,7 @@ def _compared(copy: Prepared, source: Prepared, settings: Settings) -> tuple[Vie
 def _across(en: Prepared, fr: Prepared, settings: Settings) -> tuple[tuple[View, View], DocumentPair]:
     known = propose([en.sketch, fr.sketch])
     likeness = (known[0].cosine, known[0].shared) if known else (0.0, 0.0)
-    judged = judge(_side(en), _side(fr), likeness, settings)
+    judged = align_and_score(_side(en), _side(fr), likeness, settings)
     compared = [compare(each.en_text, each.fr_text) for each in judged.segments]
     beads = [each.bead for each in judged.segments]
     both = views(en.document, fr.document, beads, [each[:2] for each in compared])
@@ -100,5 +100,5 @@ def _moved(found: Iterable[Quantity], by: int) -> tuple[Quantity, ...]:
     return tuple(each._replace(start=each.start + by, end=each.end + by) for each in found)
 
 
-def _side(item: Prepared) -> Side:
-    return Side(item.document, unit(item.vectors))
+def _side(item: Prepared) -> EncodedDocument:
+    return EncodedDocument(item.document, unit(item.vectors))

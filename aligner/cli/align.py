@@ -14,13 +14,13 @@ import numpy as np
 
 from aligner.alignment.align import alternatives
 from aligner.alignment.anchors import read_anchors
-from aligner.alignment.previous import read_past
-from aligner.alignment.realign import Keys, keys
+from aligner.alignment.previous import read_previous
+from aligner.alignment.realign import Digests, sentence_digests
 from aligner.detectors import DETECTORS, Rule, rules
 from aligner.encoders import ENCODERS, Encoder, load_encoder
 from aligner.encoders.words import words_of
-from aligner.errors import CannotRead
-from aligner.pipeline.judge import Side, judge
+from aligner.errors import InputError
+from aligner.pipeline.judge import EncodedDocument, align_and_score
 from aligner.pipeline.prepare import make_ready
 from aligner.readers import READERS, plain, read, read_stream
 from aligner.readers.capped_files import STDIN
@@ -36,11 +36,11 @@ Row = dict[str, object]
 Range = tuple[int, int]
 
 
-class Aligned(NamedTuple):
+class BeadResult(NamedTuple):
     """A segment, its sentences' digests, and other beads that may be right in place of its own."""
 
     segment: Segment
-    digests: tuple[Keys, Keys]
+    digests: tuple[Digests, Digests]
     others: tuple[Bead, ...] = ()
 
 
@@ -53,7 +53,7 @@ def align_files(
     anchors: Path | None = None,
     again: Path | None = None,
     others: int = 0,
-) -> list[Aligned]:
+) -> list[BeadResult]:
     """Align two files; `anchors` names one of sentence numbers that belong together.
 
     `again` names the alignment of the two before they were edited, as `full_row` gives it. Of each bead
@@ -63,20 +63,20 @@ def align_files(
     sides = [_side(path, name, segmented, encoder) for path, name in ((en, "en"), (fr, "fr"))]
     texts, vectors = [side.document.sentences for side in sides], (sides[0].vectors, sides[1].vectors)
     given = [] if anchors is None else read_anchors(_lines(anchors), str(anchors), (len(texts[0]), len(texts[1])))
-    past = None if again is None else read_past(_lines(again), str(again))
-    segments = judge(sides[0], sides[1], (0.0, 0.0), Settings(model=model), anchors=given, past=past).segments
+    past = None if again is None else read_previous(_lines(again), str(again))
+    segments = align_and_score(sides[0], sides[1], (0.0, 0.0), Settings(model=model), anchors=given, past=past).segments
     found: dict[tuple[Range, Range], tuple[Bead, ...]] = {}
     if others:
         read = alternatives(texts[0], texts[1], vectors, words=words_of(model), anchors=given, count=others)
         found = {bead[:2]: rest for bead, rest in read}
-    left, right = (keys(text) for text in texts)
+    left, right = (sentence_digests(text) for text in texts)
     return [
-        Aligned(each, (left[slice(*each.bead.en)], right[slice(*each.bead.fr)]), found.get(each.bead[:2], ()))
+        BeadResult(each, (left[slice(*each.bead.en)], right[slice(*each.bead.fr)]), found.get(each.bead[:2], ()))
         for each in segments
     ]
 
 
-def bead_row(aligned: Aligned, others: int = 0) -> Row:
+def bead_row(aligned: BeadResult, others: int = 0) -> Row:
     """What `aligner align` says of a bead: that it is moved only if it is, alternatives only if `others` were asked."""
     bead = aligned.segment.bead
     row = {**_numbers(bead), "confidence": aligned.segment.confidence, "score": bead.score}
@@ -87,7 +87,7 @@ def bead_row(aligned: Aligned, others: int = 0) -> Row:
     return row
 
 
-def full_row(aligned: Aligned, others: int = 0) -> Row:
+def full_row(aligned: BeadResult, others: int = 0) -> Row:
     """`bead_row`, with what it takes to align anew only what has changed since."""
     digests = dict(zip(("en", "fr"), aligned.digests, strict=True))
     return {**bead_row(aligned, others), "posterior": aligned.segment.bead.posterior, "digests": digests}
@@ -101,18 +101,18 @@ def _lines(path: Path) -> list[str]:
     try:
         return decode(path.read_bytes())[0].splitlines()
     except OSError as error:
-        raise CannotRead(f"{path}: {error.strerror}; check the path") from error
+        raise InputError(f"{path}: {error.strerror}; check the path") from error
 
 
-def _side(path: Path, side: str, segmented: bool, encoder: Encoder) -> Side:
+def _side(path: Path, side: str, segmented: bool, encoder: Encoder) -> EncodedDocument:
     document = _only(path)
     if segmented:
         document = segmented_document(document.id, side, document.text)
-        return Side(document, encoder.encode([sentence.text for sentence in document.sentences]))
+        return EncodedDocument(document, encoder.encode([sentence.text for sentence in document.sentences]))
     ready = make_ready(document, side, encoder)
     if isinstance(ready, Skipped):
-        raise CannotRead(f"{ready.source}: {ready.reason}")
-    return Side(ready.document, ready.vectors.astype(np.float32))
+        raise InputError(f"{ready.source}: {ready.reason}")
+    return EncodedDocument(ready.document, ready.vectors.astype(np.float32))
 
 
 def _only(path: Path) -> Document:
@@ -126,7 +126,7 @@ def _only(path: Path) -> Document:
     found = list(islice(every, 2))
     if len(found) != 1 or isinstance(found[0], Skipped):
         why = found[0].reason if found and isinstance(found[0], Skipped) else "it does not hold one text"
-        raise CannotRead(f"{path}: {why}; give a file with one story")
+        raise InputError(f"{path}: {why}; give a file with one story")
     return found[0]
 
 

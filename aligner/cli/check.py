@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from aligner.checking.check import SEVERITIES, Checked, about_rules, check_files, reaches, row
+from aligner.checking.check import SEVERITIES, CheckResult, check_files, describe_rules, reaches, row
 from aligner.checking.mqm import mqm
 from aligner.checking.policy import load_policy
 from aligner.checking.sarif import sarif
 from aligner.cli import console as terminal
-from aligner.cli.findings import costs, show
+from aligner.cli.findings import format_timings, show
 from aligner.writers.escaping import visible
 
 
@@ -32,13 +32,13 @@ def check_copies(
     spent = defaultdict[str, float](float) if profile else None
     found = list(check_files(copies, policy=policy, costs=spent, **options))  # type: ignore[arg-type]
     _print(found, form)
-    for line in costs(spent or {}):
+    for line in format_timings(spent or {}):
         print(line, file=sys.stderr)
     limit = next((each for each in SEVERITIES if each == policy.fail_on), None)
     return int(limit is not None and reaches(found, limit))
 
 
-def _print(found: Sequence[Checked], form: str) -> None:
+def _print(found: Sequence[CheckResult], form: str) -> None:
     if form == "table":
         show(found)
     elif form == "jsonl":
@@ -46,7 +46,7 @@ def _print(found: Sequence[Checked], form: str) -> None:
     else:
         reported = [each.reported() for each in found]
         if form == "sarif":
-            print(json.dumps(sarif(reported, about_rules()), ensure_ascii=False, indent=1))
+            print(json.dumps(sarif(reported, describe_rules()), ensure_ascii=False, indent=1))
         else:
             print("\n".join(mqm(reported)))
         for each in found:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.report.outlook import outlook
+from aligner.report.outlook import threshold_table
 from aligner.types import Corpus, Side
 from aligner.writers.atomic import atomic
 from aligner.writers.escaping import json_line, visible
@@ -21,7 +21,7 @@ from aligner.writers.escaping import json_line, visible
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from aligner.deduplication.find import Found
+    from aligner.deduplication.find import DedupResult
 
 PATIENCE = 1.0  # seconds before a bar is worth the flicker
 LISTED = 10  # lines of one kind in the summary
@@ -86,7 +86,7 @@ def rows(found: Iterable[Mapping[str, object]], form: str | None, path: Path | N
         _table(found)
 
 
-def families(found: Found, form: str | None, folder: Path | None = None) -> None:
+def families(found: DedupResult, form: str | None, folder: Path | None = None) -> None:
     """Print story families as trees for people or as JSON lines for programs, or write both tables to a folder."""
     from aligner.cli import family_tree as tree
 
@@ -155,7 +155,7 @@ def _lines(corpus: Corpus, folder: Path) -> Iterator[str]:
     yield f"Segments   {dropped.pop('', 0)} kept, {dropped.total()} dropped"
     yield from _listed(f"{count} {why}" for why, count in sorted(dropped.items()))
     if confidences:
-        rows = outlook(confidences)
+        rows = threshold_table(confidences)
         yield "At least   " + "".join(f"{each.threshold:>8.2f}" for each in rows)
         yield " segments  " + "".join(f"{each.kept:>8,}" for each in rows)
         yield " right     " + "".join(f"{each.right:>8.1%}" for each in rows)

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Iterable, Iterator
 
-from aligner.deduplication.find import Copy, Family, Found
+from aligner.deduplication.find import Copy, DedupResult, Family
 from aligner.deduplication.index.store import Entry
 from aligner.writers.escaping import visible
 
@@ -14,7 +14,7 @@ SHOWN = 10  # copies of a family, stories without one: the rest is counted
 Row = dict[str, object]
 
 
-def copy_rows(found: Found) -> Iterator[Row]:
+def copy_rows(found: DedupResult) -> Iterator[Row]:
     """A row for each dropped story: `kept, dropped, level, score, spans` and more (see `Copy`)."""
     for copy in (copy for family in found.families for copy in family.copies):
         yield copy_row(copy)
@@ -34,20 +34,20 @@ def copy_row(copy: Copy) -> Row:
     }  # fmt: skip
 
 
-def family_rows(found: Found) -> Iterator[Row]:
+def family_rows(found: DedupResult) -> Iterator[Row]:
     """A row for each family: `kept, why, members`."""
     for family in found.families:
         members = [family.kept, *(copy.dropped for copy in family.copies)]
         yield {"kept": family.kept, "why": family.why, "members": members}
 
 
-def said(found: Found) -> Iterator[str]:
+def said(found: DedupResult) -> Iterator[str]:
     """What was done to an index, and what could not be read."""
     yield from found.done
     yield from (f"skipped {each.source}: {each.reason}" for each in found.skipped)
 
 
-def lines(found: Found) -> Iterator[str]:
+def lines(found: DedupResult) -> Iterator[str]:
     """Families as trees, for a terminal."""
     for family in found.families:
         yield from _family(family)

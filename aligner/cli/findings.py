@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from aligner.checking.annotated import Reported
-from aligner.checking.check import SEVERITIES, Checked
-from aligner.checking.verdict import Verdict
+from aligner.checking.annotated import AnnotatedText
+from aligner.checking.check import SEVERITIES, CheckResult
+from aligner.checking.verdict import OriginVerdict
 from aligner.types import Finding
 from aligner.writers.escaping import visible
 
@@ -21,7 +21,7 @@ LONGEST = 240  # characters shown of a span or a proof
 LISTED = 3  # minor findings of one code that are shown
 
 
-def lines(checked: Checked) -> Iterator[Text]:
+def lines(checked: CheckResult) -> Iterator[Text]:
     """Lines of rich text: the document and its verdict, then its findings, the gravest first."""
     from rich.text import Text
 
@@ -49,7 +49,7 @@ def lines(checked: Checked) -> Iterator[Text]:
         yield Text(f"  {len(checked.hushed)} more are ignored or marked as no errors", "dim")
 
 
-def show(found: Iterable[Checked]) -> None:
+def show(found: Iterable[CheckResult]) -> None:
     """Print them on standard output."""
     from rich.console import Console
 
@@ -59,13 +59,13 @@ def show(found: Iterable[Checked]) -> None:
             console.print(line, soft_wrap=True)
 
 
-def costs(spent: Mapping[str, float]) -> Iterator[str]:
+def format_timings(spent: Mapping[str, float]) -> Iterator[str]:
     """Lines "seconds detector", the dearest first."""
     for name, seconds in sorted(spent.items(), key=lambda each: -each[1]):
         yield f"{seconds:8.3f} s  {name}"
 
 
-def _verdict(verdict: Verdict) -> str:
+def _verdict(verdict: OriginVerdict) -> str:
     if not verdict.judged:
         return f"no verdict: {verdict.reason}"
     chances = {
@@ -75,7 +75,7 @@ def _verdict(verdict: Verdict) -> str:
     return ", ".join(f"{name} {chance:.0%}" for name, chance in chances.items() if chance is not None)
 
 
-def _finding(finding: Finding, reported: Reported) -> Iterator[Text]:
+def _finding(finding: Finding, reported: AnnotatedText) -> Iterator[Text]:
     from rich.text import Text
 
     start, end = reported.around(finding)

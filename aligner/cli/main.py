@@ -163,13 +163,13 @@ def dedup(paths: tuple[Path, ...], output: Path | None, form: str | None, jobs: 
     Example: aligner dedup --index desk.db today/ --expire 30
     """
     from aligner.cli import console as terminal
-    from aligner.deduplication.manage import Request, answer
+    from aligner.deduplication.manage import IndexRequest, run_request
 
-    request = Request(**options)
+    request = IndexRequest(**options)
     if not paths and not (request.file and request.works()):
         raise click.UsageError("give stories, or an --index and what to do with it. Example: aligner dedup stories/")
     with terminal.bars(False) as progress:
-        found = answer(paths, request, jobs=jobs, progress=progress)
+        found = run_request(paths, request, jobs=jobs, progress=progress)
     terminal.families(found, form, output)
 
 
@@ -199,13 +199,13 @@ def score(
     Example: aligner score memory.tsv > scored.jsonl
     """
     from aligner.cli import console as terminal
-    from aligner.pipeline.score import columns, row, score_files, tally
+    from aligner.pipeline.score import collect_bad_rows, columns, row, score_files
 
     if len(files) > 2:
         raise click.UsageError("give one file of pairs, or an English and a French one")
     wrong: list[int] = []
     findings = findings and terminal.is_jsonl(form)
-    found = tally(score_files(files, prior=prior, findings=findings, jobs=jobs), wrong)
+    found = collect_bad_rows(score_files(files, prior=prior, findings=findings, jobs=jobs), wrong)
     if form == "tsv":
         for line in columns(found):
             click.echo(line)
@@ -292,9 +292,9 @@ def review(folder: Path, port: int, **options: Any) -> None:
 
     Example: aligner review aligned/ --export tmx
     """
-    from aligner.review.commands import Request, work
+    from aligner.review.commands import ReviewRequest, run_request
 
-    work(folder, Request(port=port, **options), click.echo)
+    run_request(folder, ReviewRequest(port=port, **options), click.echo)
 
 
 @cli.group("eval")

@@ -2,6 +2,6 @@
 
 from aligner.confidence.features.extract import Context
 from aligner.confidence.model import Model, load_model
-from aligner.confidence.score import Weighed, weigh
+from aligner.confidence.score import ScoredSegment, score_segments
 
-__all__ = ["Context", "Model", "Weighed", "load_model", "weigh"]
+__all__ = ["Context", "Model", "ScoredSegment", "load_model", "score_segments"]

@@ -46,7 +46,7 @@ class Logistic(NamedTuple):
         return probability((rows - self.mean) / self.scale @ self.weights + self.bias)
 
 
-class Net(NamedTuple):
+class ConfidenceNet(NamedTuple):
     """One hidden layer beside a linear one, and Platt's two numbers that calibrate what comes of them."""
 
     names: tuple[str, ...]
@@ -72,7 +72,7 @@ class Net(NamedTuple):
 class Model(NamedTuple):
     """The judgements: of a pair of texts, of a bead that alignment found, of a null, and of two documents."""
 
-    segment: Net
+    segment: ConfidenceNet
     bead: Logistic
     null: Logistic
     pair: Logistic
@@ -91,7 +91,9 @@ def logistic(data: Mapping[str, Any]) -> Logistic:
     return Logistic(tuple(data["names"]), mean, scale, weights, data["bias"])
 
 
-def net(data: Mapping[str, Any]) -> Net:
+def net(data: Mapping[str, Any]) -> ConfidenceNet:
     """A net from its plain data."""
     mean, scale, hidden, shift, out, weights = (np.array(data[key], float) for key in _TABLES)
-    return Net(tuple(data["names"]), mean, scale, hidden, shift, out, weights, *(float(data[key]) for key in _NUMBERS))
+    return ConfidenceNet(
+        tuple(data["names"]), mean, scale, hidden, shift, out, weights, *(float(data[key]) for key in _NUMBERS)
+    )

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.confidence.features.coverage import LOST
-from aligner.confidence.features.extract import NAMES, Figures
-from aligner.confidence.features.names import Told
+from aligner.confidence.features.extract import NAMES, SegmentFeatures
+from aligner.confidence.features.names import WordMatches
 from aligner.confidence.features.word_errors import KINDS
-from aligner.confidence.features.word_table import Words
+from aligner.confidence.features.word_table import WordTable
 from aligner.text.entities.names import Name, names
 from aligner.text.entities.numbers import Quantity
-from aligner.types import SIDES, Reason, Side, Spot
+from aligner.types import SIDES, Reason, Side, SideSpan
 
 LISTED = 5  # items named in one reason
 QUOTED = 60  # characters of a passage that are shown
@@ -48,7 +48,7 @@ LIMITS: tuple[tuple[str, float, str], ...] = (
 )
 
 
-def reasons(texts: Sequence[tuple[str, str]], figures: Figures) -> list[tuple[Reason, ...]]:
+def reasons(texts: Sequence[tuple[str, str]], figures: SegmentFeatures) -> list[tuple[Reason, ...]]:
     """What speaks against each pair of texts, the gravest first."""
     passages = _passages(texts, figures)
     doubtful = _doubtful(figures)
@@ -60,7 +60,7 @@ def reasons(texts: Sequence[tuple[str, str]], figures: Figures) -> list[tuple[Re
     return found
 
 
-def _doubtful(figures: Figures) -> NDArray[np.bool_]:
+def _doubtful(figures: SegmentFeatures) -> NDArray[np.bool_]:
     """Which pairs any reason may be given for but a passage without a counterpart."""
     value = dict(zip(NAMES, figures.rows.T, strict=True))
     found = (value["cosine"] < UNLIKE) | (value["margin"] < NEIGHBOUR) | (value["denied"] >= 1)
@@ -69,13 +69,13 @@ def _doubtful(figures: Figures) -> NDArray[np.bool_]:
     return np.asarray(found)
 
 
-def _passages(texts: Sequence[tuple[str, str]], figures: Figures) -> list[dict[int, Spot]]:
+def _passages(texts: Sequence[tuple[str, str]], figures: SegmentFeatures) -> list[dict[int, SideSpan]]:
     """For either side the texts that have a passage without a counterpart that is worth a word, and where it stands."""
     every = zip(SIDES, figures.read.sides, figures.read.words, zip(*texts, strict=True), strict=True)
     return [_of_side(side, own, words.top, some) for side, own, words, some in every] if texts else [{}, {}]
 
 
-def _of_side(side: Side, own: Words, best: Floats, texts: Sequence[str]) -> dict[int, Spot]:
+def _of_side(side: Side, own: WordTable, best: Floats, texts: Sequence[str]) -> dict[int, SideSpan]:
     """The longest run of words without a counterpart of each text, the first of several; between them may be gaps."""
     lost = np.flatnonzero(best < LOST)
     text = np.searchsorted(own.ends, lost, side="right")
@@ -87,11 +87,13 @@ def _of_side(side: Side, own: Words, best: Floats, texts: Sequence[str]) -> dict
     for at, (begin, size) in longest.items():
         start, stop = int(own.starts[lost[begin]]), int(own.stops[lost[begin + size - 1]])
         if size >= STRETCH and stop - start >= BARE * len(texts[at]):
-            found[at] = Spot(side, start, stop)
+            found[at] = SideSpan(side, start, stop)
     return found
 
 
-def _reasons(texts: tuple[str, str], figures: Figures, at: int, passages: Sequence[Spot]) -> tuple[Reason, ...]:
+def _reasons(
+    texts: tuple[str, str], figures: SegmentFeatures, at: int, passages: Sequence[SideSpan]
+) -> tuple[Reason, ...]:
     value = dict(zip(NAMES, figures.rows[at].tolist(), strict=True))
     if value["same_text"]:
         return (Reason("the same text on both sides"),)
@@ -124,7 +126,7 @@ def _missing(what: str, items: Sequence[Quantity | Name], side: Side) -> list[Re
         return []
     named = _listed([item.text for item in items])
     where = SIDE["fr" if side == "en" else "en"]
-    spots = tuple(Spot(side, item.start, item.end) for item in items)
+    spots = tuple(SideSpan(side, item.start, item.end) for item in items)
     return [Reason(f"{len(items)} {what}{'s' if len(items) > 1 else ''} missing in {where}: {named}", spots)]
 
 
@@ -138,13 +140,13 @@ def _unsure(text: str, side: Side, every: Sequence[Name], doubts: Sequence[float
     return [name for name, doubt in zip(every, doubts, strict=True) if doubt > UNSURE and name in sure]
 
 
-def _uncovered(text: str, spot: Spot) -> Reason:
+def _uncovered(text: str, spot: SideSpan) -> Reason:
     passage = text[spot.start : spot.end]
     shown = passage if len(passage) <= QUOTED else passage[: QUOTED - 1] + "…"
     return Reason(f"not covered in {SIDE['fr' if spot.side == 'en' else 'en']}: “{shown}”", (spot,))
 
 
-def _unfit(side: Side, text: str, own: Told, odds: Floats) -> Iterator[Reason]:
+def _unfit(side: Side, text: str, own: WordMatches, odds: Floats) -> Iterator[Reason]:
     """Words that seem to stand where the translation had another."""
     if spots := _spots(side, text, own, odds, "replaced", UNFIT):
         where = SIDE["fr" if side == "en" else "en"]
@@ -152,11 +154,11 @@ def _unfit(side: Side, text: str, own: Told, odds: Floats) -> Iterator[Reason]:
         yield Reason(f"unlikely for what the {where} says: {named}", tuple(spots))
 
 
-def _spots(side: Side, text: str, own: Told, odds: Floats, kind: str, least: float) -> list[Spot]:
+def _spots(side: Side, text: str, own: WordMatches, odds: Floats, kind: str, least: float) -> list[SideSpan]:
     """Where the words stand whose log-odds of a kind are higher."""
     found = odds[:, KINDS.index(kind)]
     if not found.max(initial=least) > least:  # as in nearly every pair
         return []
     places = np.flatnonzero(found > least).tolist()
-    spots = [Spot(side, int(own.starts[at]), int(own.stops[at])) for at in places]
+    spots = [SideSpan(side, int(own.starts[at]), int(own.stops[at])) for at in places]
     return [spot for spot in spots if text[spot.start : spot.end].isalpha()]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.features.entities import Checks
-from aligner.confidence.features.extract import NAMES, Context, Figures, features
+from aligner.confidence.features.entities import EntityDifferences
+from aligner.confidence.features.extract import NAMES, Context, SegmentFeatures, features
 from aligner.confidence.model import load_model, log_odds, probability
 from aligner.confidence.reasons import reasons
 from aligner.types import NOT_TRANSLATED, Bead, Reason
@@ -20,7 +20,7 @@ FAR = 6.0  # log-odds beyond which a neighbour says no more
 Doubles = NDArray[np.float64]
 
 
-class Weighed(NamedTuple):
+class ScoredSegment(NamedTuple):
     """How likely a pair of texts is right, or a null that nothing translates it; why it is doubted; what was found.
 
     `cosine` is that of the two texts' vectors.
@@ -28,11 +28,11 @@ class Weighed(NamedTuple):
 
     confidence: float
     reasons: tuple[Reason, ...]
-    checks: Checks
+    checks: EntityDifferences
     cosine: float
 
 
-def weigh(context: Context, *, prior: float | None = None) -> list[Weighed]:
+def score_segments(context: Context, *, prior: float | None = None) -> list[ScoredSegment]:
     """Weigh beads.
 
     Parameters
@@ -49,10 +49,10 @@ def weigh(context: Context, *, prior: float | None = None) -> list[Weighed]:
         some if all(pair) else (NOT_TRANSLATED,)
         for pair, some in zip(context.texts, reasons(context.texts, figures), strict=True)
     ]
-    return list(map(Weighed, chances.round(4).tolist(), why, figures.checks, cosines))
+    return list(map(ScoredSegment, chances.round(4).tolist(), why, figures.checks, cosines))
 
 
-def _chances(context: Context, figures: Figures, prior: float | None) -> Doubles:
+def _chances(context: Context, figures: SegmentFeatures, prior: float | None) -> Doubles:
     model = load_model()
     full = np.array([all(pair) for pair in context.texts], bool)
     logits = np.where(full, model.segment.logits(figures.rows), 0.0)

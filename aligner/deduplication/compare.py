@@ -32,7 +32,7 @@ class Beside(NamedTuple):
     at: NDArray[np.int64]
 
 
-class Evidence(NamedTuple):
+class CopyFeatures(NamedTuple):
     """What speaks for two texts being copies, each 0 to 1: of two directions the greater, for one may be but a part."""
 
     literal: float  # likeness of best counterparts by their words; 0 across languages
@@ -46,7 +46,7 @@ class Evidence(NamedTuple):
 class Compared(NamedTuple):
     """Evidence, and how each side's sentences fare beside the other."""
 
-    evidence: Evidence
+    evidence: CopyFeatures
     one: Beside
     other: Beside
 
@@ -65,7 +65,7 @@ def compare(one: Story, other: Story) -> Compared:
         for share, table in zip(shares, (alike, alike.T), strict=True)
     ]
     order, items = max(map(_order, sides)), _items(one, other)
-    return Compared(Evidence(literal, _most(shares, meaning), words, _mutual(*sides), order, items), *sides)
+    return Compared(CopyFeatures(literal, _most(shares, meaning), words, _mutual(*sides), order, items), *sides)
 
 
 def _most(shares: list[Floats], table: Floats) -> float:

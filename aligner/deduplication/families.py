@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from aligner.deduplication.match import PART, Match
+from aligner.deduplication.match import PART, StoryMatch
 
 SURE = 0.9  # probability of a link that needs no backing
 COMPLETE = 0.7  # share of two texts that each tells of the other, if they tell the same from beginning to end
@@ -22,8 +22,8 @@ ASKED = 8  # members of a family that are asked about another
 BACKING = 0.5  # more than this share of a family must back any other
 
 Pair = tuple[int, int]
-Links = Mapping[Pair, Match]
-Compare = Callable[[int, int], "Match | None"]
+Links = Mapping[Pair, StoryMatch]
+Compare = Callable[[int, int], "StoryMatch | None"]
 
 
 class Graph:
@@ -36,14 +36,14 @@ class Graph:
     """
 
     def __init__(self, links: Links, compare: Compare | None = None) -> None:
-        self.known: dict[Pair, Match | None] = dict(links)
+        self.known: dict[Pair, StoryMatch | None] = dict(links)
         self.near: dict[int, set[int]] = defaultdict(set)
         self.compare = compare
         for one, other in links:
             self.near[one].add(other)
             self.near[other].add(one)
 
-    def link(self, one: int, other: int) -> Match | None:
+    def link(self, one: int, other: int) -> StoryMatch | None:
         """The match of two stories, from the lesser number to the greater."""
         pair = (one, other) if one < other else (other, one)
         if pair not in self.known:
@@ -62,7 +62,7 @@ class Group:
         self.members = [centre]
         self.complete = [centre]
 
-    def add(self, other: int, found: Match | None) -> None:
+    def add(self, other: int, found: StoryMatch | None) -> None:
         """Take in a copy; `found` is its match with the centre."""
         self.members.append(other)
         if _sure(found, COMPLETE):
@@ -99,15 +99,15 @@ def _strength(id: int, graph: Graph) -> float:
     return round(sum(found.alike * found.score * min(found.told) for found in linked if found), 6)
 
 
-def _whole(found: Match | None, least: float = PART) -> bool:
+def _whole(found: StoryMatch | None, least: float = PART) -> bool:
     return found is not None and min(found.told) >= least
 
 
-def _sure(found: Match | None, least: float = PART) -> bool:
+def _sure(found: StoryMatch | None, least: float = PART) -> bool:
     return found is not None and found.score >= SURE and _whole(found, least)
 
 
-def _held(found: Match | None) -> bool:
+def _held(found: StoryMatch | None) -> bool:
     return found is not None and found.score >= SURE and max(found.told) >= COMPLETE
 
 
@@ -135,7 +135,7 @@ def _backed(other: int, group: Group, graph: Graph) -> bool:
     return sum(graph.link(other, member) is not None for member in asked) > BACKING * len(asked)
 
 
-def _reached(id: int, group: Group, graph: Graph, kind: Callable[[Match | None], bool]) -> bool:
+def _reached(id: int, group: Group, graph: Graph, kind: Callable[[StoryMatch | None], bool]) -> bool:
     """Whether a story has such a link to one that tells all of a family's story; of the links that are known."""
     return any(kind(graph.link(id, other)) for other in sorted(graph.near[id] & {*group.complete}))
 

@@ -21,8 +21,8 @@ from aligner.deduplication.families import Graph, families
 from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import Entry, File, Store
-from aligner.deduplication.keep import Candidate, kept, order
-from aligner.deduplication.match import Match, match
+from aligner.deduplication.keep import Candidate, choose_kept, order
+from aligner.deduplication.match import StoryMatch, match
 from aligner.deduplication.record import Story, story
 from aligner.encoders import load_encoder
 from aligner.parallel import run
@@ -69,7 +69,7 @@ class Family(NamedTuple):
     copies: tuple[Copy, ...]
 
 
-class Found(NamedTuple):
+class DedupResult(NamedTuple):
     """What is known of the stories that were given.
 
     alone : those without a copy
@@ -92,7 +92,7 @@ def find_families(
     topic: bool = False,
     jobs: int | None = 1,
     progress: Progress = lambda stage, done, total: None,
-) -> Found:
+) -> DedupResult:
     """Group the stories of files.
 
     Parameters
@@ -102,18 +102,18 @@ def find_families(
 
     Raises
     ------
-    CannotRead, CannotWrite, UnknownName
+    InputError, OutputError, UnknownNameError
     """
     rules = order(keep)
-    with tempfile.TemporaryDirectory(prefix="aligner-") as folder, opened(Path(folder) / "stories.db") as store:
+    with tempfile.TemporaryDirectory(prefix="aligner-") as folder, open_index(Path(folder) / "stories.db") as store:
         skipped: list[Skipped] = []
-        fill(store, [Source(id, path) for id, path in find(paths, skipped.append)], skipped, jobs, progress)
+        ingest(store, [Source(id, path) for id, path in find(paths, skipped.append)], skipped, jobs, progress)
         compare(store, topic, jobs, progress)
-        return grouped(store, rules)._replace(skipped=tuple(skipped))
+        return group(store, rules)._replace(skipped=tuple(skipped))
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Store]:
+def open_index(path: Path) -> Iterator[Store]:
     """An index, made when it is not there."""
     encoder = load_encoder()
     store = Store(path, encoder.digest, encoder.dim)
@@ -123,7 +123,7 @@ def opened(path: Path) -> Iterator[Store]:
         store.close()
 
 
-def signed(task: Task) -> Signed:
+def index_task(task: Task) -> Signed:
     """Prepare the documents of a task, and take of each what is compared."""
     source, found = prepare(task)
     return source, [item if isinstance(item, Skipped) else _signed(item) for item in found]
@@ -134,7 +134,9 @@ def _signed(item: Prepared) -> tuple[Story, str, int]:
     return story(item.document, item.vectors, item.sketch), stamp, len(item.document.steps)
 
 
-def fill(store: Store, sources: Sequence[Source], skipped: list[Skipped], jobs: int | None, progress: Progress) -> None:
+def ingest(
+    store: Store, sources: Sequence[Source], skipped: list[Skipped], jobs: int | None, progress: Progress
+) -> None:
     """Put the stories of files in; files that stand there as they are now are not read again."""
     stamps = {source.id: _stamp(source.path) for source in sources}
     fresh = [source for source in sources if not store.has(source.id, stamps[source.id])]
@@ -142,7 +144,7 @@ def fill(store: Store, sources: Sequence[Source], skipped: list[Skipped], jobs: 
     progress("read", 0, len(fresh))
     every = (task for source in fresh for task in tasks(source, skipped.append))
     done: list[File] = []
-    for source, found in run(signed, every, jobs):
+    for source, found in run(index_task, every, jobs):
         if not done or done[-1].source != source.id:
             if sum(len(file.stories) for file in done) >= TOGETHER:
                 store.add(done)
@@ -187,13 +189,13 @@ def compare(store: Store, topic: bool, jobs: int | None, progress: Progress) -> 
     lookup.save()
 
 
-def _batches(found: Iterable[list[tuple[int, int, Match]]]) -> Iterator[list[tuple[int, int, Match]]]:
+def _batches(found: Iterable[list[tuple[int, int, StoryMatch]]]) -> Iterator[list[tuple[int, int, StoryMatch]]]:
     coming = iter(found)
     while some := list(islice(coming, TOGETHER)):
         yield [each for part in some for each in part]
 
 
-def _matches(item: tuple[int, list[int]], *, path: Path, dim: int, topic: bool) -> list[tuple[int, int, Match]]:
+def _matches(item: tuple[int, list[int]], *, path: Path, dim: int, topic: bool) -> list[tuple[int, int, StoryMatch]]:
     """Compare a story with others: in another process, where it reads for itself, for texts are dear to send."""
     db, (number, others) = _reading(path), item
     own = read_story(db, number, dim)
@@ -211,9 +213,9 @@ def _reading(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=60)
 
 
-def grouped(
+def group(
     store: Store, rules: tuple[str, ...], sources: Sequence[str] | None = None, *, shown: bool = False
-) -> Found:
+) -> DedupResult:
     """Families of an index, all or those of the stories of some files.
 
     Parameters
@@ -236,10 +238,10 @@ def grouped(
         if match.level == TOPIC
     ]
     alone = sorted(entries[number].id for number in given - inside)
-    return Found(tuple(sorted(found)), tuple(alone), tuple(sorted(related)))
+    return DedupResult(tuple(sorted(found)), tuple(alone), tuple(sorted(related)))
 
 
-def _judged(store: Store, one: int, other: int) -> Match | None:
+def _judged(store: Store, one: int, other: int) -> StoryMatch | None:
     stories = [read_story(store.db, number, store.dim) for number in (one, other)]
     return match(stories[0], stories[1]) if stories[0] and stories[1] else None
 
@@ -252,7 +254,7 @@ def _family(group: list[Entry], graph: Graph, rules: tuple[str, ...], show: Show
         )
         for each in group
     ]
-    best, why = kept(candidates, rules)
+    best, why = choose_kept(candidates, rules)
     own = next(each for each in group if each.id == best.id)
     copies = []
     for each in group:
@@ -263,7 +265,7 @@ def _family(group: list[Entry], graph: Graph, rules: tuple[str, ...], show: Show
     return Family(own.id, why, tuple(sorted(copies, key=lambda copy: copy.dropped)))
 
 
-def _beside(each: Entry, own: Entry, group: list[Entry], graph: Graph) -> tuple[Entry, Match]:
+def _beside(each: Entry, own: Entry, group: list[Entry], graph: Graph) -> tuple[Entry, StoryMatch]:
     """The story to show a copy beside: the kept one, else its centre, else the member most like it."""
     for there in (own, group[0]):
         found = graph.link(there.number, each.number) if there is not each else None
@@ -275,7 +277,7 @@ def _beside(each: Entry, own: Entry, group: list[Entry], graph: Graph) -> tuple[
     return max(((there, found) for found, there in near if found), key=lambda pair: (pair[1].score, -pair[0].number))
 
 
-def _copy(own: Entry, each: Entry, matched: Entry, found: Match, why: str) -> Copy:
+def _copy(own: Entry, each: Entry, matched: Entry, found: StoryMatch, why: str) -> Copy:
     found = found if matched.number < each.number else found.turned()
     return Copy(own.id, each.id, found.level, found.score, matched.id, found.told, found.spans, why)
 

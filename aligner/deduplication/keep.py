@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from aligner.errors import UnknownName
+from aligner.errors import UnknownNameError
 from aligner.types import Side
 
 UNDATED = "9999"
@@ -60,17 +60,17 @@ def order(keep: str = "") -> tuple[str, ...]:
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         With the rules there are.
     """
     wanted = [name.strip() for name in keep.split(",") if name.strip()]
     for name in wanted:
         if name not in RULES:
-            raise UnknownName(f"no rule called {name!r}; there are {', '.join(RULES)}")
+            raise UnknownNameError(f"no rule called {name!r}; there are {', '.join(RULES)}")
     return tuple(dict.fromkeys([*wanted, *ORDER, "first"]))
 
 
-def kept(candidates: Iterable[Candidate], rules: tuple[str, ...]) -> tuple[Candidate, str]:
+def choose_kept(candidates: Iterable[Candidate], rules: tuple[str, ...]) -> tuple[Candidate, str]:
     """The copy that is kept, and the rule that decided: each rule leaves the best, the last one of all."""
     left, why = list(candidates), "the only one"
     for rule in (RULES[name] for name in rules):

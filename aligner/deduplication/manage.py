@@ -12,16 +12,16 @@ import numpy as np
 from aligner.deduplication.find import (
     TOGETHER,
     Copy,
-    Found,
+    DedupResult,
     Progress,
     Signed,
     compare,
-    fill,
     find_families,
-    grouped,
-    opened,
+    group,
+    index_task,
+    ingest,
+    open_index,
     overlap,
-    signed,
 )
 from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.index.rebuild import renew
@@ -30,7 +30,7 @@ from aligner.deduplication.index.store import Store
 from aligner.deduplication.keep import order
 from aligner.deduplication.match import match
 from aligner.deduplication.record import Story
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.parallel import run
 from aligner.pipeline.prepare import Source, tasks
 from aligner.readers import find
@@ -39,7 +39,7 @@ from aligner.types import Skipped
 DAY = 86400  # seconds
 
 
-class Request(NamedTuple):
+class IndexRequest(NamedTuple):
     """What is to be done with an index; stories that are given are added unless it is a query.
 
     file : the index; without one the stories are compared with each other
@@ -63,28 +63,28 @@ class Request(NamedTuple):
         return bool(self.delete or self.entries or self.compact or self.rebuild) or self.expire is not None
 
 
-def answer(
+def run_request(
     paths: Sequence[Path],
-    request: Request,
+    request: IndexRequest,
     *,
     jobs: int | None = 1,
     progress: Progress = lambda stage, done, total: None,
-) -> Found:
+) -> DedupResult:
     """Group stories; of an index do all that is asked: make anew, delete, expire, add or query, compact, list.
 
     Raises
     ------
-    CannotRead, CannotWrite, UnknownName
+    InputError, OutputError, UnknownNameError
     """
     if request.file is None:
         if request.query or request.works():
-            raise CannotRead("that is done with an index; say which one with --index")
+            raise InputError("that is done with an index; say which one with --index")
         return find_families(paths, keep=request.keep, topic=request.topic, jobs=jobs, progress=progress)
     rules = order(request.keep)
     done = list(renew(request.file)) if request.rebuild else []
     if not (paths and not request.query) and not request.file.exists():
-        raise CannotRead(f"there is no index {request.file}; add stories to make it")
-    with opened(request.file) as store:
+        raise InputError(f"there is no index {request.file}; add stories to make it")
+    with open_index(request.file) as store:
         done += _taken_out(store, request)
         skipped: list[Skipped] = []
         sources = [Source(path.resolve().as_posix(), path) for _, path in find(paths, skipped.append)] if paths else []
@@ -92,9 +92,9 @@ def answer(
             found = _queried(store, sources, request.topic, skipped, jobs)
         else:
             before = store.count()
-            fill(store, sources, skipped, jobs, progress)
+            ingest(store, sources, skipped, jobs, progress)
             compare(store, request.topic, jobs, progress)
-            found = grouped(store, rules, [source.id for source in sources], shown=True)
+            found = group(store, rules, [source.id for source in sources], shown=True)
             done += [f"{store.count() - before} added, {store.count()} in all"] if paths else []
         if request.compact:
             Lookup(store).save(always=True)
@@ -104,23 +104,25 @@ def answer(
     return found._replace(skipped=tuple(skipped), entries=entries, done=tuple(done))
 
 
-def _taken_out(store: Store, request: Request) -> Iterator[str]:
+def _taken_out(store: Store, request: IndexRequest) -> Iterator[str]:
     if request.delete:
         gone = store.delete(request.delete)
         for id in sorted(set(request.delete) - set(gone)):
-            raise CannotRead(f"no story {id!r} in {store.path}; see --list for those there are")
+            raise InputError(f"no story {id!r} in {store.path}; see --list for those there are")
         yield f"{len(gone)} deleted"
     if request.expire is not None:
         yield f"{len(store.expire(time.time() - request.expire * DAY))} expired"
 
 
-def _queried(store: Store, sources: Sequence[Source], topic: bool, skipped: list[Skipped], jobs: int | None) -> Found:
+def _queried(
+    store: Store, sources: Sequence[Source], topic: bool, skipped: list[Skipped], jobs: int | None
+) -> DedupResult:
     """Stories of the index that each of these is a copy of; the index stays as it is."""
     lookup = Lookup(store)
     found: list[Copy] = []
     alone: list[str] = []
     every = (task for source in sources for task in tasks(source, skipped.append))
-    for some in _batches(run(signed, every, jobs), skipped):
+    for some in _batches(run(index_task, every, jobs), skipped):
         rows = np.array([story.row for story in some])
         others = dict(lookup.candidates(rows))
         for at, story in enumerate(some):
@@ -128,7 +130,7 @@ def _queried(store: Store, sources: Sequence[Source], topic: bool, skipped: list
             copies = list(_copies(store, story, numbers, topic))
             found += copies
             alone += [] if copies else [story.id]
-    return Found(related=tuple(found), alone=tuple(alone))
+    return DedupResult(related=tuple(found), alone=tuple(alone))
 
 
 def _batches(ready: Iterable[Signed], skipped: list[Skipped]) -> Iterator[list[Story]]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from aligner.deduplication.compare import Beside, Compared, Evidence, compare
+from aligner.deduplication.compare import Beside, Compared, CopyFeatures, compare
 from aligner.deduplication.record import Story
 from aligner.weights import models_folder
 
@@ -24,7 +24,7 @@ ALIKE, BACKED = 0.5, 0.25  # likeness from which two sentences match, and if eac
 Range = tuple[int, int]
 
 
-class Match(NamedTuple):
+class StoryMatch(NamedTuple):
     """Two texts that belong together.
 
     told : of each, the share of the characters whose sentences have a match in the other
@@ -38,7 +38,7 @@ class Match(NamedTuple):
     alike: float
     spans: tuple[tuple[Range, Range], ...]
 
-    def turned(self) -> Match:
+    def turned(self) -> StoryMatch:
         """The same, seen from the other side."""
         return self._replace(told=self.told[::-1], spans=tuple((b, a) for a, b in self.spans))
 
@@ -46,10 +46,10 @@ class Match(NamedTuple):
 class Model(NamedTuple):
     """Log-odds of a copy: weights of the evidence, and the bias."""
 
-    weights: Evidence
+    weights: CopyFeatures
     bias: float
 
-    def probability(self, evidence: Evidence) -> float:
+    def probability(self, evidence: CopyFeatures) -> float:
         """0..1, of being copies."""
         return float(1 / (1 + np.exp(-(np.dot(self.weights, evidence) + self.bias))))
 
@@ -65,10 +65,10 @@ def models() -> dict[str, Any]:
 def load_model(kind: str) -> Model:
     """The judgement `within` one language or `across` both."""
     data = models()[kind]
-    return Model(Evidence(**data["weights"]), data["bias"])
+    return Model(CopyFeatures(**data["weights"]), data["bias"])
 
 
-def match(one: Story, other: Story, *, topic: bool = False) -> Match | None:
+def match(one: Story, other: Story, *, topic: bool = False) -> StoryMatch | None:
     """Judge two stories.
 
     Parameters
@@ -87,13 +87,13 @@ def match(one: Story, other: Story, *, topic: bool = False) -> Match | None:
     if chance < COPY:
         return _topic(one, other, told) if topic else None
     level = _kind(found, told) if same else "translated"
-    return Match(level, min(round(chance, 4), NEARLY), told, _alike(found, pairs), _spans(one, other, pairs))
+    return StoryMatch(level, min(round(chance, 4), NEARLY), told, _alike(found, pairs), _spans(one, other, pairs))
 
 
-def exact(one: Story, other: Story) -> Match:
+def exact(one: Story, other: Story) -> StoryMatch:
     """The match of two texts of the same words."""
     whole = [(each.spans[0][0], each.spans[-1][1]) for each in (one, other)]
-    return Match("exact", 1.0, (1.0, 1.0), 1.0, ((whole[0], whole[1]),))
+    return StoryMatch("exact", 1.0, (1.0, 1.0), 1.0, ((whole[0], whole[1]),))
 
 
 def _kind(found: Compared, told: tuple[float, float]) -> str:
@@ -102,9 +102,9 @@ def _kind(found: Compared, told: tuple[float, float]) -> str:
     return "near" if found.evidence.literal >= EDITED else "spun"
 
 
-def _topic(one: Story, other: Story, told: tuple[float, float]) -> Match | None:
+def _topic(one: Story, other: Story, told: tuple[float, float]) -> StoryMatch | None:
     cosine = float(one.row["vector"].astype(np.float32) @ other.row["vector"].astype(np.float32))
-    return Match("same topic", round(cosine, 4), told, 0.0, ()) if cosine >= TOPIC else None
+    return StoryMatch("same topic", round(cosine, 4), told, 0.0, ()) if cosine >= TOPIC else None
 
 
 def _pairs(found: Compared) -> list[tuple[int, int]]:

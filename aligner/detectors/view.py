@@ -49,7 +49,7 @@ class Hit(NamedTuple):
     fix: str = ""
 
 
-class Match(NamedTuple):
+class AlignedPassage(NamedTuple):
     """A bead as seen from the document; where a side has no sentence, its range is empty but has a place.
 
     missing : numbers of the other version that are not here, at their offsets there
@@ -74,7 +74,7 @@ class View:
 
     document: Document
     other: Document | None = None
-    matches: tuple[Match, ...] = ()
+    matches: tuple[AlignedPassage, ...] = ()
     original: bool = False
 
     @property
@@ -82,11 +82,11 @@ class View:
         """The document's language."""
         return self.document.side or "en"
 
-    def here(self, match: Match) -> str:
+    def here(self, match: AlignedPassage) -> str:
         """The document's text of a match."""
         return self.document.text[slice(*match.here)]
 
-    def there(self, match: Match) -> str:
+    def there(self, match: AlignedPassage) -> str:
         """The other version's text of a match."""
         return self.other.text[slice(*match.there)] if self.other else ""
 
@@ -104,7 +104,7 @@ class View:
         return pairings(*texts, (self.side, self.other.side or "en"))
 
     @cached_property
-    def full(self) -> list[tuple[Match, Pairing]]:
+    def full(self) -> list[tuple[AlignedPassage, Pairing]]:
         """The matches that have a text on both sides, with their words."""
         both = zip(self.matches, self.pairings, strict=True)
         return [(match, words) for match, words in both if self.here(match) and self.there(match)]
@@ -120,12 +120,12 @@ def views(en: Document, fr: Document, beads: Sequence[Bead], unmatched: Sequence
     unmatched : for each bead, the numbers of either side that the other lacks
         With offsets into the bead's sentences joined by spaces.
     """
-    forth, back = list[Match](), list[Match]()
+    forth, back = list[AlignedPassage](), list[AlignedPassage]()
     for bead, (only_en, only_fr) in zip(beads, unmatched, strict=True):
         left, right = _range(en, bead.en), _range(fr, bead.fr)
         in_en, in_fr = tuple(_placed(en, bead.en, only_en)), tuple(_placed(fr, bead.fr, only_fr))
-        forth.append(Match(left, right, bead.score, in_fr, in_en))
-        back.append(Match(right, left, bead.score, in_en, in_fr))
+        forth.append(AlignedPassage(left, right, bead.score, in_fr, in_en))
+        back.append(AlignedPassage(right, left, bead.score, in_en, in_fr))
     return View(en, fr, tuple(forth)), View(fr, en, tuple(back))
 
 

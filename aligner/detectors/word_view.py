@@ -14,7 +14,7 @@ from aligner.encoders import load_embedded
 from aligner.encoders.static import Tokens
 from aligner.languages.offices import Lookup
 from aligner.text.words.lexicon import LITTLE, load_lexicon
-from aligner.text.words.tokens import Word, bare, is_content, tokens
+from aligner.text.words.tokens import Word, is_content, strip_accents, tokens
 from aligner.text.words.word_alignment import align_words
 from aligner.types import Side
 
@@ -113,7 +113,7 @@ def _read_alike(here: Texts, there: Texts, side: Side) -> tuple[tuple[Pairing, P
 def stem(word: Word, side: Side) -> int | str:
     """What all forms of a word share: the number of its entry, or its letters without accents."""
     number = load_lexicon().number(word.folded, side)
-    return number if number >= 0 else bare(word.folded)
+    return number if number >= 0 else strip_accents(word.folded)
 
 
 def _vectors(

@@ -51,7 +51,7 @@ def load_encoder(name: str | None = None, *, half: bool = False) -> Encoder:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When the model is not on this machine and cannot be fetched.
     """
     if not name:
@@ -66,7 +66,7 @@ def load_embedded() -> StaticEncoder:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When the model is not on this machine.
     """
     encoder: StaticEncoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)

@@ -16,7 +16,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 
 MARKS = ("modules.json", "config.json")  # one of them lies in every model's folder
 # Weights for other frameworks, and papers for people: neither fetched nor hashed.
@@ -38,18 +38,18 @@ def find_folder(name: str) -> Path:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When there is no such model, or it asks for code of its own.
     """
     folder = Path(name).expanduser()
     if not folder.is_dir():
         folder = _cached(name) or _download(name)
     if not any((folder / mark).is_file() for mark in MARKS):
-        raise ModelMissing(f"cannot load the model {name!r}: the folder has neither {' nor '.join(MARKS)}")
+        raise ModelMissingError(f"cannot load the model {name!r}: the folder has neither {' nor '.join(MARKS)}")
     modules = _read(folder / "modules.json", [])
     # Older versions of sentence-transformers run what a folder names here, be it trusted or not.
     if any(not str(module.get("type", "")).startswith("sentence_transformers.") for module in modules):
-        raise ModelMissing(f"cannot load the model {name!r}: {OWN_CODE}")
+        raise ModelMissingError(f"cannot load the model {name!r}: {OWN_CODE}")
     return folder
 
 
@@ -113,7 +113,7 @@ def _download(name: str) -> Path:
             return folder
         except (OSError, ValueError, errors.HTTPError) as error:  # type: ignore[attr-defined]
             why = error
-    raise ModelMissing(
+    raise ModelMissingError(
         f"cannot load the model {name!r}: it is no folder, not in the local cache, and cannot be downloaded; "
         "give a folder, or run once while on line"
     ) from why
@@ -152,7 +152,7 @@ def _read(path: Path, default: Any) -> Any:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When it is no such JSON.
     """
     if not path.is_file():
@@ -160,7 +160,7 @@ def _read(path: Path, default: Any) -> Any:
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ModelMissing(f"cannot load the model: {path} is damaged: {error}") from error
+        raise ModelMissingError(f"cannot load the model: {path} is damaged: {error}") from error
     if not isinstance(found, type(default)):
-        raise ModelMissing(f"cannot load the model: {path} is damaged: it holds no {type(default).__name__}")
+        raise ModelMissingError(f"cannot load the model: {path} is damaged: it holds no {type(default).__name__}")
     return found

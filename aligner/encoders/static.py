@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.tokenizer import Ids, Pieces, Split, word_rows
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 
 BATCH = 256  # texts whose tokens are held at a time
 TOGETHER = 8  # texts whose vectors are made in one go
@@ -54,7 +54,7 @@ class StaticEncoder:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When the folder is no such model.
     """
 
@@ -63,7 +63,7 @@ class StaticEncoder:
 
         weights = folder / "model.safetensors"
         if not (weights.is_file() and (folder / "tokenizer.json").is_file()):
-            raise ModelMissing(f"no encoder in {folder}: model.safetensors and tokenizer.json are expected there")
+            raise ModelMissingError(f"no encoder in {folder}: model.safetensors and tokenizer.json are expected there")
         self.name = folder.name
         self._rows, self._scale = _tensors(weights)
         self._pieces = Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
@@ -136,12 +136,12 @@ def _tensors(path: Path) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     with path.open("rb") as file:
         size = int.from_bytes(file.read(8), "little")
         if size > 1_000_000:
-            raise ModelMissing(f"{path} is no safetensors file")
+            raise ModelMissingError(f"{path} is no safetensors file")
         header = json.loads(file.read(size))
     parts = {}
     for name, kind in (("embeddings", np.int8), ("weights", np.float32)):
         if name not in header:
-            raise ModelMissing(f"{path} has no {name!r}; this loader reads int8 rows with a scale each")
+            raise ModelMissingError(f"{path} has no {name!r}; this loader reads int8 rows with a scale each")
         part = header[name]
         offset = 8 + size + part["data_offsets"][0]
         # As a plain array: it is the same mapping, and indexing it costs less than indexing a memmap.

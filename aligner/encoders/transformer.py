@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from aligner.encoders.cache import NAME, VectorCache, Vectors, cache_folder
 from aligner.encoders.model_folder import OWN_CODE, digest_of, find_folder, prompt_of
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -52,7 +52,7 @@ class TransformerEncoder:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When sentence-transformers is not installed, the model is neither a folder
         nor in the local cache nor to be downloaded, is damaged, or asks for code
         of its own.
@@ -60,13 +60,13 @@ class TransformerEncoder:
 
     def __init__(self, name: str, *, half: bool = False) -> None:
         if find_spec("sentence_transformers") is None:
-            raise ModelMissing(f'the model {name!r} needs more: python -m pip install "aligner[transformer]"')
+            raise ModelMissingError(f'the model {name!r} needs more: python -m pip install "aligner[transformer]"')
         self.name, self.half = name, half
         try:
             self._folder = find_folder(name)
             self._prompt = prompt_of(self._folder, name)
         except (AttributeError, LookupError, TypeError) as error:
-            raise ModelMissing(f"cannot load the model {name!r}: {_why(error)}") from error
+            raise ModelMissingError(f"cannot load the model {name!r}: {_why(error)}") from error
         self._cache = VectorCache(cache_folder() / NAME)
 
     @cached_property
@@ -92,7 +92,7 @@ class TransformerEncoder:
 
         Raises
         ------
-        ModelMissing
+        ModelMissingError
             When the model cannot be loaded, or gives no numbers.
         """
         keys = [self._key(text) for text in texts]
@@ -129,11 +129,11 @@ class TransformerEncoder:
         try:
             found = self._model.encode(texts, prompt=self._prompt, batch_size=self._batch, show_progress_bar=False)
         except BROKEN as error:
-            raise ModelMissing(f"the model {self.name!r} cannot encode: {_why(error)}") from error
+            raise ModelMissingError(f"the model {self.name!r} cannot encode: {_why(error)}") from error
         rows = np.asarray(found, np.float32)
         if not np.isfinite(rows).all():
             advice = "do without half precision" if self.half else "its weights are damaged; take another"
-            raise ModelMissing(f"the model {self.name!r} gives vectors that are no numbers; {advice}")
+            raise ModelMissingError(f"the model {self.name!r} gives vectors that are no numbers; {advice}")
         return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
 
     @property
@@ -149,11 +149,11 @@ class TransformerEncoder:
             with _listening(said):
                 model, probe = self._load()
         except (*BROKEN, SafetensorError) as error:
-            raise ModelMissing(f"cannot load the model {self.name!r}: {_why(error, said)}") from error
+            raise ModelMissingError(f"cannot load the model {self.name!r}: {_why(error, said)}") from error
         if unfit := _unfit(said):
-            raise ModelMissing(f"cannot load the model {self.name!r}: {unfit}")
+            raise ModelMissingError(f"cannot load the model {self.name!r}: {unfit}")
         if np.allclose(probe[0], probe[1], atol=1e-6):
-            raise ModelMissing(f"the model {self.name!r} gives every text the same vector; is its folder whole?")
+            raise ModelMissingError(f"the model {self.name!r} gives every text the same vector; is its folder whole?")
         return model
 
     def _load(self) -> tuple[SentenceTransformer, Floats]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.evaluation import confidence_metrics as measure
 from aligner.evaluation.confidence_metrics import RIGHT, Bin, Cases
-from aligner.evaluation.corruptions import Corpus, Pair, Source
+from aligner.evaluation.corruptions import Pair, SentencePool, SourceDocument
 from aligner.readers.bitext import read_pairs
 from aligner.writers.atomic import atomic
 
@@ -23,12 +23,12 @@ THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
 SHARE = 0.5  # of the pairs, for each recipe
 
 
-def read_sources(path: Path) -> list[Source]:
+def read_sources(path: Path) -> list[SourceDocument]:
     """The documents of a file of right pairs: runs of one name in the third column, or else of 25 lines.
 
     Raises
     ------
-    CannotRead
+    InputError
         When the file has too few pairs to tell anything.
     """
     documents: dict[str, list[Pair]] = {}
@@ -39,9 +39,9 @@ def read_sources(path: Path) -> list[Source]:
             documents.setdefault(name, []).append((line.en, line.fr))
             number += 1
     if number < FEWEST:
-        raise CannotRead(f"{path}: {number} pairs; of fewer than {FEWEST} nothing can be told")
-    corpus = Corpus([pair for pairs in documents.values() for pair in pairs])
-    return [Source(pairs, corpus) for pairs in documents.values()]
+        raise InputError(f"{path}: {number} pairs; of fewer than {FEWEST} nothing can be told")
+    corpus = SentencePool([pair for pairs in documents.values() for pair in pairs])
+    return [SourceDocument(pairs, corpus) for pairs in documents.values()]
 
 
 def confidence(files: Sequence[Path], *, prior: float, plot: Path | None) -> Iterator[Row]:
@@ -54,7 +54,7 @@ def confidence(files: Sequence[Path], *, prior: float, plot: Path | None) -> Ite
     """
     rng = np.random.default_rng(SEED)
     sources = [source for path in files for source in read_sources(path)]
-    made = measure.made(sources, rng, share=SHARE)
+    made = measure.corrupt(sources, rng, share=SHARE)
     chance, truth = measure.chances(made.rows, prior), (made.recipes == RIGHT).astype(float)
     weights = measure.balance(made.recipes, prior)
     bins = measure.reliability(chance, truth, weights)
@@ -71,7 +71,7 @@ def confidence(files: Sequence[Path], *, prior: float, plot: Path | None) -> Ite
     pairs = int(truth.sum())
     yield from (_row("all", name, value, pairs) for name, value in figures.items())
     yield from _thresholds(chance, truth, weights)
-    for recipe, (share, area) in measure.caught(chance, made.recipes).items():
+    for recipe, (share, area) in measure.recall_by_corruption(chance, made.recipes).items():
         count = int((made.recipes == recipe).sum())
         yield _row(recipe, "caught", share, count)
         yield _row(recipe, "auc", area, count)

@@ -12,7 +12,7 @@ from aligner.confidence.features.entities import common_names
 from aligner.confidence.features.extract import NAMES, Context, features
 from aligner.confidence.model import load_model, log_odds, probability
 from aligner.encoders import load_embedded
-from aligner.evaluation.corruptions import Source, cases
+from aligner.evaluation.corruptions import SourceDocument, cases
 from aligner.types import Bead
 
 RIGHT = "right"
@@ -48,14 +48,14 @@ class Bin(NamedTuple):
     true: float
 
 
-def made(sources: Iterable[Source], rng: np.random.Generator, *, share: float) -> Cases:
+def corrupt(sources: Iterable[SourceDocument], rng: np.random.Generator, *, share: float) -> Cases:
     """The right pairs of some documents, and of a share of them what each recipe makes, with their figures."""
     found = [_of(source, rng, share) for source in sources]
     rows, recipes, lengths = (np.concatenate([each[part] for each in found]) for part in range(3))
     return Cases(rows, recipes, lengths)
 
 
-def _of(source: Source, rng: np.random.Generator, share: float) -> Cases:
+def _of(source: SourceDocument, rng: np.random.Generator, share: float) -> Cases:
     pairs = list(source.pairs)
     every = list(cases(source, rng, share=share))
     among = pairs
@@ -132,7 +132,7 @@ def brier(chance: Doubles, truth: Doubles, weights: Doubles) -> float:
     return float(np.average((chance - truth) ** 2, weights=weights))
 
 
-def caught(chance: Doubles, recipes: Labels) -> dict[str, tuple[float, float]]:
+def recall_by_corruption(chance: Doubles, recipes: Labels) -> dict[str, tuple[float, float]]:
     """Of each recipe the share of its pairs below the threshold that keeps 95 % of the right ones, and its AUC."""
     right = recipes == RIGHT
     threshold = float(np.quantile(chance[right], 1 - KEPT))

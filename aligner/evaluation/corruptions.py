@@ -42,14 +42,14 @@ def _named(text: str, side: Side) -> set[str]:
     return {word for name in names(text, side) for word in name.folded.split() if len(word) > 2}
 
 
-class Source(NamedTuple):
+class SourceDocument(NamedTuple):
     """A document's pairs, and all pairs of its corpus."""
 
     pairs: Sequence[Pair]
-    corpus: Corpus
+    corpus: SentencePool
 
 
-class Corpus:
+class SentencePool:
     """All pairs of a corpus, and in which of them each name stands."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
@@ -70,7 +70,7 @@ class Corpus:
         return sorted({name.text for _, fr in self.pairs for name in names(fr, "fr") if len(name.text) > 3})
 
 
-Recipe = Callable[[int, Source, np.random.Generator], "Pair | None"]
+Recipe = Callable[[int, SourceDocument, np.random.Generator], "Pair | None"]
 
 
 def _other(side: int, pair: Pair, text: str | None) -> Pair | None:
@@ -88,19 +88,19 @@ def _replaced(text: str, match: re.Match[str], by: str) -> str:
     return text[: match.start()] + by + text[match.end() :]
 
 
-def random(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def random(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """A French sentence from anywhere."""
     pairs = source.corpus.pairs
     return _other(1, source.pairs[at], pairs[int(rng.integers(len(pairs)))][1])
 
 
-def neighbour(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def neighbour(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """The French of a sentence next to it."""
     near = [place for place in (at - 1, at + 1) if 0 <= place < len(source.pairs)]
     return _other(1, source.pairs[at], source.pairs[near[int(rng.integers(len(near)))]][1]) if near else None
 
 
-def truncated(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def truncated(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """The last third to half of a side is missing."""
     side, pair = int(rng.integers(2)), source.pairs[at]
     spans = list(_WORD.finditer(pair[side]))
@@ -109,7 +109,7 @@ def truncated(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
     return _other(side, pair, pair[side][: spans[int(len(spans) * rng.uniform(0.5, 0.67)) - 1].end()])
 
 
-def appended(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def appended(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """Half of the next sentence hangs on a side."""
     if at + 1 >= len(source.pairs):
         return None
@@ -121,7 +121,7 @@ def appended(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
     return _other(side, pair, f"{pair[side]} {following[: spans[len(spans) // 2].start()].rstrip()}")
 
 
-def number_changed(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def number_changed(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """One figure of a number is another."""
     pair, side = source.pairs[at], int(rng.integers(2))
     match = _pick(rng, list(re.finditer(r"\d", pair[side])))
@@ -130,7 +130,7 @@ def number_changed(at: int, source: Source, rng: np.random.Generator) -> Pair | 
     return _other(side, pair, _replaced(pair[side], match, str((int(match[0]) + int(rng.integers(1, 9))) % 10)))
 
 
-def number_swapped(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def number_swapped(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """Two figures that follow each other have changed places."""
     pair, side = source.pairs[at], int(rng.integers(2))
     match = _pick(rng, [m for m in re.finditer(r"(?=(\d)(\d))", pair[side]) if m[1] != m[2]])
@@ -140,7 +140,7 @@ def number_swapped(at: int, source: Source, rng: np.random.Generator) -> Pair | 
     return _other(side, pair, text[: match.start()] + match[2] + match[1] + text[match.start() + 2 :])
 
 
-def number_scaled(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def number_scaled(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """Million is milliard, or a number ten times as large."""
     pair = source.pairs[at]
     match = _pick(rng, list(_SCALE.finditer(pair[1])))
@@ -150,7 +150,7 @@ def number_scaled(at: int, source: Source, rng: np.random.Generator) -> Pair | N
     return _other(1, pair, _replaced(pair[1], match, match[0] + "0")) if match else None
 
 
-def name_swapped(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def name_swapped(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """A name that both sides have is another one in French."""
     pair = source.pairs[at]
     told = {name.folded for name in names(pair[0], "en")}
@@ -164,7 +164,7 @@ def name_swapped(at: int, source: Source, rng: np.random.Generator) -> Pair | No
     return _other(1, pair, pair[1][: name.start] + new + pair[1][name.end :])
 
 
-def negation_flipped(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def negation_flipped(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """One side denies what the other says."""
     pair = source.pairs[at]
     if rng.integers(2):
@@ -183,7 +183,7 @@ def negation_flipped(at: int, source: Source, rng: np.random.Generator) -> Pair 
     return _other(1, pair, _replaced(pair[1], match, f"{ne}{match[0]} pas"))
 
 
-def word_order(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def word_order(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """The words of a side stand in any order."""
     side, pair = int(rng.integers(2)), source.pairs[at]
     words = pair[side].split()
@@ -192,13 +192,13 @@ def word_order(at: int, source: Source, rng: np.random.Generator) -> Pair | None
     return _other(side, pair, " ".join(words[place] for place in rng.permutation(len(words))))
 
 
-def untranslated(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def untranslated(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """English, or French, on both sides."""
     pair, side = source.pairs[at], int(rng.integers(2))
     return _other(side, pair, pair[1 - side]) if len(pair[0].split()) > 5 else None
 
 
-def partly_untranslated(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def partly_untranslated(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """French begins, and English goes on."""
     pair = source.pairs[at]
     parts = [text.split() for text in pair]
@@ -209,7 +209,7 @@ def partly_untranslated(at: int, source: Source, rng: np.random.Generator) -> Pa
     return _other(1, pair, " ".join([*parts[1][:begun], *parts[0][rest:]]))
 
 
-def machine_loop(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def machine_loop(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """A phrase comes again and again, as from a decoder that is stuck."""
     side, pair = int(rng.integers(2)), source.pairs[at]
     words = pair[side].split()
@@ -221,7 +221,7 @@ def machine_loop(at: int, source: Source, rng: np.random.Generator) -> Pair | No
     return _other(side, pair, " ".join([*words[: start + size], *(phrase * times), *words[start + size :]]))
 
 
-def same_names(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def same_names(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """The French of another sentence that has a name in common."""
     pair, corpus = source.pairs[at], source.corpus
     places = [place for word in sorted(_named(pair[0], "en")) for place in corpus.named.get(word, ())]
@@ -239,7 +239,7 @@ def synonyms(word: str, side: Side, usual: int = 3, back: int = 5) -> list[str]:
     ]
 
 
-def spun(at: int, source: Source, rng: np.random.Generator) -> Pair | None:
+def spun(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """Most words that have one are a synonym of a dictionary, as article spinners choose it."""
     side, pair = int(rng.integers(2)), source.pairs[at]
     here = SIDES[side]
@@ -272,7 +272,7 @@ class Case(NamedTuple):
     at: int
 
 
-def cases(source: Source, rng: np.random.Generator, *, share: float = 1.0) -> Iterator[Case]:
+def cases(source: SourceDocument, rng: np.random.Generator, *, share: float = 1.0) -> Iterator[Case]:
     """The right pairs of a document, and of a share of them what each recipe makes of it."""
     for at, pair in enumerate(source.pairs):
         yield Case(pair, "right", at)

@@ -14,7 +14,7 @@ from aligner.alignment.align import align, beads_of
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
 from aligner.encoders.words import words_of
-from aligner.errors import CannotRead, ModelMissing
+from aligner.errors import InputError, ModelMissingError
 from aligner.evaluation.bead_metrics import Counts, Indices, count
 from aligner.text.words.word_alignment import METHODS, align_words
 from aligner.types import Sentence
@@ -51,7 +51,7 @@ def _read(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotRead(f"{path}: {error}; gold data is UTF-8 text") from error
+        raise InputError(f"{path}: {error}; gold data is UTF-8 text") from error
 
 
 def gold_sentences(path: Path, paragraphs: bool) -> list[Sentence]:
@@ -60,7 +60,7 @@ def gold_sentences(path: Path, paragraphs: bool) -> list[Sentence]:
     try:
         return [Sentence(text, 0, len(text), int(number) if paragraphs else 0) for number, _, text in rows]
     except ValueError as error:
-        raise CannotRead(f"{path}: each line is to be paragraph number, tab, sentence; {error}") from error
+        raise InputError(f"{path}: each line is to be paragraph number, tab, sentence; {error}") from error
 
 
 def gold_beads(path: Path) -> list[Indices]:
@@ -69,7 +69,7 @@ def gold_beads(path: Path) -> list[Indices]:
         sides = [[tuple(json.loads(part)) for part in line.split(":")] for line in _read(path) if line.strip()]
         return [(en, fr) for en, fr in sides]
     except (ValueError, TypeError) as error:
-        raise CannotRead(f"{path}: each line is to be [en lines]:[fr lines]; {error}") from error
+        raise InputError(f"{path}: each line is to be [en lines]:[fr lines]; {error}") from error
 
 
 def retrieval(files: Sequence[Path], *, model: str) -> Iterator[Row]:
@@ -78,7 +78,7 @@ def retrieval(files: Sequence[Path], *, model: str) -> Iterator[Row]:
     for path in files:
         rows = [line.split("\t")[:2] for line in _read(path) if "\t" in line]
         if not rows:
-            raise CannotRead(f"{path}: no english<TAB>french line")
+            raise InputError(f"{path}: no english<TAB>french line")
         en, fr = (encoder.encode([row[side] for row in rows]) for side in (0, 1))
         yield {"file": path.name, "pairs": len(rows), **top1(en, fr)}
 
@@ -109,20 +109,22 @@ def words(pairs: Path, gold: Path, *, model: str) -> Iterator[Row]:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When the model is one that has no vectors of words.
-    CannotRead
+    InputError
         When the files are not as `aligner eval words --help` says, or do not fit each other.
     """
     encoder = load_encoder(model)
     if not isinstance(encoder, StaticEncoder):
-        raise ModelMissing(f"the model {model!r} has no vectors of single words; leave --model out to measure our own")
+        raise ModelMissingError(
+            f"the model {model!r} has no vectors of single words; leave --model out to measure our own"
+        )
     sides = [[side.split() for side in line.split("|||")] for line in _read(pairs)]
     if wrong := next((at for at, each in enumerate(sides, 1) if len(each) != 2), 0):
-        raise CannotRead(f"{pairs}: line {wrong} is not english ||| french")
+        raise InputError(f"{pairs}: line {wrong} is not english ||| french")
     links = [_gold_links(gold, line) for line in _read(gold)]
     if len(links) != len(sides):
-        raise CannotRead(f"{gold}: {len(links)} lines for the {len(sides)} of {pairs}; there is to be one for each")
+        raise InputError(f"{gold}: {len(links)} lines for the {len(sides)} of {pairs}; there is to be one for each")
     vectors = [[_word_vectors(encoder, side) for side in pair] for pair in sides]
     for method in METHODS:
         found = [{(link.en + 1, link.fr + 1) for link in align_words(*pair, method=method)} for pair in vectors]
@@ -139,7 +141,7 @@ def _gold_links(path: Path, line: str) -> tuple[Links, Links]:
     """Sure links, and those that are at least possible, of a line of "1-1 2p3"; numbers count from 1."""
     links = [LINK.fullmatch(link) for link in line.split()]
     if not all(links):
-        raise CannotRead(f"{path}: each line is to be links such as 1-1 (sure) and 2p3 (possible); found {line!r:.60}")
+        raise InputError(f"{path}: each line is to be links such as 1-1 (sure) and 2p3 (possible); found {line!r:.60}")
     rows = [(int(link[1]), link[2], int(link[3])) for link in links if link]
     return {(en, fr) for en, kind, fr in rows if kind == "-"}, {(en, fr) for en, _, fr in rows}
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from aligner.alignment.align import align
 from aligner.alignment.anchors import Anchor
-from aligner.alignment.realign import Past, realign
-from aligner.confidence import Context, Weighed, load_model, weigh
+from aligner.alignment.realign import PreviousAlignment, realign
+from aligner.confidence import Context, ScoredSegment, load_model, score_segments
 from aligner.confidence.features.entities import common_names
 from aligner.detectors.attach import attach
 from aligner.encoders import load_encoder
@@ -25,29 +25,29 @@ MOVED = Reason("moved")
 PAIR_NAMES = ("covered_least", "covered_most", "mean", "alike", "cosine", "shared")
 
 
-class Judged(NamedTuple):
+class ScoredPair(NamedTuple):
     """A candidate pair with the segments it would give."""
 
     pair: DocumentPair
     segments: tuple[Segment, ...]
 
 
-class Side(NamedTuple):
+class EncodedDocument(NamedTuple):
     """A document and its sentences' unit vectors, (n, d)."""
 
     document: Document
     vectors: NDArray[np.float32]
 
 
-def judge(
-    en: Side,
-    fr: Side,
+def align_and_score(
+    en: EncodedDocument,
+    fr: EncodedDocument,
     likeness: tuple[float, float],
     settings: Settings,
     *,
     anchors: Sequence[Anchor] = (),
-    past: Past | None = None,
-) -> Judged:
+    past: PreviousAlignment | None = None,
+) -> ScoredPair:
     """Align two documents and weigh what comes of it.
 
     Parameters
@@ -64,7 +64,7 @@ def judge(
     kept = common_names(*((sentence.text for sentence in side.document.sentences) for side in (en, fr)))
     # Two columns that came aligned have no alignment that could speak for them.
     prior = ALIGNED if en.document.aligned == fr.document.id else None
-    weighed = weigh(Context(beads, texts, kept, _own(en, fr, settings)), prior=prior)
+    weighed = score_segments(Context(beads, texts, kept, _own(en, fr, settings)), prior=prior)
     segments = tuple(
         _segment((en.document.id, fr.document.id), bead, pair, found)
         for bead, pair, found in zip(beads, texts, weighed, strict=True)
@@ -74,7 +74,7 @@ def judge(
     if confidence >= settings.min_pair:  # of two stories that have nothing to do with each other nothing is to be said
         numbers = [(each.checks.numbers_en, each.checks.numbers_fr) for each in weighed]
         segments = attach(en.document, fr.document, segments, numbers)
-    return Judged(DocumentPair(en.document.id, fr.document.id, round(confidence, 4), evidence), segments)
+    return ScoredPair(DocumentPair(en.document.id, fr.document.id, round(confidence, 4), evidence), segments)
 
 
 def pair_features(segments: Sequence[Segment], likeness: tuple[float, float]) -> list[float]:
@@ -96,7 +96,13 @@ def pair_features(segments: Sequence[Segment], likeness: tuple[float, float]) ->
     return [round(value, 4) for value in (min(shares), max(shares), mean, alike, *likeness)]
 
 
-def _beads(en: Side, fr: Side, settings: Settings, anchors: Sequence[Anchor], past: Past | None) -> list[Bead]:
+def _beads(
+    en: EncodedDocument,
+    fr: EncodedDocument,
+    settings: Settings,
+    anchors: Sequence[Anchor],
+    past: PreviousAlignment | None,
+) -> list[Bead]:
     if en.document.aligned != fr.document.id:
         texts, vectors = (en.document.sentences, fr.document.sentences), (en.vectors, fr.vectors)
         seek = partial(realign, past) if past else align
@@ -110,7 +116,9 @@ def _text(document: Document, span: tuple[int, int]) -> str:
     return " ".join(sentence.text for sentence in document.sentences[slice(*span)])
 
 
-def _own(en: Side, fr: Side, settings: Settings) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _own(
+    en: EncodedDocument, fr: EncodedDocument, settings: Settings
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Vectors of the embedded encoder, whatever model aligned: the confidence is calibrated on its figures alone."""
     if not settings.model:
         return en.vectors, fr.vectors
@@ -119,7 +127,7 @@ def _own(en: Side, fr: Side, settings: Settings) -> tuple[NDArray[np.float32], N
     return left, right
 
 
-def _segment(ids: tuple[str, str], bead: Bead, texts: tuple[str, str], found: Weighed) -> Segment:
+def _segment(ids: tuple[str, str], bead: Bead, texts: tuple[str, str], found: ScoredSegment) -> Segment:
     why = (*found.reasons, MOVED) if bead.moved else found.reasons
     # The confidence of a null is that nothing on the other side translates it.
     return Segment(*ids, bead, *texts, found.confidence, why)

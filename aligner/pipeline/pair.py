@@ -16,15 +16,15 @@ from typing import NamedTuple
 from aligner import report
 from aligner.encoders import Encoder, load_encoder
 from aligner.encoders.transformer import TransformerEncoder
-from aligner.errors import CannotWrite
+from aligner.errors import OutputError
 from aligner.parallel import run
 from aligner.pipeline.candidates import Proposal, propose
 from aligner.pipeline.choose import choose
 from aligner.pipeline.duplicates import duplicates
-from aligner.pipeline.judge import Judged, Side, judge
+from aligner.pipeline.judge import EncodedDocument, ScoredPair, align_and_score
 from aligner.pipeline.prepare import Ready, Source, Task, divide, encode_together, prepare, tasks
 from aligner.pipeline.select import repeated, select
-from aligner.pipeline.workspace import Work, read_side, working
+from aligner.pipeline.workspace import Workspace, read_side, working
 from aligner.readers import find, read_stream
 from aligner.readers.capped_files import STDIN
 from aligner.settings import Settings
@@ -70,7 +70,7 @@ def pair(
 
     Raises
     ------
-    CannotRead, CannotWrite, ModelMissing
+    InputError, OutputError, ModelMissingError
     """
     given = paths if isinstance(paths, Input) else Input(tuple(Path(path) for path in paths))
     output, settings = Path(output), settings or Settings()
@@ -88,7 +88,7 @@ def pair(
     return records.read_corpus(output)
 
 
-def _find(work: Work, settings: Settings, jobs: int | None, progress: Progress) -> Corpus:
+def _find(work: Workspace, settings: Settings, jobs: int | None, progress: Progress) -> Corpus:
     """Documents to duplicates, pairs and segments."""
     sketches = {sketch.id: sketch for sketch in work.sketches()}
     copies = duplicates(list(sketches.values()), settings.near)
@@ -148,7 +148,7 @@ def _sources(given: Input, output: Path, settings: Settings) -> tuple[list[Sourc
 def _refuse_own(own: Path, files: list[Path]) -> None:
     for path in files:
         if own in (path.resolve(), *path.resolve().parents):
-            raise CannotWrite(f"{path} is in the output folder, which is not read; choose another with -o")
+            raise OutputError(f"{path} is in the output folder, which is not read; choose another with -o")
 
 
 def _apart(sources: list[Source]) -> list[Source]:
@@ -163,7 +163,7 @@ def _apart(sources: list[Source]) -> list[Source]:
     return sources
 
 
-def _read(work: Work, sources: list[Source], settings: Settings, jobs: int | None, progress: Progress) -> None:
+def _read(work: Workspace, sources: list[Source], settings: Settings, jobs: int | None, progress: Progress) -> None:
     stamps = {source.id: _stamp(source.path) for source in sources}
     fresh = [source for source in sources if not work.has_source(source, stamps[source.id])]
     if fresh:
@@ -195,7 +195,7 @@ def _prepared(every: Iterable[Task], settings: Settings, jobs: int | None, progr
     return encode_together(run(divide, every, jobs), partial(model.encode, progress=partial(progress, "encode")))
 
 
-def _read_stdin(work: Work, form: str, settings: Settings, progress: Progress) -> None:
+def _read_stdin(work: Workspace, form: str, settings: Settings, progress: Progress) -> None:
     source = Source(str(STDIN), STDIN)
     work.begin_source(source)
 
@@ -227,7 +227,9 @@ def _given(sketches: list[Sketch]) -> Iterator[Proposal]:
             yield Proposal(sketch.id, sketch.aligned, 1.0, 1.0, 1.0)
 
 
-def _judge(work: Work, proposals: list[Proposal], settings: Settings, jobs: int | None, progress: Progress) -> None:
+def _judge(
+    work: Workspace, proposals: list[Proposal], settings: Settings, jobs: int | None, progress: Progress
+) -> None:
     fresh = [proposal for proposal in proposals if not work.has_pair(proposal.en, proposal.fr)]
     work.commit()
     begun = len(proposals) - len(fresh)
@@ -239,19 +241,19 @@ def _judge(work: Work, proposals: list[Proposal], settings: Settings, jobs: int 
     work.commit()
 
 
-def _judge_one(proposal: Proposal, *, path: Path, settings: Settings) -> Judged:
+def _judge_one(proposal: Proposal, *, path: Path, settings: Settings) -> ScoredPair:
     # In another process: it reads for itself, since texts and vectors are dear to send.
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        en, fr = (Side(*read_side(db, id)) for id in (proposal.en, proposal.fr))
+        en, fr = (EncodedDocument(*read_side(db, id)) for id in (proposal.en, proposal.fr))
     finally:
         db.close()
-    return judge(en, fr, (proposal.cosine, proposal.shared), settings)
+    return align_and_score(en, fr, (proposal.cosine, proposal.shared), settings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Documents:
-    work: Work
+    work: Workspace
 
     def __iter__(self) -> Iterator[Document]:
         return self.work.documents()
@@ -260,7 +262,7 @@ class _Documents:
 class _Segments:
     """The segments of the accepted pairs, read each time anew; what stands in several places counts once."""
 
-    def __init__(self, work: Work, pairs: list[DocumentPair], settings: Settings) -> None:
+    def __init__(self, work: Workspace, pairs: list[DocumentPair], settings: Settings) -> None:
         self.work, self.pairs, self.settings = work, pairs, settings
         self.repeats = repeated(_Judged(work, pairs), settings)
 
@@ -271,7 +273,7 @@ class _Segments:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    work: Work
+    work: Workspace
     pairs: list[DocumentPair]
 
     def __iter__(self) -> Iterator[Segment]:

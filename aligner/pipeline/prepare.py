@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders import Encoder, load_encoder
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.pipeline.sketch import sketch
 from aligner.readers import MANY, read
 from aligner.readers.discover import suffix_of
@@ -112,7 +112,7 @@ def _read(source: Source) -> Iterator[Document | Skipped]:
             left_out += isinstance(found, Skipped)
             if isinstance(found, Document) or left_out <= MOST_TOLD:
                 yield found
-    except CannotRead as error:
+    except InputError as error:
         yield Skipped(source.id, str(error).removeprefix(f"{source.id}: "))
     if left_out > MOST_TOLD:
         yield Skipped(source.id, f"{left_out - MOST_TOLD} more records were left out; is this what its suffix says?")

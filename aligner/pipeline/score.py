@@ -9,7 +9,7 @@ from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.confidence import Context, Weighed, weigh
+from aligner.confidence import Context, ScoredSegment, score_segments
 from aligner.detectors.attach import attach
 from aligner.parallel import run
 from aligner.readers.bitext import Line, read_pairs
@@ -20,7 +20,7 @@ Row = dict[str, object]
 BATCH = 2000  # rows that are held: neighbours give context, memory stays constant
 
 
-class Scored(NamedTuple):
+class ScoredRow(NamedTuple):
     """A row, its confidence, None of a row that is no pair, and why; its artefacts, where they were sought.
 
     Offsets of findings and of their evidence are into the texts of the row.
@@ -34,7 +34,7 @@ class Scored(NamedTuple):
 
 def score_files(
     paths: Sequence[Path], *, prior: float, findings: bool = False, jobs: int | None = 1
-) -> Iterator[Scored]:
+) -> Iterator[ScoredRow]:
     """Weigh each pair of a TSV, TMX or JSONL file, of two Moses files or of standard input, in order.
 
     Parameters
@@ -48,19 +48,19 @@ def score_files(
     return chain.from_iterable(run(partial(_weigh, prior=prior, findings=findings), batches, jobs, chunk=1))
 
 
-def _weigh(batch: Sequence[Line], prior: float, findings: bool) -> list[Scored]:
+def _weigh(batch: Sequence[Line], prior: float, findings: bool) -> list[ScoredRow]:
     good = [line for line in batch if not line.wrong]
     texts = [(line.en, line.fr) for line in good]
     beads = [Bead((at, at + 1), (at, at + 1), 0.0) for at in range(len(good))]
-    weighed = weigh(Context(beads, texts), prior=prior)
+    weighed = score_segments(Context(beads, texts), prior=prior)
     found = _findings(good, weighed) if findings else [None] * len(good)
     pairs = zip(good, weighed, found, strict=True)
-    scored = (Scored(line, each.confidence, each.reasons, some) for line, each, some in pairs)
+    scored = (ScoredRow(line, each.confidence, each.reasons, some) for line, each, some in pairs)
     none = () if findings else None
-    return [Scored(line, None, (Reason(line.wrong),), none) if line.wrong else next(scored) for line in batch]
+    return [ScoredRow(line, None, (Reason(line.wrong),), none) if line.wrong else next(scored) for line in batch]
 
 
-def _findings(lines: Sequence[Line], weighed: Sequence[Weighed]) -> list[tuple[Finding, ...]]:
+def _findings(lines: Sequence[Line], weighed: Sequence[ScoredSegment]) -> list[tuple[Finding, ...]]:
     """What the detectors see in each pair, the lines read as two documents."""
     documents = _document("en", [line.en for line in lines]), _document("fr", [line.fr for line in lines])
     segments = [
@@ -91,7 +91,7 @@ def _of_row(finding: Finding, en: int, fr: int) -> Finding:
     return finding._replace(document="", start=finding.start - own, end=finding.end - own, evidence=proof)
 
 
-def tally(found: Iterable[Scored], wrong: list[int]) -> Iterator[Scored]:
+def collect_bad_rows(found: Iterable[ScoredRow], wrong: list[int]) -> Iterator[ScoredRow]:
     """Pass the rows on, and note the numbers of those that are no pairs in `wrong`."""
     for scored in found:
         if scored.confidence is None:
@@ -99,7 +99,7 @@ def tally(found: Iterable[Scored], wrong: list[int]) -> Iterator[Scored]:
         yield scored
 
 
-def row(scored: Scored) -> Row:
+def row(scored: ScoredRow) -> Row:
     """What `aligner score` says of a row as JSON; of a JSONL corpus the row's own keys come first."""
     line, confidence, reasons, findings = scored
     said: Row = {
@@ -111,7 +111,7 @@ def row(scored: Scored) -> Row:
     return said if findings is None else said | {"findings": [finding._asdict() for finding in findings]}
 
 
-def columns(found: Iterable[Scored]) -> Iterator[str]:
+def columns(found: Iterable[ScoredRow]) -> Iterator[str]:
     """The rows as they stood, as TSV lines with two columns more: confidence (empty where there is none), reasons."""
     for line, confidence, reasons, _ in found:
         said = "; ".join(reason.text for reason in reasons).replace("\t", " ").replace("\n", " ")

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from aligner.settings import Settings
-from aligner.types import Place, Segment
+from aligner.types import Segment, SegmentLocation
 
 REPEATED = "stands elsewhere too, and counts there"
-Repeats = Mapping[int, tuple[Place, ...]]
+Repeats = Mapping[int, tuple[SegmentLocation, ...]]
 
 
 def select(segment: Segment, settings: Settings, repeats: Repeats | None = None) -> Segment:
@@ -28,16 +28,16 @@ def repeated(segments: Iterable[Segment], settings: Settings) -> Repeats:
     """The places of each segment that would be kept in several, by key; read twice, and held as one number each."""
     keys = np.array(array("q", (_key(each) for each in segments if not _why_dropped(each, settings))), np.int64)
     values, counts = np.unique(keys, return_counts=True)
-    several = {int(key): [] for key in values[counts > 1]} if len(keys) else dict[int, list[Place]]()
+    several = {int(key): [] for key in values[counts > 1]} if len(keys) else dict[int, list[SegmentLocation]]()
     for segment in segments if several else ():
         if not _why_dropped(segment, settings) and (key := _key(segment)) in several:
             several[key].append(place_of(segment))
     return {key: tuple(places) for key, places in several.items()}
 
 
-def place_of(segment: Segment) -> Place:
+def place_of(segment: Segment) -> SegmentLocation:
     """Where a segment stands."""
-    return Place(segment.en_doc, segment.fr_doc, *segment.bead[:2])
+    return SegmentLocation(segment.en_doc, segment.fr_doc, *segment.bead[:2])
 
 
 def _key(segment: Segment) -> int:

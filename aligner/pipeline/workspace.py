@@ -18,8 +18,8 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.errors import CannotWrite, Stopped
-from aligner.pipeline.judge import Judged
+from aligner.errors import InterruptedRunError, OutputError
+from aligner.pipeline.judge import ScoredPair
 from aligner.pipeline.prepare import Prepared, Source, unit
 from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
 from aligner.writers.records import document_of, document_record, segment_of, segment_record
@@ -38,12 +38,12 @@ create table pair (en text, fr text, record text, segments text, primary key (en
 """
 
 
-class Work:
+class Workspace:
     """Open the work of a folder; what another run with other settings left there is thrown away.
 
     Raises
     ------
-    CannotWrite
+    OutputError
         When the folder or disk refuses.
     """
 
@@ -77,8 +77,8 @@ class Work:
             with self.db:
                 self.db.execute("insert into run values (?)", (signature,))
 
-    def _refused(self, error: Exception) -> CannotWrite:
-        return CannotWrite(f"cannot write {self.path}: {error}; free some space or choose another output folder")
+    def _refused(self, error: Exception) -> OutputError:
+        return OutputError(f"cannot write {self.path}: {error}; free some space or choose another output folder")
 
     def has_source(self, source: Source, stamp: str) -> bool:
         """Whether this very file has been prepared."""
@@ -138,7 +138,7 @@ class Work:
         """Whether a pair has been judged."""
         return self.db.execute("select 1 from pair where en = ? and fr = ?", (en, fr)).fetchone() is not None
 
-    def put_pair(self, judged: Judged) -> None:
+    def put_pair(self, judged: ScoredPair) -> None:
         """Keep a judged pair."""
         record = json.dumps(judged.pair._asdict())
         segments = json.dumps([segment_record(segment) for segment in judged.segments], ensure_ascii=False)
@@ -190,21 +190,23 @@ class Work:
 
 
 @contextmanager
-def working(folder: Path, signature: str) -> Iterator[Work]:
+def working(folder: Path, signature: str) -> Iterator[Workspace]:
     """Open the work of a folder for the length of a run.
 
     Raises
     ------
-    Stopped
+    InterruptedRunError
         For an interrupt; what was done is kept. It is kept after any other failure too.
     """
-    work = Work(folder, signature)
+    work = Workspace(folder, signature)
     done = False
     try:
         yield work
         done = True
     except KeyboardInterrupt as stop:
-        raise Stopped(f"stopped; {work.progress()} in {folder}; run the same command again to continue") from stop
+        raise InterruptedRunError(
+            f"stopped; {work.progress()} in {folder}; run the same command again to continue"
+        ) from stop
     finally:
         work.close(done=done)
 
@@ -219,7 +221,7 @@ def _own(path: Path) -> IO[str]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             handle.close()
-            raise CannotWrite(
+            raise OutputError(
                 f"another run is writing to {path.parent}; wait for it, or choose another folder with -o"
             ) from error
     return handle

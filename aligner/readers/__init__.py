@@ -3,7 +3,7 @@ r"""Files -> Documents: one module per format, found by suffix.
 A reader is ``read(id: str, path: Path) -> Iterator[Document | Skipped]``. It gives
 the text as the format holds it, decoded, with ``\n`` line ends and no sentences;
 what it cannot use of a record it gives as Skipped, and what it cannot use of a
-file it raises as CannotRead. `side` is None unless the format states it.
+file it raises as InputError. `side` is None unless the format states it.
 
 News XML marks the headline as part of the story, so there it is the first
 paragraph; in every other format the text is what the format calls text, and a
@@ -51,7 +51,7 @@ def find(paths: Sequence[Path], skipped: Callable[[Skipped], None]) -> Iterator[
 
     Raises
     ------
-    CannotRead
+    InputError
         When one of `paths` does not exist.
     """
     return walk(paths, skipped, suffixes=registry.names("readers", READERS).keys())
@@ -62,10 +62,10 @@ def read(id: str, path: Path) -> Iterator[Document | Skipped]:
 
     Raises
     ------
-    CannotRead
+    InputError
         While iterating, when the file is no text, damaged, empty or not there; the
         documents given before stand.
-    UnknownName
+    UnknownNameError
         When there is no reader for its suffix.
     """
     reader: Callable[[str, Path], Iterator[Document | Skipped]]
@@ -88,7 +88,7 @@ def read_stream(stream: IO[bytes], *, form: str = ".txt") -> Iterator[Document |
 
     Raises
     ------
-    CannotRead, UnknownName
+    InputError, UnknownNameError
         As for `read`.
     """
     with tempfile.TemporaryDirectory(prefix="aligner-") as folder:

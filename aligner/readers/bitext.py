@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.readers import capped_files as source
 from aligner.readers import tmx
 from aligner.readers.capped_files import STDIN
@@ -98,5 +98,5 @@ def _tmx(path: Path) -> Iterator[Line]:
 def _moses(en: Path, fr: Path) -> Iterator[Line]:
     for number, (left, right) in enumerate(zip_longest(_lines(en), _lines(fr)), 1):
         if left is None or right is None:
-            raise CannotRead(f"{(en if left is None else fr).name}: ends at line {number - 1}, before the other file")
+            raise InputError(f"{(en if left is None else fr).name}: ends at line {number - 1}, before the other file")
         yield Line(number, left.text, right.text, left.fault or right.fault, [left.text, right.text])

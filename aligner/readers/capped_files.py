@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
-from aligner.errors import CannotRead
-from aligner.readers.decode import Decoded, decode, told
+from aligner.errors import InputError
+from aligner.readers.decode import Decoded, bom_encoding, decode
 
 STDIN = Path("-")  # what a path that means standard input is
 MAX_DOCUMENT = 64 << 20  # bytes of a file read as a whole; a very long novel has four million
@@ -36,7 +36,7 @@ def chunks(id: str, path: Path) -> Iterator[bytes]:
 
     Raises
     ------
-    CannotRead
+    InputError
         When the file cannot be opened, is damaged, empty, or expands like a bomb.
     """
     try:
@@ -47,34 +47,34 @@ def chunks(id: str, path: Path) -> Iterator[bytes]:
                 empty = False
                 yield piece
             if empty:
-                raise CannotRead(f"{id}: is empty; remove it or fetch it again")
+                raise InputError(f"{id}: is empty; remove it or fetch it again")
     except (EOFError, zlib.error) as error:
-        raise CannotRead(f"{id}: damaged gzip data ({error}); fetch or pack the file again") from error
+        raise InputError(f"{id}: damaged gzip data ({error}); fetch or pack the file again") from error
     except OSError as error:
-        raise CannotRead(f"{id}: {error.strerror or error}; check that the file is there and yours to read") from error
+        raise InputError(f"{id}: {error.strerror or error}; check that the file is there and yours to read") from error
 
 
 def whole(id: str, path: Path, cap: int = MAX_DOCUMENT) -> bytes:
-    """All bytes of a file, at most `cap`; CannotRead as for `chunks`, and when there are more."""
+    """All bytes of a file, at most `cap`; InputError as for `chunks`, and when there are more."""
     if not path.name.lower().endswith(".gz"):
         _check_size(id, path, cap)
     pieces, size = [], 0
     for piece in chunks(id, path):
         size += len(piece)
         if size > cap:
-            raise CannotRead(f"{id}: larger than {cap >> 20} MiB, too large for one document; split it")
+            raise InputError(f"{id}: larger than {cap >> 20} MiB, too large for one document; split it")
         pieces.append(piece)
     return b"".join(pieces)
 
 
 def text(id: str, path: Path, *, cap: int = MAX_DOCUMENT) -> Decoded:
-    """All of a file as text; CannotRead as for `whole`, and when it is no text or only blanks."""
+    """All of a file as text; InputError as for `whole`, and when it is no text or only blanks."""
     try:
         decoded = decode(whole(id, path, cap))
     except ValueError as error:
-        raise CannotRead(f"{id}: {error}") from error
+        raise InputError(f"{id}: {error}") from error
     if not decoded.text.strip():
-        raise CannotRead(f"{id}: has only blanks; remove it or fetch it again")
+        raise InputError(f"{id}: has only blanks; remove it or fetch it again")
     return decoded
 
 
@@ -85,7 +85,7 @@ def lines(id: str, path: Path) -> Iterator[Line]:
 
     Raises
     ------
-    CannotRead
+    InputError
         As for `chunks`, and when the file begins like a binary one.
     """
     yield from _lines(id, chunks(id, path))
@@ -96,15 +96,15 @@ def stream_lines(id: str, file: BinaryIO) -> Iterator[Line]:
     read = getattr(file, "read1", file.read)
     first = read(_CHUNK)
     if not first:
-        raise CannotRead(f"{id}: is empty; nothing came in")
+        raise InputError(f"{id}: is empty; nothing came in")
     yield from _lines(id, chain([first], iter(lambda: read(_CHUNK), b"")))
 
 
 def _lines(id: str, pieces: Iterator[bytes]) -> Iterator[Line]:
     first = next(pieces)
-    encoding = told(first)
+    encoding = bom_encoding(first)
     if encoding is None and first.count(0) > NULS * len(first):
-        raise CannotRead(f"{id}: is binary (it has NUL bytes); give a text file")
+        raise InputError(f"{id}: is binary (it has NUL bytes); give a text file")
     pieces = chain([first], pieces)
     if encoding is not None:
         pieces = _transcode(pieces, encoding)
@@ -121,7 +121,7 @@ def _lines(id: str, pieces: Iterator[bytes]) -> Iterator[Line]:
         except ValueError as error:
             yield Line(number, "", "", f"line {error}")
     if not number:  # nothing after the byte order mark
-        raise CannotRead(f"{id}: is empty; remove it or fetch it again")
+        raise InputError(f"{id}: is empty; remove it or fetch it again")
 
 
 def _unpacked(id: str, file: IO[bytes]) -> Iterator[bytes]:
@@ -137,7 +137,7 @@ def _unpacked(id: str, file: IO[bytes]) -> Iterator[bytes]:
             packed = unpacker.unused_data
             given += len(piece)
             if given > _CHUNK and given > MAX_RATIO * taken:
-                raise CannotRead(
+                raise InputError(
                     f"{id}: expands over {MAX_RATIO} times, like a bomb; unpack it yourself if you trust it"
                 )
             if piece:
@@ -151,9 +151,9 @@ def _check_size(id: str, path: Path, cap: int) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise CannotRead(f"{id}: {error.strerror or error}; check that the file is there and yours to read") from error
+        raise InputError(f"{id}: {error.strerror or error}; check that the file is there and yours to read") from error
     if size > cap:
-        raise CannotRead(f"{id}: {size >> 20} MiB, more than the {cap >> 20} MiB of one document; split it")
+        raise InputError(f"{id}: {size >> 20} MiB, more than the {cap >> 20} MiB of one document; split it")
 
 
 def _decoded(raw: bytes, encoding: str) -> Decoded:

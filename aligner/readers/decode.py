@@ -61,7 +61,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     ValueError
         With the reason, when the bytes are no text.
     """
-    encoding = told(data)
+    encoding = bom_encoding(data)
     if encoding is not None:
         return Decoded(normalise(data.decode(encoding, "replace")), encoding)
     for mark, what in _OTHERS:
@@ -79,7 +79,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return Decoded(normalise(decoded.text), decoded.encoding)
 
 
-def told(data: bytes) -> str | None:
+def bom_encoding(data: bytes) -> str | None:
     """The encoding that a byte order mark tells, or where zeros stand in the first bytes; None when neither does."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):

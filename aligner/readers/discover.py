@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.types import Skipped
 
 Skip = Callable[[Skipped], None]
@@ -42,14 +42,14 @@ def walk(paths: Sequence[Path], skipped: Skip, *, suffixes: Collection[str]) -> 
 
     Raises
     ------
-    CannotRead
+    InputError
         When one of `paths` does not exist.
     """
     for path in paths:
         try:
             path.stat()
         except OSError as error:
-            raise CannotRead(f"{_show(path)}: {error.strerror}; check the path") from error
+            raise InputError(f"{_show(path)}: {error.strerror}; check the path") from error
     found = sorted(_places(paths, skipped, suffixes))
     for id, place in zip(_names(paths, found), found, strict=True):
         yield id, place.path

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.readers import capped_files as source
 from aligner.readers.fields import meta
 from aligner.types import Document
@@ -28,7 +28,7 @@ def read(id: str, path: Path) -> Iterator[Document]:
     word = _open(id, source.whole(id, path))
     text = "\n\n".join(filter(str.strip, map(_text, word.element.body.iter(f"{_W}p"))))
     if not text:
-        raise CannotRead(f"{id}: has no text; if it is a picture of a page, run OCR on it first")
+        raise InputError(f"{id}: has no text; if it is a picture of a page, run OCR on it first")
     properties = word.core_properties
     created = properties.created.date().isoformat() if properties.created else ""
     yield Document(id, text, meta=meta(title=properties.title, date=created, byline=properties.author))
@@ -43,14 +43,14 @@ def _open(id: str, data: bytes) -> Word:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             size = sum(part.file_size for part in parts.infolist())
         if size > source.MAX_DOCUMENT:
-            raise CannotRead(
+            raise InputError(
                 f"{id}: unpacks to {size >> 20} MiB, more than {source.MAX_DOCUMENT >> 20}; save it without pictures"
             )
         return open_word(BytesIO(data))
     except zipfile.BadZipFile as error:
-        raise CannotRead(f"{id}: is no .docx ({error}); open it in a word processor and save it as .docx") from error
+        raise InputError(f"{id}: is no .docx ({error}); open it in a word processor and save it as .docx") from error
     except (OpcError, XMLSyntaxError, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise CannotRead(f"{id}: damaged or locked .docx ({error}); save it again without a password") from error
+        raise InputError(f"{id}: damaged or locked .docx ({error}); save it again without a password") from error
 
 
 def _text(paragraph: _Element) -> str:

@@ -41,7 +41,7 @@ def text_of(record: Mapping[str, object]) -> str | None:
     return "" if found else None
 
 
-def told(fields: Mapping[str, object]) -> dict[str, str]:
+def story_fields(fields: Mapping[str, object]) -> dict[str, str]:
     """What fields, their keys in small letters, say of a story: title, date, url, agency, byline, language."""
     return meta(
         **{key: next((fields[name] for name in names if _short(fields.get(name))), "") for key, names in _META.items()}
@@ -60,7 +60,7 @@ def document(record: Mapping[str, object], *, file: str, number: int, encoding: 
     if not text:
         return Skipped(f"{file}#{number}", "its text is empty")
     name = next((short for key in _ID_KEYS if (short := _short(fields.get(key)))), str(number))
-    return Document(f"{file}#{name}", text, meta=told(fields) | meta(encoding=encoding))
+    return Document(f"{file}#{name}", text, meta=story_fields(fields) | meta(encoding=encoding))
 
 
 def _short(value: object) -> str:

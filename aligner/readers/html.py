@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.readers import capped_files as source
 from aligner.readers.decode import Decoded, decode
 from aligner.readers.fields import meta
@@ -46,7 +46,7 @@ def read(id: str, path: Path) -> Iterator[Document]:
     blocks = paragraphs(found.body) if isinstance(found, Page) and found.body is not None else []
     text = _restored("\n\n".join(blocks)).strip()
     if not text or not isinstance(found, Page):
-        raise CannotRead(f"{id}: no story text found in this page; save the story itself, or as plain text")
+        raise InputError(f"{id}: no story text found in this page; save the story itself, or as plain text")
     told = {"title": found.title, "date": found.date, "url": found.url, "agency": found.sitename}
     told |= {"byline": found.author, "language": found.language}
     yield Document(
@@ -59,7 +59,7 @@ def _decoded(id: str, data: bytes) -> Decoded:
     try:
         return decode(data, declared[1].decode("ascii") if declared else None)
     except ValueError as error:
-        raise CannotRead(f"{id}: {error}") from error
+        raise InputError(f"{id}: {error}") from error
 
 
 def _restored(text: str) -> str:

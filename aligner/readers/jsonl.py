@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.readers import capped_files as source
 from aligner.readers.fields import document
 from aligner.types import Document, Skipped
@@ -33,7 +33,7 @@ def read_array(id: str, path: Path) -> Iterator[Document | Skipped]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise CannotRead(f"{id}: is no JSON ({error}); one story a line is .jsonl") from error
+        raise InputError(f"{id}: is no JSON ({error}); one story a line is .jsonl") from error
     for number, record in enumerate(found if isinstance(found, list) else [found], 1):
         yield _document(record, id, number, encoding)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.readers import capped_files as source
-from aligner.readers.fields import meta, told
+from aligner.readers.fields import meta, story_fields
 from aligner.readers.paragraphs import paragraphs
 from aligner.types import Document
 
@@ -29,8 +29,8 @@ def read(id: str, path: Path) -> Iterator[Document]:
         fields = {key.lower(): _unquoted(value) for key, value in _FIELD.findall(front[1] or "")}
     plain = "\n\n".join(_blocks(text))
     if not plain:
-        raise CannotRead(f"{id}: has no text beside its markup; remove it or fetch it again")
-    yield Document(id, plain, meta=told(fields) | meta(encoding=encoding))
+        raise InputError(f"{id}: has no text beside its markup; remove it or fetch it again")
+    yield Document(id, plain, meta=story_fields(fields) | meta(encoding=encoding))
 
 
 def _unquoted(value: str) -> str:

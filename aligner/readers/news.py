@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.readers import capped_files as source
 from aligner.readers.decode import decode, normalise
 from aligner.readers.fields import meta
@@ -30,10 +30,10 @@ def read(id: str, path: Path) -> Iterator[Document | Skipped]:
         yield _nitf(id, root)
         return
     if name not in ("newsitem", "newsmessage"):
-        raise CannotRead(f"{id}: XML of the root <{name}>; known are NewsML-G2 (newsItem, newsMessage) and NITF (nitf)")
+        raise InputError(f"{id}: XML of the root <{name}>; known are NewsML-G2 (newsItem, newsMessage) and NITF (nitf)")
     items = list(root.iter("{*}newsItem"))
     if not items:
-        raise CannotRead(f"{id}: the newsMessage has no newsItem; nothing to read in it")
+        raise InputError(f"{id}: the newsMessage has no newsItem; nothing to read in it")
     for number, item in enumerate(items, 1):
         yield _item(id if len(items) == 1 else f"{id}#{number}", item)
 
@@ -51,7 +51,7 @@ def _parse(id: str, data: bytes) -> _Element:
                 raise
             return etree.fromstring(text.encode(), parser)  # it says that it is UTF-8 and is not
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise CannotRead(f"{id}: damaged XML ({error}); export it again") from error
+        raise InputError(f"{id}: damaged XML ({error}); export it again") from error
 
 
 def _nitf(id: str, root: _Element) -> Document | Skipped:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.readers import aligned_rows as aligned
 from aligner.readers import capped_files as source
 from aligner.readers.aligned_rows import Row
@@ -30,7 +30,7 @@ def read_csv(id: str, path: Path) -> Iterator[Document | Skipped]:
     delimiter = max(_DELIMITERS, key=lambda sign: (_has_text(_cells(first.text, sign)), first.text.count(sign)))
     header = _cells(first.text, delimiter)
     if not _has_text(header):
-        raise CannotRead(f"{id}: no text column; its first line must name one of {', '.join(TEXT_KEYS)}")
+        raise InputError(f"{id}: no text column; its first line must name one of {', '.join(TEXT_KEYS)}")
     before = csv.field_size_limit(source.MAX_LINE)
     try:
         yield from _records(id, lines, header, delimiter)
@@ -127,7 +127,7 @@ def _width(id: str, head: list[Line]) -> int:
     for width in (2, 5):
         if widths.count(width) * 2 > len(widths):
             return width
-    raise CannotRead(
+    raise InputError(
         f"{id}: neither two columns of aligned sentences nor a header with en and fr or one of {', '.join(TEXT_KEYS)}"
     )
 

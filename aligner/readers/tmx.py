@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.readers import aligned_rows as aligned
 from aligner.readers import capped_files as source
 from aligner.readers.aligned_rows import Row
@@ -46,10 +46,10 @@ def rows(id: str, path: Path) -> Iterator[Row | Skipped]:
                 yield _row(f"{id}#{unit.get('tuid') or number}", unit)
                 _forget(unit)
             if since > source.MAX_LINE:
-                raise CannotRead(f"{id}: {since >> 20} MiB without a translation unit; this is no usable TMX")
+                raise InputError(f"{id}: {since >> 20} MiB without a translation unit; this is no usable TMX")
         parser.close()
     except etree.XMLSyntaxError as error:
-        raise CannotRead(f"{id}: damaged TMX after unit {number} ({error}); export it again") from error
+        raise InputError(f"{id}: damaged TMX after unit {number} ({error}); export it again") from error
 
 
 def _units(id: str, parser: XMLPullParser) -> Iterator[_Element]:
@@ -61,7 +61,7 @@ def _units(id: str, parser: XMLPullParser) -> Iterator[_Element]:
         if event == "end" and local(element) == "tu":
             yield element
         elif event == "start" and element.getparent() is None and local(element) != "tmx":
-            raise CannotRead(f"{id}: is no TMX but XML of the root <{local(element)}>; name it by its own format")
+            raise InputError(f"{id}: is no TMX but XML of the root <{local(element)}>; name it by its own format")
 
 
 def _forget(unit: _Element) -> None:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from threadpoolctl import threadpool_limits
 
-from aligner.errors import CannotWrite
+from aligner.errors import OutputError
 from aligner.report.plots import Plot, crossings, plot
 from aligner.report.rows import Row, row
 from aligner.report.summary import SEVERITIES, count
-from aligner.report.top_issues import Place
+from aligner.report.top_issues import ReportPosition
 from aligner.report.word_links import MOST as LIT
 from aligner.report.word_links import links_of
 from aligner.types import Corpus, DocumentPair, Segment
@@ -64,7 +64,7 @@ class Page(NamedTuple):
     ends: tuple[str, str]  # their English documents
     segments: int
     doubtful: int
-    last: Place
+    last: ReportPosition
 
 
 def write(corpus: Corpus, folder: Path, *, most: int = MOST) -> list[Path]:
@@ -81,7 +81,7 @@ def write(corpus: Corpus, folder: Path, *, most: int = MOST) -> list[Path]:
 
     Raises
     ------
-    CannotWrite
+    OutputError
         When the folder or disk refuses; no half file is left then.
     """
     from aligner.report.template import render
@@ -108,9 +108,9 @@ def rewrite(folder: Path) -> Path:
 
     Raises
     ------
-    CannotRead
+    InputError
         When `folder` holds no whole run.
-    CannotWrite
+    OutputError
     """
     corpus = records.read_corpus(folder)
     files = write(corpus, folder)
@@ -148,11 +148,11 @@ def _sum_up(number: int, parts: list[Part]) -> Page:
         ends=(first.pair.en, last.pair.en),
         segments=sum(len(part.rows) for part in parts),
         doubtful=sum(part.doubtful for part in parts),
-        last=Place(last.number, last.rows[-1].number),
+        last=ReportPosition(last.number, last.rows[-1].number),
     )
 
 
-def _home(place: Place, pages: Iterable[Page]) -> str:
+def _home(place: ReportPosition, pages: Iterable[Page]) -> str:
     """The address of a segment from the first page."""
     page = next((page.name for page in pages if place <= page.last), "")
     return f"{page}#p{place.pair}-{place.number}"
@@ -179,4 +179,4 @@ def _remove_pages(folder: Path, last: int) -> None:
             if path.stem.isdecimal() and int(path.stem) > last:
                 path.unlink()
     except OSError as error:
-        raise CannotWrite(f"cannot remove an old page of {folder}: {error.strerror}; remove that folder") from error
+        raise OutputError(f"cannot remove an old page of {folder}: {error.strerror}; remove that folder") from error

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from aligner.report.outlook import Outlook, outlook
-from aligner.report.top_issues import Place, Worst, worst
+from aligner.report.outlook import ThresholdRow, threshold_table
+from aligner.report.top_issues import ReportPosition, TopIssue, worst
 from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Severity
 
 BINS = 20  # of the histogram of confidence
@@ -43,7 +43,7 @@ class Figures(NamedTuple):
     """What the first page shows.
 
     histogram : segments with both sides by confidence, `BINS` equal steps from 0 to 1
-    outlook : what thresholds of confidence would keep of them
+    thresholds : what thresholds of confidence would keep of them
     findings : (code, how many critical, major, minor), most of the gravest first
     """
 
@@ -53,8 +53,8 @@ class Figures(NamedTuple):
     kept: int
     dropped: Mapping[str, int]
     histogram: tuple[int, ...]
-    outlook: tuple[Outlook, ...]
-    worst: tuple[Worst, ...]
+    thresholds: tuple[ThresholdRow, ...]
+    worst: tuple[TopIssue, ...]
     findings: tuple[tuple[str, tuple[int, ...]], ...]
     alone: tuple[Alone, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -86,7 +86,7 @@ def count(corpus: Corpus) -> Figures:
     confidences = array("d")
     codes: Counter[tuple[str, str]] = Counter()
 
-    def counted() -> Iterator[tuple[Place, Segment]]:
+    def counted() -> Iterator[tuple[ReportPosition, Segment]]:
         for place, segment in _placed(corpus.segments):
             dropped["" if segment.kept else segment.why_dropped or "no reason given"] += 1
             if segment.en_text and segment.fr_text:
@@ -103,7 +103,7 @@ def count(corpus: Corpus) -> Figures:
         kept=dropped.pop("", 0),
         dropped=dict(sorted(dropped.items(), key=lambda item: (-item[1], item[0]))),
         histogram=tuple(bins[at] for at in range(BINS)),
-        outlook=tuple(outlook(confidences)),
+        thresholds=tuple(threshold_table(confidences)),
         worst=gravest,
         findings=_findings(codes),
         alone=_alone(sides, corpus),
@@ -111,11 +111,11 @@ def count(corpus: Corpus) -> Figures:
     )
 
 
-def _placed(segments: Iterable[Segment]) -> Iterator[tuple[Place, Segment]]:
+def _placed(segments: Iterable[Segment]) -> Iterator[tuple[ReportPosition, Segment]]:
     """Each segment with the numbers that the report gives it."""
     for pair, (_, own) in enumerate(groupby(segments, key=lambda segment: segment[:2]), 1):
         for number, segment in enumerate(own, 1):
-            yield Place(pair, number), segment
+            yield ReportPosition(pair, number), segment
 
 
 def step(confidence: float, steps: int) -> int:

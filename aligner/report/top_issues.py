@@ -17,17 +17,17 @@ LOST = re.compile(r"\d+ numbers? missing")  # as `aligner.confidence.reasons` wo
 FACTS = ("number", "role", "name", "negation", "quote", "date", "currency", "unit", "percent")
 
 
-class Place(NamedTuple):
+class ReportPosition(NamedTuple):
     """Where a segment stands in the report: its pair and its number there, both from 1."""
 
     pair: int
     number: int
 
 
-class Worst(NamedTuple):
+class TopIssue(NamedTuple):
     """A segment with its gravest findings, and the numbers that its reasons miss."""
 
-    place: Place
+    place: ReportPosition
     findings: tuple[Finding, ...]
     lost: tuple[str, ...]
     more: int  # things that are as grave and not shown
@@ -42,7 +42,7 @@ class Worst(NamedTuple):
 Key = tuple[int, ...]
 
 
-def worst(segments: Iterable[tuple[Place, Segment]]) -> tuple[Worst, ...]:
+def worst(segments: Iterable[tuple[ReportPosition, Segment]]) -> tuple[TopIssue, ...]:
     """The worst segments, the gravest first; of equal ones those that come first in the text."""
     ranked = ((_key(place, segment), place, segment) for place, segment in segments)
     found = heapq.nsmallest(LISTED, (each for each in ranked if each[0][0] < 0), key=lambda each: each[0])
@@ -64,7 +64,7 @@ def _lost(segment: Segment) -> tuple[str, ...]:
     return tuple(why.text for why in segment.reasons if LOST.match(why.text))
 
 
-def _key(place: Place, segment: Segment) -> Key:
+def _key(place: ReportPosition, segment: Segment) -> Key:
     """A critical finding first, then a lost number, then major findings; of each as many as there are."""
     grave = _grave(segment)
     critical = sum(found.severity == "critical" for found in grave)
@@ -73,7 +73,7 @@ def _key(place: Place, segment: Segment) -> Key:
     return rank, _kind(grave[0]) if critical else 0, -critical, -lost, critical - len(grave), *place
 
 
-def _told(place: Place, segment: Segment) -> Worst:
+def _told(place: ReportPosition, segment: Segment) -> TopIssue:
     grave, lost = _grave(segment), _lost(segment)
     critical = [found for found in grave if found.severity == "critical"]
     told = critical or ([] if lost else grave)
@@ -81,4 +81,4 @@ def _told(place: Place, segment: Segment) -> Worst:
     once = list({(found.code, found.message): found for found in reversed(told)}.values())[::-1]
     shown = once[:SHOWN]
     more = len(once) - len(shown)
-    return Worst(place, tuple(shown), lost, more, segment.en_text or segment.fr_text)
+    return TopIssue(place, tuple(shown), lost, more, segment.en_text or segment.fr_text)

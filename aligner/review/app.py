@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from aligner.errors import AlignerError, Refused
+from aligner.errors import AlignerError, ConflictError
 from aligner.report.template import read
 from aligner.review.access import Guard
 from aligner.review.decision import REDO, UNDO
 from aligner.review.export import export
 from aligner.review.realign import plan
-from aligner.review.session import Answer, Board
+from aligner.review.session import Answer, Session
 from aligner.review.views import index, pair, progress, rows
 
 LARGEST = 1 << 20  # bytes of a request
@@ -30,7 +30,7 @@ FILES = {
 }
 
 
-def make_app(board: Board, token: str, port: int) -> ASGIApp:
+def make_app(board: Session, token: str, port: int) -> ASGIApp:
     """The application of one board, to be served on that port of 127.0.0.1."""
     routes = [
         Route("/", _index),
@@ -46,13 +46,13 @@ def make_app(board: Board, token: str, port: int) -> ASGIApp:
     return Guard(app, token, port)
 
 
-def _board(request: Request) -> Board:
-    found: Board = request.app.state.board
+def _board(request: Request) -> Session:
+    found: Session = request.app.state.board
     return found
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    status = 409 if isinstance(error, Refused) else 500
+    status = 409 if isinstance(error, ConflictError) else 500
     return JSONResponse({"refused": str(error)}, status)
 
 
@@ -101,13 +101,13 @@ async def _decide(request: Request) -> Response:
     )
 
 
-def _carry_out(board: Board, asked: dict[str, Any]) -> Answer:
+def _carry_out(board: Session, asked: dict[str, Any]) -> Answer:
     verb, reviewer, nonce = (_text(asked, name) for name in ("verb", "reviewer", "nonce"))
     if verb in (UNDO, REDO):
         return board.undo(verb, reviewer, nonce=nonce)
     number, body, unit = asked.get("pair"), asked.get("body", {}), _text(asked, "unit")
     if not isinstance(number, int) or not isinstance(body, dict):
-        raise Refused("a decision is on a pair, and says what is needed in its body")
+        raise ConflictError("a decision is on a pair, and says what is needed in its body")
     if verb == "realign" and not board.log.known(nonce):
         unit, body = plan(board, number, unit)
     return board.decide(number, unit, verb, reviewer, body=body, seen=_text(asked, "seen"), nonce=nonce)
@@ -116,25 +116,25 @@ def _carry_out(board: Board, asked: dict[str, Any]) -> Answer:
 def _text(asked: dict[str, Any], name: str) -> str:
     value = asked.get(name, "")
     if not isinstance(value, str):
-        raise Refused(f"{name} is to be a text")
+        raise ConflictError(f"{name} is to be a text")
     return value
 
 
 async def _asked(request: Request) -> dict[str, Any]:
     """The JSON object of a request, of a size that a person can type."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        raise Refused("a decision is sent as JSON")
+        raise ConflictError("a decision is sent as JSON")
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > LARGEST:
-            raise Refused("that is too long")
+            raise ConflictError("that is too long")
     try:
         asked = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise Refused("that is no JSON") from error
+        raise ConflictError("that is no JSON") from error
     if not isinstance(asked, dict):
-        raise Refused("a decision is a JSON object")
+        raise ConflictError("a decision is a JSON object")
     return asked
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from aligner.errors import Refused
+from aligner.errors import ConflictError
 from aligner.review.decision import Decision
 from aligner.review.restructure import Spliced, Units, merge, move, realigned, split
-from aligner.review.units import ACCEPTED, REJECTED, Mark, find
+from aligner.review.units import ACCEPTED, REJECTED, Dismissal, find
 
 WORDS = {"accept": ACCEPTED, "reject": REJECTED}
 
@@ -17,17 +17,17 @@ def apply(units: Units, decision: Decision) -> Units:
 
     Raises
     ------
-    Refused
+    ConflictError
         When the decision does not fit the units as they are.
     """
     change = CHANGES.get(decision.verb)
     if change is None:
-        raise Refused(f"{decision.verb[:40]!r} is nothing that can be decided; there are {', '.join(CHANGES)}")
+        raise ConflictError(f"{decision.verb[:40]!r} is nothing that can be decided; there are {', '.join(CHANGES)}")
     at = find(units, decision.unit)
     try:
         first, last, new = change(units, at, decision)
     except (KeyError, IndexError, TypeError, ValueError) as error:  # a body that is not ours
-        raise Refused(f"the decision to {decision.verb} is damaged") from error
+        raise ConflictError(f"the decision to {decision.verb} is damaged") from error
     return (*units[:first], *new, *units[last:])
 
 
@@ -50,9 +50,9 @@ def comment(units: Units, at: int, decision: Decision) -> Spliced:
 def dismiss(units: Units, at: int, decision: Decision) -> Spliced:
     """Say that a finding is no error."""
     unit = units[at]
-    mark = Mark(decision.text("code"), decision.side, decision.text("text"), decision.reviewer)
+    mark = Dismissal(decision.text("code"), decision.side, decision.text("text"), decision.reviewer)
     if not any((found.code, found.side, found.text) == mark[:3] for found in unit.segment.findings):
-        raise Refused("there is no such finding")
+        raise ConflictError("there is no such finding")
     return at, at + 1, (unit._replace(marks=(*unit.marks, mark)),)
 
 
@@ -61,7 +61,7 @@ def edit(units: Units, at: int, decision: Decision) -> Spliced:
     unit, side = units[at], decision.side
     text = " ".join(decision.text("text").split())
     if not text and not (unit.segment.fr_text if side == "en" else unit.segment.en_text):
-        raise Refused("a segment needs a text on one side")
+        raise ConflictError("a segment needs a text on one side")
     segment = unit.segment._replace(
         en_text=text if side == "en" else unit.segment.en_text,
         fr_text=text if side == "fr" else unit.segment.fr_text,

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.confidence.model import log_odds, probability
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.evaluation.confidence_metrics import calibration_error, reliability
 from aligner.types import Segment
 from aligner.writers.atomic import atomic
@@ -41,14 +41,14 @@ class Calibration:
 
     @staticmethod
     def read(folder: Path) -> Calibration:
-        """That of a folder, or the one that changes nothing; CannotRead when it is damaged."""
+        """That of a folder, or the one that changes nothing; InputError when it is damaged."""
         path = folder / NAME
         try:
             return Calibration(**json.loads(path.read_bytes()))
         except FileNotFoundError:
             return Calibration()
         except (OSError, ValueError, TypeError) as error:
-            raise CannotRead(f"cannot read {path}: it is damaged; remove it to do without") from error
+            raise InputError(f"cannot read {path}: it is damaged; remove it to do without") from error
 
     def write(self, folder: Path) -> Path:
         """Write it into a folder."""
@@ -74,12 +74,12 @@ def fit(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
 
     Raises
     ------
-    CannotRead
+    InputError
         When there are too few decisions, or all are alike.
     """
     chance, truth = np.asarray(confidences, float), np.asarray(right, float)
     if len(truth) < FEWEST or min(truth.sum(), (1 - truth).sum()) < EACH:
-        raise CannotRead(
+        raise InputError(
             f"{int(truth.sum())} segments were accepted as they stood and {int((1 - truth).sum())} were not; "
             f"to recalibrate takes {FEWEST} decisions, and {EACH} of either kind"
         )

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from aligner.review.calibration import Calibration, fit
 from aligner.review.export import export
 from aligner.review.server import opened, serve
-from aligner.review.session import Board, Table
+from aligner.review.session import PairState, Session
 from aligner.review.units import ACCEPTED, Unit
 from aligner.writers import check_names
 
 
-class Request(NamedTuple):
+class ReviewRequest(NamedTuple):
     """What to do with a folder; with none of the last four it is served."""
 
     port: int = 0
@@ -24,12 +24,12 @@ class Request(NamedTuple):
     take: tuple[Path, ...] = ()
 
 
-def work(folder: Path, request: Request, told: Callable[[str], None]) -> None:
+def run_request(folder: Path, request: ReviewRequest, told: Callable[[str], None]) -> None:
     """Do it, and tell what came of it, line by line.
 
     Raises
     ------
-    Busy, CannotRead, CannotWrite, UnknownName
+    BusyError, InputError, OutputError, UnknownNameError
     """
     check_names(request.formats)
     if request.take:
@@ -47,7 +47,7 @@ def work(folder: Path, request: Request, told: Callable[[str], None]) -> None:
             serve(board, request.port, lambda address: told(f"Review at {address} (Ctrl-C stops it)"))
 
 
-def recalibrate(board: Board) -> Iterator[str]:
+def recalibrate(board: Session) -> Iterator[str]:
     """Fit the confidence to the decisions, keep that in the folder, and say what it gains."""
     board.run.calibration = Calibration()  # the fit is to what the run said, not to the last fit
     confidences, right = [], []
@@ -63,7 +63,7 @@ def recalibrate(board: Board) -> Iterator[str]:
     yield f"Kept in    {path}: log-odds times {made.slope:.3f}, and {made.offset:+.3f}"
 
 
-def judged(base: tuple[Unit, ...], table: Table) -> Iterator[tuple[float, bool]]:
+def judged(base: tuple[Unit, ...], table: PairState) -> Iterator[tuple[float, bool]]:
     """Of each segment of the run that people have decided on: its confidence, and whether it was right as it stood.
 
     A null says nothing here: its confidence is on another thing. What was edited, cut or merged was not right.

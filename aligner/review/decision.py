@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from aligner.errors import Refused
+from aligner.errors import ConflictError
 from aligner.types import Side
 
 UNDO, REDO = "undo", "redo"
@@ -32,7 +32,7 @@ class Decision(NamedTuple):
         """A text of the body; Refused if there is none or it is too long."""
         value = self.body.get(name)
         if not isinstance(value, str) or len(value) > LONGEST:
-            raise Refused(f"to {self.verb} takes a {name} of at most {LONGEST:,} characters")
+            raise ConflictError(f"to {self.verb} takes a {name} of at most {LONGEST:,} characters")
         return value
 
     @property
@@ -40,12 +40,12 @@ class Decision(NamedTuple):
         """The side that the body names."""
         value = self.body.get("side")
         if value not in ("en", "fr"):
-            raise Refused(f"to {self.verb} takes a side, en or fr")
+            raise ConflictError(f"to {self.verb} takes a side, en or fr")
         return "en" if value == "en" else "fr"
 
     def place(self, side: Side) -> int:
         """The offset that the body gives for a side."""
         value = self.body.get(side)
         if not isinstance(value, int):
-            raise Refused(f"to {self.verb} takes a place in each text")
+            raise ConflictError(f"to {self.verb} takes a place in each text")
         return value

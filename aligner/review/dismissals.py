@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from aligner.checking.annotated import Mark, Region, Reported
+from aligner.checking.annotated import AnnotatedText, Region, Suppression
 from aligner.checking.policy import add_mark
-from aligner.review.session import Board
+from aligner.review.session import Session
 from aligner.review.units import Unit
 from aligner.text.cleaning.clean import original_spans, undo
 from aligner.types import Document, Finding
@@ -15,7 +15,7 @@ from aligner.types import Document, Finding
 NAME = "findings.marks"
 
 
-def write_marks(board: Board, folder: Path) -> list[Path]:
+def write_marks(board: Session, folder: Path) -> list[Path]:
     """Write the marks of all dismissed findings anew; no file where there are none."""
     path = folder / NAME
     path.unlink(missing_ok=True)
@@ -33,8 +33,8 @@ def _dismissed(units: tuple[Unit, ...]) -> Iterator[Finding]:
         yield from (finding for finding in unit.segment.findings if unit.is_marked(finding))
 
 
-def _mark(document: Document, finding: Finding) -> Mark:
+def _mark(document: Document, finding: Finding) -> Suppression:
     """The mark of a finding, whose offsets are into the text as it was read."""
     spans = original_spans(document.steps, [(each.start, each.end) for each in document.sentences])
     sentences = tuple(Region(start, end) for start, end in spans)
-    return Reported(document.id, undo(document.text, document.steps), sentences, ()).mark(finding)
+    return AnnotatedText(document.id, undo(document.text, document.steps), sentences, ()).mark(finding)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligner.review.dismissals import write_marks
-from aligner.review.session import Board
+from aligner.review.session import Session
 from aligner.review.units import ACCEPTED, REJECTED, Unit
 from aligner.types import Segment
 from aligner.writers import check_names, write
@@ -17,7 +17,7 @@ FOLDER = "reviewed"
 
 @dataclass(frozen=True, slots=True)
 class _Segments:
-    board: Board
+    board: Session
     only: bool
 
     def __iter__(self) -> Iterator[Segment]:
@@ -25,7 +25,7 @@ class _Segments:
             yield from reviewed(table.units, only=self.only)
 
 
-def export(board: Board, formats: Sequence[str], *, only: bool = False) -> list[Path]:
+def export(board: Session, formats: Sequence[str], *, only: bool = False) -> list[Path]:
     """Write the corpus as reviewed into the folder ``reviewed`` of the run.
 
     Parameters
@@ -40,7 +40,7 @@ def export(board: Board, formats: Sequence[str], *, only: bool = False) -> list[
 
     Raises
     ------
-    UnknownName, CannotWrite
+    UnknownNameError, OutputError
     """
     check_names(formats)
     corpus = replace(board.run.corpus, segments=_Segments(board, only))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from aligner.errors import Refused
+from aligner.errors import ConflictError
 from aligner.review.decision import REDO, UNDO, Decision
 
 
@@ -45,7 +45,7 @@ class History:
         """What a reviewer's undo or redo would concern; Refused when there is nothing."""
         stack = (self._done if verb == UNDO else self._undone).get(reviewer)
         if not stack:
-            raise Refused(f"there is nothing to {verb}")
+            raise ConflictError(f"there is nothing to {verb}")
         return self.rows[stack[-1]]
 
     def active(self) -> list[Decision]:

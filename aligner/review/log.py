@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import CannotRead, CannotWrite
+from aligner.errors import InputError, OutputError
 from aligner.review.decision import REDO, UNDO, Decision
 
 NAME = "review.db"
@@ -37,9 +37,9 @@ class Log:
 
     Raises
     ------
-    CannotRead
+    InputError
         When the file is damaged, or of a later version.
-    CannotWrite
+    OutputError
         When the folder or disk refuses.
     """
 
@@ -53,20 +53,20 @@ class Log:
         except sqlite3.OperationalError as error:
             raise self._refused(error) from error
         except sqlite3.DatabaseError as error:
-            raise CannotRead(f"cannot read {self.path}: {error}; move it away to begin anew") from error
+            raise InputError(f"cannot read {self.path}: {error}; move it away to begin anew") from error
 
     def _prepare(self) -> None:
         self.db.execute("begin immediate")  # refused here, and not at the first decision, where nobody may write
         version = self.db.execute("pragma user_version").fetchone()[0]
         if version > VERSION:
-            raise CannotRead(f"cannot read {self.path}: a later version of aligner wrote it; update aligner")
+            raise InputError(f"cannot read {self.path}: a later version of aligner wrote it; update aligner")
         if not version:
             self.db.execute(TABLE)
             self.db.execute(f"pragma user_version = {VERSION}")
         self.db.execute("commit")
 
-    def _refused(self, error: Exception) -> CannotWrite:
-        return CannotWrite(f"cannot write {self.path}: {error}; review a copy of the folder that you may write to")
+    def _refused(self, error: Exception) -> OutputError:
+        return OutputError(f"cannot write {self.path}: {error}; review a copy of the folder that you may write to")
 
     def add(self, decision: Decision, nonce: str) -> Decision:
         """Add a row; one whose `nonce` is known was sent twice and is not added again.
@@ -95,17 +95,17 @@ class Log:
         try:
             return [_decision(row) for row in self.db.execute(f"select {COLUMNS} from decision order by id")]
         except (sqlite3.DatabaseError, ValueError) as error:
-            raise CannotRead(f"cannot read {self.path}: {error}; move it away to begin anew") from error
+            raise InputError(f"cannot read {self.path}: {error}; move it away to begin anew") from error
 
     def take(self, other: Path) -> int:
         """Add the rows of another log, such as a colleague's on a copy of the folder; returns how many were new."""
         if not other.is_file():
-            raise CannotRead(f"{other}: there is no such file; give the {NAME} of a copy of this folder")
+            raise InputError(f"{other}: there is no such file; give the {NAME} of a copy of this folder")
         try:
             with closing(sqlite3.connect(f"{other.resolve().as_uri()}?mode=ro", uri=True)) as db:
                 rows = db.execute(f"select {COLUMNS}, nonce from decision order by at, id").fetchall()
         except sqlite3.Error as error:
-            raise CannotRead(f"{other}: {error}; give the {NAME} of a copy of this folder") from error
+            raise InputError(f"{other}: {error}; give the {NAME} of a copy of this folder") from error
         nonces = {number: nonce for number, *_, nonce in rows}
         new = 0
         for *row, nonce in rows:

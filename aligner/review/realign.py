@@ -8,11 +8,11 @@ from typing import Any
 
 from aligner.alignment.anchors import Anchor
 from aligner.encoders import load_encoder
-from aligner.errors import Refused
-from aligner.pipeline.judge import Side, judge
+from aligner.errors import ConflictError
+from aligner.pipeline.judge import EncodedDocument, align_and_score
 from aligner.pipeline.select import select
 from aligner.review.restructure import pooled
-from aligner.review.session import Board
+from aligner.review.session import Session
 from aligner.review.units import Part, Unit, find, names
 from aligner.settings import Settings
 from aligner.types import Document, Segment, Sentence
@@ -21,7 +21,7 @@ from aligner.writers.records import segment_record
 Row = dict[str, Any]
 
 
-def plan(board: Board, number: int, unit: str) -> tuple[str, dict[str, Any]]:
+def plan(board: Session, number: int, unit: str) -> tuple[str, dict[str, Any]]:
     """What a decision to realign from a unit on would hold: its unit and its body.
 
     All before the unit stays, and all after it that someone has accepted, rejected or changed: units with a
@@ -29,9 +29,9 @@ def plan(board: Board, number: int, unit: str) -> tuple[str, dict[str, Any]]:
 
     Raises
     ------
-    Refused
+    ConflictError
         When nothing is left that could change.
-    ModelMissing
+    ModelMissingError
         When the run's encoder is not on this machine.
     """
     found, units = board.run.pairs[number], board.table(number).units
@@ -44,10 +44,10 @@ def plan(board: Board, number: int, unit: str) -> tuple[str, dict[str, Any]]:
     taken = {part for each in apart for part in (*each.en, *each.fr)}
     sides = [[part for part in pool if part not in taken] for pool in pools]
     if all(_is_fixed(each) for each in rest) or not all(sides):
-        raise Refused("there is nothing left to align anew from here")
+        raise ConflictError("there is nothing left to align anew from here")
     anchors = [anchor for each in rest if _is_fixed(each) and each not in apart for anchor in _anchors(each, sides)]
     ends = [_side(documents[id], parts, settings.model) for id, parts in zip(found.ids, sides, strict=True)]
-    judged = judge(ends[0], ends[1], (0.0, 0.0), settings, anchors=anchors)
+    judged = align_and_score(ends[0], ends[1], (0.0, 0.0), settings, anchors=anchors)
     places = [{part: number for number, part in enumerate(pool)} for pool in pools]
     rows = [
         _row(
@@ -64,7 +64,7 @@ def _is_fixed(unit: Unit) -> bool:
     return bool(unit.verdict or (unit.changed and unit.en and unit.fr))
 
 
-def _settings(board: Board) -> Settings:
+def _settings(board: Session) -> Settings:
     signature = board.run.corpus.signature
     least = signature.get("min_confidence")
     return Settings(
@@ -80,14 +80,14 @@ def _anchors(unit: Unit, sides: Sequence[Sequence[Part]]) -> list[Anchor]:
     return [(en[0], j) for j in fr] + [(i, fr[-1]) for i in en[1:]]
 
 
-def _side(document: Document, parts: Sequence[Part], model: str) -> Side:
+def _side(document: Document, parts: Sequence[Part], model: str) -> EncodedDocument:
     sentences = tuple(
         Sentence(part.text, part.sentence.start + part.first, part.sentence.start + part.last, part.sentence.paragraph)
         for part in parts
     )
     # The texts of a translation memory came aligned; a person asks for another alignment now.
     mine = replace(document, sentences=sentences, aligned=None)
-    return Side(mine, load_encoder(model).encode([sentence.text for sentence in sentences]))
+    return EncodedDocument(mine, load_encoder(model).encode([sentence.text for sentence in sentences]))
 
 
 def _row(

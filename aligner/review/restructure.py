@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aligner.errors import Refused
+from aligner.errors import ConflictError
 from aligner.review.decision import Decision
 from aligner.review.units import Part, Unit, bead_of, key_of, names, ordered, text_of, unit_of
 from aligner.types import SIDES, Finding, Reason, Side
@@ -17,11 +17,11 @@ Spliced = tuple[int, int, Units]  # the units from the first to before the last 
 def merge(units: Units, at: int, decision: Decision) -> Spliced:
     """Make one unit of this and the next."""
     if at + 1 == len(units):
-        raise Refused("there is no next segment to merge with")
+        raise ConflictError("there is no next segment to merge with")
     one, two = units[at : at + 2]
     # A unit whose next is another than its reviewer saw is merged with nothing.
     if decision.body.get("next") not in (None, names(units)[at + 1]):
-        raise Refused("the next segment is another now")
+        raise ConflictError("the next segment is another now")
     en, fr = ordered(one.en + two.en), ordered(one.fr + two.fr)
     segment = one.segment._replace(
         en_text=_joined(one, two, "en", en),
@@ -45,7 +45,7 @@ def split(units: Units, at: int, decision: Decision) -> Spliced:
     for half in (0, 1):
         (en_text, en_parts), (fr_text, fr_parts) = en[half], fr[half]
         if not (en_text or fr_text) or not (en_parts or fr_parts):
-            raise Refused("one half would be empty; put the cursor where the second half begins")
+            raise ConflictError("one half would be empty; put the cursor where the second half begins")
         texts = {"en": en_text, "fr": fr_text}
         segment = unit.segment._replace(
             en_text=en_text,
@@ -70,9 +70,9 @@ def move(units: Units, at: int, decision: Decision) -> Spliced:
     giver, taker = units[at], units[there]
     own = _parts(giver, side)
     if not own:
-        raise Refused("there is no sentence on that side")
+        raise ConflictError("there is no sentence on that side")
     if side in giver.edited:
-        raise Refused("its text was edited: undo the edit, or cut the words here and paste them there")
+        raise ConflictError("its text was edited: undo the edit, or cut the words here and paste them there")
     part = own[-1] if on else own[0]
     along = tuple(f for f in giver.segment.findings if f.side == side and f.text and f.text in part.text)
     # What is left was not chosen by anyone: a later search may find other partners for it.
@@ -98,7 +98,7 @@ def realigned(units: Units, at: int, decision: Decision) -> Spliced:
     """Put what `aligner.review.realign` found in the place of the units that it looked at."""
     before = decision.body["before"]
     if names(units)[at : at + len(before)] != before:
-        raise Refused("what was aligned anew has changed since")
+        raise ConflictError("what was aligned anew has changed since")
     old = units[at : at + len(before)]
     pools = pooled(old)
     known = {(unit.en, unit.fr): unit for unit in old}
@@ -109,7 +109,7 @@ def realigned(units: Units, at: int, decision: Decision) -> Spliced:
         new.append(known.get((en, fr), unit))
     for side, pool in zip(SIDES, pools, strict=True):
         if sorted(part for unit in new for part in _parts(unit, side)) != pool:
-            raise Refused("the new alignment does not hold each sentence once")
+            raise ConflictError("the new alignment does not hold each sentence once")
     return at, at + len(before), tuple(new)
 
 
@@ -142,7 +142,7 @@ def _neighbour(units: Units, at: int, step: int) -> int:
     while 0 <= there < len(units) and units[there].segment.bead.moved:
         there += step
     if not 0 <= there < len(units):
-        raise Refused(f"there is no {'next' if step > 0 else 'previous'} segment to move it to")
+        raise ConflictError(f"there is no {'next' if step > 0 else 'previous'} segment to move it to")
     return there
 
 

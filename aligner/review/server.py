@@ -10,32 +10,32 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from aligner.errors import Busy, CannotWrite
+from aligner.errors import BusyError, OutputError
 from aligner.review.app import make_app
 from aligner.review.log import Log
 from aligner.review.run_folder import Run
-from aligner.review.session import Board
+from aligner.review.session import Session
 
 LOCK = ".aligner-review.lock"
 HOST = "127.0.0.1"
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Board]:
+def opened(folder: Path) -> Iterator[Session]:
     """The run and the decisions of a folder, for this process alone.
 
     Raises
     ------
-    Busy
+    BusyError
         When another process has it.
-    CannotRead, CannotWrite
+    InputError, OutputError
     """
     run = Run(folder)
     lock = _own(folder)
     try:
         log = Log(folder)
         try:
-            yield Board(run, log)
+            yield Session(run, log)
         finally:
             log.close()
     finally:
@@ -43,7 +43,7 @@ def opened(folder: Path) -> Iterator[Board]:
         lock.close()
 
 
-def serve(board: Board, port: int, told: Callable[[str], None]) -> None:
+def serve(board: Session, port: int, told: Callable[[str], None]) -> None:
     """Serve a board until the process is interrupted.
 
     Parameters
@@ -53,7 +53,7 @@ def serve(board: Board, port: int, told: Callable[[str], None]) -> None:
 
     Raises
     ------
-    Busy
+    BusyError
         When the port is in use.
     """
     import uvicorn
@@ -89,7 +89,7 @@ def _listen(port: int) -> socket.socket:
         listening.listen()
     except (OSError, OverflowError) as error:
         listening.close()
-        raise Busy(f"port {port} cannot be had ({error}); choose another with --port, or 0 for any") from error
+        raise BusyError(f"port {port} cannot be had ({error}); choose another with --port, or 0 for any") from error
     return listening
 
 
@@ -98,7 +98,7 @@ def _own(folder: Path) -> IO[str]:
     try:
         handle = (folder / LOCK).open("w")
     except OSError as error:
-        raise CannotWrite(
+        raise OutputError(
             f"cannot write to {folder}: {error.strerror}; review a copy of it that you may write to"
         ) from error
     if sys.platform != "win32":
@@ -108,5 +108,7 @@ def _own(folder: Path) -> IO[str]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             handle.close()
-            raise Busy(f"{folder} is under review by another process; use its address, or stop it first") from error
+            raise BusyError(
+                f"{folder} is under review by another process; use its address, or stop it first"
+            ) from error
     return handle

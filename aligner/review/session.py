@@ -6,19 +6,19 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from aligner.errors import Refused
+from aligner.errors import ConflictError
 from aligner.review.apply import apply
 from aligner.review.decision import REDO, UNDO, Decision
 from aligner.review.history import History, undoing
 from aligner.review.log import Log
-from aligner.review.run_folder import Found, Ids, Run
+from aligner.review.run_folder import Ids, PairEntry, Run
 from aligner.review.units import Unit, find, look_of, names
 
 HELD = 20  # pairs whose units are held
 LONGEST = 80  # characters of a reviewer's name
 
 
-class Table(NamedTuple):
+class PairState(NamedTuple):
     """The units of a pair, and the decisions on it that no longer fit: its texts have changed since, or others' have.
 
     They stay in the log, and count again when what they are on is there again.
@@ -53,22 +53,22 @@ class Answer(NamedTuple):
     version: int
 
 
-class Board:
+class Session:
     """All that reviewers see and do; every change is in the log before it is shown."""
 
     def __init__(self, run: Run, log: Log) -> None:
         self.run, self.log = run, log
         self.history = History(log.rows())
         self._numbers = {found.ids: number for number, found in enumerate(run.pairs)}
-        self._tables: dict[int, Table] = {}
+        self._tables: dict[int, PairState] = {}
         self._counts: dict[int, Count] = {}
         self._homes = self._find_homes()
         self._grouped: tuple[int, dict[int | None, list[Decision]]] = (-1, {})
 
-    def table(self, number: int) -> Table:
+    def table(self, number: int) -> PairState:
         """The units of a pair, by its place in the run."""
         if not 0 <= number < len(self.run.pairs):
-            raise Refused("there is no such pair")
+            raise ConflictError("there is no such pair")
         if number not in self._tables:
             while len(self._tables) >= HELD:
                 del self._tables[next(iter(self._tables))]
@@ -114,14 +114,14 @@ class Board:
         ------
         Refused
             When it does not fit, or the unit looks otherwise now; nothing is logged then.
-        CannotWrite
+        OutputError
         """
         reviewer = named(reviewer)
         if (known := self.log.known(nonce)) and known.id in self.history.rows:
             return self._unchanged(number, known.unit)
         table = self.table(number)
         if seen and seen != look_of(table.units[find(table.units, unit)]):
-            raise Refused("someone changed this segment meanwhile; look at it again")
+            raise ConflictError("someone changed this segment meanwhile; look at it again")
         wanted = Decision(0, "", reviewer, verb, *self.run.pairs[number].ids, unit, body)
         units = apply(table.units, wanted)
         row = self.log.add(wanted, nonce or secrets.token_hex(8))
@@ -135,11 +135,11 @@ class Board:
         ------
         Refused
             When there is none.
-        CannotWrite
+        OutputError
         """
         reviewer = named(reviewer)
         if verb not in (UNDO, REDO):
-            raise Refused("undo or redo")
+            raise ConflictError("undo or redo")
         if known := self.log.known(nonce):
             return self._unchanged(self._home(known), known.unit)
         target = self.history.next(verb, reviewer)
@@ -147,11 +147,11 @@ class Board:
         self.history.add(row)
         number = self._home(target)
         if number is None:
-            raise Refused(f"done, but its texts, {target.en_doc} and {target.fr_doc}, are no longer there")
+            raise ConflictError(f"done, but its texts, {target.en_doc} and {target.fr_doc}, are no longer there")
         before = self.table(number)
         return self._changed(number, before, self._replay(number), target.unit)
 
-    def tables(self) -> Iterator[tuple[Found, Table]]:
+    def tables(self) -> Iterator[tuple[PairEntry, PairState]]:
         """All pairs in the order of the run."""
         for number, found in enumerate(self.run.pairs):
             yield found, self.table(number)
@@ -160,14 +160,14 @@ class Board:
         """Decisions on texts that are no longer in the run at all."""
         return [row for row in self.history.active() if self._home(row) is None]
 
-    def _replay(self, number: int) -> Table:
+    def _replay(self, number: int) -> PairState:
         units, aside = self.run.units(self.run.pairs[number]), []
         for row in self._decisions(number):
             try:
                 units = apply(units, row)
-            except Refused:
+            except ConflictError:
                 aside.append(row)
-        return Table(units, tuple(aside))
+        return PairState(units, tuple(aside))
 
     def _decisions(self, number: int) -> list[Decision]:
         if self._grouped[0] != self.history.last:
@@ -196,7 +196,7 @@ class Board:
                     best[ids] = shared, number
         return {ids: number for ids, (_, number) in best.items()}
 
-    def _changed(self, number: int, before: Table, after: Table, unit: str) -> Answer:
+    def _changed(self, number: int, before: PairState, after: PairState, unit: str) -> Answer:
         self._tables[number] = after
         self._counts[number] = _count(after)
         old, new = (list(zip(names(table.units), table.units, strict=True)) for table in (before, after))
@@ -220,7 +220,7 @@ def named(reviewer: str) -> str:
     """The name of a reviewer on one line; Refused when there is none."""
     name = " ".join("".join(c if c.isprintable() else " " for c in reviewer).split())
     if not name or len(name) > LONGEST:
-        raise Refused(f"say who you are, in {LONGEST} characters at most")
+        raise ConflictError(f"say who you are, in {LONGEST} characters at most")
     return name
 
 
@@ -230,6 +230,6 @@ def doubt(unit: Unit) -> tuple[int, float]:
     return max(worst, 0), 1 - unit.segment.confidence
 
 
-def _count(table: Table) -> Count:
+def _count(table: PairState) -> Count:
     units = table.units
     return Count(len(units), sum(bool(u.verdict) for u in units), sum(u.disputed for u in units), len(table.aside))

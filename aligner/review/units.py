@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from aligner.errors import CannotRead, Refused
+from aligner.errors import ConflictError, InputError
 from aligner.types import SIDES, Bead, Document, Finding, Segment, Sentence, Side
 
 ACCEPTED, REJECTED = "accepted", "rejected"
@@ -26,7 +26,7 @@ class Part(NamedTuple):
         return self.sentence.text[self.first : self.last]
 
 
-class Mark(NamedTuple):
+class Dismissal(NamedTuple):
     """A finding that someone says is no error: its code and its words, wherever in the unit they stand."""
 
     code: str
@@ -55,7 +55,7 @@ class Unit(NamedTuple):
     key: str
     verdicts: tuple[tuple[str, str], ...] = ()
     comments: tuple[tuple[str, str], ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Dismissal, ...] = ()
     changed: tuple[str, ...] = ()
 
     @property
@@ -117,7 +117,7 @@ def units_of(segments: Iterable[Segment], documents: Mapping[str, Document]) -> 
 
     Raises
     ------
-    CannotRead
+    InputError
         When the segments are not of these documents.
     """
     return tuple(
@@ -133,7 +133,7 @@ def units_of(segments: Iterable[Segment], documents: Mapping[str, Document]) -> 
 def _parts(documents: Mapping[str, Document], id: str, span: tuple[int, int]) -> list[Part]:
     document = documents.get(id)
     if document is None or not 0 <= span[0] <= span[1] <= len(document.sentences):
-        raise CannotRead(f"the segments of {id} are not those of its document; run aligner pair again")
+        raise InputError(f"the segments of {id} are not those of its document; run aligner pair again")
     return [whole(at, document.sentences[at]) for at in range(*span)]
 
 
@@ -177,11 +177,11 @@ def find(units: Sequence[Unit], name: str) -> int:
 
     Raises
     ------
-    Refused
+    ConflictError
         When there is none.
     """
     key, _, number = name.partition(".")
     places = [at for at, unit in enumerate(units) if unit.key == key]
     if not places:
-        raise Refused("the segment is no longer there: it was changed, or its text is another now")
+        raise ConflictError("the segment is no longer there: it was changed, or its text is another now")
     return places[min(int(number) if number.isdecimal() else 0, len(places) - 1)]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from aligner.report.rows import Row, row
 from aligner.report.template import environment
 from aligner.report.word_links import links
-from aligner.review.session import Board, doubt
+from aligner.review.session import Session, doubt
 from aligner.review.units import REJECTED, Unit, look_of, names
 from aligner.writers import WRITERS
 
@@ -30,7 +30,7 @@ class Shown(NamedTuple):
     rank: float
 
 
-def index(board: Board) -> str:
+def index(board: Session) -> str:
     """The page of all pairs, the most doubtful first."""
     order = board.order()
     pairs = [(number, board.run.pairs[number], board.count(number)) for number in order]
@@ -38,7 +38,7 @@ def index(board: Board) -> str:
     return _render("index.html.j2", pairs=pairs, total=total, left=left, lost=board.lost(), formats=sorted(WRITERS))
 
 
-def pair(board: Board, number: int) -> str:
+def pair(board: Session, number: int) -> str:
     """The page of one pair."""
     table = board.table(number)
     order = board.order()
@@ -57,12 +57,12 @@ def pair(board: Board, number: int) -> str:
     )
 
 
-def rows(board: Board, number: int, units: Iterable[Unit], *, first: int = 0) -> str:
+def rows(board: Session, number: int, units: Iterable[Unit], *, first: int = 0) -> str:
     """The list items of some units of a pair, of which the first is its `first`."""
     return _render("rows.html.j2", shown=_shown(board, number, tuple(units), first))
 
 
-def progress(board: Board, number: int) -> dict[str, int]:
+def progress(board: Session, number: int) -> dict[str, int]:
     """What is left to do, in a pair and in all."""
     counts = [board.count(at) for at in range(len(board.run.pairs))]
     return {
@@ -75,7 +75,7 @@ def progress(board: Board, number: int) -> dict[str, int]:
     }
 
 
-def _shown(board: Board, number: int, units: tuple[Unit, ...], first: int) -> list[Shown]:
+def _shown(board: Session, number: int, units: tuple[Unit, ...], first: int) -> list[Shown]:
     # Names count equal units from the first of the pair on.
     own = names(board.table(number).units)[first : first + len(units)]
     lit = len(board.table(number).units) <= LIT

@@ -37,7 +37,7 @@ _CLEARLY = 0.9  # what the text must reach to overrule what was stated
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
-class Verdict(NamedTuple):
+class LanguageGuess(NamedTuple):
     """A language (ISO 639-1, or "und"), how sure that is (0..1), and the share of each language in the text."""
 
     language: str
@@ -45,7 +45,7 @@ class Verdict(NamedTuple):
     shares: Mapping[str, float]
 
 
-def tell(text: str) -> Verdict:
+def identify(text: str) -> LanguageGuess:
     """Tell the language of a text from stretches spread over it.
 
     Windows of one paragraph are judged one by one for the shares; the windows of the
@@ -66,11 +66,11 @@ def tell(text: str) -> Verdict:
     sure = sum(letters.values()) - letters.pop("und", 0)
     if not sure:
         language, confidence = _best(" ".join(everything))
-        return Verdict(language, confidence, {})
+        return LanguageGuess(language, confidence, {})
     shares = {name: letters[name] / sure for name in sorted(letters, key=lambda name: (-letters[name], name))}
     language = next(iter(shares))
     together = _plain(windows[language], different=2 * _SEVERAL) or _best("\n".join(windows[language]))
-    return Verdict(language, together[1], shares)
+    return LanguageGuess(language, together[1], shares)
 
 
 def assign_side(document: Document, *, minimum: float = 0.6) -> Document | Skipped:
@@ -92,7 +92,7 @@ def assign_side(document: Document, *, minimum: float = 0.6) -> Document | Skipp
         With `side`, `language_confidence`, and ``meta["other_language"]`` = "0.12" where
         a smaller part is in another language.
     """
-    verdict = tell(document.text)
+    verdict = identify(document.text)
     stated = document.side or _stated(document.meta)
     reason = _reason(verdict, stated, minimum, mixable=document.aligned is None)
     if reason:
@@ -110,7 +110,7 @@ def assign_side(document: Document, *, minimum: float = 0.6) -> Document | Skipp
     return replace(document, side=side, language_confidence=confidence, meta=meta)
 
 
-def _reason(verdict: Verdict, stated: Side | None, minimum: float, *, mixable: bool) -> str:
+def _reason(verdict: LanguageGuess, stated: Side | None, minimum: float, *, mixable: bool) -> str:
     """Why a document is on neither side; empty if it is on one."""
     language, confidence, shares = verdict
     if language == "und":

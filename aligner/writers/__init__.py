@@ -18,7 +18,7 @@ WRITERS = {
 
 
 def check_names(names: Iterable[str]) -> None:
-    """Raise UnknownName unless there is a writer of each name: better before the work than after it."""
+    """Raise UnknownNameError unless there is a writer of each name: better before the work than after it."""
     for name in names:
         load("writers", WRITERS, name)
 
@@ -33,9 +33,9 @@ def write(name: str, corpus: Corpus, folder: Path) -> list[Path]:
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         When there is no such format.
-    CannotWrite
+    OutputError
         When the folder or disk refuses; no half file is left then.
     """
     return cast("list[Path]", load("writers", WRITERS, name)(corpus, folder))

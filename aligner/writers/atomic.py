@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TextIO
 
-from aligner.errors import CannotWrite
+from aligner.errors import OutputError
 
 _ADVICE = {
     errno.ENOSPC: "free some space and run again",
@@ -45,7 +45,7 @@ def atomic_group(*paths: Path) -> Iterator[tuple[TextIO, ...]]:
 
     Raises
     ------
-    CannotWrite
+    OutputError
         For an OSError of these files. It removes what was begun, as does any
         other exception, and leaves the files that were there as they were.
     """
@@ -62,7 +62,7 @@ def atomic_group(*paths: Path) -> Iterator[tuple[TextIO, ...]]:
         for part, path in zip(parts, paths, strict=True):
             part.replace(path)
     except OSError as error:
-        raise CannotWrite(_explain(paths, error)) from error
+        raise OutputError(_explain(paths, error)) from error
     finally:
         for part in parts:
             with suppress(OSError):

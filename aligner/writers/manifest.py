@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.types import Corpus
 from aligner.writers.atomic import atomic
 from aligner.writers.escaping import plain
@@ -32,16 +32,16 @@ def write(corpus: Corpus, folder: Path, files: Iterable[Path]) -> Path:
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """The manifest of the run in `folder`: signature, counts, files; CannotRead when there is no whole one."""
+    """The manifest of the run in `folder`: signature, counts, files; InputError when there is no whole one."""
     path = folder / "manifest.json"
     try:
         manifest = json.loads(path.read_bytes())
     except OSError as error:
-        raise CannotRead(f"cannot read {path}: {error.strerror}; run aligner pair again to make it") from error
+        raise InputError(f"cannot read {path}: {error.strerror}; run aligner pair again to make it") from error
     except (ValueError, RecursionError) as error:
-        raise CannotRead(f"cannot read {path}: it is damaged; run aligner pair again") from error
+        raise InputError(f"cannot read {path}: it is damaged; run aligner pair again") from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("signature"), dict):
-        raise CannotRead(f"cannot read {path}: it has no signature; run aligner pair again")
+        raise InputError(f"cannot read {path}: it has no signature; run aligner pair again")
     return manifest
 
 

@@ -12,21 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.types import (
     Bead,
     Corpus,
     Document,
     DocumentPair,
+    DocumentSpan,
     Duplicate,
     Finding,
-    Place,
     Reason,
     Segment,
+    SegmentLocation,
     Sentence,
+    SideSpan,
     Skipped,
-    Span,
-    Spot,
     Step,
 )
 from aligner.writers import manifest
@@ -66,12 +66,12 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
 
 
 def read_documents(path: Path) -> Iterator[Document]:
-    """Documents of a ``documents.jsonl``; CannotRead when it is damaged or not there."""
+    """Documents of a ``documents.jsonl``; InputError when it is damaged or not there."""
     return _read_lines(path, document_of)
 
 
 def read_segments(path: Path) -> Iterator[Segment]:
-    """Segments of a ``segments.jsonl``, dropped ones too; CannotRead when it is damaged or not there."""
+    """Segments of a ``segments.jsonl``, dropped ones too; InputError when it is damaged or not there."""
     return _read_lines(path, segment_of)
 
 
@@ -80,7 +80,7 @@ def read_corpus(folder: Path) -> Corpus:
 
     Raises
     ------
-    CannotRead
+    InputError
         When a file is damaged or not there.
     """
     return Corpus(
@@ -177,7 +177,7 @@ def segment_of(record: Record) -> Segment:
         kept=record["kept"],
         why_dropped=record["why_dropped"],
         sources=tuple(
-            Place(place["en_doc"], place["fr_doc"], _range(place["en"]), _range(place["fr"]))
+            SegmentLocation(place["en_doc"], place["fr_doc"], _range(place["en"]), _range(place["fr"]))
             for place in record.get("sources", ())
         ),
         reviewed_by=tuple(record.get("reviewed_by", ())),
@@ -187,7 +187,9 @@ def segment_of(record: Record) -> Segment:
 def _reasons(record: Record) -> tuple[Reason, ...]:
     texts = record["reasons"]
     spots = record.get("reason_spots") or [()] * len(texts)  # earlier versions knew none
-    return tuple(Reason(text, tuple(_row(Spot, spot) for spot in own)) for text, own in zip(texts, spots, strict=True))
+    return tuple(
+        Reason(text, tuple(_row(SideSpan, spot) for spot in own)) for text, own in zip(texts, spots, strict=True)
+    )
 
 
 def _range(ends: list[int]) -> tuple[int, int]:
@@ -199,7 +201,7 @@ def _duplicate_record(duplicate: Duplicate) -> Record:
 
 
 def _duplicate(record: Record) -> Duplicate:
-    spans = tuple((_row(Span, kept), _row(Span, dropped)) for kept, dropped in record["spans"])
+    spans = tuple((_row(DocumentSpan, kept), _row(DocumentSpan, dropped)) for kept, dropped in record["spans"])
     return _row(Duplicate, record)._replace(spans=spans)
 
 
@@ -222,6 +224,6 @@ def _read_lines(path: Path, build: Callable[[Record], Row]) -> Iterator[Row]:
                 number += 1
                 yield build(json.loads(line))
     except OSError as error:
-        raise CannotRead(f"cannot read {path}: {error.strerror}; run aligner pair again to make it") from error
+        raise InputError(f"cannot read {path}: {error.strerror}; run aligner pair again to make it") from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise CannotRead(f"cannot read {path}: line {number} is damaged; run aligner pair again") from error
+        raise InputError(f"cannot read {path}: line {number} is damaged; run aligner pair again") from error

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from aligner.deduplication.find import compare, opened
+from aligner.deduplication.find import compare, open_index
 from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import File, Store
@@ -122,7 +122,7 @@ def _signed_and_asked() -> Row:
     encoder = load_encoder()
     ready = [make_ready(Document(str(at), text), "en", encoder) for at, text in enumerate(made)]
     items = [item for item in ready if isinstance(item, Prepared)]
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / "stories.db") as store:
+    with tempfile.TemporaryDirectory() as folder, open_index(Path(folder) / "stories.db") as store:
         known = [story(item.document, item.vectors, item.sketch) for item in items[:KNOWN]]
         store.add([File(each.id, "", [(each, each.id, 0)]) for each in known])
         compare(store, False, 1, lambda stage, done, total: None)

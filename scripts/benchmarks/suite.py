@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.alignment.align import align
-from aligner.alignment.realign import Past, keys, realign
+from aligner.alignment.realign import PreviousAlignment, realign, sentence_digests
 from aligner.types import Sentence
 from scripts.benchmarks import peers
 from scripts.benchmarks.check import check
@@ -141,7 +141,7 @@ def _again(size: int, edits: int) -> Row:
     """Aligning anew after some sentences were rewritten, beside aligning all of it."""
     sides = _made(size)
     en, fr = ([Sentence(f"{at:080}", 0, 80, 0) for at in range(len(side))] for side in sides)
-    past = Past(tuple(align(en, fr, sides)), keys(en), keys(fr))
+    past = PreviousAlignment(tuple(align(en, fr, sides)), sentence_digests(en), sentence_digests(fr))
     new = [Sentence("x" * 80, 0, 80, 0) if at % (size // edits) == size // edits // 2 else s for at, s in enumerate(en)]
     whole = timed(partial(align, new, fr, sides))
     part = timed(partial(realign, past, new, fr, sides))

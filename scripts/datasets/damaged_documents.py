@@ -16,7 +16,7 @@ from aligner.confidence.model import load_model
 from aligner.confidence.score import bead_figures
 from aligner.encoders import load_encoder
 from aligner.encoders.words import embedded_words
-from aligner.evaluation.corruptions import RECIPES, Source
+from aligner.evaluation.corruptions import RECIPES, SourceDocument
 from aligner.evaluation.gold import gold_beads, gold_sentences
 from aligner.types import Bead, Sentence
 from scripts.datasets.gold import NOVELS, Pair, edited
@@ -46,7 +46,7 @@ def joined(cases: Sequence[BeadCases]) -> BeadCases:
     return BeadCases(*(np.concatenate([case[part] for case in cases]) for part in range(4)))
 
 
-def of_documents(sources: Sequence[Source], rng: np.random.Generator) -> BeadCases:
+def of_documents(sources: Sequence[SourceDocument], rng: np.random.Generator) -> BeadCases:
     """Documents from which sentences were deleted, into which others were put, and some of which were merged.
 
     Some sentences are damaged by a recipe: they stand where they should, and are no full translations.
@@ -60,7 +60,7 @@ def of_documents(sources: Sequence[Source], rng: np.random.Generator) -> BeadCas
     return joined(found)
 
 
-def _damaged(source: Source, share: float, rng: np.random.Generator) -> tuple[list[Pair], set[str]]:
+def _damaged(source: SourceDocument, share: float, rng: np.random.Generator) -> tuple[list[Pair], set[str]]:
     """The pairs of a document, of which a share is damaged, and the texts that are."""
     pairs, spoilt = list(source.pairs), set[str]()
     for at, pair in enumerate(source.pairs):

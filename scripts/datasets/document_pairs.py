@@ -9,7 +9,7 @@ import numpy as np
 from aligner.encoders import load_encoder
 from aligner.pipeline.candidates import Proposal, propose
 from aligner.pipeline.duplicates import duplicates
-from aligner.pipeline.judge import Side, judge
+from aligner.pipeline.judge import EncodedDocument, align_and_score
 from aligner.pipeline.prepare import Prepared, make_ready
 from aligner.settings import Settings
 from aligner.types import SIDES, Document, DocumentPair, Skipped
@@ -40,6 +40,6 @@ def judged_pairs(items: Sequence[Prepared], known: dict[Proposal, DocumentPair])
     for proposal in proposals:
         if proposal not in known:
             sides = (by_id[proposal.en], by_id[proposal.fr])
-            en, fr = (Side(item.document, item.vectors.astype(np.float32)) for item in sides)
-            known[proposal] = judge(en, fr, (proposal.cosine, proposal.shared), SETTINGS).pair
+            en, fr = (EncodedDocument(item.document, item.vectors.astype(np.float32)) for item in sides)
+            known[proposal] = align_and_score(en, fr, (proposal.cosine, proposal.shared), SETTINGS).pair
     return [known[proposal] for proposal in proposals]

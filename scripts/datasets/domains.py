@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.evaluation.corruptions import Corpus, Source
+from aligner.evaluation.corruptions import SentencePool, SourceDocument
 from aligner.evaluation.gold import gold_beads, gold_sentences
 from scripts.datasets.gold import NOVELS, Pair, chunks, news
 
@@ -28,8 +28,8 @@ EACH = 5  # of so many documents one is held out
 class Split(NamedTuple):
     """Documents of a domain: to train on, and held out."""
 
-    train: list[Source]
-    held: list[Source]
+    train: list[SourceDocument]
+    held: list[SourceDocument]
 
 
 def domains(data: Path) -> dict[str, Split]:
@@ -79,8 +79,8 @@ def _shared(one: str, two: str) -> float:
 
 
 def _split(pairs: Sequence[Pair], documents: Sequence[Sequence[Pair]]) -> Split:
-    corpus = Corpus(pairs)
-    sources = [Source(document, corpus) for document in documents]
+    corpus = SentencePool(pairs)
+    sources = [SourceDocument(document, corpus) for document in documents]
     held = [source for at, source in enumerate(sources) if at % EACH == EACH - 1]
     return Split([source for at, source in enumerate(sources) if at % EACH != EACH - 1], held)
 

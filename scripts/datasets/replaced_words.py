@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.features.extract import Read, read
-from aligner.confidence.features.word_errors import KINDS, Flat
-from aligner.confidence.features.word_table import load_vocabulary
+from aligner.confidence.features.extract import PairTables, read
+from aligner.confidence.features.word_errors import KINDS, TokenTable
+from aligner.confidence.features.word_table import load_word_table_cache
 from aligner.encoders import load_encoder
-from aligner.evaluation.corruptions import RECIPES, Corpus, Pair, Source, synonyms
+from aligner.evaluation.corruptions import RECIPES, Pair, SentencePool, SourceDocument, synonyms
 from aligner.text.words.tokens import is_content, tokens
 from aligner.types import SIDES
 from scripts.datasets.domains import fitted, read_rows
@@ -155,9 +155,9 @@ def _made(job: tuple[list[list[Pair]], int]) -> Examples:
     """The examples of some blocks."""
     blocks, seed = job
     rng = np.random.default_rng(seed)
-    corpus = Corpus([pair for block in blocks for pair in block])
+    corpus = SentencePool([pair for block in blocks for pair in block])
     cases = list(_cases(blocks, corpus, rng))
-    sizes = [side.sizes for side in load_vocabulary().read([case.pair for case in cases])]
+    sizes = [side.sizes for side in load_word_table_cache().read([case.pair for case in cases])]
     fit = (np.minimum(*sizes) > 0) & (np.maximum(*sizes) <= LONGEST[1])
     cases = [case for case, fits in zip(cases, fit.tolist(), strict=True) if fits]
     found = read([case.pair for case in cases])
@@ -172,11 +172,11 @@ def _made(job: tuple[list[list[Pair]], int]) -> Examples:
     return Examples(np.array(kinds, np.int8), (_packed(found.words[0], labels[0]), _packed(found.words[1], labels[1])))
 
 
-def _cases(blocks: Sequence[Sequence[Pair]], corpus: Corpus, rng: np.random.Generator) -> Iterator[_Case]:
+def _cases(blocks: Sequence[Sequence[Pair]], corpus: SentencePool, rng: np.random.Generator) -> Iterator[_Case]:
     names, often = list(DONE), [share for share, _ in DONE.values()]
     number = 0
     for block in blocks:
-        source = Source(block, corpus)
+        source = SourceDocument(block, corpus)
         for at, pair in enumerate(block):
             yield _Case(pair, "right", number)
             for _ in range(MADE):
@@ -187,7 +187,7 @@ def _cases(blocks: Sequence[Sequence[Pair]], corpus: Corpus, rng: np.random.Gene
             number += 1
 
 
-def _label(labels: Sequence[NDArray[np.int8]], found: Read, row: int, right: int, *, whole: bool) -> None:
+def _label(labels: Sequence[NDArray[np.int8]], found: PairTables, row: int, right: int, *, whole: bool) -> None:
     """Mark the words that are others than in the right pair, and those that have thereby lost their counterpart."""
     spans, spans_right = found.spans(row), found.spans(right)
     for at in (0, 1):
@@ -203,13 +203,13 @@ def _label(labels: Sequence[NDArray[np.int8]], found: Read, row: int, right: int
         if whole:
             labels[at][begin : begin + len(new)] = 1
         own, before = spans[1 - at], spans_right[1 - at]
-        side: Flat = found.words[1 - at]
+        side: TokenTable = found.words[1 - at]
         if own.stop - own.start == before.stop - before.start:
             lost = np.isin(side.place[before], gone) & (side.top[before] > LINKED)
             labels[1 - at][own] |= lost & (side.top[own] < side.top[before] - LESS)
 
 
-def _packed(side: Flat, labels: NDArray[np.int8]) -> dict[str, NDArray[Any]]:
+def _packed(side: TokenTable, labels: NDArray[np.int8]) -> dict[str, NDArray[Any]]:
     return {
         "sizes": side.sizes.astype(np.int16), "place": side.place.astype(np.int16), "top": side.top.astype(np.float16),
         "share": side.share.astype(np.float16), "follows": side.follows.astype(np.float16), "labels": labels,

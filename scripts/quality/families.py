@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from aligner.deduplication.candidates import worth
-from aligner.deduplication.find import compare, find_families, grouped, opened
+from aligner.deduplication.find import compare, find_families, group, open_index
 from aligner.deduplication.index.store import File
 from aligner.deduplication.keep import order
 from aligner.deduplication.match import match
@@ -71,10 +71,10 @@ def _grouped(data: Path, stories: Stories) -> Figures:
 
 
 def _labels(corpus: Sequence[Story]) -> list[str]:
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / "stories.db") as store:
+    with tempfile.TemporaryDirectory() as folder, open_index(Path(folder) / "stories.db") as store:
         store.add([File(story.id, "", [(story, story.id, 0)]) for story in corpus])
         compare(store, False, 1, lambda stage, done, total: None)
-        found = grouped(store, order())
+        found = group(store, order())
     label = {story.id: story.id for story in corpus}
     label |= {copy.dropped: family.kept for family in found.families for copy in family.copies}
     return [label[story.id] for story in corpus]

@@ -20,7 +20,7 @@ from aligner.encoders.static import StaticEncoder
 from aligner.evaluation import confidence_metrics as measure
 from aligner.evaluation import gold as evaluation
 from aligner.evaluation.bead_metrics import Counts, count
-from aligner.evaluation.corruptions import Source
+from aligner.evaluation.corruptions import SourceDocument
 from aligner.pipeline.candidates import Proposal
 from aligner.pipeline.choose import choose
 from aligner.pipeline.pair import pair
@@ -117,13 +117,15 @@ def confidence(data: Path) -> Figures:
     figures: Figures = {}
     splits = domains(data)
     for name in ("flores.devtest", HELD_DOMAIN, "newstest"):
-        made = measure.made(splits[name].held, np.random.default_rng(11), share=1.0)  # another draw than was trained on
+        made = measure.corrupt(
+            splits[name].held, np.random.default_rng(11), share=1.0
+        )  # another draw than was trained on
         chance, truth = measure.chances(made.rows), (made.recipes == measure.RIGHT).astype(float)
         weights = measure.balance(made.recipes)
         figures[f"confidence.{name}.auc"] = measure.auc(chance, truth, weights)
         figures[f"confidence.{name}.ece"] = measure.calibration_error(measure.reliability(chance, truth, weights))
         figures[f"confidence.{name}.median"] = float(np.median(chance[truth > 0.5]))
-        for recipe, (share, _) in measure.caught(chance, made.recipes).items():
+        for recipe, (share, _) in measure.recall_by_corruption(chance, made.recipes).items():
             figures[f"confidence.{name}.{recipe}"] = share
         if not splits[name].train:
             figures |= {
@@ -132,7 +134,7 @@ def confidence(data: Path) -> Figures:
     return figures
 
 
-def _aligned(sources: Sequence[Source]) -> Figures:
+def _aligned(sources: Sequence[SourceDocument]) -> Figures:
     """What the confidence says of beads in documents some of whose sentences are damaged, gone or of elsewhere."""
     rng = np.random.default_rng(11)
     found = bead_cases.joined([bead_cases.of_documents(sources, rng) for _ in range(DRAWS)])

@@ -23,12 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from aligner.alignment.align import beads_of, grouped
+from aligner.alignment.align import beads_of, merge_nulls
 from aligner.alignment.blocks import boxes
 from aligner.alignment.lattice import Lattice
 from aligner.alignment.scores import Text, prepare
-from aligner.alignment.search import sift, spans
-from aligner.alignment.second_pass import BEAM, Choice
+from aligner.alignment.search import prune, spans
+from aligner.alignment.second_pass import BEAM, SecondPass
 from aligner.alignment.weights import WEIGHTS_FILE, AlignmentWeights, BeadWeights, load_weights, write_weights
 from aligner.encoders.static import StaticEncoder
 from aligner.evaluation.bead_metrics import Counts, Indices, count
@@ -133,9 +133,9 @@ def part(group: str, chosen: Sequence[Item], weights: AlignmentWeights, words: S
     beads, figures, marks, prices, at = [], [], [], [], np.zeros(2, np.int64)
     for item in chosen:
         gold = rows_of(item.gold)
-        sifted = sift(*item.sides, boxes(*item.sides), weights, BEAM)[0].tolist()
+        sifted = prune(*item.sides, boxes(*item.sides), weights, BEAM)[0].tolist()
         every = np.array(sorted({*map(tuple, sifted), *gold}), np.int64)
-        choice = Choice(*item.sides, every)
+        choice = SecondPass(*item.sides, every)
         if words:
             choice.read(words.encode_tokens, item.texts)
         row = np.zeros((len(every), len(FIELDS)))
@@ -192,11 +192,11 @@ def second(parts: Sequence[Part], names: Sequence[str], start: Array | None = No
     return BeadWeights(*(round(values.get(name, 0.0), 3) for name in FIELDS)), found
 
 
-def measured(chosen: Sequence[tuple[Item, Choice]], weights: AlignmentWeights) -> Counts:
+def measured(chosen: Sequence[tuple[Item, SecondPass]], weights: AlignmentWeights) -> Counts:
     total = Counts()
     for item, choice in chosen:
         best = choice.beads[choice.lattice.best(choice.scores(weights)[0])]
-        beads = grouped([Bead(*spans(row), 0.0) for row in best.tolist()])
+        beads = merge_nulls([Bead(*spans(row), 0.0) for row in best.tolist()])
         total = total.plus(count([beads_of(bead) for bead in beads], item.gold))
     return total
 
@@ -213,10 +213,10 @@ def report(
     put = partial(_put, weights, words is not None)
     evidence, start = second(parts, names)
     whole = put(evidence)
-    choices: dict[str, list[tuple[Item, Choice]]] = {}
+    choices: dict[str, list[tuple[Item, SecondPass]]] = {}
     for item in texts:
         if item.group not in ("news", "broken") and not item.group.endswith(" cut"):
-            choice = Choice(*item.sides, sift(*item.sides, boxes(*item.sides), weights, BEAM)[0])
+            choice = SecondPass(*item.sides, prune(*item.sides, boxes(*item.sides), weights, BEAM)[0])
             if words:
                 choice.read(words.encode_tokens, item.texts)
             choices.setdefault(item.group, []).append((item, choice))

@@ -42,7 +42,7 @@ Made = dict[str, tuple[Cases | None, Cases | None]]
 def made_of(split: Split) -> tuple[Cases | None, Cases | None]:
     """Cases of the documents to train on, and of those held out."""
     made = [
-        measure.made(part, np.random.default_rng(SEED), share=SHARE)
+        measure.corrupt(part, np.random.default_rng(SEED), share=SHARE)
         if part else None
         for part in split
     ]  # fmt: skip
@@ -76,7 +76,9 @@ def show(name: str, chance: Rows, part: Cases) -> None:
     print(
         f"{name} (held out): AUC {measure.auc(chance, truth, weights):.4f}",
         f"ECE {measure.calibration_error(bins):.4f} median of the right {np.median(chance[truth > 0.5]):.3f}, caught",
-        ", ".join(f"{kind} {share:.2f}" for kind, (share, _) in measure.caught(chance, part.recipes).items()),
+        ", ".join(
+            f"{kind} {share:.2f}" for kind, (share, _) in measure.recall_by_corruption(chance, part.recipes).items()
+        ),
         flush=True,
     )
 

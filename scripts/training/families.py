@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.deduplication.candidates import FIGURES, figures
-from aligner.deduplication.compare import Evidence, compare
+from aligner.deduplication.compare import CopyFeatures, compare
 from aligner.deduplication.match import COPY
 from aligner.deduplication.record import BITS, WORD, word_hash
 from scripts.datasets import corpora
@@ -31,8 +31,8 @@ RIDGE = 5.0
 MISSED = 4  # others stay far from copies, but for the odd template
 LEAST_CHANCE = 0.04  # by their rows alone, at which a look at the sentences of two stories pays
 EVIDENCE = {
-    "within": Evidence._fields,
-    "across": tuple(name for name in Evidence._fields if name not in ("literal", "words")),
+    "within": CopyFeatures._fields,
+    "across": tuple(name for name in CopyFeatures._fields if name not in ("literal", "words")),
     "rows_within": FIGURES,
     "rows_across": ("cosine", "items", "words"),
 }
@@ -84,7 +84,7 @@ def learnt(known: Told, kind: str) -> dict[str, object]:
     truth = known.copy[_inside(known, kind)].astype(float)
     model = fit(rows, truth, _even(recipes, truth), RIDGE)
     weights, scale, mean = (np.array(model[name], float) for name in ("weights", "scale", "mean"))
-    plain = dict.fromkeys(Evidence._fields if "rows" not in kind else FIGURES, 0.0)
+    plain = dict.fromkeys(CopyFeatures._fields if "rows" not in kind else FIGURES, 0.0)
     plain |= dict(zip(EVIDENCE[kind], (weights / scale).round(4).tolist(), strict=True))
     return {
         "weights": plain,
@@ -98,7 +98,7 @@ def _inside(known: Told, kind: str) -> NDArray[np.bool_]:
 
 
 def _of(known: Told, kind: str) -> tuple[Rows, list[str]]:
-    table, every = (known.rows, FIGURES) if kind.startswith("rows") else (known.evidence, Evidence._fields)
+    table, every = (known.rows, FIGURES) if kind.startswith("rows") else (known.evidence, CopyFeatures._fields)
     inside = _inside(known, kind)
     columns = [every.index(name) for name in EVIDENCE[kind]]
     return table[inside][:, columns], [recipe for recipe, own in zip(known.recipes, inside, strict=True) if own]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from scipy.sparse.linalg import svds  # type: ignore[import-untyped]
 
-from aligner.confidence.features.fluency import laid
+from aligner.confidence.features.fluency import concatenate_with_boundaries
 from aligner.encoders import load_embedded
 from aligner.encoders.static import StaticEncoder
 from aligner.types import SIDES
@@ -99,7 +99,7 @@ def _company(found: Ints, text: Ints, known: Ints, near: Ints, size: int) -> NDA
 def follow(own: Ints, found: Ints, sizes: Ints) -> dict[str, NDArray[np.generic]]:
     """What follows what: the arrays of `aligner.confidence.features.fluency.Following`."""
     count = ALONE + CLASSES + 2
-    row, _, ends = laid(own[found], sizes, count - 1)
+    row, _, ends = concatenate_with_boundaries(own[found], sizes, count - 1)
     heads = np.concatenate([ends - sizes - 3, ends - sizes - 2])  # the edges before a text follow nothing
     inside = np.setdiff1d(np.arange(len(row)), heads)
     first, second, third = row[inside - 2], row[inside - 1], row[inside]

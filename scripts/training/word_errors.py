@@ -20,7 +20,17 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
 from torch.nn.functional import embedding_bag
 
-from aligner.confidence.features.word_errors import KINDS, OWN, SCALARS, THERE, Flat, Seen, bordered, numbered, seen
+from aligner.confidence.features.word_errors import (
+    KINDS,
+    OWN,
+    SCALARS,
+    THERE,
+    NetInput,
+    TokenTable,
+    bordered,
+    net_input,
+    numbered,
+)
 from aligner.encoders import load_embedded
 from aligner.encoders.tokenizer import ranges
 from scripts.datasets.replaced_words import Examples, examples
@@ -81,7 +91,7 @@ class Batch:
         self.labels = own.labels[words]
         self.pieces = own.pieces[ranges(own.first[words], own.counts[words])]
         self.starts = np.cumsum(own.counts[words]) - own.counts[words]
-        self.seen: Seen = seen(own.side(chosen, words), other.side(chosen, there))
+        self.seen: NetInput = net_input(own.side(chosen, words), other.side(chosen, there))
 
 
 class Rows:
@@ -98,11 +108,11 @@ class Rows:
         """Places of the words of some examples."""
         return ranges(self.starts[chosen], self.sizes[chosen])
 
-    def side(self, chosen: NDArray[np.int64], words: NDArray[np.int64]) -> Flat:
-        """What `seen` wants to know of them."""
+    def side(self, chosen: NDArray[np.int64], words: NDArray[np.int64]) -> TokenTable:
+        """What `net_input` wants to know of them."""
         top, share, follows = (values[words].astype(np.float32) for values in (self.top, self.share, self.follows))
         kind, ends = np.zeros(0, np.int64), np.zeros(0, np.float32)  # of these it sees nothing, or elsewhere
-        return Flat((), kind, self.sizes[chosen], self.place[words].astype(np.int64), top, share, follows, ends)
+        return TokenTable((), kind, self.sizes[chosen], self.place[words].astype(np.int64), top, share, follows, ends)
 
 
 def train(found: Examples, pieces: int) -> Shown:

@@ -18,7 +18,7 @@ from aligner.alignment.align import align, alternatives, beads_of, grouped
 from aligner.alignment.blocks import boxes
 from aligner.alignment.lattice import Lattice
 from aligner.alignment.scores import SHAPES, Text, grid, prepare, scores
-from aligner.alignment.search import search, sift, spans
+from aligner.alignment.search import prune, search, spans
 from aligner.alignment.weights import load_weights
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
@@ -170,7 +170,7 @@ def test_sift_keeps_the_beads_of_all_ways_within_its_beam(pair: tuple[Side, Side
     if not (n and m):
         return
     slow = Slow(*pair)
-    beads, values = sift(*prepared(pair, slow), [(0, n, 0, m)], W, beam)
+    beads, values = prune(*prepared(pair, slow), [(0, n, 0, m)], W, beam)
     assert values == pytest.approx([slow.score(spans(bead)) for bead in beads.tolist()], abs=1e-3)
     kept, best = set(map(tuple, beads.tolist())), slow.best()
     sums = [(sum(slow.score(spans(bead)) for bead in way), way) for way in ways(every(n, m), (n, m), ordered=False)]

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from aligner.alignment.align import align, beads_of
 from aligner.alignment.anchors import gaps, rows_of
-from aligner.alignment.previous import read_past
-from aligner.alignment.realign import Past, keep, keys, realign
+from aligner.alignment.previous import read_previous
+from aligner.alignment.realign import PreviousAlignment, realign, sentence_digests, unchanged_beads
 from aligner.encoders.static import Tokens
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.types import Bead, Sentence
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
@@ -75,11 +75,11 @@ def whole(pair: tuple[Side, Side], **options: Any) -> list[Bead]:
     return align(en, fr, (left, right), **options)
 
 
-def past(pair: tuple[Side, Side], **options: Any) -> Past:
-    return Past(tuple(whole(pair, **options)), keys(pair[0][0]), keys(pair[1][0]))
+def past(pair: tuple[Side, Side], **options: Any) -> PreviousAlignment:
+    return PreviousAlignment(tuple(whole(pair, **options)), sentence_digests(pair[0][0]), sentence_digests(pair[1][0]))
 
 
-def again(old: Past, pair: tuple[Side, Side], **options: Any) -> list[Bead]:
+def again(old: PreviousAlignment, pair: tuple[Side, Side], **options: Any) -> list[Bead]:
     (en, left), (fr, right) = pair
     return realign(old, en, fr, (left, right), **options)
 
@@ -93,7 +93,7 @@ def test_edits_of_a_long_pair_cost_a_small_part_and_give_the_same_beads(count: i
     # All but those of which the aligner itself holds another to be about as likely.
     assert {bead[:2] for bead in full if bead.posterior > 0.7} <= {bead[:2] for bead in found}
     assert sum(bead[:2] in {each[:2] for each in full} for bead in found) >= len(found) - 2
-    kept = keep(old, (keys(after[0][0]), keys(after[1][0])), rows_of([]))
+    kept = unchanged_beads(old, (sentence_digests(after[0][0]), sentence_digests(after[1][0])), rows_of([]))
     sizes = len(after[0][0]), len(after[1][0])
     boxes = gaps(np.array(sorted(kept)), sizes)
     assert 1 <= len(boxes) <= count
@@ -150,7 +150,7 @@ def test_anchors_hold_and_leave_the_rest(rng: np.random.Generator, size: int, da
     for at in (0, 1):
         assert sorted(n for bead in found for n in beads_of(bead)[at]) == list(range(len(pair[at][0])))
     # Again with the same anchor, nothing is left to be done.
-    once = Past(tuple(found), keys(pair[0][0]), keys(pair[1][0]))
+    once = PreviousAlignment(tuple(found), sentence_digests(pair[0][0]), sentence_digests(pair[1][0]))
     assert [bead[:2] for bead in again(once, pair, anchors=[anchor])] == [bead[:2] for bead in found]
 
 
@@ -177,19 +177,19 @@ def test_a_past_that_lacks_a_sentence_is_refused() -> None:
 
 def test_a_sentence_that_begins_a_paragraph_is_another() -> None:
     one, two = text(1, 40), text(2, 40)
-    assert keys([one, two])[0] == keys([one])[0]
-    assert keys([one, two])[1] != keys([one, two._replace(paragraph=1)])[1]
+    assert sentence_digests([one, two])[0] == sentence_digests([one])[0]
+    assert sentence_digests([one, two])[1] != sentence_digests([one, two._replace(paragraph=1)])[1]
 
 
 @pytest.mark.parametrize("case", read(CASES / "align" / "past.jsonl"), ids=lambda case: case["name"])
 def test_a_past_is_read(case: dict[str, Any]) -> None:
     lines = [line * case.get("repeat", 1) for line in case["lines"]]
     if "error" in case:
-        with pytest.raises(CannotRead) as caught:
-            read_past(lines, "old.jsonl")
+        with pytest.raises(InputError) as caught:
+            read_previous(lines, "old.jsonl")
         assert case["error"] in str(caught.value) and str(caught.value).startswith("old.jsonl: ")
     else:
-        found = read_past(lines, "old.jsonl")
+        found = read_previous(lines, "old.jsonl")
         beads = [[list(bead.en), list(bead.fr), bead.posterior, bead.moved] for bead in found.beads]
         assert (beads, list(found.en), list(found.fr)) == (case["beads"], case["en"], case["fr"])
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from conftest import CASES, ROOT
 
-from aligner.checking.check import Checked, about_rules, check_files, mark_findings, reaches, row
+from aligner.checking.check import CheckResult, check_files, describe_rules, mark_findings, reaches, row
 from aligner.checking.mqm import HEADER, mqm
 from aligner.checking.policy import Policy, load_policy, marks_file, read_marks
 from aligner.checking.sarif import sarif
-from aligner.checking.verdict import LEAST, USUAL, judge, seen_beside, variety
+from aligner.checking.verdict import LEAST, USUAL, judge_origin, update_with_rewording, variety
 from aligner.cli.findings import lines
 from aligner.detectors import DETECTORS, rules
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.types import Document, Sentence
 
 SEEDS = ROOT / "seeds"
@@ -34,7 +34,7 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
 
 
 @pytest.fixture(scope="module")
-def damaged() -> Checked:
+def damaged() -> CheckResult:
     (found,) = check_files([seed("004")])
     return found
 
@@ -99,7 +99,7 @@ def test_policy_file(tmp_path: Path, story: Path) -> None:
 )
 def test_bad_policy(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / ".aligner.toml").write_text(text, "utf-8")
-    with pytest.raises(CannotRead, match=said):
+    with pytest.raises(InputError, match=said):
         load_policy(tmp_path)
 
 
@@ -125,12 +125,12 @@ def test_marks_survive_and_are_shared(story: Path, tmp_path: Path) -> None:
 def test_a_bad_mark_is_said(tmp_path: Path) -> None:
     path = tmp_path / "a.marks"
     path.write_text('{"code": "x.y", "sentence": "1"}\nnonsense\n', "utf-8")
-    with pytest.raises(CannotRead, match="line 2"):
+    with pytest.raises(InputError, match="line 2"):
         read_marks([path])
 
 
-def test_sarif(damaged: Checked) -> None:
-    log = sarif([damaged.reported()], about_rules())
+def test_sarif(damaged: CheckResult) -> None:
+    log = sarif([damaged.reported()], describe_rules())
     (found,) = log["runs"]
     texts = damaged.text.split("\n")
     assert log["version"] == "2.1.0" and len(found["results"]) == len(damaged.findings)
@@ -143,7 +143,7 @@ def test_sarif(damaged: Checked) -> None:
             assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == finding.text
 
 
-def test_mqm(damaged: Checked) -> None:
+def test_mqm(damaged: CheckResult) -> None:
     header, *rows = mqm([damaged.reported()])
     assert header.split("\t") == list(HEADER)
     for line, finding in zip(rows, damaged.findings, strict=True):
@@ -161,7 +161,7 @@ def test_formats_on_the_command_line(form: str, story: Path) -> None:
     assert " s  fused" in done.stderr
 
 
-def test_terminal_shows_the_sentence_and_the_proof(damaged: Checked) -> None:
+def test_terminal_shows_the_sentence_and_the_proof(damaged: CheckResult) -> None:
     shown = "\n".join(map(str, lines(damaged)))
     assert "▸District.Since◂" in shown
     assert f"critical ({sum(each.severity == 'critical' for each in damaged.findings)})" in shown
@@ -169,7 +169,7 @@ def test_terminal_shows_the_sentence_and_the_proof(damaged: Checked) -> None:
 
 
 def test_every_rule_is_known_by_its_code() -> None:
-    assert set(about_rules()) == {rule.code for name in DETECTORS for rule in rules(name)}
+    assert set(describe_rules()) == {rule.code for name in DETECTORS for rule in rules(name)}
 
 
 def document(count: int) -> Document:
@@ -180,20 +180,20 @@ def document(count: int) -> Document:
 
 
 def test_verdict_of_a_short_text() -> None:
-    assert not judge(document(LEAST - 1), ()).judged
-    assert "too short to judge" in judge(document(LEAST - 1), ()).reason
+    assert not judge_origin(document(LEAST - 1), ()).judged
+    assert "too short to judge" in judge_origin(document(LEAST - 1), ()).reason
 
 
 def test_verdict_is_a_distribution() -> None:
     for count in (LEAST, 2 * LEAST + 3, 5 * LEAST):
-        verdict = judge(document(count), ())
+        verdict = judge_origin(document(count), ())
         chances = [verdict.human, verdict.machine_translation, verdict.spun, verdict.mixed]
         assert verdict.judged and sum(each or 0 for each in chances) == pytest.approx(1, abs=0.001)
-        beside = seen_beside(verdict, 2.0)
-        assert (beside.spun or 0) > 0.9 and seen_beside(verdict, 0.2) == verdict
+        beside = update_with_rewording(verdict, 2.0)
+        assert (beside.spun or 0) > 0.9 and update_with_rewording(verdict, 0.2) == verdict
 
 
-def test_row(damaged: Checked) -> None:
+def test_row(damaged: CheckResult) -> None:
     told = row(damaged)
     assert json.loads(json.dumps(told)) == told
     assert told["verdict"]["judged"] is True  # type: ignore[index]

@@ -10,7 +10,7 @@ import pytest
 from conftest import CASES, Run, read
 
 from aligner.alignment.anchors import read_anchors
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 from aligner.types import Bead, Segment
 from aligner.writers.bead_formats import FORMATS
 
@@ -32,7 +32,7 @@ def test_formats(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", read(FOLDER / "anchors.jsonl"), ids=lambda case: case["name"])
 def test_anchors_are_read(case: dict[str, Any]) -> None:
     if "error" in case:
-        with pytest.raises(CannotRead) as caught:
+        with pytest.raises(InputError) as caught:
             read_anchors(case["lines"], "anchors.tsv", (10, 8))
         assert case["error"] in str(caught.value) and str(caught.value).startswith("anchors.tsv: line")
     else:

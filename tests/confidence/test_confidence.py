@@ -15,13 +15,13 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.confidence import Context, load_model, weigh
+from aligner.confidence import Context, load_model, score_segments
 from aligner.confidence.features.entities import check
 from aligner.confidence.features.extract import NAMES, features
 from aligner.confidence.model import CEILING
 from aligner.confidence.reasons import UNSURE
 from aligner.evaluation import confidence_metrics as measure
-from aligner.evaluation.corruptions import RECIPES, Corpus, Pair, Source, cases
+from aligner.evaluation.corruptions import RECIPES, Pair, SentencePool, SourceDocument, cases
 from aligner.types import Bead
 
 CASES = ALL / "confidence"
@@ -39,7 +39,7 @@ WRONG = read(CASES / "wrong.jsonl")
 def weighed(pairs: list[Pair], prior: float = 0.5) -> list[Any]:
     """What is said of pairs that stand in this order."""
     beads = [Bead((at, at + 1), (at, at + 1), 0.0) for at in range(len(pairs))]
-    return weigh(Context(beads, pairs), prior=prior)
+    return score_segments(Context(beads, pairs), prior=prior)
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case["why"])
@@ -97,7 +97,7 @@ def test_a_short_answer_is_not_punished() -> None:
 
 
 def test_every_recipe_makes_something_else_of_a_pair_or_nothing() -> None:
-    source = Source(RIGHT, Corpus(RIGHT))
+    source = SourceDocument(RIGHT, SentencePool(RIGHT))
     made = list(cases(source, np.random.default_rng(1)))
     assert {case.recipe for case in made} == {measure.RIGHT, *RECIPES}
     for case in made:

@@ -11,7 +11,7 @@ from conftest import CASES, read
 
 from aligner.confidence.features.fluency import Fluency, load_fluency
 from aligner.encoders.words import embedded_words
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 from aligner.types import SIDES
 
 
@@ -39,5 +39,5 @@ def test_a_text_is_told_alike_whatever_stands_beside_it() -> None:
 
 def test_a_file_that_is_no_model(tmp_path: Path) -> None:
     (tmp_path / "classes.npz").write_bytes(b"PK")
-    with pytest.raises(ModelMissing, match=r"training\.fluency"):
+    with pytest.raises(ModelMissingError, match=r"training\.fluency"):
         Fluency(tmp_path / "classes.npz")

@@ -11,16 +11,16 @@ import pytest
 from conftest import CASES
 
 from aligner.confidence.features.extract import read
-from aligner.confidence.features.word_errors import FIGURES, KINDS, Net, Suspects, load_net
+from aligner.confidence.features.word_errors import FIGURES, KINDS, WordErrorNet, WordErrorScores, load_net
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 from aligner.evaluation.corruptions import Pair
 
 ROWS = [json.loads(line) for line in (CASES / "confidence" / "suspect.jsonl").read_text("utf-8").splitlines()]
 
 
-def weighed(pairs: list[Pair]) -> Suspects:
+def weighed(pairs: list[Pair]) -> WordErrorScores:
     return load_net().weigh(*read(pairs).words)
 
 
@@ -73,10 +73,10 @@ def test_texts_without_words_are_weighed_too() -> None:
 def test_a_file_that_holds_no_net_is_said_to(bytes_: bytes, tmp_path: Path) -> None:
     path = tmp_path / "net.npz"
     path.write_bytes(bytes_)
-    with pytest.raises(ModelMissing, match=r"training\.word_errors"):
-        Net(path)
-    with pytest.raises(ModelMissing, match=r"training\.word_errors"):
-        Net(tmp_path / "missing.npz")
+    with pytest.raises(ModelMissingError, match=r"training\.word_errors"):
+        WordErrorNet(path)
+    with pytest.raises(ModelMissingError, match=r"training\.word_errors"):
+        WordErrorNet(tmp_path / "missing.npz")
 
 
 def test_the_words_of_the_net_are_those_of_the_encoder() -> None:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.confidence.features import word_table as vocabulary
-from aligner.confidence.features.surface import BORROWED, FIGURES, letters, surface
-from aligner.confidence.features.word_table import Vocabulary, load_vocabulary
+from aligner.confidence.features.surface import BORROWED, FIGURES, letters, surface_features
+from aligner.confidence.features.word_table import WordTableCache, load_word_table_cache
 from aligner.encoders import load_embedded
 from aligner.text.entities import names, numbers
 from aligner.types import SIDES, Side
@@ -66,7 +66,7 @@ def texts() -> list[str]:
 @pytest.mark.parametrize("side", SIDES)
 def test_words_are_those_of_the_encoder(side: Side) -> None:
     every = texts()
-    read = load_vocabulary().read([(text, text) for text in every])[SIDES.index(side)]
+    read = load_word_table_cache().read([(text, text) for text in every])[SIDES.index(side)]
     ends = np.cumsum(read.sizes)
     for at, tokens in enumerate(load_embedded().encode_tokens(every)):
         own = slice(int(ends[at] - read.sizes[at]), int(ends[at]))
@@ -78,7 +78,7 @@ def test_words_are_those_of_the_encoder(side: Side) -> None:
 
 def test_a_text_is_read_alike_whatever_was_read_before() -> None:
     pairs = [(text, text) for text in texts()]
-    before, fresh = load_vocabulary().read(pairs), Vocabulary().read(pairs[::-1])
+    before, fresh = load_word_table_cache().read(pairs), WordTableCache().read(pairs[::-1])
     for one, two in zip(before, fresh, strict=True):
         assert one.sizes.tolist() == two.sizes[::-1].tolist()
         assert one.may_count.tolist() == two.may_count[::-1].tolist()
@@ -89,7 +89,7 @@ def test_a_text_is_read_alike_whatever_was_read_before() -> None:
 
 def test_what_is_kept_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vocabulary, "REMEMBERED", 50)
-    small = Vocabulary()
+    small = WordTableCache()
     for at in range(5):
         left, _ = small.read([(f"word{at}x{n} and", f"mot{at}x{n} et") for n in range(60)])
         assert left.sizes.tolist() == [2] * 60
@@ -101,7 +101,7 @@ def test_hints_miss_no_number_and_no_name(side: Side) -> None:
     paths = [path for part in ("confidence", "detectors", "values") for path in sorted((CASES / part).glob("*.jsonl"))]
     cases = [line for path in paths for line in path.read_text("utf-8").splitlines()]
     every = [text for line in cases for text in _strings(json.loads(line))] + texts()
-    read = load_vocabulary().read([(text, text) for text in every])[SIDES.index(side)]
+    read = load_word_table_cache().read([(text, text) for text in every])[SIDES.index(side)]
     for text, may_count, may_name in zip(every, read.may_count.tolist(), read.may_name.tolist(), strict=True):
         assert may_count or not numbers.numbers(text, side, bare=True), text
         assert may_name or not names.names(text, side), text
@@ -116,7 +116,7 @@ def _strings(value: object) -> list[str]:
 @given(st.lists(st.sampled_from(PARTS), max_size=8))
 def test_hints_miss_nothing_in_made_texts(words: list[str]) -> None:
     text = " ".join(words)
-    for read, side in zip(load_vocabulary().read([(text, text)]), SIDES, strict=True):
+    for read, side in zip(load_word_table_cache().read([(text, text)]), SIDES, strict=True):
         assert read.may_count[0] or not numbers.numbers(text, side, bare=True)
         assert read.may_name[0] or not names.names(text, side)
 
@@ -124,8 +124,8 @@ def test_hints_miss_nothing_in_made_texts(words: list[str]) -> None:
 @pytest.mark.parametrize("case", rows("loops.jsonl"), ids=lambda case: case["text"][:30])
 def test_loops(case: dict[str, Any]) -> None:
     pair = (case["text"], "") if case["side"] == "en" else ("", case["text"])
-    read = load_vocabulary().read([pair])
-    found = surface([pair], read[0].letters, read[1].letters)[0]
+    read = load_word_table_cache().read([pair])
+    found = surface_features([pair], read[0].letters, read[1].letters)[0]
     assert found[FIGURES.index(f"loops_{case['side']}")] == case["loops"]
 
 
@@ -139,8 +139,8 @@ def test_words_of_the_other_language(case: dict[str, Any]) -> None:
 
 def test_threads_share_what_is_known() -> None:
     lines = [[(f"The {word}{at} stays", f"Le {word}{at} reste") for at in range(40)] for word in ("alpha", "beta") * 8]
-    shared = Vocabulary()
+    shared = WordTableCache()
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(shared.read, lines))
     for pairs, read in zip(lines, found, strict=True):
-        assert [side.sizes.tolist() for side in read] == [side.sizes.tolist() for side in Vocabulary().read(pairs)]
+        assert [side.sizes.tolist() for side in read] == [side.sizes.tolist() for side in WordTableCache().read(pairs)]

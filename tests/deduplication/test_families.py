@@ -16,13 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.deduplication.families import Graph, families
-from aligner.deduplication.find import Found, compare, find_families, grouped, opened
+from aligner.deduplication.find import DedupResult, compare, find_families, group, open_index
 from aligner.deduplication.index.store import File
-from aligner.deduplication.keep import Candidate, kept, order
-from aligner.deduplication.match import Match, match
+from aligner.deduplication.keep import Candidate, choose_kept, order
+from aligner.deduplication.match import StoryMatch, match
 from aligner.deduplication.record import Story, story
 from aligner.encoders import load_encoder
-from aligner.errors import UnknownName
+from aligner.errors import UnknownNameError
 from aligner.pipeline.prepare import Prepared, make_ready
 from aligner.types import Document
 
@@ -61,7 +61,7 @@ def write(case: dict[str, Any], folder: Path) -> None:
         (folder / f"{id}.txt").write_text(made(one), "utf-8")
 
 
-def together(found: Found) -> list[set[str]]:
+def together(found: DedupResult) -> list[set[str]]:
     return [{family.kept[:1], *(copy.dropped[:1] for copy in family.copies)} for family in found.families]
 
 
@@ -103,18 +103,18 @@ def test_keep(case: dict[str, Any]) -> None:
         for id, one in case["copies"].items()
     ]
     for given_order in (copies, copies[::-1]):
-        best, why = kept(given_order, order(case.get("keep", "")))
+        best, why = choose_kept(given_order, order(case.get("keep", "")))
         assert (best.id, why) == (case["kept"], case["why"])
 
 
 def test_an_unknown_rule_lists_the_others() -> None:
-    with pytest.raises(UnknownName, match="'longest'; there are earliest, complete"):
+    with pytest.raises(UnknownNameError, match="'longest'; there are earliest, complete"):
         order("longest")
 
 
 @pytest.mark.parametrize("case", read(CASES / "dedup" / "links.jsonl"), ids=lambda case: case["name"])
 def test_families_do_not_chain(case: dict[str, Any]) -> None:
-    links = {(one, other): Match("near", score, (a, b), 1.0, ()) for one, other, score, a, b in case["links"]}
+    links = {(one, other): StoryMatch("near", score, (a, b), 1.0, ()) for one, other, score, a, b in case["links"]}
     sizes = {int(number): size for number, size in case["sizes"].items()}
     assert sorted(map(sorted, families(sizes, Graph(links)))) == case["families"]
 
@@ -130,7 +130,7 @@ def test_families_do_not_chain(case: dict[str, Any]) -> None:
     )
 )
 def test_nobody_is_in_two_families_or_has_no_link(rows: dict[tuple[int, int], tuple[float, float, float]]) -> None:
-    links = {pair: Match("near", score, (a, b), score, ()) for pair, (score, a, b) in rows.items()}
+    links = {pair: StoryMatch("near", score, (a, b), score, ()) for pair, (score, a, b) in rows.items()}
     graph = Graph(links)
     found = families({number: number for pair in links for number in pair}, graph)
     inside = [number for family in found for number in family]
@@ -162,11 +162,11 @@ def test_many_copies_of_one_text_take_no_time(kind: str, tmp_path: Path) -> None
         if kind != "the same":  # the words are others to the digest, as one changed word makes them
             row["digest"] = at + 1
         copies.append(one._replace(id=f"{at:04}", row=row))
-    with opened(tmp_path / "stories.db") as store:
+    with open_index(tmp_path / "stories.db") as store:
         store.add([File("", "", [(each, each.id, 0) for each in copies])])
         begun = time.process_time()
         compare(store, False, 1, lambda stage, done, total: None)
-        found = grouped(store, order())
+        found = group(store, order())
     assert time.process_time() - begun < 60
     assert [len(family.copies) for family in found.families] == [1999] and not found.alone
 

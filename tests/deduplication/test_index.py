@@ -19,9 +19,9 @@ import pytest
 from conftest import CASES, Run, read
 from test_families import made
 
-from aligner.deduplication.find import Found, opened
+from aligner.deduplication.find import DedupResult, open_index
 from aligner.deduplication.index.lookup import Lookup
-from aligner.deduplication.manage import Request, answer
+from aligner.deduplication.manage import IndexRequest, run_request
 
 COPIES = 8  # of each story
 
@@ -41,7 +41,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of all of them."""
     file = tmp_path_factory.mktemp("whole") / "stories.db"
-    answer([desk], Request(file))
+    run_request([desk], IndexRequest(file))
     return file
 
 
@@ -50,7 +50,7 @@ def index(whole: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(whole, tmp_path / "stories.db"))
 
 
-def grouped(found: Found) -> list[list[str]]:
+def grouped(found: DedupResult) -> list[list[str]]:
     """Families by the names of their files."""
     families = [[family.kept, *(copy.dropped for copy in family.copies)] for family in found.families]
     return sorted(sorted(Path(id).name for id in family) for family in families)
@@ -58,11 +58,11 @@ def grouped(found: Found) -> list[list[str]]:
 
 def state(file: Path, desk: Path) -> list[list[str]]:
     """The families that an index tells of the stories of a folder."""
-    return grouped(answer([desk], Request(file)))
+    return grouped(run_request([desk], IndexRequest(file)))
 
 
 def ids(file: Path) -> list[str]:
-    return [entry.id for entry in answer([], Request(file, entries=True)).entries]
+    return [entry.id for entry in run_request([], IndexRequest(file, entries=True)).entries]
 
 
 def dumped(file: Path) -> list[str]:
@@ -76,28 +76,28 @@ def change(file: Path, statement: str) -> None:
 
 
 def test_families_of_an_index_are_those_of_its_stories(desk: Path, whole: Path) -> None:
-    assert state(whole, desk) == grouped(answer([desk], Request()))
+    assert state(whole, desk) == grouped(run_request([desk], IndexRequest()))
     assert [len(family) for family in state(whole, desk)] == [COPIES] * 3
 
 
 def test_the_same_folder_twice_changes_nothing(desk: Path, index: Path) -> None:
     before = dumped(index)
-    assert answer([desk], Request(index)).done == (f"0 added, {3 * COPIES} in all",)
+    assert run_request([desk], IndexRequest(index)).done == (f"0 added, {3 * COPIES} in all",)
     assert dumped(index) == before
 
 
 def test_one_folder_after_the_other_is_as_both_at_once(desk: Path, whole: Path, tmp_path: Path) -> None:
     for path in sorted(desk.iterdir(), key=lambda path: path.name[::-1]):
-        answer([path], Request(tmp_path / "stories.db"))
+        run_request([path], IndexRequest(tmp_path / "stories.db"))
     assert state(tmp_path / "stories.db", desk) == state(whole, desk)
 
 
 def test_a_changed_file_takes_the_place_of_what_it_was(desk: Path, index: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(desk, tmp_path / "desk"))
     file = tmp_path / "other.db"
-    answer([folder], Request(file))
+    run_request([folder], IndexRequest(file))
     shutil.copy(folder / "003.0.txt", folder / "002.1.txt")
-    found = answer([folder], Request(file))
+    found = run_request([folder], IndexRequest(file))
     assert found.done == (f"0 added, {3 * COPIES} in all",)
     assert [len(family) for family in grouped(found)] == [COPIES - 1, COPIES + 1, COPIES]
 
@@ -118,7 +118,7 @@ def test_a_query_names_the_old_story_and_shows_the_overlap(index: Path, tmp_path
 def test_what_is_deleted_is_gone_and_may_come_again(desk: Path, index: Path) -> None:
     before = state(index, desk)
     first = (desk / "002.0.txt").as_posix()
-    assert answer([], Request(index, delete=(first,))).done == ("1 deleted",)
+    assert run_request([], IndexRequest(index, delete=(first,))).done == ("1 deleted",)
     assert first not in ids(index) and len(ids(index)) == 3 * COPIES - 1
     assert state(index, desk) == before and first in ids(index)
 
@@ -128,9 +128,9 @@ def test_a_twin_speaks_when_the_first_is_deleted(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text(text, "utf-8")
     paths = [tmp_path / f"{name}.txt" for name in "abc"]
-    answer(paths, Request(file))
-    answer([], Request(file, delete=(paths[0].as_posix(),)))
-    copies = [copy for family in answer(paths[1:], Request(file)).families for copy in family.copies]
+    run_request(paths, IndexRequest(file))
+    run_request([], IndexRequest(file, delete=(paths[0].as_posix(),)))
+    copies = [copy for family in run_request(paths[1:], IndexRequest(file)).families for copy in family.copies]
     assert [(Path(copy.kept).name, Path(copy.dropped).name, copy.level) for copy in copies] == [
         ("b.txt", "c.txt", "exact")
     ]
@@ -138,29 +138,29 @@ def test_a_twin_speaks_when_the_first_is_deleted(tmp_path: Path) -> None:
 
 def test_what_is_old_expires_and_does_not_come_back(desk: Path, index: Path) -> None:
     change(index, "update story set added = added - 10 * 86400 where id like '%002.%'")
-    assert answer([], Request(index, expire=20)).done == ("0 expired",)
-    assert answer([], Request(index, expire=5)).done == (f"{COPIES} expired",)
+    assert run_request([], IndexRequest(index, expire=20)).done == ("0 expired",)
+    assert run_request([], IndexRequest(index, expire=5)).done == (f"{COPIES} expired",)
     assert len(state(index, desk)) == 2, "the folder that still holds them brings nothing back"
 
 
 def test_compacting_gives_room_back(index: Path) -> None:
-    answer([], Request(index, delete=tuple(ids(index)[:-3])))
+    run_request([], IndexRequest(index, delete=tuple(ids(index)[:-3])))
     before, left = index.stat().st_size, ids(index)
-    assert "compacted" in answer([], Request(index, compact=True)).done
+    assert "compacted" in run_request([], IndexRequest(index, compact=True)).done
     assert index.stat().st_size < before and ids(index) == left
 
 
 def test_ways_to_look_up_may_be_lost(desk: Path, index: Path, tmp_path: Path, caplog: Any) -> None:
-    with opened(index) as store:
+    with open_index(index) as store:
         Lookup(store).save(always=True)
     (folder,) = (tmp_path / "stories.db.lookup").iterdir()
     (tmp_path / "new.txt").write_text(made({"seed": "003", "recipe": "reordered"}), "utf-8")
-    asked = [answer([tmp_path / "new.txt"], Request(index, query=True))]
+    asked = [run_request([tmp_path / "new.txt"], IndexRequest(index, query=True))]
     (folder / "rows.npy").write_bytes((folder / "rows.npy").read_bytes()[:-8])
-    asked.append(answer([tmp_path / "new.txt"], Request(index, query=True)))
+    asked.append(run_request([tmp_path / "new.txt"], IndexRequest(index, query=True)))
     assert "is lost (it is not whole)" in caplog.text
     shutil.rmtree(folder.parent)
-    asked.append(answer([tmp_path / "new.txt"], Request(index, query=True)))
+    asked.append(run_request([tmp_path / "new.txt"], IndexRequest(index, query=True)))
     assert asked[0].related and asked == [asked[0]] * 3
 
 
@@ -261,25 +261,25 @@ def test_two_processes_may_write(desk: Path, whole: Path, tmp_path: Path) -> Non
 
 def test_a_large_file_is_taken_in_piece_by_piece(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aligner.deduplication.find.TOGETHER", 5)
-    file, index = tmp_path / "in.jsonl", Request(file=tmp_path / "large.db")
+    file, index = tmp_path / "in.jsonl", IndexRequest(file=tmp_path / "large.db")
     texts = [path.read_text("utf-8") for path in sorted(desk.iterdir())]
 
     def write(some: list[str]) -> None:
         file.write_text("".join(json.dumps({"id": str(at), "text": text}) + "\n" for at, text in enumerate(some)))
 
     write(texts)
-    found = answer([file], index)
+    found = run_request([file], index)
     assert found.done == (f"{len(texts)} added, {len(texts)} in all",) and len(found.families) == 3
-    assert answer([file], index).done == (f"0 added, {len(texts)} in all",)
+    assert run_request([file], index).done == (f"0 added, {len(texts)} in all",)
     write([*texts[:12], texts[0] + " Changed."])
-    assert answer([file], index).done == ("-11 added, 13 in all",)
+    assert run_request([file], index).done == ("-11 added, 13 in all",)
     write(texts)
-    assert answer([file], index).done == (f"{len(texts) - 13} added, {len(texts)} in all",)
+    assert run_request([file], index).done == (f"{len(texts) - 13} added, {len(texts)} in all",)
     stamps = "select id, stamp from source"
-    with opened(tmp_path / "large.db") as store:
+    with open_index(tmp_path / "large.db") as store:
         ((source, stamp),) = store.db.execute(stamps).fetchall()
         store.begin(source, [])  # as a run does that is then killed
         assert not store.has(source, stamp)
-    answer([file], index)
-    with opened(tmp_path / "large.db") as store:
+    run_request([file], index)
+    with open_index(tmp_path / "large.db") as store:
         assert store.has(source, stamp) and store.count() == len(texts)

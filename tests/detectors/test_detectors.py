@@ -16,7 +16,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.checking.check import Checked, check_files, reaches, row
+from aligner.checking.check import CheckResult, check_files, reaches, row
 from aligner.cli.align import parts
 from aligner.cli.findings import lines
 from aligner.confidence.features.entities import NOTHING, check
@@ -135,30 +135,30 @@ def seed(number: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def checked() -> dict[str, Checked]:
+def checked() -> dict[str, CheckResult]:
     return {found.document[:3]: found for found in check_files(sorted(SEEDS.glob("*.txt")))}
 
 
-def test_stories_as_read(checked: dict[str, Checked]) -> None:
+def test_stories_as_read(checked: dict[str, CheckResult]) -> None:
     for number, found in checked.items():
         text = seed(number).read_bytes().decode()
         assert found.text == text
         assert all(text[each.start : each.end] == each.text for each in found.findings)
 
 
-def test_number_lost_in_the_spun_copy(checked: dict[str, Checked]) -> None:
+def test_number_lost_in_the_spun_copy(checked: dict[str, CheckResult]) -> None:
     (lost,) = [each for each in checked["000"].findings if each.code == "number.missing"]
     assert (lost.text, lost.evidence["text"], lost.severity) == ("for a very long time", "10 ans", "critical")
 
 
-def test_damage_of_each_story(checked: dict[str, Checked]) -> None:
+def test_damage_of_each_story(checked: dict[str, CheckResult]) -> None:
     assert [each.text for each in checked["003"].findings if each.code == "encoding.mojibake"] == ["¬†"]
     damage = Counter(each.code for each in checked["004"].findings)
     assert damage["spacing.hyphen"] == 75
     assert damage["sentence.fused"] >= 10
 
 
-def test_stories_by_people_hardly_alarm(checked: dict[str, Checked]) -> None:
+def test_stories_by_people_hardly_alarm(checked: dict[str, CheckResult]) -> None:
     for number, allowed in (("002", ()), ("003", ("encoding.mojibake",))):
         grave = [each for each in checked[number].findings if each.severity != "minor" and each.code not in allowed]
         assert len(grave) <= 3, grave
@@ -175,7 +175,7 @@ def test_original_in_either_language() -> None:
     assert other.versions == ()
 
 
-def test_row_and_lines(checked: dict[str, Checked]) -> None:
+def test_row_and_lines(checked: dict[str, CheckResult]) -> None:
     told = row(checked["000"])
     assert told["verdict"]["judged"] is True  # type: ignore[index]
     shown = "\n".join(map(str, lines(checked["000"])))

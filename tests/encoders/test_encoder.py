@@ -20,7 +20,7 @@ from tokenizers import Tokenizer, pre_tokenizers
 from aligner.encoders import Encoder, load_encoder
 from aligner.encoders.static import StaticEncoder
 from aligner.encoders.tokenizer import COMMON, Pieces
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 from aligner.weights import models_folder
 
 MEMORY = """
@@ -160,7 +160,7 @@ def test_others_load_it_too(loader: str) -> None:
 def test_a_folder_that_holds_no_model_is_said(tmp_path: Path) -> None:
     from aligner.encoders.static import StaticEncoder
 
-    with pytest.raises(ModelMissing, match=r"tokenizer\.json are expected there"):
+    with pytest.raises(ModelMissingError, match=r"tokenizer\.json are expected there"):
         StaticEncoder(tmp_path)
 
 

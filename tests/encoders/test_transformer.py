@@ -25,7 +25,7 @@ from aligner.cli.align import align_files
 from aligner.encoders import Encoder
 from aligner.encoders.cache import NAME, VectorCache, cache_folder
 from aligner.encoders.model_folder import digest_of, prompt_of
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 from aligner.evaluation.gold import retrieval
 from aligner.parallel import run
 from aligner.settings import Settings
@@ -147,7 +147,7 @@ def test_a_broken_folder_is_said_in_a_line(case: dict[str, Any], tiny: Path, tmp
         file.write_text(json.dumps(change), "utf-8")
     elif change != "remove":
         file.write_bytes(content[: len(content) // 2] if change == "cut" else b"junk" * 100)
-    with pytest.raises(ModelMissing) as told:
+    with pytest.raises(ModelMissingError) as told:
         load_encoder(str(folder)).encode(TEXTS)
     said = str(told.value)
     assert case["said"] in said and str(folder) in said and len(said.splitlines()) == 1
@@ -157,7 +157,7 @@ def test_a_broken_folder_is_said_in_a_line(case: dict[str, Any], tiny: Path, tmp
 def test_a_module_of_its_own_is_refused_before_anything_is_loaded(tiny: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(tiny, tmp_path / "own"))
     (folder / "modules.json").write_text('[{"idx": 0, "name": "0", "path": "", "type": "mine.Model"}]', "utf-8")
-    with pytest.raises(ModelMissing, match="code of its own"):
+    with pytest.raises(ModelMissingError, match="code of its own"):
         load_encoder(str(folder))
 
 
@@ -171,7 +171,7 @@ def test_a_pickle_that_would_run_code_does_not(tiny: Path, tmp_path: Path) -> No
     folder = Path(shutil.copytree(tiny, tmp_path / "evil"))
     (folder / "model.safetensors").unlink()
     torch.save({"weights": Evil()}, folder / "pytorch_model.bin")
-    with pytest.raises(ModelMissing, match="code of its own"):
+    with pytest.raises(ModelMissingError, match="code of its own"):
         load_encoder(str(folder)).encode(TEXTS)
     assert not (tmp_path / "run").exists()
 
@@ -183,13 +183,13 @@ def test_weights_that_say_nothing_are_no_model(factor: float, said: str, tiny: P
     folder = Path(shutil.copytree(tiny, tmp_path / "empty"))
     weights = {name: tensor * factor for name, tensor in load_file(folder / "model.safetensors").items()}
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
-    with pytest.raises(ModelMissing, match=said):
+    with pytest.raises(ModelMissingError, match=said):
         load_encoder(str(folder)).encode(TEXTS)
 
 
 def test_a_folder_without_a_model_and_a_name_without_one(tmp_path: Path) -> None:
     for name, said in ((str(tmp_path), "neither modules.json nor config.json"), ("a b/c", "cannot be downloaded")):
-        with pytest.raises(ModelMissing, match=said):
+        with pytest.raises(ModelMissingError, match=said):
             load_encoder(name)
 
 

@@ -20,7 +20,7 @@ from conftest import CASES, Run, contents, read
 from lxml import etree
 
 from aligner import align, load_encoder, pair
-from aligner.errors import Stopped
+from aligner.errors import InterruptedRunError
 from aligner.text.segment import segment
 from aligner.types import Document
 
@@ -239,7 +239,7 @@ def test_what_was_done_counts_only_while_its_files_are_there(stage: str, village
             raise KeyboardInterrupt
 
     folder = Path(shutil.copytree(villages, tmp_path / "in"))
-    with pytest.raises(Stopped, match=r"files read and [0-9]+ pairs aligned are kept"):
+    with pytest.raises(InterruptedRunError, match=r"files read and [0-9]+ pairs aligned are kept"):
         pair([folder], tmp_path / "out", progress=stop)
     (folder / "05.en.txt").unlink()
     (folder / "more.jsonl").unlink()

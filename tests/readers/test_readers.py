@@ -16,7 +16,7 @@ from conftest import CASES as ALL_CASES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.errors import AlignerError, CannotRead
+from aligner.errors import AlignerError, InputError
 from aligner.readers import READERS, find, read, read_stream
 from aligner.readers import capped_files as source
 from aligner.readers.decode import decode
@@ -87,7 +87,7 @@ def test_encoding_is_told(case: dict[str, str], tmp_path: Path) -> None:
 def test_bad_file_is_refused_in_one_clear_line(case: dict[str, str], tmp_path: Path) -> None:
     path = tmp_path / case["name"]
     path.write_bytes(bytes.fromhex(case["hex"]) if "hex" in case else case["text"].encode())
-    with pytest.raises(CannotRead) as caught:
+    with pytest.raises(InputError) as caught:
         list(read(case["name"], path))
     said = str(caught.value)
     assert said.startswith(f"{case['name']}: ") and case["says"] in said and "\n" not in said
@@ -135,7 +135,7 @@ def test_gzip_bomb_is_refused(name: str, tmp_path: Path) -> None:
 def assert_quick_refusal(path: Path, says: str) -> None:
     tracemalloc.start()
     started = time.monotonic()
-    with pytest.raises(CannotRead, match=says):
+    with pytest.raises(InputError, match=says):
         list(read(path.name, path))
     seconds, (_, most) = time.monotonic() - started, tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -155,7 +155,7 @@ def test_truncated_gzip_keeps_what_came_before(tmp_path: Path) -> None:
     records = b"".join(b'{"text": "story %d, %s"}\n' % (n, os.urandom(40).hex().encode()) for n in range(20_000))
     path.write_bytes(gzip.compress(records)[:-5000])
     found = []
-    with pytest.raises(CannotRead, match=r"cut\.jsonl\.gz: damaged gzip data"):
+    with pytest.raises(InputError, match=r"cut\.jsonl\.gz: damaged gzip data"):
         for each in read(path.name, path):
             found.append(each)
     assert len(found) > 10_000
@@ -241,9 +241,9 @@ def test_ids_of_several_arguments_stay_apart(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_stops_the_run(tmp_path: Path) -> None:
-    with pytest.raises(CannotRead, match="No such file"):
+    with pytest.raises(InputError, match="No such file"):
         walk(tmp_path / "missing")
-    with pytest.raises(CannotRead, match="No such file"):
+    with pytest.raises(InputError, match="No such file"):
         list(read("x.txt", tmp_path / "x.txt"))
 
 
@@ -253,7 +253,7 @@ def test_no_ordinary_file_and_no_readable_name(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("story")
     ids, skipped = walk(tmp_path)
     assert ids == ["caf\\xe9.txt"] and "no ordinary file" in skipped["pipe.txt"]
-    with pytest.raises(CannotRead, match="directory"):
+    with pytest.raises(InputError, match="directory"):
         list(read("folder.txt", tmp_path / "folder.txt"))
 
 

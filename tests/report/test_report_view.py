@@ -16,7 +16,7 @@ from aligner.report.plots import crossings
 from aligner.report.rows import row
 from aligner.report.summary import count
 from aligner.report.word_links import links
-from aligner.types import Bead, Document, DocumentPair, Duplicate, Finding, Reason, Segment, Span
+from aligner.types import Bead, Document, DocumentPair, DocumentSpan, Duplicate, Finding, Reason, Segment
 
 __all__ = ["page"]
 
@@ -61,7 +61,7 @@ def test_the_dot_plot_has_every_bead(page: html.HtmlElement) -> None:
 
 
 def test_a_family_says_what_its_copies_changed() -> None:
-    spans = ((Span("en/a.txt", 0, 60), Span("en/b.txt", 0, 60)),)
+    spans = ((DocumentSpan("en/a.txt", 0, 60), DocumentSpan("en/b.txt", 0, 60)),)
     documents = [Document("en/a.txt", "x" * 100, "en"), Document("en/b.txt", "x" * 80, "en")]
     pairs = (DocumentPair("en/a.txt", "fr/a.txt", 0.9, {}),)
     copies = (Duplicate("en/a.txt", "en/b.txt", 0.7, "near", spans),)

@@ -11,23 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from review_parts import cases, pair_of, units, with_finding, write_run
 
-from aligner.errors import AlignerError, CannotRead, Refused
+from aligner.errors import AlignerError, ConflictError, InputError
 from aligner.review.apply import CHANGES, apply
 from aligner.review.decision import REDO, UNDO, Decision
 from aligner.review.history import History, undoing
 from aligner.review.log import NAME, Log
 from aligner.review.run_folder import Run
-from aligner.review.session import Board
+from aligner.review.session import Session
 from aligner.review.units import Unit, look_of, names
 
 ROWS = [["A one.|B two.", "U un."], ["C three.", "V deux.|W trois."], ["D four.", ""], ["E five.", "X cinq.|Y six."]]
 
 
-def board(folder: Path) -> Board:
-    return Board(Run(folder), Log(folder))
+def board(folder: Path) -> Session:
+    return Session(Run(folder), Log(folder))
 
 
-def decide(on: Board, verb: str, at: int, body: dict[str, Any] | None = None, **options: Any) -> Any:
+def decide(on: Session, verb: str, at: int, body: dict[str, Any] | None = None, **options: Any) -> Any:
     number = options.pop("number", 0)
     name = names(on.table(number).units)[at]
     return on.decide(number, name, verb, options.pop("by", "Ann"), body=body or {}, **options)
@@ -43,7 +43,7 @@ def test_a_decision_does_what_it_says(case: dict[str, Any]) -> None:
     try:
         for verb, at, body in case["decisions"]:
             every = apply(every, Decision(1, "", "Ann", verb, "", "", names(every)[at], body))
-    except Refused as error:
+    except ConflictError as error:
         assert case["refused"] in str(error)
     else:
         assert shown(every) == case["after"]
@@ -97,7 +97,7 @@ def test_decisions_lose_no_sentence_and_can_all_be_taken_back(tmp_path_factory: 
                 on.undo(verb, by)
             else:
                 decide(on, verb, at % len(before), body, by=by)
-        except Refused:
+        except ConflictError:
             assert on.table(0).units == before
         assert letters(on.table(0).units) == letters(begun)
         assert all(unit.en or unit.fr for unit in on.table(0).units)
@@ -132,7 +132,7 @@ def test_undo_and_redo_are_those_of_an_editor(steps: list[str]) -> None:
             continue
         stack, other = (done, undone) if step == UNDO else (undone, done)
         if not stack:
-            with pytest.raises(Refused):
+            with pytest.raises(ConflictError):
                 history.next(step, "Ann")
             continue
         target = history.next(step, "Ann")
@@ -149,7 +149,7 @@ def test_one_undoes_only_what_is_ones_own(tmp_path: Path) -> None:
     assert on.table(0).units[0].disputed and on.table(0).units[0].reviewers == ("Ann", "Ben")
     on.undo(UNDO, "Ann")
     assert on.table(0).units[0].verdicts == (("Ben", "rejected"),)
-    with pytest.raises(Refused, match="nothing to undo"):
+    with pytest.raises(ConflictError, match="nothing to undo"):
         on.undo(UNDO, "Ann")
 
 
@@ -168,7 +168,7 @@ def test_nobody_decides_on_what_another_has_changed_meanwhile(tmp_path: Path) ->
     on = board(write_run(tmp_path, pair_of(ROWS)))
     seen = look_of(on.table(0).units[0])
     decide(on, "edit", 0, {"side": "fr", "text": "Un."}, by="Ann", seen=seen)
-    with pytest.raises(Refused, match="meanwhile"):
+    with pytest.raises(ConflictError, match="meanwhile"):
         decide(on, "accept", 0, by="Ben", seen=seen)
     assert len(on.log.rows()) == 1
 
@@ -239,7 +239,7 @@ def test_a_log_that_cannot_be_used_is_told_in_one_line(tmp_path: Path, spoil: An
 @pytest.mark.parametrize("reviewer", ["", "  \n", "x" * 81])
 def test_a_reviewer_has_a_name(tmp_path: Path, reviewer: str) -> None:
     on = board(write_run(tmp_path, pair_of(ROWS)))
-    with pytest.raises(Refused, match="who you are"):
+    with pytest.raises(ConflictError, match="who you are"):
         decide(on, "accept", 0, by=reviewer)
 
 
@@ -254,12 +254,12 @@ def test_the_most_doubtful_comes_first(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_run_is_told_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(CannotRead, match="no such folder"):
+    with pytest.raises(InputError, match="no such folder"):
         Run(tmp_path / "nowhere")
-    with pytest.raises(CannotRead, match="no whole run"):
+    with pytest.raises(InputError, match="no whole run"):
         Run(tmp_path)
     write_run(tmp_path, pair_of(ROWS), version="0.0.1")
     assert Run(tmp_path).pairs  # an older run that reads as today's is one
     (tmp_path / "documents.jsonl").write_text('{"id": "en/a.txt", "sentences": 3}\n')
-    with pytest.raises(CannotRead, match=r"aligner 0\.0\.1 wrote it in another way"):
+    with pytest.raises(InputError, match=r"aligner 0\.0\.1 wrote it in another way"):
         Run(tmp_path)

@@ -11,13 +11,13 @@ from conftest import Run
 from review_parts import pair_of, write_run
 
 from aligner import pair
-from aligner.errors import CannotRead, Refused
+from aligner.errors import ConflictError, InputError
 from aligner.review.calibration import Calibration, fit
 from aligner.review.decision import REDO, UNDO
 from aligner.review.log import Log
 from aligner.review.realign import plan
 from aligner.review.run_folder import Run as Reviewed
-from aligner.review.session import Board
+from aligner.review.session import Session
 from aligner.review.units import names
 from aligner.types import Bead
 
@@ -31,11 +31,11 @@ STORY = [
 ]
 
 
-def board(folder: Path) -> Board:
-    return Board(Reviewed(folder), Log(folder))
+def board(folder: Path) -> Session:
+    return Session(Reviewed(folder), Log(folder))
 
 
-def shifted(folder: Path) -> Board:
+def shifted(folder: Path) -> Session:
     """A run whose every French sentence but the first stands one bead too late."""
     en, fr, segments = pair_of([[one, two] for one, two in STORY])
     beads = [Bead((0, 1), (0, 1), 0.5), Bead((1, 2), (1, 1), 0.0)]
@@ -47,7 +47,7 @@ def shifted(folder: Path) -> Board:
     return board(write_run(folder, (en, fr, made)))
 
 
-def shown(on: Board) -> list[tuple[str, str]]:
+def shown(on: Session) -> list[tuple[str, str]]:
     return [(unit.segment.en_text, unit.segment.fr_text) for unit in on.table(0).units]
 
 
@@ -89,7 +89,7 @@ def test_where_all_is_decided_nothing_is_aligned(tmp_path: Path) -> None:
     on = shifted(tmp_path)
     for name in names(on.table(0).units):
         on.decide(0, name, "reject", "Ann", body={})
-    with pytest.raises(Refused, match="nothing left"):
+    with pytest.raises(ConflictError, match="nothing left"):
         plan(on, 0, names(on.table(0).units)[0])
 
 
@@ -127,7 +127,7 @@ def test_a_fit_leaves_a_good_calibration_about_as_it_is() -> None:
 
 @pytest.mark.parametrize("right", [[True] * 30, [True, False] * 5, [True] * 27 + [False] * 3])
 def test_a_fit_takes_enough_of_both_kinds(right: list[bool]) -> None:
-    with pytest.raises(CannotRead, match="takes 20 decisions"):
+    with pytest.raises(InputError, match="takes 20 decisions"):
         fit([0.5] * len(right), right)
 
 

@@ -15,7 +15,7 @@ from conftest import ROOT
 
 from aligner.languages.function_words import NAMES
 from aligner.text.cleaning.clean import clean
-from aligner.text.identify import assign_side, tell
+from aligner.text.identify import assign_side, identify
 from aligner.types import Document, Skipped
 
 CASES = ALL_CASES / "language"
@@ -65,16 +65,16 @@ def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("reached for the network")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    assert tell("Le conseil s’est réuni mardi pour voter le plan.").language == "fr"
+    assert identify("Le conseil s’est réuni mardi pour voter le plan.").language == "fr"
 
 
 def test_threads_agree() -> None:
     texts = [case["text"] for case in read("other.jsonl")]
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(tell, texts * 4)) == [tell(text) for text in texts] * 4
+        assert list(pool.map(identify, texts * 4)) == [identify(text) for text in texts] * 4
 
 
 def test_long_text_is_sampled() -> None:
     start = time.perf_counter()
-    assert tell("Le conseil s’est réuni mardi pour voter le plan.\n" * 40_000).language == "fr"
+    assert identify("Le conseil s’est réuni mardi pour voter le plan.\n" * 40_000).language == "fr"
     assert time.perf_counter() - start < 3.0

@@ -16,10 +16,10 @@ from conftest import CASES, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 from aligner.text.words import lexicon
 from aligner.text.words.lexicon import Coverage, Lexicon, alike, load_lexicon
-from aligner.text.words.tokens import Word, bare, fold, is_content, tokens
+from aligner.text.words.tokens import Word, fold_case, is_content, strip_accents, tokens
 from aligner.types import SIDES, Side
 from aligner.weights import models_folder
 
@@ -111,7 +111,7 @@ def test_offsets_hold_for_any_text(text: str, side: Side) -> None:
     found = tokens(text, side)
     assert all(text[word.start : word.end] == word.text and word.folded for word in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
-    assert all(fold(word.folded) == word.folded for word in found)
+    assert all(fold_case(word.folded) == word.folded for word in found)
 
 
 @pytest.mark.parametrize(
@@ -185,21 +185,21 @@ def test_a_full_memory_of_words_is_emptied(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(lexicon, "REMEMBERED", 3)
     lex = Lexicon(models_folder() / "lexicon")
     words = [row[1] for row in USUAL if row[0] == "en"]
-    assert [lex.number(fold(word), "en") for word in words] == [
-        load_lexicon().number(fold(word), "en") for word in words
+    assert [lex.number(fold_case(word), "en") for word in words] == [
+        load_lexicon().number(fold_case(word), "en") for word in words
     ]
 
 
 def test_no_lexicon_and_a_damaged_one_are_said(tmp_path: Path) -> None:
-    with pytest.raises(ModelMissing, match="no lexicon in"):
+    with pytest.raises(ModelMissingError, match="no lexicon in"):
         Lexicon(tmp_path)
     shutil.copytree(models_folder() / "lexicon", tmp_path / "damaged")
     (tmp_path / "damaged" / lexicon.TABLE).write_bytes(b"no archive")
-    with pytest.raises(ModelMissing, match="damaged"):
+    with pytest.raises(ModelMissingError, match="damaged"):
         Lexicon(tmp_path / "damaged")
     shutil.copytree(models_folder() / "lexicon", tmp_path / "short")
     (tmp_path / "short" / "words.fr.txt").write_text("un\n", "utf-8")
-    with pytest.raises(ModelMissing, match="do not belong together"):
+    with pytest.raises(ModelMissingError, match="do not belong together"):
         Lexicon(tmp_path / "short")
 
 
@@ -207,7 +207,7 @@ def test_the_lists_of_words_are_folded_and_in_order() -> None:
     for side in SIDES:
         names = (models_folder() / "lexicon" / f"words.{side}.txt").read_text("utf-8").splitlines()
         assert names == sorted(set(names))
-        assert all(fold(name) == name and bare(name) for name in names)
+        assert all(fold_case(name) == name and strip_accents(name) for name in names)
 
 
 def test_a_word_by_hand_does_as_well() -> None:

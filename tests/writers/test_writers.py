@@ -25,22 +25,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from aligner.errors import CannotRead, CannotWrite, UnknownName
+from aligner.errors import InputError, OutputError, UnknownNameError
 from aligner.readers import read
 from aligner.types import (
     Bead,
     Corpus,
     Document,
     DocumentPair,
+    DocumentSpan,
     Duplicate,
     Finding,
-    Place,
     Reason,
     Segment,
+    SegmentLocation,
     Sentence,
+    SideSpan,
     Skipped,
-    Span,
-    Spot,
     Step,
 )
 from aligner.writers import WRITERS, manifest, records, write
@@ -239,11 +239,11 @@ findings = st.builds(
     st.dictionaries(words, json_values, max_size=3), words,
 )  # fmt: skip
 ranges = st.tuples(places, st.integers(0, 4)).map(lambda pair: (pair[0], sum(pair)))
-reasons = st.builds(Reason, words, st.lists(st.builds(Spot, sides, places, places), max_size=2).map(tuple))
+reasons = st.builds(Reason, words, st.lists(st.builds(SideSpan, sides, places, places), max_size=2).map(tuple))
 segments = st.builds(
     Segment, words, words, st.builds(Bead, ranges, ranges, fractions, fractions, st.booleans()), words, words,
     fractions, st.lists(reasons, max_size=3).map(tuple), st.lists(findings, max_size=2).map(tuple), st.booleans(),
-    words, st.lists(st.builds(Place, words, words, ranges, ranges), max_size=2).map(tuple),
+    words, st.lists(st.builds(SegmentLocation, words, words, ranges, ranges), max_size=2).map(tuple),
 )  # fmt: skip
 documents = st.builds(
     Document,
@@ -256,7 +256,7 @@ documents = st.builds(
     meta=st.dictionaries(st.just("sha256") | words, words, max_size=3),
     aligned=st.none() | words,
 )
-spans = st.builds(Span, words, places, places)
+spans = st.builds(DocumentSpan, words, places, places)
 duplicates = st.builds(
     Duplicate, words, words, fractions, words, st.lists(st.tuples(spans, spans), max_size=2).map(tuple)
 )
@@ -296,21 +296,21 @@ def test_a_run_written_then_read_is_the_same(corpus: Corpus) -> None:
 def test_a_damaged_file_is_refused(case: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "segments.jsonl"
     path.write_text(case.get("content") or "[" * case["nested"])
-    with pytest.raises(CannotRead, match=r"^cannot read .*segments\.jsonl: line 1 is damaged; run aligner pair again$"):
+    with pytest.raises(InputError, match=r"^cannot read .*segments\.jsonl: line 1 is damaged; run aligner pair again$"):
         list(records.read_segments(path))
 
 
 def test_a_missing_or_damaged_manifest_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CannotRead, match="No such file"):
+    with pytest.raises(InputError, match="No such file"):
         manifest.read(tmp_path)
     for content in ("", "{", "[]", "{}", '{"signature": 1}'):
         (tmp_path / "manifest.json").write_text(content)
-        with pytest.raises(CannotRead, match="run aligner pair again"):
+        with pytest.raises(InputError, match="run aligner pair again"):
             manifest.read(tmp_path)
 
 
 def test_an_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(UnknownName, match="no writers called 'csv'; there are jsonl, moses, tmx, tsv"):
+    with pytest.raises(UnknownNameError, match="no writers called 'csv'; there are jsonl, moses, tmx, tsv"):
         write("csv", corpus_of([]), tmp_path)
 
 
@@ -318,7 +318,7 @@ def test_an_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(WRITERS))
-@pytest.mark.parametrize("error", [KeyboardInterrupt, CannotRead, OSError(errno.ENOSPC, "No space left on device")])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, InputError, OSError(errno.ENOSPC, "No space left on device")])
 def test_whatever_stops_it_leaves_what_was_there(name: str, error: Any, tmp_path: Path) -> None:
     def stopped() -> Iterator[Segment]:
         yield segment("new", "neuf")
@@ -326,7 +326,7 @@ def test_whatever_stops_it_leaves_what_was_there(name: str, error: Any, tmp_path
 
     before = write(name, corpus_of([segment("old", "vieux")]), tmp_path)
     contents = [path.read_bytes() for path in before]
-    with pytest.raises(CannotWrite if isinstance(error, OSError) else error):
+    with pytest.raises(OutputError if isinstance(error, OSError) else error):
         write(name, corpus_of(stopped()), tmp_path)
     assert [path.read_bytes() for path in before] == contents
     assert sorted(tmp_path.iterdir()) == sorted(before)
@@ -343,14 +343,14 @@ def test_an_empty_corpus_and_a_new_folder(name: str, tmp_path: Path) -> None:
 def test_places_that_cannot_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "corpus.fr").mkdir()
-    with pytest.raises(CannotWrite, match=r"^cannot write .*: Not a directory; choose a folder whose path"):
+    with pytest.raises(OutputError, match=r"^cannot write .*: Not a directory; choose a folder whose path"):
         write("tsv", corpus_of([]), tmp_path / "file" / "under")
-    with pytest.raises(CannotWrite, match=r"File exists; choose a folder whose path holds no file"):
+    with pytest.raises(OutputError, match=r"File exists; choose a folder whose path holds no file"):
         write("tsv", corpus_of([]), tmp_path / "file")
-    with pytest.raises(CannotWrite, match=r"Is a directory; move that folder away"):
+    with pytest.raises(OutputError, match=r"Is a directory; move that folder away"):
         write("moses", corpus_of([]), tmp_path)
     os.mkfifo(tmp_path / "corpus.tmx")
-    with pytest.raises(CannotWrite, match=r"it is a device or a pipe; choose another folder"):
+    with pytest.raises(OutputError, match=r"it is a device or a pipe; choose another folder"):
         write("tmx", corpus_of([]), tmp_path)
     (tmp_path / "corpus.tmx").unlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus.fr", "file"], "no corpus.en without corpus.fr"

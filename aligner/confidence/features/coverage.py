@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.features.word_table import Words
+from aligner.confidence.features.word_table import WordTable
 from aligner.encoders import load_embedded
 
 FIGURES = (
@@ -24,7 +24,7 @@ Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 
 
-class Cover(NamedTuple):
+class Coverage(NamedTuple):
     """What the words of some pairs tell.
 
     Attributes
@@ -46,7 +46,7 @@ class Cover(NamedTuple):
     place: tuple[Places, Places]
 
 
-def cover(en: Words, fr: Words) -> Cover:
+def coverage_features(en: WordTable, fr: WordTable) -> Coverage:
     """Compare the words of pairs of texts.
 
     Notes
@@ -85,7 +85,7 @@ def cover(en: Words, fr: Words) -> Cover:
         lone = np.flatnonzero((every[at].sizes > 0) & (every[1 - at].sizes == 0))
         for text in lone.tolist():
             sums[at][text] = tables[at].padded(np.array([text])).vectors[0].sum(axis=0)
-    return Cover(figures, (sums[0], sums[1]), (best[0], best[1]), (place[0], place[1]))
+    return Coverage(figures, (sums[0], sums[1]), (best[0], best[1]), (place[0], place[1]))
 
 
 class _Padded(NamedTuple):
@@ -111,7 +111,7 @@ class _Table(NamedTuple):
     first: Places
 
     @classmethod
-    def of(cls, side: Words) -> _Table:
+    def of(cls, side: WordTable) -> _Table:
         vectors = load_embedded().vectors(side.kinds)
         vectors = np.concatenate([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
         heavy = np.sqrt(np.einsum("kd,kd->k", vectors, vectors))

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from aligner.confidence.features.names import Names, Told, doubts, names_of
+from aligner.confidence.features.names import Names, WordMatches, name_doubts, names_of
 from aligner.text.entities.compare import Compared, compare
 from aligner.text.entities.names import Name, names
 from aligner.text.entities.numbers import Quantity
 
 
-class Checks(NamedTuple):
+class EntityDifferences(NamedTuple):
     """What one side says that the other does not.
 
     `doubt_en` and `doubt_fr` tell how little the other side says each name of `every_en` and `every_fr`:
@@ -31,7 +31,7 @@ class Checks(NamedTuple):
     doubt_fr: tuple[float, ...] = ()
 
 
-NOTHING = Checks()
+NOTHING = EntityDifferences()
 
 
 def common_names(en: Iterable[str], fr: Iterable[str], *, least: int = 1) -> frozenset[str]:
@@ -48,7 +48,7 @@ def shared_words(en: Iterable[Names], fr: Iterable[Names], *, least: int = 1) ->
     return frozenset(word for word, count in left.items() if count >= least and right[word] >= least)
 
 
-def check(en: str, fr: str, kept: frozenset[str]) -> Checks:
+def check(en: str, fr: str, kept: frozenset[str]) -> EntityDifferences:
     """Match the numbers and the names of two texts; names in `kept` are known to be spelt alike in both languages."""
     return match((en, fr), compare(en, fr), (names_of(en, "en"), names_of(fr, "fr")), kept)
 
@@ -58,8 +58,8 @@ def match(
     compared: Compared,
     every: tuple[Names, Names],
     kept: frozenset[str],
-    told: Callable[[], tuple[Told, Told]] | None = None,
-) -> Checks:
+    told: Callable[[], tuple[WordMatches, WordMatches]] | None = None,
+) -> EntityDifferences:
     """Match the names of two texts whose numbers are compared.
 
     Parameters
@@ -68,16 +68,16 @@ def match(
     told : gives the words of both, by which a name is sought that is spelt otherwise
     """
     if not (every[0] or every[1]):
-        return Checks(*compared)
+        return EntityDifferences(*compared)
     words = [{word for name in side for word in name.folded.split()} for side in every]
-    found = [doubts(every[at], words[1 - at], texts, at, told) for at in (0, 1)]
+    found = [name_doubts(every[at], words[1 - at], texts, at, told) for at in (0, 1)]
     lost = [
         tuple(
             name for name, doubt in zip(every[at], found[at], strict=True) if doubt and kept & set(name.folded.split())
         )
         for at in (0, 1)
     ]
-    return Checks(
+    return EntityDifferences(
         *compared,
         names_en=lost[0],
         names_fr=lost[1],

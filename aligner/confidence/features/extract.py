@@ -10,18 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.confidence.features.coverage import FIGURES as COVERED
-from aligner.confidence.features.coverage import cover
-from aligner.confidence.features.entities import NOTHING, Checks, match, shared_words
+from aligner.confidence.features.coverage import coverage_features
+from aligner.confidence.features.entities import NOTHING, EntityDifferences, match, shared_words
 from aligner.confidence.features.fluency import FIGURES as FLUENT
-from aligner.confidence.features.fluency import fluency, load_fluency
+from aligner.confidence.features.fluency import fluency_features, load_fluency
 from aligner.confidence.features.lexical import FIGURES as SAID
-from aligner.confidence.features.lexical import said
-from aligner.confidence.features.names import Told, names_of
+from aligner.confidence.features.lexical import lexical_features
+from aligner.confidence.features.names import WordMatches, names_of
 from aligner.confidence.features.surface import FIGURES as SEEN
-from aligner.confidence.features.surface import surface
+from aligner.confidence.features.surface import surface_features
 from aligner.confidence.features.word_errors import FIGURES as SUSPECTED
-from aligner.confidence.features.word_errors import Flat, Suspects, load_net
-from aligner.confidence.features.word_table import Words, load_vocabulary
+from aligner.confidence.features.word_errors import TokenTable, WordErrorScores, load_net
+from aligner.confidence.features.word_table import WordTable, load_word_table_cache
 from aligner.text.entities.compare import NOTHING as LIKE
 from aligner.text.entities.compare import compare
 from aligner.types import Bead
@@ -57,39 +57,39 @@ class Context(NamedTuple):
     sentences: tuple[Floats, Floats] | None = None
 
 
-class Read(NamedTuple):
+class PairTables(NamedTuple):
     """What the words of some pairs of texts tell of each other.
 
     Attributes
     ----------
     sides : the words of both sides
     units : for each side, (pairs, d), unit vectors of the texts
-    cover, said, surface : (pairs, n) figures of the modules of these names
+    coverage, lexical, surface : (pairs, n) figures of the modules of these names
     words : for each side, what the net of suspects is to see
     """
 
-    sides: tuple[Words, Words]
+    sides: tuple[WordTable, WordTable]
     units: tuple[Floats, Floats]
-    cover: Doubles
-    said: Doubles
+    coverage: Doubles
+    lexical: Doubles
     surface: Doubles
-    words: tuple[Flat, Flat]
+    words: tuple[TokenTable, TokenTable]
 
     def spans(self, pair: int) -> tuple[slice, slice]:
         """Which words are those of a pair, on either side."""
         left, right = (slice(int(own.ends[pair] - own.sizes[pair]), int(own.ends[pair])) for own in self.sides)
         return left, right
 
-    def told(self, pair: int) -> tuple[Told, Told]:
+    def told(self, pair: int) -> tuple[WordMatches, WordMatches]:
         """The English and the French words of a pair."""
         left, right = (
-            Told(own.starts[span], own.stops[span], words.top[span], words.share[span])
+            WordMatches(own.starts[span], own.stops[span], words.top[span], words.share[span])
             for own, words, span in zip(self.sides, self.words, self.spans(pair), strict=True)
         )
         return left, right
 
 
-class Figures(NamedTuple):
+class SegmentFeatures(NamedTuple):
     """What was seen of some beads.
 
     Attributes
@@ -101,46 +101,46 @@ class Figures(NamedTuple):
     """
 
     rows: Doubles
-    checks: list[Checks]
-    read: Read
-    suspects: Suspects
+    checks: list[EntityDifferences]
+    read: PairTables
+    suspects: WordErrorScores
 
 
-def features(context: Context) -> Figures:
+def features(context: Context) -> SegmentFeatures:
     """Figures of all beads, in the order of `NAMES`; of a null only the rival: what it comes nearest to."""
     found = read(context.texts)
     full = np.array([all(pair) for pair in context.texts], bool)
     checks = _checks(context, found)
     suspects = load_net().weigh(*found.words)
     rows = np.column_stack([
-        _own(context, found.units, checks), found.cover, found.said, found.surface, suspects.figures,
-        *map(fluency, found.words),
+        _own(context, found.units, checks), found.coverage, found.lexical, found.surface, suspects.figures,
+        *map(fluency_features, found.words),
     ])  # fmt: skip
     rows[~full] *= np.array(NAMES) == "rival"
-    return Figures(rows, checks, found, suspects)
+    return SegmentFeatures(rows, checks, found, suspects)
 
 
-def read(texts: Sequence[tuple[str, str]]) -> Read:
+def read(texts: Sequence[tuple[str, str]]) -> PairTables:
     """Compare the words of pairs of texts."""
-    sides = load_vocabulary().read(texts)
-    found = cover(*sides)
-    looked = said(*sides, found.best)
+    sides = load_word_table_cache().read(texts)
+    found = coverage_features(*sides)
+    looked = lexical_features(*sides, found.best)
     words = [
-        Flat(
+        TokenTable(
             own.kinds, own.kind, own.sizes, found.place[at], found.best[at], looked.shares[at],
             *load_fluency().ratios(own.kinds, own.kind, own.sizes, at),
         )
         for at, own in enumerate(sides)
     ]  # fmt: skip
-    shown = surface(texts, *(own.letters for own in sides))
+    shown = surface_features(texts, *(own.letters for own in sides))
     units = _unit(found.sums[0]), _unit(found.sums[1])
-    return Read(sides, units, found.figures, looked.figures, shown, (words[0], words[1]))
+    return PairTables(sides, units, found.figures, looked.figures, shown, (words[0], words[1]))
 
 
-def _checks(context: Context, found: Read) -> list[Checks]:
+def _checks(context: Context, found: PairTables) -> list[EntityDifferences]:
     """The numbers and names of each bead; they are not looked for where there can be none."""
     en, fr = found.sides
-    counted = (en.may_count | fr.may_count).tolist()
+    counted = (en.may_contain_number | fr.may_contain_number).tolist()
     every = [
         (names_of(left, "en", may=in_en), names_of(right, "fr", may=in_fr))
         for (left, right), in_en, in_fr in zip(context.texts, en.may_name.tolist(), fr.may_name.tolist(), strict=True)
@@ -160,7 +160,7 @@ def _unit(sums: Floats) -> Floats:
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
 
 
-def _own(context: Context, blocks: tuple[Floats, Floats], checks: Sequence[Checks]) -> Doubles:
+def _own(context: Context, blocks: tuple[Floats, Floats], checks: Sequence[EntityDifferences]) -> Doubles:
     cosine = (blocks[0] * blocks[1]).sum(axis=1, dtype=np.float64)
     rival = _rivals(context, blocks)
     merged = [max(0, sum(stop - start for start, stop in (bead.en, bead.fr)) - 2) for bead in context.beads]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.features.word_errors import Flat
+from aligner.confidence.features.word_errors import TokenTable
 from aligner.encoders.tokenizer import Ids
 from aligner.types import SIDES
 from aligner.weights import model_arrays, models_folder
@@ -51,7 +51,7 @@ class Fluency:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When the file holds no such model.
     """
 
@@ -81,12 +81,14 @@ class Fluency:
         side = self._sides[at]
         last = np.fromiter((word[-1] for word in kinds), np.int64, len(kinds))
         several = np.fromiter(map(len, kinds), np.int64, len(kinds)) > 1
-        row, inside, ends = laid(side.classes[several.astype(np.int64), last][kind], sizes, len(side.two) - 1)
+        row, inside, ends = concatenate_with_boundaries(
+            side.classes[several.astype(np.int64), last][kind], sizes, len(side.two) - 1
+        )
         found = _ratios(side, row)
         return found[inside - 2], found[ends - 3]
 
 
-def laid(classes: Ints, sizes: Ints, edge: int) -> tuple[Ints, Ints, Ints]:
+def concatenate_with_boundaries(classes: Ints, sizes: Ints, edge: int) -> tuple[Ints, Ints, Ints]:
     """Texts in a row, each with two edges before it and one after it; where its words stand, and where texts end."""
     ends = np.cumsum(sizes + 3)
     row = np.full(int(ends[-1]) if len(ends) else 0, edge)
@@ -103,7 +105,7 @@ def _ratios(side: Following, row: Ints) -> Floats:
     return np.where(side.keys[at] == keys, side.three[at], side.left[before] + side.two[row[1:-1], row[2:]])
 
 
-def fluency(texts: Flat) -> NDArray[np.float64]:
+def fluency_features(texts: TokenTable) -> NDArray[np.float64]:
     """(texts, len(KINDS)): the figures of some texts of a language.
 
     The mean of the words and of what is below even; the share of strange words; the worst stretch; how it ends.

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.confidence.features.coverage import LOST
-from aligner.confidence.features.word_table import Words
-from aligner.text.words.lexicon import LITTLE, Asked, load_lexicon
+from aligner.confidence.features.word_table import WordTable
+from aligner.text.words.lexicon import LITTLE, LexiconQuery, load_lexicon
 
 FIGURES = (
     "said_en", "said_fr", "unsaid_en", "unsaid_fr", "run_en", "run_fr", "usual_en", "usual_fr", "odd_en", "odd_fr",
@@ -23,7 +23,7 @@ MOST = 8  # unsaid words that count
 Floats = NDArray[np.float32]
 
 
-class Said(NamedTuple):
+class LexicalMatch(NamedTuple):
     """What the lexicon finds of some pairs.
 
     Attributes
@@ -36,7 +36,7 @@ class Said(NamedTuple):
     shares: tuple[Floats, Floats]
 
 
-def said(en: Words, fr: Words, best: tuple[Floats, Floats]) -> Said:
+def lexical_features(en: WordTable, fr: WordTable, best: tuple[Floats, Floats]) -> LexicalMatch:
     """What the lexicon finds of each pair.
 
     The share of the known words that are said, how many are not, and the longest run of those; how
@@ -47,15 +47,15 @@ def said(en: Words, fr: Words, best: tuple[Floats, Floats]) -> Said:
     ----------
     best : likeness of each side's words to the likest of the other side
     """
-    sides = Asked(en.entries, en.spellings, en.sizes), Asked(fr.entries, fr.spellings, fr.sizes)
+    sides = LexiconQuery(en.entries, en.spellings, en.sizes), LexiconQuery(fr.entries, fr.spellings, fr.sizes)
     shares = load_lexicon().shares(*sides, en.spelt)
     figures = np.zeros((len(en.sizes), len(FIGURES)))
     for at, (side, own) in enumerate(zip(sides, (en, fr), strict=True)):
         figures[:, at::2] = _side(side, shares[at], best[at], own.plain)
-    return Said(figures, shares)
+    return LexicalMatch(figures, shares)
 
 
-def _side(side: Asked, shares: Floats, best: Floats, plain: NDArray[np.int64]) -> NDArray[np.float64]:
+def _side(side: LexiconQuery, shares: Floats, best: Floats, plain: NDArray[np.int64]) -> NDArray[np.float64]:
     """The figures of one side, (pairs, 6).
 
     Nothing can be said of a text without a word that can be looked up.

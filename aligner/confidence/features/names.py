@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from aligner.languages import aliases
-from aligner.text.entities.names import Name, fold, names
+from aligner.text.entities.names import Name, fold_name, names
 from aligner.text.words.lexicon import LITTLE, alike, load_lexicon
-from aligner.text.words.tokens import bare
-from aligner.text.words.tokens import fold as folded
+from aligner.text.words.tokens import fold_case as folded
+from aligner.text.words.tokens import strip_accents
 from aligner.types import SIDES, Side
 
 CLOSE = 85  # rapidfuzz ratio from which two spellings are one name's
@@ -37,7 +37,7 @@ Floats = NDArray[np.float32]
 Names = tuple[Name, ...]
 
 
-class Told(NamedTuple):
+class WordMatches(NamedTuple):
     """The words of a text, (n,) each: where they begin and end, how like the likest word of the other side each is.
 
     `shares` tells how probable its best translation there is by the lexicon, nan where nothing is known.
@@ -53,18 +53,18 @@ def names_of(text: str, side: Side, *, may: bool = True) -> Names:
     """The names of a text, if it may have any, with a first word that by the lexicon is none but a name."""
     found = names(text, side) if may else ()
     first = _FIRST.match(text)
-    if first is None or (found and found[0].start <= first.start(1)) or not _is_name(folded(first[1]), side):
+    if first is None or (found and found[0].start <= first.start(1)) or not _known_only_as_name(folded(first[1]), side):
         return found
-    return Name(first[1], fold(first[1]), first.start(1), first.end(1)), *found
+    return Name(first[1], fold_name(first[1]), first.start(1), first.end(1)), *found
 
 
 @lru_cache(REMEMBERED)
-def _is_name(word: str, side: Side) -> bool:
+def _known_only_as_name(word: str, side: Side) -> bool:
     """Whether the lexicon does not know a word, or knows that the other language spells it alike."""
     number, plain = load_lexicon().look_up(word, side)
     if number < 0 or not plain:
         return bool(plain)
-    return alike(plain, bare(load_lexicon().translations(word, side, 1)[0][0]))
+    return alike(plain, strip_accents(load_lexicon().translations(word, side, 1)[0][0]))
 
 
 class _Other(NamedTuple):
@@ -77,20 +77,26 @@ class _Other(NamedTuple):
     @classmethod
     def of(cls, text: str, names: set[str]) -> _Other:
         acronyms = [word.lower() for word in _ACRONYM.findall(text.replace(".", ""))]
-        words = Counter(word.replace("-", "") for word in _WORD.findall(fold(text)) if len(word) >= LONG)
+        words = Counter(word.replace("-", "") for word in _WORD.findall(fold_name(text)) if len(word) >= LONG)
         words.update(acronyms)
         return cls(names, set(acronyms), words)
 
 
-def doubts(
-    every: Names, names: set[str], texts: tuple[str, str], side: int, told: Callable[[], tuple[Told, Told]] | None
+def name_doubts(
+    every: Names,
+    names: set[str],
+    texts: tuple[str, str],
+    side: int,
+    told: Callable[[], tuple[WordMatches, WordMatches]] | None,
 ) -> list[float]:
     """How little the other side says each name."""
-    rest = [name for name in every if names.isdisjoint(name.folded.split()) and not _counts(name, texts[side])]
+    rest = [
+        name for name in every if names.isdisjoint(name.folded.split()) and not _is_unit_or_initial(name, texts[side])
+    ]
     if not rest:
         return [0.0] * len(every)
     other = _Other.of(texts[1 - side], names)
-    by: Told | None = None
+    by: WordMatches | None = None
     found = []
     for name in every:
         doubt = 1.0 - _spelt(name, texts[side], other, side) if name in rest else 0.0
@@ -101,7 +107,7 @@ def doubts(
     return found
 
 
-def _counts(name: Name, text: str) -> bool:
+def _is_unit_or_initial(name: Name, text: str) -> bool:
     """Whether it is no name but initials before one, or a unit after a figure: 5 GHz, « 5 Md$ »."""
     if len(name.text) == 1 or (_INITIALS.fullmatch(name.text) and text[name.end : name.end + 2].strip().isupper()):
         return True
@@ -140,7 +146,7 @@ def _usual(word: str, side: Side) -> bool:
     if lexicon.frequency(word, side) < USUAL:
         return False
     other, _ = lexicon.translations(word, side, 1)[0]
-    return not alike(bare(word), bare(other))
+    return not alike(strip_accents(word), strip_accents(other))
 
 
 def _shuffled(one: str, two: str) -> float:
@@ -149,7 +155,7 @@ def _shuffled(one: str, two: str) -> float:
     return both if both >= MIXED else 0.0
 
 
-def _likeness(name: Name, by: Told) -> float:
+def _likeness(name: Name, by: WordMatches) -> float:
     """1 if the lexicon finds all that it knows of a name on the other side; else the mean likeness of its words."""
     own = slice(*np.searchsorted(by.starts, (name.start, name.end)).tolist())
     shares = by.shares[own]

@@ -105,7 +105,7 @@ def _marks(word: str, side: Side) -> int:
     )  # fmt: skip
 
 
-def surface(texts: Sequence[tuple[str, str]], en: Letters, fr: Letters) -> Doubles:
+def surface_features(texts: Sequence[tuple[str, str]], en: Letters, fr: Letters) -> Doubles:
     """The figures of some pairs, (pairs, len(FIGURES))."""
     shown = np.array([_shown(*pair) for pair in texts]).reshape(len(texts), 11)
     denied = en.marked(DENIES), _french_denials(fr)

@@ -36,7 +36,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
-class Flat(NamedTuple):
+class TokenTable(NamedTuple):
     """The words of one side of some pairs, text after text.
 
     Attributes
@@ -61,7 +61,7 @@ class Flat(NamedTuple):
     ends: Floats
 
 
-class Seen(NamedTuple):
+class NetInput(NamedTuple):
     """What the net is shown of each word: rows of the bordered tables of both sides, and figures of its own."""
 
     own: Ints  # (words, len(OWN))
@@ -69,7 +69,7 @@ class Seen(NamedTuple):
     scalars: Floats  # (words, SCALARS)
 
 
-class Suspects(NamedTuple):
+class WordErrorScores(NamedTuple):
     """What came of it.
 
     Attributes
@@ -96,7 +96,7 @@ def numbered(sizes: Ints) -> tuple[Ints, Ints]:
     return text, np.arange(len(text)) - (np.cumsum(sizes) - sizes)[text]
 
 
-def seen(own: Flat, other: Flat) -> Seen:
+def net_input(own: TokenTable, other: TokenTable) -> NetInput:
     """What is shown of the words of one side."""
     text, at = numbered(own.sizes)
     size, size_there = own.sizes[text], other.sizes[text]
@@ -119,7 +119,7 @@ def seen(own: Flat, other: Flat) -> Seen:
         np.log(size / 10), np.log(size / np.maximum(size_there, 1)),
         *(_later(own.follows, size - 1 - at, words) for words in range(FOLLOWED)),
     ]).astype(np.float32)  # fmt: skip
-    return Seen(begins[:, None] + at[:, None] + OWN, there, scalars)
+    return NetInput(begins[:, None] + at[:, None] + OWN, there, scalars)
 
 
 def _later(follows: Floats, left: Ints, words: int) -> NDArray[np.float64]:
@@ -132,12 +132,12 @@ def _usual(share: Floats) -> NDArray[np.float64]:
     return np.where(np.isnan(share), 0.0, np.log(np.maximum(known, LEAST)) - USUAL)
 
 
-class Net:
+class WordErrorNet:
     """The weights; `load_net` reads those of `models/word_errors`.
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When the file holds no such net.
     """
 
@@ -152,13 +152,13 @@ class Net:
         """How many pieces it knows: those of the encoder."""
         return len(self._rows)
 
-    def weigh(self, en: Flat, fr: Flat) -> Suspects:
+    def weigh(self, en: TokenTable, fr: TokenTable) -> WordErrorScores:
         """Weigh the words of some pairs."""
         tables = [self._table(side) for side in (en, fr)]
         table = np.concatenate(tables)
         begins = 0, len(tables[0])
         found = [
-            self._words(table, seen(own, other), at, begins)
+            self._words(table, net_input(own, other), at, begins)
             for at, (own, other) in enumerate(((en, fr), (fr, en)))
         ]  # fmt: skip
         odds = [self._layer("word_out", hidden) for hidden in found]
@@ -175,9 +175,9 @@ class Net:
         tops = [_reduced(np.maximum, each, own, FLOOR) for each, own in zip(odds, sizes, strict=True)]
         sided = np.stack([*sums, *tops], axis=2).reshape(len(pair), len(SIDED))
         # Rounded, so that a sum taken in another order, beside other texts, comes out the same.
-        return Suspects(np.column_stack([pair, sided]).astype(np.float64).round(4), (odds[0], odds[1]))
+        return WordErrorScores(np.column_stack([pair, sided]).astype(np.float64).round(4), (odds[0], odds[1]))
 
-    def _table(self, side: Flat) -> Floats:
+    def _table(self, side: TokenTable) -> Floats:
         """Vectors of the words, with nothing around each text."""
         begins, count = bordered(side.sizes)
         table = np.zeros((count, self._rows.shape[1]), np.float32)
@@ -185,7 +185,7 @@ class Net:
         table[begins[text] + at] = word_rows(side.kinds, self._rows, self._scale)[side.kind]
         return table
 
-    def _words(self, table: Floats, shown: Seen, at: int, begins: tuple[int, int]) -> Floats:
+    def _words(self, table: Floats, shown: NetInput, at: int, begins: tuple[int, int]) -> Floats:
         """What the net makes of each word of a side, (words, units)."""
         places = np.concatenate([shown.own + begins[at], shown.there + begins[1 - at]], axis=1)
         near, own = np.split(self._layers["see.weight"], [places.shape[1] * table.shape[1]])
@@ -216,6 +216,6 @@ def _some(sizes: Ints) -> NDArray[np.float32]:
 
 
 @cache
-def load_net(path: Path | None = None) -> Net:
+def load_net(path: Path | None = None) -> WordErrorNet:
     """Read the one of `models/word_errors`, or another written by scripts.training.word_errors."""
-    return Net(path or models_folder() / "word_errors" / "net.npz")
+    return WordErrorNet(path or models_folder() / "word_errors" / "net.npz")

@@ -22,7 +22,7 @@ from aligner.encoders import load_embedded
 from aligner.encoders.static import LONGEST
 from aligner.encoders.tokenizer import Ids, Split, ranges
 from aligner.text.entities import names, numbers
-from aligner.text.entities.numbers import may_count
+from aligner.text.entities.numbers import may_contain_number
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import folded_words
 from aligner.types import SIDES, Side
@@ -38,7 +38,7 @@ Ints = NDArray[np.int64]
 Key = TypeVar("Key")
 
 
-class Words(NamedTuple):
+class WordTable(NamedTuple):
     """The words and marks of some texts of a language, text after text; of each text `MOST` at most.
 
     Attributes
@@ -53,7 +53,7 @@ class Words(NamedTuple):
     spelt : the spellings by their numbers
     plain : (words,) 1 for one that stands as in a dictionary, 0 for one that is inflected, or has no entry
     letters : the runs of letters of the texts
-    may_count, may_name : (texts,) whether any number, and any name, may be found in each
+    may_contain_number, may_name : (texts,) whether any number, and any name, may be found in each
     """
 
     sizes: Ints
@@ -67,11 +67,11 @@ class Words(NamedTuple):
     spelt: Sequence[str]
     plain: Ints
     letters: Letters
-    may_count: NDArray[np.bool_]
+    may_contain_number: NDArray[np.bool_]
     may_name: NDArray[np.bool_]
 
 
-class Numbered(dict[Key, int]):
+class Interner(dict[Key, int]):
     """Numbers of things, given in the order in which they are asked for; `order` has the things."""
 
     def __init__(self) -> None:
@@ -113,8 +113,8 @@ def _with_room(held: NDArray[Any], size: int) -> NDArray[Any]:
     return held if size <= len(held) else np.concatenate([held, np.zeros((more, *held.shape[1:]), held.dtype)])
 
 
-class Vocabulary:
-    """What was met so far; `load_vocabulary` gives the one of this process, for all its threads."""
+class WordTableCache:
+    """What was met so far; `load_word_table_cache` gives the one of this process, for all its threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -126,17 +126,17 @@ class Vocabulary:
         self._words: dict[Side, Ragged] = {side: Ragged(6) for side in SIDES}
         self._letters: dict[Side, Ragged] = {side: Ragged(2) for side in SIDES}
         self._hints: dict[Side, Ragged] = {side: Ragged(2) for side in SIDES}
-        self._kinds, self._spellings, self._runs = Numbered[Ids](), Numbered[str](), Numbered[str]()
+        self._kinds, self._spellings, self._runs = Interner[Ids](), Interner[str](), Interner[str]()
         self._characters = 0
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> tuple[Words, Words]:
+    def read(self, pairs: Sequence[tuple[str, str]]) -> tuple[WordTable, WordTable]:
         """The words of both sides of some pairs."""
         with self._lock:
             if self._characters > KEPT or max(map(len, self._known.values())) > REMEMBERED:
                 self._forget()
             return self._read([en for en, _ in pairs], "en"), self._read([fr for _, fr in pairs], "fr")
 
-    def _read(self, texts: Sequence[str], side: Side) -> Words:
+    def _read(self, texts: Sequence[str], side: Side) -> WordTable:
         row = _GROUPED.sub(rf"\1{_JOINT}", "\n".join(text[:LONGEST] for text in texts))
         stretches = row.split()
         known = self._known[side]
@@ -164,7 +164,7 @@ class Vocabulary:
         runs, marked = self._letters[side].take(numbers[near])
         inside = np.repeat(text[near], runs)
         kinds = [self._kinds.order[at] for at in used.tolist()]
-        return Words(
+        return WordTable(
             counts, np.cumsum(counts), start, end, kinds, which, entry, spelling, self._spellings.order, plain,
             Letters(np.bincount(inside, minlength=len(texts)), inside, *marked.T),
             *self._hinted(numbers, text, len(texts), side),
@@ -177,13 +177,13 @@ class Vocabulary:
         np.bitwise_or.at(hints, text, counted)
         first = np.append(-1, text[:-1]) != text
         names = np.bincount(text, named, count) - np.bincount(text[first], named[first] == 1, count)
-        return may_count(hints), names > 0
+        return may_contain_number(hints), names > 0
 
     def _learn(self, stretches: Sequence[str], side: Side) -> None:
         """Look into stretches that were not met before."""
         plain = [each.replace(_JOINT, " ") for each in stretches]
         words = [self._rows(*each, side) for each in zip(plain, self._encoder.words(plain), strict=True)]
-        hints = [[(numbers.hint(each, side), names.hint(each))] for each in plain]
+        hints = [[(numbers.number_hint(each, side), names.name_hint(each))] for each in plain]
         runs = [[(self._runs[word], marks) for word, marks in letters(each, side)] for each in plain]
         # All is known of them, or nothing.
         self._words[side].extend(words)
@@ -217,6 +217,6 @@ def _starts(row: str) -> Ints:
 
 
 @cache
-def load_vocabulary() -> Vocabulary:
+def load_word_table_cache() -> WordTableCache:
     """The one of this process."""
-    return Vocabulary()
+    return WordTableCache()

@@ -14,7 +14,7 @@ from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import Store
 from aligner.deduplication.record import Story, row_type
 from aligner.encoders import Encoder, load_encoder
-from aligner.errors import CannotRead, CannotWrite
+from aligner.errors import InputError, OutputError
 from aligner.pipeline.sketch import mean_vector
 
 
@@ -26,21 +26,21 @@ def renew(path: Path) -> Iterator[str]:
 
     Raises
     ------
-    CannotRead
+    InputError
         When it is a database of another program.
-    CannotWrite
+    OutputError
     """
     if not path.exists():
         return
     if _of_others(path):
-        raise CannotRead(f"{path} is a file of another program; give another one to --index")
+        raise InputError(f"{path} is a file of another program; give another one to --index")
     fresh, old = (path.with_name(f"{path.name}.{end}") for end in ("new", "old"))
     _remove(fresh)
     encoder = load_encoder()
     store = Store(fresh, encoder.digest, encoder.dim)
     try:
         count = _copied(path, store, encoder)
-    except (CannotRead, sqlite3.Error, ValueError) as error:
+    except (InputError, sqlite3.Error, ValueError) as error:
         store.close()
         _remove(fresh)
         count = None
@@ -55,7 +55,7 @@ def renew(path: Path) -> Iterator[str]:
                 own.replace(f"{old}{end}")
         fresh.replace(path)
     except OSError as error:
-        raise CannotWrite(f"cannot replace {path}: {error}; the new index is {fresh}") from error
+        raise OutputError(f"cannot replace {path}: {error}; the new index is {fresh}") from error
     if count is not None:
         yield f"{count} stories in a new index; the old one is {old}"
 
@@ -76,9 +76,9 @@ def _tables(db: sqlite3.Connection) -> int:
 def _copied(path: Path, store: Store, encoder: Encoder) -> int:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
         if db.execute("pragma user_version").fetchone()[0] != VERSION:
-            raise CannotRead("it is no index of this version")
+            raise InputError("it is no index of this version")
         if db.execute("pragma integrity_check").fetchone()[0] != "ok":
-            raise CannotRead("it is damaged")
+            raise InputError("it is damaged")
         dim = db.execute("select dim from about").fetchone()[0]
         told = db.execute("select number, source, stamp, artefacts, added from story order by number").fetchall()
         stamps = dict(db.execute("select id, stamp from source").fetchall())
@@ -90,7 +90,7 @@ def _copied(path: Path, store: Store, encoder: Encoder) -> int:
 def _encoded(story: Story | None, encoder: Encoder) -> Story:
     """The story with the vectors of another encoder."""
     if story is None:
-        raise CannotRead("it changed meanwhile")
+        raise InputError("it changed meanwhile")
     vectors = encoder.encode(story.texts)
     row = np.zeros((), row_type(encoder.dim))
     for name in row.dtype.names or ():

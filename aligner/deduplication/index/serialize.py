@@ -10,9 +10,9 @@ from zlib import crc32
 
 import numpy as np
 
-from aligner.deduplication.match import Match
+from aligner.deduplication.match import StoryMatch
 from aligner.deduplication.record import Rows, Story, row_type
-from aligner.errors import CannotRead
+from aligner.errors import InputError
 
 COLUMNS = "id, side, date, row, texts, arrays, sum"
 
@@ -30,7 +30,7 @@ def read_story(db: sqlite3.Connection, number: int, dim: int) -> Story | None:
 
     Raises
     ------
-    CannotRead
+    InputError
         When its bytes are not those that were written.
     """
     try:
@@ -39,9 +39,9 @@ def read_story(db: sqlite3.Connection, number: int, dim: int) -> Story | None:
             return None
         id, side, date, row, texts, arrays, total = found
         if _sum(row, texts, arrays) != total:
-            raise CannotRead(f"the index is damaged at {id!r}; make it anew with --rebuild")
+            raise InputError(f"the index is damaged at {id!r}; make it anew with --rebuild")
     except sqlite3.DatabaseError as error:
-        raise CannotRead(f"the index is damaged ({error}); make it anew with --rebuild") from error
+        raise InputError(f"the index is damaged ({error}); make it anew with --rebuild") from error
     sentences = tuple(json.loads(texts))
     spans, counts, words, vectors = _parts(arrays, len(sentences), dim)
     places = cast("tuple[tuple[int, int], ...]", tuple(map(tuple, spans.tolist())))
@@ -67,24 +67,24 @@ def read_rows(rows: Sequence[bytes], dim: int) -> Rows:
 
     Raises
     ------
-    CannotRead
+    InputError
     """
     kind = row_type(dim)
     if any(len(row) != kind.itemsize for row in rows):
-        raise CannotRead("the index is damaged (a row has another length); make it anew with --rebuild")
+        raise InputError("the index is damaged (a row has another length); make it anew with --rebuild")
     return np.frombuffer(b"".join(rows), kind)
 
 
-def read_match(record: str) -> Match:
+def read_match(record: str) -> StoryMatch:
     """The match of a link.
 
     Raises
     ------
-    CannotRead
+    InputError
     """
     try:
         level, score, told, alike, spans = json.loads(record)
         pairs = tuple(((a[0], a[1]), (b[0], b[1])) for a, b in spans)
-        return Match(str(level), float(score), (float(told[0]), float(told[1])), float(alike), pairs)
+        return StoryMatch(str(level), float(score), (float(told[0]), float(told[1])), float(alike), pairs)
     except (ValueError, TypeError, IndexError, KeyError) as error:
-        raise CannotRead("the index is damaged (at a link); make it anew with --rebuild") from error
+        raise InputError("the index is damaged (at a link); make it anew with --rebuild") from error

@@ -19,9 +19,9 @@ import numpy as np
 
 from aligner.deduplication.index.schema import MARK, VERSION, statements
 from aligner.deduplication.index.serialize import pack, read_match, read_rows
-from aligner.deduplication.match import Match
+from aligner.deduplication.match import StoryMatch
 from aligner.deduplication.record import Rows, Story
-from aligner.errors import CannotRead, CannotWrite
+from aligner.errors import InputError, OutputError
 from aligner.types import Side
 
 PATIENCE = 60  # seconds to wait for another process that is writing
@@ -68,7 +68,7 @@ class Store:
 
     Raises
     ------
-    CannotRead
+    InputError
         When the file is damaged, no index, or holds vectors of another encoder.
     """
 
@@ -78,7 +78,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
-            raise CannotWrite(f"cannot open {path}: {error}; choose another place for the index") from error
+            raise OutputError(f"cannot open {path}: {error}; choose another place for the index") from error
         try:
             with self.guard():
                 self._open(encoder)
@@ -97,12 +97,12 @@ class Store:
                 self.db.execute("insert into about values (?, ?, '')", (encoder, self.dim))
         mark, version = (self.db.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version"))
         if mark != MARK:
-            raise CannotRead(f"{self.path} is no index of aligner; give another file to --index")
+            raise InputError(f"{self.path} is no index of aligner; give another file to --index")
         if version != VERSION:
-            raise CannotRead(f"{self.path} was made by another version of aligner; make it anew with --rebuild")
+            raise InputError(f"{self.path} was made by another version of aligner; make it anew with --rebuild")
         known = self.db.execute("select encoder, dim from about").fetchone()
         if known != (encoder, self.dim):
-            raise CannotRead(
+            raise InputError(
                 f"{self.path} holds vectors of another encoder ({str(known and known[0])[:8]}, not {encoder[:8]});"
                 " make it anew with --rebuild, or use that encoder"
             )
@@ -113,9 +113,9 @@ class Store:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise CannotWrite(f"cannot use {self.path}: {error}; is the disk full, or another run at work?") from error
+            raise OutputError(f"cannot use {self.path}: {error}; is the disk full, or another run at work?") from error
         except sqlite3.DatabaseError as error:
-            raise CannotRead(f"{self.path} is damaged or no index ({error}); make it anew with --rebuild") from error
+            raise InputError(f"{self.path} is damaged or no index ({error}); make it anew with --rebuild") from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -206,7 +206,7 @@ class Store:
         """How many stories there are."""
         return int(self._all("select count(*) from story")[0][0])
 
-    def link(self, matches: Iterable[tuple[int, int, Match]], compared: Iterable[int]) -> None:
+    def link(self, matches: Iterable[tuple[int, int, StoryMatch]], compared: Iterable[int]) -> None:
         """Keep matches (lesser number first), and that these stories have been compared."""
         with self.writing():
             # A story may have been deleted meanwhile.
@@ -217,9 +217,9 @@ class Store:
             )
             self.db.executemany("update story set compared = 1 where number = ?", [(number,) for number in compared])
 
-    def links(self, numbers: Sequence[int]) -> dict[tuple[int, int], Match]:
+    def links(self, numbers: Sequence[int]) -> dict[tuple[int, int], StoryMatch]:
         """All matches of these stories and of the stories they lead to."""
-        found: dict[tuple[int, int], Match] = {}
+        found: dict[tuple[int, int], StoryMatch] = {}
         seen: set[int] = set()
         new = set(numbers)
         while new:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages.boilerplate import AGENCIES
 from aligner.text.cleaning.clean import undo
-from aligner.text.entities.names import fold
+from aligner.text.entities.names import fold_name
 from aligner.types import Side
 
 MISSING = Rule("provenance.missing", "major", "Provenance", "the copy credits nobody", evidence="version")
@@ -53,4 +53,4 @@ def _credit(*texts: str) -> str:
 
 
 def _same(one: str, two: str) -> bool:
-    return bool(set(fold(one).split()) & set(fold(two).split()))
+    return bool(set(fold_name(one).split()) & set(fold_name(two).split()))

@@ -8,7 +8,7 @@ from functools import cache
 
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages.places import COUNTRIES
-from aligner.text.entities.names import fold
+from aligner.text.entities.names import fold_name
 from aligner.types import Side
 
 CHANGED = Rule("place.changed", "critical", "Mistranslation", "Irak ← Iran", evidence="version")
@@ -48,8 +48,8 @@ def _countries(text: str, side: Side) -> Found:
 
 def _hinted(row: int, text: str) -> bool:
     """Whether a text has its people, its capital by the same name, or the name in the other language."""
-    plain = fold(text)
-    return any(re.search(rf"\b{re.escape(fold(name)[:STEM])}", plain) for side in COUNTRIES[row] for name in side)
+    plain = fold_name(text)
+    return any(re.search(rf"\b{re.escape(fold_name(name)[:STEM])}", plain) for side in COUNTRIES[row] for name in side)
 
 
 @cache

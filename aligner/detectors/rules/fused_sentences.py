@@ -10,7 +10,7 @@ from types import ModuleType
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages import en, fr
 from aligner.text.words.lexicon import load_lexicon
-from aligner.text.words.tokens import fold
+from aligner.text.words.tokens import fold_case
 from aligner.types import Severity, Side
 
 FUSED = Rule("sentence.fused", "major", "Punctuation", "District.Since then")
@@ -85,7 +85,7 @@ def _apart(one: str, two: str, words: Counter[str], side: Side) -> bool:
     if words[two.lower()]:
         return True
     frequency = load_lexicon().frequency
-    return len(one) >= _NAME and frequency(fold(one), side) > _SEEN and frequency(fold(two), side) > _SEEN
+    return len(one) >= _NAME and frequency(fold_case(one), side) > _SEEN and frequency(fold_case(two), side) > _SEEN
 
 
 def _quoted(text: str, tables: ModuleType) -> Iterator[Hit]:

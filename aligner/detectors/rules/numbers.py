@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from types import ModuleType
 
-from aligner.detectors.view import Hit, Match, Range, Rule, View
+from aligner.detectors.view import AlignedPassage, Hit, Range, Rule, View
 from aligner.languages import en, fr
 from aligner.text.entities.compare import same
 from aligner.text.entities.numbers import Bound, Quantity
@@ -101,7 +101,7 @@ def _rule(lost: Quantity, new: Quantity) -> Rule:
     return SCALE if power >= LEAST_POWER and power.as_tuple().digits == (1,) else CHANGED
 
 
-def _bounds(view: View, match: Match) -> Iterator[Hit]:
+def _bounds(view: View, match: AlignedPassage) -> Iterator[Hit]:
     """Numbers that agree, one of which is a least and the other a most."""
     other = view.other.side if view.other and view.other.side else view.side
     texts, sides = (view.here(match), view.there(match)), (view.side, other)
@@ -183,7 +183,7 @@ def _alike(one: tuple[Quantity, str], two: tuple[Quantity, str]) -> bool:
     return same(one[0], two[0]) or same_time(*one, *two)
 
 
-def _place(view: View, match: Match) -> Range:
+def _place(view: View, match: AlignedPassage) -> Range:
     """The vague words that may stand for a lost number, or all of the match."""
     vague = list(_VAGUE[view.side].finditer(view.here(match)))
     if len(vague) != 1:

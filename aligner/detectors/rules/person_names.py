@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from aligner.detectors.view import Hit, Rule, View
-from aligner.text.entities.names import fold, names
+from aligner.text.entities.names import fold_name, names
 from aligner.text.words.lexicon import load_lexicon
 
 HALLUCINATED = Rule("name.hallucinated", "critical", "Hallucination", "Nigatthaya Camp", evidence="version")
@@ -32,7 +32,7 @@ def detect(view: View) -> Iterator[Hit]:
         if match is None or match.likeness < LIKE or not view.there(match):
             continue
         words = [word for word in _WORD.finditer(name.text) if len(word[0]) >= LONG]
-        odd = [word for word in words if fold(word[0]) not in known]
+        odd = [word for word in words if fold_name(word[0]) not in known]
         for word in odd:
             yield from _odd(
                 view, (name.start + word.start(), name.start + word.end()), known, own, len(words) - len(odd)
@@ -41,7 +41,7 @@ def detect(view: View) -> Iterator[Hit]:
 
 def _odd(view: View, span: tuple[int, int], known: frozenset[str], own: frozenset[str], rest: int) -> Iterator[Hit]:
     text = view.document.text[slice(*span)]
-    best = process.extractOne(fold(text), known, scorer=fuzz.ratio)
+    best = process.extractOne(fold_name(text), known, scorer=fuzz.ratio)
     alike, spelling = (best[1], best[0]) if best else (0.0, "")
     if any(c.isdigit() for c in text) or not text[1:].islower():
         return
@@ -56,4 +56,4 @@ def _odd(view: View, span: tuple[int, int], known: frozenset[str], own: frozense
 
 @lru_cache(maxsize=8)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in _WORD.findall(fold(text)) if len(word) > 2)
+    return frozenset(word for word in _WORD.findall(fold_name(text)) if len(word) > 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aligner.detectors.view import Hit, Match, Rule, View
+from aligner.detectors.view import AlignedPassage, Hit, Rule, View
 from aligner.detectors.word_view import Pairing, named
 from aligner.languages.negation import ENGLISH, ENGLISH_SOFT, FRENCH, FRENCH_LONE, FRENCH_SOFT, FRENCH_STRONG
 from aligner.languages.offices import Lookup
@@ -42,7 +42,9 @@ def detect(view: View) -> Iterator[Hit]:
         yield from _denied(match, words, sides)
 
 
-def _excluded(rule: Rule, block: Lookup, match: Match, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
+def _excluded(
+    rule: Rule, block: Lookup, match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]
+) -> Iterator[Hit]:
     here = named(words.here, block, sides[0])
     if len(here) != 1:
         return
@@ -61,7 +63,7 @@ def _excluded(rule: Rule, block: Lookup, match: Match, words: Pairing, sides: tu
     )  # fmt: skip
 
 
-def _denied(match: Match, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
+def _denied(match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
     """A denial on one side only, where all else is said on both."""
     if max(len(words.here), len(words.there)) > MOST or min(words.share, words.turned().share) < SURE:
         return

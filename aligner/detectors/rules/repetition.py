@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from aligner.detectors.view import Hit, Rule, View
 from aligner.text.words.lexicon import load_lexicon
-from aligner.text.words.tokens import fold
+from aligner.text.words.tokens import fold_case
 from aligner.types import SIDES
 
 LOOP = Rule("repetition.loop", "critical", "Addition", "biological biology, biology, biological creatures")
@@ -59,7 +59,7 @@ def _again(text: str) -> Iterator[Hit]:
 
 def _is_common(word: str) -> bool:
     lexicon = load_lexicon()
-    return max(lexicon.frequency(fold(word), side) for side in SIDES) >= SEEN
+    return max(lexicon.frequency(fold_case(word), side) for side in SIDES) >= SEEN
 
 
 def _joint(text: str) -> Iterator[Hit]:

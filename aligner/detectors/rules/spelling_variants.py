@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from aligner.detectors.view import Hit, Rule, View
 from aligner.text.entities.names import Name, names
 from aligner.text.words.lexicon import load_lexicon
-from aligner.text.words.tokens import fold
+from aligner.text.words.tokens import fold_case
 
 VARIANT = Rule("spelling.variant", "minor", "Terminology", "Xiong’an and Xiongan")
 MISSPELT = Rule("name.misspelt", "major", "Spelling", "Baodin ← Baoding")
@@ -68,7 +68,7 @@ def _misspelt(words: Sequence[tuple[str, int]], view: View) -> Iterator[Hit]:
     }
     for word, start in words:
         whole = shortened.get(word)
-        if whole and counts[word] == 1 and not load_lexicon().frequency(fold(word), view.side):
+        if whole and counts[word] == 1 and not load_lexicon().frequency(fold_case(word), view.side):
             yield Hit(MISSPELT, (start, start + len(word)), f"{whole!r} elsewhere", fix=whole)
 
 

@@ -9,7 +9,7 @@ from types import ModuleType
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages import en, fr
 from aligner.text.words.lexicon import load_lexicon
-from aligner.text.words.tokens import fold
+from aligner.text.words.tokens import fold_case
 from aligner.types import Side
 
 BROKEN = Rule("sentence.broken", "major", "Punctuation", "tout en livrant le projet. rapport d’activité")
@@ -40,4 +40,4 @@ def _is_short(word: str, side: Side) -> bool:
 def _is_word(word: str, side: Side) -> bool:
     if _is_short(word, side):
         return False
-    return word in _TABLES[side].STARTERS or load_lexicon().frequency(fold(word), side) >= SEEN
+    return word in _TABLES[side].STARTERS or load_lexicon().frequency(fold_case(word), side) >= SEEN

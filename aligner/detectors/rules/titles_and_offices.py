@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aligner.detectors.view import Hit, Match, Rule, View
+from aligner.detectors.view import AlignedPassage, Hit, Rule, View
 from aligner.detectors.word_view import Pairing, capitals, named
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.languages.offices import BODIES, HEADS, LEVELS, ROLES, Lookup
@@ -48,7 +48,7 @@ def _changed(words: Pairing, rows: Lookup, sides: tuple[Side, Side]) -> Iterator
                 yield at, other
 
 
-def _roles(view: View, match: Match, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
+def _roles(view: View, match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
     for at, other in _changed(words, ROLES, sides):
         if not (words.there[other].text.islower() or _by_name(words.there, other)):
             continue
@@ -62,7 +62,7 @@ def _roles(view: View, match: Match, words: Pairing, sides: tuple[Side, Side]) -
         )  # fmt: skip
 
 
-def _heads(view: View, match: Match, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
+def _heads(view: View, match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
     """Heads of names: capitalised here, and of another kind there."""
     for at, other in _changed(words, HEADS, sides):
         first, last = capitals(words.here, at, view.here(match))
@@ -75,7 +75,7 @@ def _heads(view: View, match: Match, words: Pairing, sides: tuple[Side, Side]) -
         )  # fmt: skip
 
 
-def _levels(view: View, match: Match, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
+def _levels(view: View, match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
     """A level there that nothing here says, before or after the body that it belongs to."""
     rows = named(words.there, LEVELS, sides[1])
     here = named(words.here, LEVELS, sides[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aligner.detectors.view import Hit, Rule, View
 from aligner.text.words.lexicon import load_lexicon
-from aligner.text.words.tokens import fold
+from aligner.text.words.tokens import fold_case
 from aligner.types import Severity, Side
 
 TORN = Rule("spacing.hyphen", "minor", "Spelling", "Beijing -Tianjin -Hebei")
@@ -42,4 +42,4 @@ def detect(view: View) -> Iterator[Hit]:
 def _whole(one: str, two: str, side: Side) -> str:
     """The word that was torn in two, if its second half is none by itself: "front -ier"."""
     frequency = load_lexicon().frequency
-    return one + two if frequency(fold(one + two), side) > 0 and not frequency(fold(two), side) else ""
+    return one + two if frequency(fold_case(one + two), side) > 0 and not frequency(fold_case(two), side) else ""

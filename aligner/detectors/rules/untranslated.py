@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from aligner.detectors.view import Hit, Match, Rule, View
+from aligner.detectors.view import AlignedPassage, Hit, Rule, View
 from aligner.languages.function_words import ENGLISH, FRENCH
 from aligner.types import Side
 
@@ -36,7 +36,7 @@ def detect(view: View) -> Iterator[Hit]:
             yield from _runs(view, match)
 
 
-def _runs(view: View, match: Match) -> Iterator[Hit]:
+def _runs(view: View, match: AlignedPassage) -> Iterator[Hit]:
     texts = view.here(match), view.there(match)
     left, right = (_WORD.findall(text.casefold()) for text in texts)
     if not _grams(left) & _grams(right):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aligner.detectors.view import Hit, Match, Rule, View
+from aligner.detectors.view import AlignedPassage, Hit, Rule, View
 from aligner.detectors.word_view import SPUN, Pairing, capitals, kinship, local_shares
 from aligner.languages.reporting import REPORTING
 from aligner.text.words.lexicon import load_lexicon
@@ -52,7 +52,7 @@ def detect(view: View) -> Iterator[Hit]:
             yield from _single(view, match, words)
 
 
-def _spun(view: View, match: Match, words: Pairing, *, heavy: bool) -> Iterator[Hit]:
+def _spun(view: View, match: AlignedPassage, words: Pairing, *, heavy: bool) -> Iterator[Hit]:
     """Every run of unsaid words, as one."""
     text, table = view.here(match), REPORTING[view.side]
     odd = [at for at in sorted(words.unsaid_here) if words.here[at].folded not in table and _is_common(words, at)]
@@ -69,7 +69,7 @@ def _is_common(words: Pairing, at: int) -> bool:
     return words.here[at].text.islower() or (at == 0 and any(word.text.islower() for word in words.here[1:2]))
 
 
-def _names(view: View, match: Match, words: Pairing, heads: dict[str, set[str]]) -> Iterator[Hit]:
+def _names(view: View, match: AlignedPassage, words: Pairing, heads: dict[str, set[str]]) -> Iterator[Hit]:
     """Common words with a capital that stand for another: the other version has another name."""
     text, done = view.here(match), -1
     for at in sorted(words.unsaid_here):
@@ -85,7 +85,7 @@ def _names(view: View, match: Match, words: Pairing, heads: dict[str, set[str]])
         yield Hit(rule, span, message, there=proof)
 
 
-def _heads(full: Sequence[tuple[Match, Pairing]], view: View) -> dict[str, set[str]]:
+def _heads(full: Sequence[tuple[AlignedPassage, Pairing]], view: View) -> dict[str, set[str]]:
     """For one word of each name of two, the other ones that nothing says."""
     found: dict[str, set[str]] = {}
     for match, words in full:
@@ -102,7 +102,7 @@ def _starts(words: Sequence[Word], at: int, text: str) -> bool:
     return begins and (at + 1 == len(words) or words[at + 1].text.islower())
 
 
-def _single(view: View, match: Match, words: Pairing) -> Iterator[Hit]:
+def _single(view: View, match: AlignedPassage, words: Pairing) -> Iterator[Hit]:
     """Words that stand for an unsaid word of the other side and are no kin of it."""
     lexicon = load_lexicon()
     if words.share < SAID or not words.unsaid_there:
@@ -143,7 +143,7 @@ def _joined(words: Sequence[Word], one: int, two: int, text: str) -> bool:
     return two - one <= GAP and not any(mark in between for mark in ',.;:()“”«»"')
 
 
-def _hit(view: View, match: Match, words: Pairing, group: Group, others: Sequence[int], *, grave: bool) -> Hit:
+def _hit(view: View, match: AlignedPassage, words: Pairing, group: Group, others: Sequence[int], *, grave: bool) -> Hit:
     here, there = match.here[0], match.there[0]
     proof, fix = None, ""
     if others:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from aligner.languages import boilerplate as table
-from aligner.text.cleaning.edits import Edit
+from aligner.text.cleaning.edits import Replacement
 
 # Lines of the story itself between and beside which boilerplate stands.
 _ZONES = {"top": 2, "head": 5, "tail": 5}
@@ -23,7 +23,7 @@ _LONGEST = 400  # characters; a longer line is a paragraph
 class Removal(NamedTuple):
     """An edit, and what it says about the story: (key of meta, value)."""
 
-    edit: Edit
+    edit: Replacement
     facts: tuple[tuple[str, str], ...]
 
 
@@ -86,7 +86,7 @@ def _match(line: _Line, zone: str) -> Removal | None:
     for name, pattern in _rules(zone):
         match = pattern.fullmatch(line.text)
         if match:
-            return Removal(Edit(line.start, line.end, "", name), _facts(match))
+            return Removal(Replacement(line.start, line.end, "", name), _facts(match))
     return None
 
 
@@ -110,7 +110,7 @@ def _credits(line: _Line) -> Iterator[Removal]:
     if not _WORD.search(text, first, last):
         return
     for match in found:
-        edit = Edit(line.start + match.start(), line.start + match.end(), "", "boilerplate.credit")
+        edit = Replacement(line.start + match.start(), line.start + match.end(), "", "boilerplate.credit")
         yield Removal(edit, _facts(match))
 
 
@@ -118,7 +118,7 @@ def _datelines(line: _Line) -> Iterator[Removal]:
     """The place, day and agency before the first words: one after the other, should they repeat."""
     pattern, done = _dateline_pattern(), 0
     while (match := pattern.match(line.text, done)) and _WORD.search(line.text, match.end()):
-        edit = Edit(line.start + done, line.start + match.end(), "", "boilerplate.dateline")
+        edit = Replacement(line.start + done, line.start + match.end(), "", "boilerplate.dateline")
         yield Removal(edit, _facts(match))
         done = match.end()
 

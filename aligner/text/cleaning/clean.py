@@ -16,7 +16,7 @@ from itertools import cycle, islice
 
 from aligner.languages import chars
 from aligner.text.cleaning import boilerplate, mojibake
-from aligner.text.cleaning.edits import Edit, cleaned_spans, original_span, original_spans, replay, take, undo
+from aligner.text.cleaning.edits import Replacement, cleaned_spans, original_span, original_spans, replay, take, undo
 from aligner.types import Document, Sentence, Step
 
 __all__ = ["clean", "cleaned_spans", "original_span", "original_spans", "replay", "undo"]
@@ -28,7 +28,7 @@ _BREAKS = re.compile(rf"\r\n|[{chars.LINE_BREAKS}]")
 _GAPS = re.compile(r"\A\n+|\n{3,}|\n+\Z")
 _LAYOUT = "space.blank-line"
 
-Pass = Callable[[str], Iterable[Edit]]
+Pass = Callable[[str], Iterable[Replacement]]
 
 
 def clean(document: Document) -> Document:
@@ -63,7 +63,7 @@ def clean(document: Document) -> Document:
     return replace(document, text=text, sentences=sentences, steps=(*document.steps, *steps), meta=meta)
 
 
-def _surroundings(text: str, *, facts: dict[str, list[str]]) -> Iterator[Edit]:
+def _surroundings(text: str, *, facts: dict[str, list[str]]) -> Iterator[Replacement]:
     """Boilerplate; what it said is added to `facts`."""
     for edit, said in boilerplate.find(text):
         for key, value in said:
@@ -77,44 +77,44 @@ def _moved(sentences: tuple[Sentence, ...], text: str, steps: list[Step]) -> tup
     return tuple(Sentence(text[start:end], start, end, sentence.paragraph) for sentence, (start, end) in pairs)
 
 
-def _invisible(text: str) -> Iterator[Edit]:
+def _invisible(text: str) -> Iterator[Replacement]:
     pattern, names = _invisible_pattern()
     for hit in pattern.finditer(text):
-        yield Edit(hit.start(), hit.end(), "", names[hit.lastgroup or ""])
+        yield Replacement(hit.start(), hit.end(), "", names[hit.lastgroup or ""])
 
 
-def _breaks(text: str) -> Iterator[Edit]:
+def _breaks(text: str) -> Iterator[Replacement]:
     for hit in _BREAKS.finditer(text):
-        yield Edit(hit.start(), hit.end(), "\n", "space.line-break")
+        yield Replacement(hit.start(), hit.end(), "\n", "space.line-break")
 
 
-def _accents(text: str) -> Iterator[Edit]:
+def _accents(text: str) -> Iterator[Replacement]:
     """Compose letter and accent; only where that makes one character of two."""
     for hit in _ACCENTS.finditer(text):
         composed = unicodedata.normalize("NFC", hit[0])
         if len(composed) < len(hit[0]):
-            yield Edit(hit.start(), hit.end(), composed, "accent.compose")
+            yield Replacement(hit.start(), hit.end(), composed, "accent.compose")
 
 
-def _blanks(text: str) -> Iterator[Edit]:
+def _blanks(text: str) -> Iterator[Replacement]:
     """Blanks at the ends of lines, runs of them, and those of odd width."""
     for hit in _blank_pattern().finditer(text):
         start, end = hit.span()
         if end == len(text) or text[end] == "\n":
-            yield Edit(start, end, "", "space.line-end")
+            yield Replacement(start, end, "", "space.line-end")
         elif start == 0 or text[start - 1] == "\n":
-            yield Edit(start, end, "", "space.line-start")
+            yield Replacement(start, end, "", "space.line-start")
         else:
             kept = next((char for char in hit[0] if char in chars.NO_BREAK), " ")
             if hit[0] != kept:
-                yield Edit(start, end, kept, "space.run" if end - start > 1 else "space.odd")
+                yield Replacement(start, end, kept, "space.run" if end - start > 1 else "space.odd")
 
 
-def _gaps(text: str) -> Iterator[Edit]:
+def _gaps(text: str) -> Iterator[Replacement]:
     """Blank lines before and after the text, and more than one within."""
     for hit in _GAPS.finditer(text):
         within = hit.start() > 0 and hit.end() < len(text)
-        yield Edit(hit.start(), hit.end(), "\n\n" if within else "", _LAYOUT)
+        yield Replacement(hit.start(), hit.end(), "\n\n" if within else "", _LAYOUT)
 
 
 @cache

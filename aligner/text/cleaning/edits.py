@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 
-class Edit(NamedTuple):
+class Replacement(NamedTuple):
     """Put `after` in the place of text[start:end]."""
 
     start: int
@@ -29,7 +29,7 @@ class Edit(NamedTuple):
     name: str
 
 
-def take(text: str, edits: Iterable[Edit]) -> tuple[str, list[Step]]:
+def take(text: str, edits: Iterable[Replacement]) -> tuple[str, list[Step]]:
     """Apply edits that go from left to right without overlap; offsets are into `text` as given."""
     pieces: list[str] = []
     steps: list[Step] = []
@@ -53,7 +53,7 @@ def replay(text: str, steps: Sequence[Step]) -> str:
     for run in _runs(steps):
         edits, shift = [], 0
         for name, before, after, at in run:
-            edits.append(Edit(at - shift, at - shift + len(before), after, name))
+            edits.append(Replacement(at - shift, at - shift + len(before), after, name))
             shift += len(after) - len(before)
         text = _swap(text, edits, [step.before for step in run])
     return text
@@ -69,7 +69,7 @@ def undo(text: str, steps: Sequence[Step]) -> str:
     """
     for run in reversed(list(_runs(steps))):
         # What stands right of a step moves nothing left of it: `at` still holds when the run is over.
-        edits = [Edit(at, at + len(after), before, name) for name, before, after, at in run]
+        edits = [Replacement(at, at + len(after), before, name) for name, before, after, at in run]
         text = _swap(text, edits, [step.after for step in run])
     return text
 
@@ -106,7 +106,7 @@ def _runs(steps: Sequence[Step]) -> Iterator[Sequence[Step]]:
         yield steps[first:]
 
 
-def _swap(text: str, edits: Sequence[Edit], expected: Sequence[str]) -> str:
+def _swap(text: str, edits: Sequence[Replacement], expected: Sequence[str]) -> str:
     for edit, there in zip(edits, expected, strict=True):
         if text[edit.start : edit.end] != there:
             raise ValueError(f"step {edit.name!r} does not fit this text: no {there!r} at {edit.start}")

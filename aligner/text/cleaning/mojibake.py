@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from aligner.languages.chars import SIGNS
-from aligner.text.cleaning.edits import Edit
+from aligner.text.cleaning.edits import Replacement
 
 # A clean line of English or French needs no other characters, so ftfy need not look at it.
 _SUSPECT = re.compile(
@@ -26,7 +26,7 @@ _MAX_LINE = 100_000  # ftfy tries many encodings on a line; a longer one is data
 _MATHS = "π∞≤≥≠±∂∑∏∫Ω"
 
 
-def spans(text: str) -> Iterator[Edit]:
+def spans(text: str) -> Iterator[Replacement]:
     """Characters whose UTF-8 bytes were read as Windows-1252, Latin-1 or MacRoman."""
     for encoding in ("cp1252", "mac_roman"):
         edits = list(_spans(text, encoding))
@@ -36,7 +36,7 @@ def spans(text: str) -> Iterator[Edit]:
             return
 
 
-def lines(text: str) -> Iterator[Edit]:
+def lines(text: str) -> Iterator[Replacement]:
     """Lines that ftfy reads as another encoding, changed only where the characters differ."""
     done = -1
     for hit in _SUSPECT.finditer(text):
@@ -49,19 +49,19 @@ def lines(text: str) -> Iterator[Edit]:
             yield from _line(text[start:done], start)
 
 
-def controls(text: str) -> Iterator[Edit]:
+def controls(text: str) -> Iterator[Replacement]:
     """Curly quotes, dashes and dots of Windows-1252 that were read as Latin-1 controls."""
     for hit in _CONTROL.finditer(text):
         after = _characters("cp1252").get(ord(hit[0]), hit[0])
         if after != hit[0]:
-            yield Edit(hit.start(), hit.end(), after, "mojibake.control")
+            yield Replacement(hit.start(), hit.end(), after, "mojibake.control")
 
 
-def _spans(text: str, encoding: str) -> Iterator[Edit]:
+def _spans(text: str, encoding: str) -> Iterator[Replacement]:
     for hit in _sequences(encoding).finditer(text):
         after = _decode(hit[0], encoding)
         if after and _fits(text, hit, after):
-            yield Edit(hit.start(), hit.end(), after, "mojibake.span")
+            yield Replacement(hit.start(), hit.end(), after, "mojibake.span")
 
 
 def _decode(wrong: str, encoding: str) -> str:
@@ -91,7 +91,7 @@ def _fits(text: str, hit: re.Match[str], after: str) -> bool:
     return not (wrong[0] == "Â" and in_capitals and after in "«»")
 
 
-def _line(line: str, offset: int) -> Iterator[Edit]:
+def _line(line: str, offset: int) -> Iterator[Replacement]:
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
@@ -103,11 +103,11 @@ def _line(line: str, offset: int) -> Iterator[Edit]:
         return
     wrong, right = (re.split("([^\x00-\x7f]+)", each) for each in (line, fixed))
     if wrong[::2] != right[::2]:
-        yield Edit(offset, offset + len(line), fixed, "mojibake.line")
+        yield Replacement(offset, offset + len(line), fixed, "mojibake.line")
         return
     for before, after in zip(wrong, right, strict=True):
         if before != after:
-            yield Edit(offset, offset + len(before), after, "mojibake.line")
+            yield Replacement(offset, offset + len(before), after, "mojibake.line")
         offset += len(before)
 
 

@@ -72,7 +72,7 @@ def names(text: str, side: Side) -> tuple[Name, ...]:
     return tuple(found)
 
 
-def hint(stretch: str) -> int:
+def name_hint(stretch: str) -> int:
     """How much a stretch of text between spaces has of names: 0, 1 for a capital that may be that of a sentence, or 2.
 
     `names` finds none in a text of which all hints together are 0, or 1 for its first stretch.
@@ -110,7 +110,7 @@ def _tells(quantity: Quantity) -> bool:
     return quantity.kind != "clock" and (quantity.value > 12 or quantity.value % 1 != 0)
 
 
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """Lower case, accents off, apostrophes plain, middle dots as spaces, no stops."""
     plain = text.replace("’", "'").replace("·", " ").replace(".", "")
     if plain.isascii():
@@ -153,7 +153,7 @@ def _name(text: str, run: list[_Token], inside: set[str]) -> Iterator[Name]:
         run = run[1:]
     if run:
         start, end = run[0].start, run[-1].end
-        yield Name(text[start:end], fold(text[start:end]), start, end)
+        yield Name(text[start:end], fold_name(text[start:end]), start, end)
 
 
 def _counts(text: str, run: list[_Token], inside: set[str]) -> bool:

@@ -100,8 +100,8 @@ def numbers(text: str, side: Side, *, bare: bool = False) -> list[Quantity]:
     return list(_spread(low, found, side)) if found else found
 
 
-def hint(stretch: str, side: Side) -> int:
-    """What a stretch of text between spaces says of whether `numbers` may find any in its text: see `may_count`."""
+def number_hint(stretch: str, side: Side) -> int:
+    """What a stretch of text between spaces says of whether `numbers` may find any in its text: see `may_contain_number`."""
     if _FIGURE.search(stretch) or _ROMAN.search(stretch):
         return _SURE
     runs = {run.lower() for run in _RUN.findall(stretch)}
@@ -112,7 +112,7 @@ def hint(stretch: str, side: Side) -> int:
     return _ONE * bool(one) | _COUNTED * (not runs.isdisjoint(counted))
 
 
-def may_count(hints: NDArray[np.int64]) -> NDArray[np.bool_]:
+def may_contain_number(hints: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether texts may have numbers, by the hints of all their stretches put together with "or"."""
     return np.asarray((hints & _SURE > 0) | (hints & (_ONE | _COUNTED) == _ONE | _COUNTED))
 

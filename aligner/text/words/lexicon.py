@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from aligner.encoders.tokenizer import ranges
-from aligner.errors import ModelMissing
+from aligner.errors import ModelMissingError
 from aligner.languages.inflection import FUNCTION_WORDS
-from aligner.text.words.tokens import LONGEST, Word, bare, entry, fold
+from aligner.text.words.tokens import LONGEST, Word, entry, fold_case, strip_accents
 from aligner.types import SIDES, Side
 from aligner.weights import model_arrays, models_folder
 
@@ -47,7 +47,7 @@ class Coverage(NamedTuple):
     fr: Floats
 
 
-class Asked(NamedTuple):
+class LexiconQuery(NamedTuple):
     """Words of one side of some pairs, pair after pair.
 
     Attributes
@@ -77,7 +77,7 @@ class Lexicon:
 
     Raises
     ------
-    ModelMissing
+    ModelMissingError
         When the folder holds no lexicon.
     """
 
@@ -91,7 +91,7 @@ class Lexicon:
                 side: path.read_text(encoding="utf-8").split("\n")[:-1] for side, path in paths.items()
             }
         if not self._fits():
-            raise ModelMissing(f"the parts of the lexicon in {folder} do not belong together")
+            raise ModelMissingError(f"the parts of the lexicon in {folder} do not belong together")
         self._numbers: dict[Side, dict[str, int]] = {
             side: dict(zip(names, range(len(names)), strict=True)) for side, names in self._names.items()
         }
@@ -126,7 +126,7 @@ class Lexicon:
         found = known.get(folded)
         if found is None:
             says = len(folded) > 1 and folded not in FUNCTION_WORDS[side]
-            found = (self._find(folded, side), bare(folded)) if says else (-1, "")
+            found = (self._find(folded, side), strip_accents(folded)) if says else (-1, "")
             if len(known) >= REMEMBERED:
                 known.clear()
             if len(folded) <= LONGEST:
@@ -137,7 +137,7 @@ class Lexicon:
         name = entry(folded, side, self._numbers[side])
         if name is not None:
             return self._numbers[side][name]
-        name = entry(bare(folded), side, self._bare[side])
+        name = entry(strip_accents(folded), side, self._bare[side])
         return -1 if name is None else self._bare[side][name]
 
     @cached_property
@@ -146,7 +146,7 @@ class Lexicon:
         found: dict[Side, dict[str, int]] = {}
         for side in SIDES:
             seen = self._seen[side]
-            accented = ((bare(name), at) for name, at in self._numbers[side].items() if not name.isascii())
+            accented = ((strip_accents(name), at) for name, at in self._numbers[side].items() if not name.isascii())
             found[side] = dict(sorted(accented, key=lambda row: int(seen[row[1]])))
         return found
 
@@ -157,7 +157,7 @@ class Lexicon:
 
     def translations(self, word: str, side: Side, count: int = 5) -> list[tuple[str, float]]:
         """The usual translations of a word, dictionary forms, the likeliest first; none for a word it does not know."""
-        number = self.number(fold(word), side)
+        number = self.number(fold_case(word), side)
         if number < 0:
             return []
         if side == "en":
@@ -193,12 +193,12 @@ class Lexicon:
             found = [self.look_up(word[1], side) for pair in pairs for word in pair[at]]
             entries = np.array([number for number, _ in found], np.int64)
             spellings = np.array([spelt.setdefault(plain, len(spelt) - 1) for _, plain in found], np.int64)
-            sides.append(Asked(entries, spellings, np.array([len(pair[at]) for pair in pairs], np.int64)))
+            sides.append(LexiconQuery(entries, spellings, np.array([len(pair[at]) for pair in pairs], np.int64)))
         shares = self.shares(sides[0], sides[1], list(spelt)[1:])
         parts = (np.split(own, np.cumsum(side.sizes)[:-1]) for own, side in zip(shares, sides, strict=True))
         return list(map(Coverage, *parts)) if pairs else []
 
-    def shares(self, en: Asked, fr: Asked, names: Sequence[str]) -> tuple[Floats, Floats]:
+    def shares(self, en: LexiconQuery, fr: LexiconQuery, names: Sequence[str]) -> tuple[Floats, Floats]:
         """`covered` of all words of many pairs, side by side.
 
         Parameters
@@ -233,7 +233,7 @@ class Lexicon:
         return shares
 
 
-def _spelt(own: Asked, other: Asked, shares: Floats, names: Sequence[str]) -> None:
+def _spelt(own: LexiconQuery, other: LexiconQuery, shares: Floats, names: Sequence[str]) -> None:
     """Cover the words that the other side spells alike, known or not."""
     open = np.flatnonzero((own.spellings >= 0) & ~(shares > LITTLE))
     there, room = other.spellings >= 0, len(names)

@@ -66,13 +66,13 @@ def _reading(word: str, side: Side) -> Reading:
         return ()
     if side == "en" and (found := _POSSESSIVE.search(word)):
         word = word[: found.start()]
-    folded = fold(word)
+    folded = fold_case(word)
     if side == "fr" and folded.endswith("'"):
         folded = folded[:-1] + "e"  # elided
     return word, folded
 
 
-def fold(word: str) -> str:
+def fold_case(word: str) -> str:
     """Lower case and composed, apostrophes plain, œ as oe."""
     word = word.lower()
     if word.isascii():
@@ -105,7 +105,7 @@ def entry(folded: str, side: Side, known: Container[str]) -> str | None:
     return next((form for form in forms(folded, side) if form in known), None)
 
 
-def bare(word: str) -> str:
+def strip_accents(word: str) -> str:
     """The word without accents."""
     if word.isascii():
         return word

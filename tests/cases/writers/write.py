@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from aligner.errors import CannotWrite
+from aligner.errors import OutputError
 from aligner.types import Bead, Corpus, Segment
 from aligner.writers import write
 
@@ -28,7 +28,7 @@ def main(name: str, folder: str, count: str, pause: str, limit: str) -> int:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
         write(name, Corpus((), (), rows(int(count), float(pause)), (), (), (), {}), Path(folder))
-    except CannotWrite as error:
+    except OutputError as error:
         print(error)
         return 3
     return 0
