@@ -1,4 +1,4 @@
-"""Aligns French and English versions of the same news story.
+"""Align French and English versions of the same news story.
 
 >>> from aligner import pair, align, load_encoder  # doctest: +SKIP
 """
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from aligner.pipeline.pair import pair
 
 __all__ = ["__version__", "align", "load_encoder", "pair"]
-_PLACES = {"align": "aligner.alignment.align", "load_encoder": "aligner.encoders", "pair": "aligner.pipeline.pair"}
+_MODULES = {"align": "aligner.alignment.align", "load_encoder": "aligner.encoders", "pair": "aligner.pipeline.pair"}
 
 
 def __getattr__(name: str) -> Any:
-    """Import on first use: ``aligner --help`` needs none of it."""
-    if name not in _PLACES:
+    """Import a public name on first use: ``aligner --help`` needs none of them."""
+    if name not in _MODULES:
         raise AttributeError(f"module 'aligner' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_PLACES[name]), name)
+    return getattr(import_module(_MODULES[name]), name)

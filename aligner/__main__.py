@@ -1,4 +1,4 @@
-"""python -m aligner"""
+"""Run the command line with `python -m aligner`."""
 
 from aligner.cli.main import main
 

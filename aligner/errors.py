@@ -1,9 +1,9 @@
-"""What a user can put right. Each message is one line that says what happened and what to do.
+"""Errors that a user can fix. Each message is one line with what happened and what to do about it.
 
 AlignerError               exit code 3
 ├── InputError             a file that is not text, damaged, empty or missing
 │   └── IndexDamagedError  an index of stories that is damaged, or of another version or encoder
-├── OutputError            a folder or disk that refuses to be written to
+├── OutputError            a folder or disk that cannot be written to
 ├── ModelMissingError      a model that is not on this machine
 ├── UnknownNameError       a reader, writer, detector or encoder that does not exist
 ├── BusyError              a port or folder in use by another process
@@ -14,13 +14,13 @@ AlignerError               exit code 3
 
 
 class AlignerError(Exception):
-    """Something a user can put right; the command line prints it and exits with `exit_code`."""
+    """An error that a user can fix; the command line prints it and exits with `exit_code`."""
 
     exit_code = 3
 
 
 class InputError(AlignerError):
-    """A source that cannot be read as text."""
+    """A file that is not text, is damaged, empty or missing."""
 
 
 class IndexDamagedError(InputError):
@@ -28,7 +28,7 @@ class IndexDamagedError(InputError):
 
 
 class OutputError(AlignerError):
-    """A place that cannot be written to."""
+    """A folder or disk that cannot be written to."""
 
 
 class ModelMissingError(AlignerError):
@@ -36,7 +36,7 @@ class ModelMissingError(AlignerError):
 
 
 class UnknownNameError(AlignerError):
-    """A name that is in no table of parts."""
+    """The name of a reader, writer, detector or encoder that does not exist."""
 
 
 class BusyError(AlignerError):

@@ -1,4 +1,4 @@
-"""Who runs the pure stages: this process, or a pool of processes."""
+"""Apply a pure function to many items, in this process or in a pool of processes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import os
 import signal
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import active_children, get_context, parent_process
@@ -21,104 +23,106 @@ from aligner.errors import InterruptedRunError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-PATIENCE = 1.5  # seconds of work before starting processes pays
-FIRST = 16  # items before it does when somebody said how many
-CHUNK = 8  # items handed to a process at a time, when they are short work
-AHEAD = 4  # chunks in flight per worker: enough to keep them busy, few enough to hold in memory
-# One core each: processes share the work, and sums do not depend on how many cores a machine has.
-SINGLE = dict.fromkeys(
+POOL_AFTER_SECONDS = 1.5  # of work in this process, after which starting others pays
+POOL_AFTER_ITEMS = 16  # in this process, when the number of processes was given
+CHUNK_ITEMS = 8  # handed to a process at a time, when they are short work
+CHUNKS_AHEAD = 4  # in flight per process: enough to keep it busy, few enough to hold in memory
+# One thread per process: processes share the cores, and sums do not depend on how many cores a machine has.
+SINGLE_THREADED = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
 
 
-def cores() -> int:
-    """Processors this process may use."""
+def core_count() -> int:
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(
-    function: Callable[[Item], Result], items: Iterable[Item], jobs: int | None, *, chunk: int = CHUNK
+def parallel_map(
+    function: Callable[[Item], Result], items: Iterable[Item], jobs: int | None, *, chunk: int = CHUNK_ITEMS
 ) -> Iterator[Result]:
-    """Apply a picklable function to every item and give the results in order.
+    """Apply a picklable function to every item and yield the results in order.
 
-    Items are drawn as they are needed, and results wait for nobody but the
-    caller, so that neither need fit in memory.
+    Items are drawn when they are needed, and only a few results wait for the caller, so
+    that neither need fit in memory.
 
     Parameters
     ----------
     jobs : int or None
-        Processes; with 1 everything happens here. None takes one per core, once
-        there has been enough work here to pay for starting them.
+        Number of processes; with 1 everything runs in this process. None takes one per
+        core, once there has been enough work here to pay for starting them.
+    chunk : int
+        Items handed to a process at a time.
 
     Raises
     ------
     InterruptedRunError
         When the system kills a process, as it does when memory runs out.
     """
-    coming = iter(items)
-    yield from _here(function, coming, jobs)
-    few = list(islice(coming, chunk))
-    if not few:
+    remaining = iter(items)
+    yield from _map_here(function, remaining, jobs)
+    first_chunk = list(islice(remaining, chunk))
+    if not first_chunk:
         return
-    chunks = chain([few], iter(lambda: list(islice(coming, chunk)), []))
-    jobs = jobs or cores()
-    others = set(active_children())
-    # Workers are started afresh, not forked: threads of the tokenizer would not survive a fork.
+    chunks = chain([first_chunk], iter(lambda: list(islice(remaining, chunk)), []))
+    jobs = jobs or core_count()
+    earlier_children = set(active_children())
+    # Processes are spawned, not forked: the tokenizer's threads would not survive a fork.
     with (
-        _environment(),
-        _one_voice(),
-        ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_the_parent) as pool,
+        _single_threaded_children(),
+        _silent_pool_thread(),
+        ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_parent) as pool,
     ):
-        waiting: deque[Future[list[Result]]] = deque()
+        futures: deque[Future[list[Result]]] = deque()
         try:
             for part in chunks:
-                waiting.append(_submit(pool, partial(_apply, function, part)))
-                if len(waiting) >= jobs * AHEAD:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
+                futures.append(_submit(pool, partial(_map_chunk, function, part)))
+                if len(futures) >= jobs * CHUNKS_AHEAD:
+                    yield from futures.popleft().result()
+            while futures:
+                yield from futures.popleft().result()
         except BrokenProcessPool as error:
-            # A process born just as the pool broke is not the pool's any more, and would wait for work for ever.
-            for child in set(active_children()) - others:
+            # The pool no longer knows a process that was started just as it broke, and which would wait for ever.
+            for child in set(active_children()) - earlier_children:
                 child.kill()
             raise InterruptedRunError(
-                "a process was killed, likely for want of memory; run again with fewer --jobs"
+                "a process was killed, probably because memory ran out; run again with fewer --jobs"
             ) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _here(function: Callable[[Item], Result], coming: Iterator[Item], jobs: int | None) -> Iterator[Result]:
-    """Results of the first items, or of all when there is one job."""
-    # Held for each item alone: between them the caller may encode, with as many cores as there are.
+def _map_here(function: Callable[[Item], Result], items: Iterator[Item], jobs: int | None) -> Iterator[Result]:
+    """Yield the results of the first items, or of all if there is one job."""
+    # Limited for each item separately: between them the caller may encode with all cores.
     threads = ThreadpoolController()
-    spent = 0.0
-    for done, item in enumerate(coming, 1):
-        begun = time.monotonic()
+    seconds = 0.0
+    for done, item in enumerate(items, 1):
+        start = time.monotonic()
         with threads.limit(limits=1):
             result = function(item)
-        spent += time.monotonic() - begun
+        seconds += time.monotonic() - start
         yield result
-        if (jobs or cores()) > 1 and (spent > PATIENCE or (jobs and done >= FIRST)):
+        if (jobs or core_count()) > 1 and (seconds > POOL_AFTER_SECONDS or (jobs and done >= POOL_AFTER_ITEMS)):
             return
 
 
 def _submit(pool: ProcessPoolExecutor, call: Callable[[], Result]) -> Future[Result]:
-    """Hand out a call; a process that this starts is deaf to Ctrl-C from birth: that is the parent's to answer."""
+    """Submit a call; a process that this starts ignores Ctrl-C from the beginning, because the parent handles it."""
     if not hasattr(signal, "pthread_sigmask"):
         return pool.submit(call)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return pool.submit(call)
     except (OSError, ValueError, RuntimeError) as error:
-        # None can be started, or one was killed while the next was being born: its pipes are gone, halfway or wholly.
+        # No process can be started, or one was killed while the next was being started, whose pipes are then closed.
         raise BrokenProcessPool(str(error)) from error
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _follow_the_parent() -> None:
-    """Leave interrupts to the parent, and end when it does, be it by a kill that it cannot pass on."""
+def _follow_parent() -> None:
+    """Leave interrupts to the parent, and end when it ends, even if it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -129,41 +133,53 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _apply(function: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+def _map_chunk(function: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
     with threadpool_limits(1):
         return [function(item) for item in items]
 
 
-class _one_voice:
-    """Of a pool that breaks while it starts processes, our line is all that is said.
+@contextmanager
+def _silent_pool_thread() -> Iterator[None]:
+    """Suppress the traceback of the pool's thread when the pool breaks while it starts processes.
 
-    Its thread may stumble over the process that is just being added to its list (as in Python 3.11), which it then
-    tells in a traceback of its own.
+    While the thread iterates over the pool's processes to end them, another one may be
+    added (python/cpython#87664, which was mended in one of three loops). The error that
+    follows is reported by `parallel_map`.
     """
+    before = threading.excepthook
 
-    def __enter__(self) -> None:
-        self._before = threading.excepthook
-        threading.excepthook = self._hear
+    def report(error: threading.ExceptHookArgs) -> None:
+        if not _is_pool_race(error):
+            before(error)
 
-    def __exit__(self, error: object, *_: object) -> None:
-        if error is None:  # else its thread may yet speak
-            threading.excepthook = self._before
-
-    def _hear(self, told: threading.ExceptHookArgs) -> None:
-        stumbled = told.exc_type is RuntimeError and "changed size during iteration" in str(told.exc_value)
-        if not (stumbled and type(told.thread).__module__ == ProcessPoolExecutor.__module__):
-            self._before(told)
+    threading.excepthook = report
+    yield
+    threading.excepthook = before  # not after an error: the thread may still be running then
 
 
-class _environment:
-    """Variables for the processes started meanwhile."""
+def _is_pool_race(error: threading.ExceptHookArgs) -> bool:
+    """Return whether the pool's thread failed while it ended the processes of a broken pool."""
+    frames = traceback.extract_tb(error.exc_traceback)
+    return (
+        error.exc_type is RuntimeError
+        and type(error.thread).__module__ == ProcessPoolExecutor.__module__
+        and any(frame.name.endswith("terminate_broken") for frame in frames)
+    )
 
-    def __enter__(self) -> None:
-        self._before = {name: os.environ.get(name) for name in SINGLE}
-        os.environ.update(SINGLE)
 
-    def __exit__(self, *_: object) -> None:
-        for name, value in self._before.items():
+@contextmanager
+def _single_threaded_children() -> Iterator[None]:
+    """Set the variables that limit the threads of processes started in the meantime.
+
+    The environment is the only way: numerical libraries read it when they are loaded,
+    which is before an initializer runs.
+    """
+    before = {name: os.environ.get(name) for name in SINGLE_THREADED}
+    os.environ.update(SINGLE_THREADED)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)
             else:

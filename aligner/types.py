@@ -1,6 +1,6 @@
-"""The nouns. Everything else in the package turns one of these into the next.
+"""The nouns of the package: every stage turns one of these into the next.
 
-paths -> Document -> DocumentPair -> Bead -> Segment -> Corpus
+paths -> RawDocument -> Document -> DocumentPair -> Bead -> Segment -> Corpus
 """
 
 from __future__ import annotations
@@ -15,10 +15,16 @@ from numpy.typing import NDArray
 Side = Literal["en", "fr"]
 SIDES: tuple[Side, Side] = ("en", "fr")
 Severity = Literal["minor", "major", "critical"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")  # the most severe first
+Span = tuple[int, int]  # half-open: the start and the end before which it stops
+
+Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 class Sentence(NamedTuple):
-    """A sentence and where it stands: half-open offsets into its document's text."""
+    """A sentence with its half-open offsets into its document's text and the number of its paragraph."""
 
     text: str
     start: int
@@ -27,10 +33,10 @@ class Sentence(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One change that cleaning made: at `at`, `before` became `after`.
+    """One change made by cleaning: `before` was replaced by `after` at offset `at`.
 
-    `at` is an offset into the text as it stood when the step was taken, so the
-    steps of a document replay forwards and undo backwards.
+    The offset refers to the text at the time of the change, so the steps of a
+    document can be replayed forwards and undone backwards.
     """
 
     name: str
@@ -40,29 +46,54 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One story in one language.
+class RawDocument:
+    """A story as a reader returns it, before its language has been identified.
 
     Attributes
     ----------
     id : str
         Relative POSIX path, or ``path#record`` for files of many records.
     text : str
-        The text as read, or the cleaned text once `steps` are there.
+        The text as read, or the cleaned text if there are `steps`.
     side : Side or None
-        None until the language has been told.
-    language_confidence : float
-        0..1, that `side` is right.
+        The language that the format declares, if it does.
+    sentences : tuple of Sentence
+        Only set in documents that are already aligned.
+    steps : tuple of Step
+        The changes made by cleaning.
     meta : Mapping[str, str]
-        What came with the text: title, date, url, agency, byline …
+        Metadata of the file or record: title, date, url, agency, byline …
     aligned : str or None
-        Id of the document whose sentences match these one by one (TMX and
-        two-column input, which come already aligned).
+        Id of the document whose sentences match these one by one (TMX, two-column files).
     """
 
     id: str
     text: str
     side: Side | None = None
+    sentences: tuple[Sentence, ...] = ()
+    steps: tuple[Step, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+    aligned: str | None = None
+
+    def on_side(self, side: Side, confidence: float, meta: Mapping[str, str] | None = None) -> Document:
+        """Return the document with its language, and with other metadata if `meta` is given."""
+        own = self.meta if meta is None else meta
+        return Document(self.id, self.text, side, confidence, self.sentences, self.steps, own, self.aligned)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One cleaned story in one language; `sentences` are empty until it is segmented.
+
+    Attributes
+    ----------
+    language_confidence : float
+        0..1, the confidence that `side` is right. All others are as in `RawDocument`.
+    """
+
+    id: str
+    text: str
+    side: Side
     language_confidence: float = 0.0
     sentences: tuple[Sentence, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -71,12 +102,13 @@ class Document:
 
 
 class Sketch(NamedTuple):
-    """What the global stages know of a document: a record of fixed size, never its text.
+    """A summary of a document, of fixed size and without its text, for stages that compare all documents.
 
-    vector : (d,) float32 unit row, the mean of its sentences by their length
-    signature : hashes of its numbers, dates and names, at most `aligner.pipeline.sketch.MOST` of them
-    shingles : (128,) uint32 MinHash of its word 3-grams, all zero when it has none
-    digest : SHA-256 of its words, case and spacing aside
+    vector : (d,) float32 unit row, the mean of its sentence vectors weighted by length
+    signature : hashes of its numbers, dates and names, limited in number by `aligner.documents.sketch`
+    shingles : (128,) uint32 MinHash of its word 3-grams, all zero if it has none
+    digest : SHA-256 of its words, ignoring case and spacing
+    artefacts : number of changes made by cleaning
     """
 
     id: str
@@ -85,47 +117,59 @@ class Sketch(NamedTuple):
     characters: int
     date: str
     aligned: str | None
-    vector: NDArray[np.float32]
+    vector: Floats
     signature: frozenset[int]
     shingles: NDArray[np.uint32]
     digest: str
+    artefacts: int = 0
 
 
 class Skipped(NamedTuple):
-    """A file, record or document that was left out, and why."""
+    """A file, record or document that was left out, and the reason."""
 
     source: str
     reason: str
 
 
 class DocumentPair(NamedTuple):
-    """Two documents judged to be versions of one story."""
+    """Ids of two documents judged to be versions of one story."""
 
     en: str
     fr: str
     confidence: float
     evidence: Mapping[str, float]
 
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The ids of both documents."""
+        return self.en, self.fr
+
 
 class Bead(NamedTuple):
     """Sentences `en[0]:en[1]` and `fr[0]:fr[1]` that translate each other; an empty range is a null.
 
-    `score` is the cosine of the two sides' vectors, 0 for a null. `posterior` is how likely the
-    aligner holds this very bead among all ways to align the two texts; 1 where there was nothing to choose.
-    A `moved` bead stands at another place on the other side: it crosses beads that keep the order.
+    score : cosine of the two sides' vectors, 0 for a null
+    posterior : probability of this bead over all alignments of the two texts, 1 if there was no choice
+    moved : its sentences are in another place on the other side, so that it crosses beads that keep the order
     """
 
-    en: tuple[int, int]
-    fr: tuple[int, int]
+    en: Span
+    fr: Span
     score: float
     posterior: float = 1.0
     moved: bool = False
 
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        """The sentence ranges of both sides."""
+        return self.en, self.fr
+
 
 class Finding(NamedTuple):
-    """An artefact. `start` and `end` are offsets into the document as it was read.
+    """An artefact.
 
-    `fix` is what might stand there instead, empty where nothing can be proposed.
+    start, end : offsets into the document as it was read
+    fix : a proposed replacement of `text`, empty if there is none
     """
 
     document: str
@@ -142,37 +186,48 @@ class Finding(NamedTuple):
 
 
 class SideSpan(NamedTuple):
-    """Where something shows in a segment: half-open offsets into the text of one side."""
+    """A half-open range of the text of one side of a segment."""
 
     side: Side
     start: int
     end: int
 
 
-class Reason(NamedTuple):
-    """Why a segment is doubted, in words, and the spots it rests on."""
+# fmt: off
+ReasonCode = Literal[
+    "",  # of a run by a version without codes
+    "denied_on_one_side", "dissimilar", "foreign_words", "invalid_row", "length", "moved", "names_missing",
+    "neighbour_as_similar", "not_translated", "numbers_missing", "repetition", "same_text", "unlikely_words",
+    "untranslated_passage", "word_order",
+]
+# fmt: on
 
+
+class Reason(NamedTuple):
+    """Why a segment is doubtful: a stable code, a sentence for people, and the places it is based on."""
+
+    code: ReasonCode
     text: str
     spots: tuple[SideSpan, ...] = ()
 
 
-NOT_TRANSLATED = Reason("not translated")  # of a sentence that was left alone
+NOT_TRANSLATED = Reason("not_translated", "not translated")  # the reason of a null
 
 
 class SegmentLocation(NamedTuple):
-    """Where a segment stands: its documents, and its sentences in each."""
+    """The documents of a segment and its sentence range in each."""
 
     en_doc: str
     fr_doc: str
-    en: tuple[int, int]
-    fr: tuple[int, int]
+    en: Span
+    fr: Span
 
 
 class Segment(NamedTuple):
-    """A bead with its texts and what is known of them: a translation unit.
+    """A bead with its texts, confidence and findings: a translation unit.
 
-    `sources` are all places of a segment that stands in several, the first of which counts; else it is empty.
-    `reviewed_by` names the people who judged or changed it.
+    sources : all locations of a segment that occurs more than once, the one that counts first; else empty
+    reviewed_by : names of the people who judged or changed it
     """
 
     en_doc: str
@@ -188,6 +243,11 @@ class Segment(NamedTuple):
     sources: tuple[SegmentLocation, ...] = ()
     reviewed_by: tuple[str, ...] = ()
 
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The ids of both documents."""
+        return self.en_doc, self.fr_doc
+
 
 class DocumentSpan(NamedTuple):
     """A half-open range of one document's text."""
@@ -198,22 +258,35 @@ class DocumentSpan(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """A document that repeats another, the one kept of the two, and where they overlap."""
+    """A document that repeats another one, and the document of their family that is kept.
+
+    score : 0..1, probability of being copies; 1 for the same words only
+    how : exact, near, spun, translated, contained or same topic (see `aligner.deduplication.match`)
+    spans : overlapping ranges of the matched and of the dropped document, as read
+    matched : the document that the dropped one was compared with: the kept one, or another of the family
+    coverage : share of the characters of the matched and of the dropped document that the other repeats
+    why : the rule by which the kept document was chosen
+    excerpts : beginning of the longest overlap in both documents, empty if not asked for
+    """
 
     kept: str
     dropped: str
     score: float
     how: str
     spans: tuple[tuple[DocumentSpan, DocumentSpan], ...] = ()
+    matched: str = ""
+    coverage: tuple[float, float] = (0.0, 0.0)
+    why: str = ""
+    excerpts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything one run found out.
+    """The results of one run.
 
-    `documents` and `segments` may be read from disk each time they are
-    iterated, so that a corpus need not fit in memory. `rejected` are the pairs
-    that were looked at and found to be no versions of one story.
+    `documents` and `segments` may be read from disk each time they are iterated,
+    so that a corpus need not fit in memory. `rejected` are the candidate pairs
+    judged not to be versions of one story.
     """
 
     documents: Iterable[Document]

@@ -1,4 +1,7 @@
-"""Pictures of the report for docs/: python -m scripts.screenshots ALIGNED docs (needs chromium)."""
+"""Take the screenshots of the report that the documentation shows; needs Chromium.
+
+python -m scripts.screenshots ALIGNED docs/user
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-SHAPES = {"desktop": (1280, 900, "light"), "dark": (1280, 900, "dark"), "phone": (390, 844, "light")}
+# Width and height in pixels, and colour scheme.
+SCREENS = {"desktop": (1280, 900, "light"), "dark": (1280, 900, "dark"), "phone": (390, 844, "light")}
 
 
 def main(folder: Path, output: Path) -> None:
-    """Take them."""
+    """Take a screenshot of the report in `folder` for each screen and write it to `output`."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
     browser = importlib.import_module("browser")
     path = browser.find()
     if path is None:
-        sys.exit("no chromium here: install it")
+        sys.exit("Chromium is not installed")
     with tempfile.TemporaryDirectory() as profile, browser.browser(path, Path(profile)) as tab:
-        for name, (width, height, scheme) in SHAPES.items():
+        for name, (width, height, scheme) in SCREENS.items():
             phone = name == "phone"
             tab.send(
                 "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone

@@ -1,4 +1,4 @@
-"""A Chromium driven over a pipe, for the tests that need a browser; nothing to install but the browser."""
+"""Drive Chromium over a pipe, for the tests that need a browser; only the browser must be installed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-PATIENCE = 30  # seconds without a word
+TIMEOUT_SECONDS = 30  # without a message from the browser
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -30,19 +30,24 @@ FLAGS = (
 
 
 def find() -> str | None:
-    """The path of a Chromium, if there is one."""
+    """Return the path of Chromium, or None."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def _axe() -> str:
-    """The script of axe-core (MPL-2.0), which tells of barriers."""
+    """Read the script of axe-core (MPL-2.0), which reports accessibility problems."""
     package = find_spec("axe_core_python")
     assert package and package.origin
     return Path(package.origin).with_name("axe.min.js").read_text("utf-8")
 
 
 class Browser:
-    """One page: `send` a command of the DevTools protocol, `value` of an expression, `events` seen meanwhile."""
+    """A page that is controlled by the DevTools protocol.
+
+    Attributes
+    ----------
+    events : events received while waiting for answers
+    """
 
     def __init__(self, write: int, read: int) -> None:
         self.write, self.read = write, read
@@ -53,7 +58,7 @@ class Browser:
         self.tab()
 
     def tab(self) -> dict[str, str]:
-        """Open another tab and go on in it; its session, to come back to it."""
+        """Open another tab, continue in it, and return its session, with which to return to it."""
         self.session = {}
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         self.session = {"sessionId": self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]}
@@ -62,6 +67,7 @@ class Browser:
         return self.session
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
+        """Send a command of the protocol and return its result."""
         self.number += 1
         message = {"id": self.number, "method": method, "params": params, **self.session}
         os.write(self.write, json.dumps(message).encode() + b"\0")
@@ -78,28 +84,29 @@ class Browser:
             self.events.append(self._next())
 
     def value(self, expression: str) -> Any:
+        """Return the value of a JavaScript expression."""
         answer = self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
     def wait(self, expression: str) -> None:
-        """Until an expression is true."""
-        end = time.monotonic() + PATIENCE
+        """Wait until an expression is true."""
+        end = time.monotonic() + TIMEOUT_SECONDS
         while not self.value(expression):
-            assert time.monotonic() < end, f"never: {expression}"
+            assert time.monotonic() < end, f"never true: {expression}"
             time.sleep(0.05)
 
-    def barriers(self) -> list[str]:
-        """What keeps some people from using the page, the serious and critical ones, in light and in dark."""
-        found: list[str] = []
+    def accessibility_problems(self) -> list[str]:
+        """Return the serious and critical accessibility problems, in the light and in the dark colour scheme."""
+        problems: list[str] = []
         for scheme in ("light", "dark"):
             self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
             self.value(f"{_axe()};0")
-            found += self.value(
-                "axe.run().then(found => found.violations.filter(one => /serious|critical/.test(one.impact))"
-                ".map(one => `${one.id} ${one.nodes[0].target}`))"
+            problems += self.value(
+                "axe.run().then(result => result.violations.filter(rule => /serious|critical/.test(rule.impact))"
+                ".map(rule => `${rule.id} ${rule.nodes[0].target}`))"
             )
-        return found
+        return problems
 
     def press(self, key: str) -> None:
         for kind in ("keyDown", "keyUp"):
@@ -108,18 +115,18 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self.rest:
-            ready, _, _ = select.select([self.read], [], [], PATIENCE)
+            ready, _, _ = select.select([self.read], [], [], TIMEOUT_SECONDS)
             piece = os.read(self.read, 1 << 16) if ready else b""
             assert piece, "the browser has gone"
             self.rest += piece
         message, _, self.rest = self.rest.partition(b"\0")
-        found: dict[str, Any] = json.loads(message)
-        return found
+        event: dict[str, Any] = json.loads(message)
+        return event
 
 
 @contextmanager
 def browser(path: str, folder: Path) -> Iterator[Browser]:
-    """Start a browser whose profile lies in `folder`, and stop it."""
+    """Start a browser with its profile in `folder`, and stop it at the end."""
     their_read, write = os.pipe()
     read, their_write = os.pipe()
     shell = 'exec 3<&"$1" 4>&"$2"; shift 2; exec "$@"'  # the browser reads on 3 and writes on 4

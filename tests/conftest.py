@@ -1,4 +1,4 @@
-"""What tests of the whole line share: the command in its own process, the seeds, a folder that needs a pool."""
+"""Fixtures of the pipeline tests: the command in its own process, the seeds, a folder large enough for a pool."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
-# What encoders are tried on; the last is longer than most read.
+# Texts for encoders; the last is longer than most models read.
 TEXTS = [
     "The mayor said the bridge would be repaired before winter.",
     "Le maire a déclaré que le pont serait réparé avant l’hiver.",
@@ -32,7 +32,7 @@ def seeds() -> Path:
 
 @pytest.fixture
 def aligner(tmp_path: Path) -> Run:
-    """Run the command from another folder; no traceback is ever shown."""
+    """Run the command in another folder; a traceback fails the test."""
 
     def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
         command = [*options.pop("before", ()), sys.executable, "-m", "aligner", *map(str, arguments)]
@@ -46,7 +46,7 @@ def aligner(tmp_path: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def villages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Seventy stories in both languages, sixty in files of their own, and a bad record and a bad file."""
+    """Write seventy stories in both languages, sixty of them in files of their own, a bad record and a bad file."""
     folder = tmp_path_factory.mktemp("villages")
     lines, names = read(CASES / "pair" / "village.jsonl"), read(CASES / "pair" / "names.jsonl")
     records = []
@@ -65,7 +65,7 @@ def villages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sentence-transformers model of two layers with random weights, made on the spot."""
+    """Create a sentence-transformers model of two layers with random weights."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     torch = pytest.importorskip("torch")
     from sentence_transformers import SentenceTransformer

@@ -1,19 +1,18 @@
-"""Two texts of sentences to beads."""
+"""Align the sentences of two texts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aligner.alignment.anchors import Anchor, rows_of
+from aligner.alignment.anchors import Anchor, anchor_beads
 from aligner.alignment.candidates import build_problem, merge_nulls
-from aligner.alignment.scores import Floats
 from aligner.alignment.weights import AlignmentWeights, load_weights
-from aligner.encoders import Words
-from aligner.types import Bead, Sentence
+from aligner.encoders import WordVectors
+from aligner.types import Bead, Floats, Sentence
 
-__all__ = ["align", "alternatives", "beads_of", "merge_nulls"]
+__all__ = ["align", "alternatives", "bead_indices", "merge_nulls"]
 
-FAINT = 0.01  # a reading less likely is not worth showing
+MIN_ALTERNATIVE_POSTERIOR = 0.01
 
 
 def align(
@@ -22,7 +21,7 @@ def align(
     vectors: tuple[Floats, Floats],
     weights: AlignmentWeights | None = None,
     *,
-    words: Words | None = None,
+    words: WordVectors | None = None,
     anchors: Sequence[Anchor] = (),
 ) -> list[Bead]:
     """Align the sentences of two versions of a text.
@@ -32,22 +31,22 @@ def align(
     en, fr : sequences of Sentence
         Paragraph numbers are soft evidence when both sides have several paragraphs.
     vectors : pair of (n, d) float32
-        Unit rows, one a sentence.
+        Unit rows, one per sentence.
     words : callable
-        Gives the vectors of the words of each text, as `StaticEncoder.encode_tokens` does; it is
-        asked only where the sentences' vectors leave a choice. Without it, that evidence is missing.
+        Returns the word vectors of each text, as `StaticEncoder.encode_tokens` does; it is called
+        only where the sentence vectors leave a choice. Without it, word coverage is no evidence.
     anchors : sequence of (int, int)
-        Sentences that belong together, rising and not crossing; those that share one are a bead.
+        Sentences that belong together, sorted and not crossing; anchors that share a sentence are one bead.
 
     Returns
     -------
     list of Bead
-        In English order and monotone, but for those that are `moved`; every sentence is in
-        exactly one. `score` is the cosine of the two sides' summed vectors, 0 for a null;
-        neighbouring sentences that are left untranslated are one null.
+        In English order and, except for `moved` beads, monotone; every sentence is in exactly
+        one. `score` is the cosine of the two sides' summed vectors, 0 for a null; neighbouring
+        untranslated sentences are one null.
     """
-    looked = build_problem(en, fr, vectors, words, weights=weights or load_weights(), fixed=rows_of(anchors))
-    return merge_nulls(looked.with_moved(looked.best()))
+    problem = build_problem(en, fr, vectors, words, weights=weights or load_weights(), fixed=anchor_beads(anchors))
+    return merge_nulls(problem.link_moved(problem.best()))
 
 
 def alternatives(
@@ -56,44 +55,44 @@ def alternatives(
     vectors: tuple[Floats, Floats],
     weights: AlignmentWeights | None = None,
     *,
-    words: Words | None = None,
+    words: WordVectors | None = None,
     anchors: Sequence[Anchor] = (),
     count: int = 3,
 ) -> list[tuple[Bead, tuple[Bead, ...]]]:
-    """Align as `align` does, and give the next best readings of every place.
+    """Align as `align` does, and return alternative beads for each bead.
 
     Parameters
     ----------
     en, fr, vectors, weights, words, anchors
         As for `align`.
     count : int
-        Readings of a bead beside the one that was chosen, at most.
+        Maximum number of alternatives to a bead.
 
     Returns
     -------
     list of (Bead, tuple of Bead)
-        The beads of `align`, each with the likeliest of all other beads that hold one of its
-        sentences, best first, by `posterior`; none that is next to impossible (under 1 %).
+        The beads of `align`, each with the most probable other beads that contain one of its
+        sentences, by falling `posterior`; those under 1 % are left out.
     """
-    looked = build_problem(en, fr, vectors, words, weights=weights or load_weights(), fixed=rows_of(anchors))
-    beads = merge_nulls(looked.with_moved(looked.best()))
-    rivals = looked.likely(FAINT)
-    holders: dict[tuple[int, int], list[Bead]] = {}
-    for rival in dict.fromkeys(rivals):
-        for key in _sentences(rival):
-            holders.setdefault(key, []).append(rival)
-    found = []
+    problem = build_problem(en, fr, vectors, words, weights=weights or load_weights(), fixed=anchor_beads(anchors))
+    beads = merge_nulls(problem.link_moved(problem.best()))
+    by_sentence: dict[tuple[int, int], list[Bead]] = {}
+    for candidate in dict.fromkeys(problem.likely(MIN_ALTERNATIVE_POSTERIOR)):
+        for key in _sentences(candidate):
+            by_sentence.setdefault(key, []).append(candidate)
+    results = []
     for bead in beads:
-        others = {other for key in _sentences(bead) for other in holders.get(key, ()) if other[:2] != bead[:2]}
-        best = sorted(others, key=lambda other: (-other.posterior, other[:2]))
-        found.append((bead, tuple(best[:count])))
-    return found
+        overlapping = {other for key in _sentences(bead) for other in by_sentence.get(key, ())}
+        others = [other for other in overlapping if other.spans != bead.spans]
+        best = sorted(others, key=lambda other: (-other.posterior, other.spans))
+        results.append((bead, tuple(best[:count])))
+    return results
 
 
 def _sentences(bead: Bead) -> list[tuple[int, int]]:
-    return [(side, at) for side, span in enumerate(bead[:2]) for at in range(*span)]
+    return [(side, index) for side, span in enumerate(bead.spans) for index in range(*span)]
 
 
-def beads_of(bead: Bead) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The sentence indices on each side of a bead."""
+def bead_indices(bead: Bead) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the sentence indices on each side of a bead."""
     return tuple(range(*bead.en)), tuple(range(*bead.fr))

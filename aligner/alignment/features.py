@@ -1,79 +1,91 @@
-"""What speaks for a bead, looked at more closely than every bead can be: figures for a few candidates.
+"""Features of a bead in the second pass, too expensive to compute for every bead of the search.
 
-The search weighs all beads by what tables give it. Where that leaves a choice,
-these figures decide: how like the two sides are, the weakest of the sentences
-that could be dropped, lengths, paragraphs, and how much of each side's words
-the other side covers, which tells a sentence that belongs to a bead from one
-that was only appended to it.
+The search scores all beads with what its tables contain. Where that leaves a
+choice, these features decide between the candidates: the similarity of the two
+sides, lengths, paragraphs, punctuation, and word coverage
+(`aligner.alignment.coverage`).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from aligner.alignment.lattice import Doubles, Ints
-from aligner.alignment.scores import Floats, Text, expansion, summed
-from aligner.alignment.weights import BeadWeights
+from aligner.alignment.scores import TextArrays, length_ratio, sum_vectors
+from aligner.alignment.weights import COLUMNS
+from aligner.types import Doubles, Floats, Ints
 
-ROWS = 1024  # beads whose vectors and neighbours are held at a time
-AROUND = np.arange(-3, 3)  # where from a null's place the sentences stand among which it may have a likeness
-ALONE = slice(BeadWeights._fields.index("null"), BeadWeights._fields.index("long") + 1)
-USUAL = 80  # characters of a sentence
-SPREAD = 6.8  # variance of a length in characters, for each character (Gale & Church 1993)
-MOST = 2.0  # marks of a kind that one side lacks, beyond which more say no more
-FAR = 25.0  # a squared deviation in lengths beyond which more says no more
+BATCH_BEADS = 1024  # beads whose vectors and neighbours are in memory at a time
+NULL_OFFSETS = np.arange(-3, 3)  # sentences, from a null's position, that are compared with the null
+MEAN_SENTENCE_CHARS = 80
+LENGTH_VARIANCE = 6.8  # variance of a length in characters, for each character (Gale & Church 1993)
+MAX_MISSING_MARKS = 2.0  # marks of a kind missing on one side, beyond which more add no evidence
+MAX_SQUARED_DEVIATION = 25.0  # squared deviation of the lengths beyond which more adds no evidence
 
 
-def evidence(en: Text, fr: Text, beads: Ints) -> Doubles:
-    """Figures of beads (k, 4): (k, len(BeadWeights._fields)), those of words left at 0; a null has its own only."""
-    out = np.zeros((len(beads), len(BeadWeights._fields)))
+def bead_features(en: TextArrays, fr: TextArrays, beads: Ints) -> Doubles:
+    """Compute the features of beads, without word coverage.
+
+    Parameters
+    ----------
+    beads : (k, 4)
+
+    Returns
+    -------
+    (k, len(COLUMNS))
+        By column of `COLUMNS`; word coverage is 0. A null has only `null`, `nearest` and `long`.
+    """
+    features = np.zeros((len(beads), len(COLUMNS)))
     full = np.flatnonzero(beads[:, 2:].min(axis=1, initial=1) > 0)
-    for at in range(0, len(full), ROWS):
-        rows = full[at : at + ROWS]
+    for first in range(0, len(full), BATCH_BEADS):
+        rows = full[first : first + BATCH_BEADS]
         begins, sizes = beads[rows, :2], beads[rows, 2:]
-        out[rows] = _figures((en, fr), begins, begins + sizes)
-    for side, (mine, other) in enumerate(((en, fr), (fr, en))):
+        features[rows] = _two_sided((en, fr), begins, begins + sizes)
+    for side, (own, other) in enumerate(((en, fr), (fr, en))):
         rows = np.flatnonzero(beads[:, 3 - side] == 0)
-        alone = beads[rows, side]
-        nearest = np.zeros(len(mine))  # by sentence: in which order nulls stand must not matter
-        for at in range(0, len(rows), ROWS):
-            some = alone[at : at + ROWS]
-            unit = mine.vectors[some] / mine.norms[1, some + 1, None]
-            near = _cosines(other, beads[rows[at : at + ROWS], 1 - side, None] + AROUND, unit)
-            np.maximum.at(nearest, some, near.max(axis=1))
-        long = np.log((mine.ends[alone + 1] - mine.ends[alone] + 10) / (USUAL + 10))
-        out[rows, ALONE] = np.column_stack([np.ones(len(rows)), nearest[alone], long])
-    return out
+        sentences = beads[rows, side]
+        nearest = np.zeros(own.sentence_count)  # one value per sentence, whatever the order of nulls of both sides
+        for first in range(0, len(rows), BATCH_BEADS):
+            batch = sentences[first : first + BATCH_BEADS]
+            unit = own.vectors[batch] / own.norms[1, batch + 1, None]
+            places = beads[rows[first : first + BATCH_BEADS], 1 - side, None] + NULL_OFFSETS
+            np.maximum.at(nearest, batch, _cosines(other, places, unit).max(axis=1))
+        chars = own.ends[sentences + 1] - own.ends[sentences]
+        features[rows, COLUMNS["null"]] = 1.0
+        features[rows, COLUMNS["nearest"]] = nearest[sentences]
+        features[rows, COLUMNS["long"]] = np.log((chars + 10) / (MEAN_SENTENCE_CHARS + 10))
+    return features
 
 
-def _figures(texts: tuple[Text, Text], begins: Ints, stops: Ints) -> Doubles:
+def _two_sided(texts: tuple[TextArrays, TextArrays], begins: Ints, stops: Ints) -> Doubles:
+    """Compute the features of beads with sentences on both sides."""
     sizes = stops - begins
-    blocks = [_unit(summed(text, begins[:, at], stops[:, at])) for at, text in enumerate(texts)]
+    blocks = [_unit(sum_vectors(text, begins[:, side], stops[:, side])) for side, text in enumerate(texts)]
     near = np.zeros(len(begins))
-    for at, text in enumerate(texts):
-        beside = np.column_stack([begins[:, at] - 1, stops[:, at]])
-        near += _cosines(text, beside, blocks[1 - at]).sum(axis=1)
+    for side, text in enumerate(texts):
+        neighbours = np.column_stack([begins[:, side] - 1, stops[:, side]])
+        near += _cosines(text, neighbours, blocks[1 - side]).sum(axis=1)
     merged = sizes.sum(axis=1) - 2
-    half = np.sqrt(expansion(*texts))
+    half = np.sqrt(length_ratio(*texts))
     long_en = (texts[0].ends[stops[:, 0]] - texts[0].ends[begins[:, 0]]) * half
     long_fr = (texts[1].ends[stops[:, 1]] - texts[1].ends[begins[:, 1]]) / half
-    starts, ends = ([t.starts[place[:, at]] for at, t in enumerate(texts)] for place in (begins, stops))
-    figures = {
+    starts, ends = ([text.starts[place[:, side]] for side, text in enumerate(texts)] for place in (begins, stops))
+    squared = (long_fr - long_en) ** 2 / (LENGTH_VARIANCE * (long_fr + long_en + 20))
+    marks = [text.marks[:, stops[:, side]] - text.marks[:, begins[:, side]] for side, text in enumerate(texts)]
+    features = {
         "likeness": np.einsum("kd,kd->k", *blocks),
         "margin": near / 4,
         "length": np.abs(np.log((long_fr + 10) / (long_en + 10))),
-        "deviation": np.minimum((long_fr - long_en) ** 2 / (SPREAD * (long_fr + long_en + 20)), FAR),
+        "deviation": np.minimum(squared, MAX_SQUARED_DEVIATION),
         "merge": merged,
         "both": sizes.min(axis=1) - 1,
         "single": merged == 0,
         "base": np.ones(len(sizes)),
         "start": np.abs(starts[0] - starts[1]),
         "end": np.abs(ends[0] - ends[1]),
+        "marks": np.minimum(np.abs(marks[0] - marks[1]), MAX_MISSING_MARKS).sum(axis=0),
     }
-    marks = [text.marks[:, stops[:, at]] - text.marks[:, begins[:, at]] for at, text in enumerate(texts)]
-    figures["marks"] = np.minimum(np.abs(marks[0] - marks[1]), MOST).sum(axis=0)
-    nothing = np.zeros(len(sizes))
-    return np.column_stack([figures.get(name, nothing) for name in BeadWeights._fields])
+    zeros = np.zeros(len(sizes))
+    return np.column_stack([features.get(name, zeros) for name in COLUMNS])
 
 
 def _unit(rows: Floats) -> Floats:
@@ -81,11 +93,11 @@ def _unit(rows: Floats) -> Floats:
     return unit
 
 
-def _cosines(text: Text, places: Ints, blocks: Floats) -> Doubles:
-    """Likeness of single sentences (k, p) to blocks (k, d); 0 where there is no such sentence."""
-    there = (places >= 0) & (places < len(text))
-    if not len(text):
+def _cosines(text: TextArrays, places: Ints, blocks: Floats) -> Doubles:
+    """Return the cosines of single sentences (k, p) and blocks (k, d); 0 where there is no such sentence."""
+    exists = (places >= 0) & (places < text.sentence_count)
+    if not text.sentence_count:
         return np.zeros(places.shape)
-    at = np.where(there, places, 0)
-    cosines: Doubles = np.einsum("kpd,kd->kp", text.vectors[at], blocks) / text.norms[1, at + 1]
-    return np.where(there, cosines, 0.0)
+    sentences = np.where(exists, places, 0)
+    cosines: Doubles = np.einsum("kpd,kd->kp", text.vectors[sentences], blocks) / text.norms[1, sentences + 1]
+    return np.where(exists, cosines, 0.0)

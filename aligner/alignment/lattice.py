@@ -1,9 +1,9 @@
-"""The candidate beads of a text pair as a lattice: the best way through it, and how likely each bead is.
+"""The candidate beads of a text pair as a lattice: best alignment and posterior probability of each bead.
 
-A way through is a chain of beads from the first sentences to the last. Nulls
-of both sides between two beads stand in one order, English first, so that no
-alignment is counted twice. Between places that every way passes, stretches
-are independent of each other and are gone through all at once.
+An alignment is a path of beads from the first sentences to the last. Nulls of
+both sides between two beads are ordered, English first, so that no alignment
+is counted twice. Segments, the parts between places that every path passes,
+are independent of each other and processed all at once.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Doubles = NDArray[np.float64]
-NEVER = -1e30  # a logarithm of nothing that arithmetic leaves finite
+from aligner.types import Doubles, Ints
+
+LOG_ZERO = -1e30  # logarithm of zero, finite so that differences are defined
 
 
 class LatticeLayer(NamedTuple):
-    """Links that end at one distance: their place among all, the nodes they come from, those they lead to.
+    """Links whose targets have one distance from the start of their segment.
 
-    `begins` is where the links to each target begin.
+    links : their slice of all links
+    sources : the node each link comes from
+    targets : the nodes they lead to, each once
+    begins : the first link to each target
     """
 
     links: slice
@@ -33,113 +36,115 @@ class LatticeLayer(NamedTuple):
 
 
 class Lattice:
-    """Ways through candidate beads.
+    """The paths through candidate beads.
 
     Parameters
     ----------
     beads : (k, 4) int
-        Sentences before the bead on the English and French side, and its own on each; some chain of
-        them leads from (0, 0) to `ends`.
+        Sentences before the bead on the English and French side, and its own on each; some path of
+        beads leads from (0, 0) to `ends`.
     ends : (int, int)
-        Sentences of the two texts.
+        Numbers of sentences of the two texts.
 
     Attributes
     ----------
-    stretch : (k,) int
-        Which stretch a bead is in. A bead alone in its stretch is in every way.
+    segment : (k,) int
+        The segment of each bead. A bead alone in its segment is part of every path.
     """
 
     def __init__(self, beads: Ints, ends: tuple[int, int]) -> None:
-        beads = np.vstack([beads, [[*ends, 1, 1]]])  # one bead more, so that every way ends at one node
+        beads = np.vstack([beads, [[*ends, 1, 1]]])  # an extra bead, so that every path ends at one node
         begin, stop = beads[:, :2].sum(axis=1), beads.sum(axis=1)
-        wide = ends[1] + 2
-        keys = beads[:, 0] * wide + beads[:, 1]
-        places, at = np.unique(np.concatenate([keys, keys + beads[:, 2] * wide + beads[:, 3]]), return_inverse=True)
-        source, target = at[: len(beads)], at[len(beads) :]
+        width = ends[1] + 2
+        keys = beads[:, 0] * width + beads[:, 1]
+        places, inverse = np.unique(
+            np.concatenate([keys, keys + beads[:, 2] * width + beads[:, 3]]), return_inverse=True
+        )
+        source, target = inverse[: len(beads)], inverse[len(beads) :]
         french = beads[:, 2] == 0
         after = np.zeros(len(places), bool)  # places that a French null leads to
         after[target[french]] = True
-        cuts, levels = _cuts(places // wide + places % wide, after, begin, stop)
-        stretch = np.searchsorted(levels, begin, side="right") - 1
-        self.stretch: Ints = stretch[:-1]
-        # Nodes: of each place 0 is where any bead goes on, 1 comes after a French null, 2 ends a stretch.
+        cuts, levels = _cuts(places // width + places % width, after, begin, stop)
+        segment = np.searchsorted(levels, begin, side="right") - 1
+        self.segment: Ints = segment[:-1]
+        # Each place has three nodes: 0 before any bead, 1 after a French null, 2 at the end of a segment.
         goal = 3 * target + np.where(cuts[target], 2, french)
-        again = np.flatnonzero(after[source] & (beads[:, 3] > 0))
-        self._bead = np.concatenate([np.arange(len(beads)), again])
-        self._source = np.concatenate([3 * source, 3 * source[again] + 1])
+        doubled = np.flatnonzero(after[source] & (beads[:, 3] > 0))
+        self._bead = np.concatenate([np.arange(len(beads)), doubled])
+        self._source = np.concatenate([3 * source, 3 * source[doubled] + 1])
         self._target = goal[self._bead]
         self._nodes = 3 * len(places)
-        self._stretch = stretch[self._bead]
+        self._segment = segment[self._bead]
         self._starts, self._ends = 3 * np.flatnonzero(cuts)[:-1], 3 * np.flatnonzero(cuts)[1:] + 2
-        # The way back is a second lattice of as many nodes, gone through along with the first.
+        # The backward pass is a second lattice with as many nodes, processed together with the first.
         links = np.concatenate([self._bead, self._bead])
         sources = np.concatenate([self._source, self._target + self._nodes])
         targets = np.concatenate([self._target, self._source + self._nodes])
-        distance = np.concatenate([(stop - levels[stretch])[self._bead], (levels[stretch + 1] - begin)[self._bead]])
+        distance = np.concatenate([(stop - levels[segment])[self._bead], (levels[segment + 1] - begin)[self._bead]])
         order = np.lexsort((targets, distance))
         self._order, self._links = order, links[order]
-        self._steps = list(_steps(distance[order], sources[order], targets[order]))
+        self._layers = list(_layers(distance[order], sources[order], targets[order]))
 
     def posteriors(self, scores: Doubles) -> tuple[Doubles, float]:
-        """How likely each bead is, (k,), and the logarithm of all ways' summed odds.
+        """Compute the posterior of each bead, (k,), and the logarithm of the summed odds of all paths.
 
-        The odds of a way are the exponential of its beads' summed `scores` (k,).
+        The odds of a path are the exponential of the sum of its beads' `scores` (k,).
         """
-        worth = np.append(scores, 0.0)
-        sums = self._begun()
-        links = worth[self._links]
-        for step in self._steps:
-            reached = sums[step.sources] + links[step.links]
-            sums[step.targets] = np.logaddexp.reduceat(reached, step.begins)
-        into, out = sums[: self._nodes], sums[self._nodes :]
-        total = into[self._ends]
-        whole = into[self._source] + worth[self._bead] + out[self._target] - total[self._stretch]
-        chances = np.bincount(self._bead, np.exp(np.minimum(whole, 0.0)), len(worth))
-        return np.minimum(chances[:-1], 1.0), float(total.sum())
+        values = np.append(scores, 0.0)
+        sums = self._initial_totals()
+        links = values[self._links]
+        for layer in self._layers:
+            reached = sums[layer.sources] + links[layer.links]
+            sums[layer.targets] = np.logaddexp.reduceat(reached, layer.begins)
+        forward, backward = sums[: self._nodes], sums[self._nodes :]
+        total = forward[self._ends]
+        log_posteriors = forward[self._source] + values[self._bead] + backward[self._target] - total[self._segment]
+        posteriors = np.bincount(self._bead, np.exp(np.minimum(log_posteriors, 0.0)), len(values))
+        return np.minimum(posteriors[:-1], 1.0), float(total.sum())
 
-    def _begun(self) -> Doubles:
-        """Of both lattices' nodes, 0 where a stretch begins."""
-        total = np.full(2 * self._nodes, NEVER)
+    def _initial_totals(self) -> Doubles:
+        """Return a log total for each node of both lattices: 0 where a segment begins, else LOG_ZERO."""
+        total = np.full(2 * self._nodes, LOG_ZERO)
         total[self._starts] = total[self._ends + self._nodes] = 0.0
         return total
 
     def best(self, scores: Doubles) -> Ints:
-        """The beads of the best way, in order, as indices."""
-        total, links = self._begun(), np.append(scores, 0.0)[self._links]
-        came = np.full(len(total), -1)
-        for step in self._steps:
-            reached = total[step.sources] + links[step.links]
-            top = np.maximum.reduceat(reached, step.begins)
-            counts = np.diff(step.begins, append=len(reached))
-            total[step.targets] = top
-            best = np.where(reached >= np.repeat(top, counts), self._order[step.links], -1)
-            came[step.targets] = np.maximum.reduceat(best, step.begins)
-        back, beads, sources = came.tolist(), self._bead.tolist(), self._source.tolist()
+        """Return the indices of the beads of the best path, in order."""
+        total, links = self._initial_totals(), np.append(scores, 0.0)[self._links]
+        arrival = np.full(len(total), -1)
+        for layer in self._layers:
+            reached = total[layer.sources] + links[layer.links]
+            top = np.maximum.reduceat(reached, layer.begins)
+            counts = np.diff(layer.begins, append=len(reached))
+            total[layer.targets] = top
+            best = np.where(reached >= np.repeat(top, counts), self._order[layer.links], -1)
+            arrival[layer.targets] = np.maximum.reduceat(best, layer.begins)
+        back, beads, sources = arrival.tolist(), self._bead.tolist(), self._source.tolist()
         chosen: list[int] = []
         for start, end in zip(self._starts[::-1].tolist(), self._ends[::-1].tolist(), strict=True):
             node = end
             while node != start:
                 chosen.append(beads[back[node]])
                 node = sources[back[node]]
-        return np.array(chosen[:0:-1], np.int64)  # all but the bead that was added
+        return np.array(chosen[:0:-1], np.int64)  # without the extra bead
 
 
 def _cuts(levels: Ints, after: NDArray[np.bool_], begin: Ints, stop: Ints) -> tuple[NDArray[np.bool_], Ints]:
-    """Which places every way passes, and their levels: sentences of both sides before them, in rising order."""
+    """Return whether every path passes each place, and the levels (sentences of both sides before) of those places."""
     size = int(stop.max()) + 2
-    over = np.bincount(begin + 1, minlength=size) - np.bincount(stop, minlength=size)
-    alone = (np.cumsum(over) == 0) & (np.bincount(levels, minlength=size) == 1)
+    crossing = np.bincount(begin + 1, minlength=size) - np.bincount(stop, minlength=size)
+    alone = (np.cumsum(crossing) == 0) & (np.bincount(levels, minlength=size) == 1)
     cuts = alone[levels] & ~after
     return cuts, np.sort(levels[cuts])
 
 
-def _steps(distance: Ints, sources: Ints, targets: Ints) -> Iterator[LatticeLayer]:
-    """Cut links, sorted by distance and target, into steps."""
+def _layers(distance: Ints, sources: Ints, targets: Ints) -> Iterator[LatticeLayer]:
+    """Split links, sorted by distance and target, into layers."""
     far, last = np.diff(distance) != 0, len(distance)
     begins = np.concatenate([[0], np.flatnonzero(far | (np.diff(targets) != 0)) + 1])
-    steps = np.concatenate([[0], np.flatnonzero(far) + 1, [last]])
+    layers = np.concatenate([[0], np.flatnonzero(far) + 1, [last]])
     for (first, stop), (one, other) in zip(
-        pairwise(steps.tolist()), pairwise(np.searchsorted(begins, steps).tolist()), strict=True
+        pairwise(layers.tolist()), pairwise(np.searchsorted(begins, layers).tolist()), strict=True
     ):
         here = begins[one:other]
         yield LatticeLayer(slice(first, stop), sources[first:stop], targets[here], here - first)

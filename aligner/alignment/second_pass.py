@@ -1,8 +1,8 @@
-"""A second look at the beads among which the search leaves a choice, and how likely each of them is.
+"""The second pass: rescore the candidate beads among which the search leaves a choice, and compute posteriors.
 
-Three things are known only now: how well the words cover each other, which is
-too dear to be asked of every bead; how many sentences this very text leaves
-untranslated, by which a null is priced; and how the odds of all ways compare.
+It uses evidence that the first pass lacks: word coverage, which is too
+expensive to compute for every bead; the share of untranslated sentences in
+this text pair, which sets the cost of a null; and the odds of all alignments.
 """
 
 from __future__ import annotations
@@ -12,94 +12,136 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.alignment.coverage import coverage_features, stacked
-from aligner.alignment.features import evidence
-from aligner.alignment.lattice import Doubles, Ints, Lattice
-from aligner.alignment.scores import Text
-from aligner.alignment.weights import AlignmentWeights, BeadWeights
-from aligner.encoders import Words
+from aligner.alignment.coverage import coverage_features, stack_words
+from aligner.alignment.features import bead_features
+from aligner.alignment.lattice import Lattice
+from aligner.alignment.scores import TextArrays
+from aligner.alignment.weights import COLUMNS, AlignmentWeights
+from aligner.encoders import WordVectors
+from aligner.types import Doubles, Ints
 
-BEAM = 8.0  # log-odds below the best way within which beads are looked at again
-LONGEST = 40  # sentences of a stretch up to which its words are looked at: the work grows with their square
-BATCH = 64  # sentences of a side that are read at a time, or a stretch more
-USUAL = 0.05  # share of a side's sentences that are nulls, for which `BeadWeights.null` holds
-MOST = 0.5  # and the share from which on a null gets no cheaper: it takes a whole text for nothing to fit
-FEW = 1.0  # sentences of either kind that are taken as seen before a text is looked at
-ROUNDS = 4  # of estimating that share and pricing by it
-COVER: Ints = np.array([BeadWeights._fields.index(name) for name in ("covered", "gain", "share", "own", "around")])
+BEAM = 8.0  # log-odds below the best alignment within which beads are rescored
+MAX_SEGMENT_SENTENCES = 40  # longest lattice segment whose words are compared: the work is quadratic in it
+BATCH_SENTENCES = 64  # sentences of a side whose words are read at a time, or one segment more
+PRIOR_NULL_RATE = 0.05  # share of a side's sentences that are nulls, for which `BeadWeights.null` was fitted
+MAX_NULL_RATE = 0.5  # share beyond which a null gets no cheaper: otherwise leaving everything untranslated could win
+PSEUDO_COUNT = 1.0  # sentences of either kind, translated or not, added to what a text shows
+NULL_RATE_ROUNDS = 4  # rounds of estimating that share and rescoring with it
 
 
 class SecondPass:
-    """The candidate beads (k, 4), sorted, of a text pair and the ways through them."""
+    """The candidate beads of a text pair, their features, and the lattice of alignments through them.
 
-    def __init__(self, en: Text, fr: Text, beads: Ints) -> None:
-        self.beads, self.sizes = beads, np.array([len(en), len(fr)])
-        self.lattice = Lattice(beads, (len(en), len(fr)))
+    Parameters
+    ----------
+    en, fr : Text
+        Both sides.
+    beads : (k, 4) int
+        Candidate beads, sorted.
+
+    Attributes
+    ----------
+    beads : (k, 4) int
+        The candidates.
+    is_contested : (k,) bool
+        False for a bead that is part of every alignment.
+    contested : (c,) int
+        Indices of the contested beads.
+    features : (c, fields of `BeadWeights`)
+        Features of the contested beads.
+    """
+
+    def __init__(self, en: TextArrays, fr: TextArrays, beads: Ints) -> None:
+        self.beads, self.sizes = beads, np.array([en.sentence_count, fr.sentence_count])
+        self.lattice = Lattice(beads, (en.sentence_count, fr.sentence_count))
         self.nulls: NDArray[np.bool_] = beads[:, 2:] == 0
-        stretch = self.lattice.stretch
+        segment = self.lattice.segment
         fork = (beads[1:, :2] == beads[:-1, :2]).all(axis=1)  # two beads that begin at one place
-        self.is_open: NDArray[np.bool_] = np.isin(stretch, stretch[1:][fork])  # all others are in every way
-        self.open = np.flatnonzero(self.is_open)
-        self.figures = evidence(en, fr, beads[self.open])
-        self.told = np.zeros(len(self.open), bool)
+        self.is_contested: NDArray[np.bool_] = np.isin(segment, segment[1:][fork])
+        self.contested = np.flatnonzero(self.is_contested)
+        self.features = bead_features(en, fr, beads[self.contested])
+        self.has_words = np.zeros(len(self.contested), bool)
 
-    def read(self, words: Words, texts: tuple[Sequence[str], Sequence[str]]) -> None:
-        """Look at the words of every stretch that is not too long; `texts` are all sentences."""
-        for rows, owner, spans in _batches(self.beads[self.open], self.lattice.stretch[self.open]):
-            self.told[rows] = True
-            places = [[at for span in spans[:, side].tolist() for at in range(*span)] for side in (0, 1)]
+    def add_words(self, words: WordVectors, texts: tuple[Sequence[str], Sequence[str]]) -> None:
+        """Add the word coverage of the beads of every segment that is not too long.
+
+        Parameters
+        ----------
+        words : callable
+            Returns the word vectors of each text.
+        texts : pair of sequences of str
+            All sentences of both sides.
+        """
+        for rows, owner, spans in _batches(self.beads[self.contested], self.lattice.segment[self.contested]):
+            self.has_words[rows] = True
+            places = [[index for span in spans[:, side].tolist() for index in range(*span)] for side in (0, 1)]
             if not all(places):
                 continue
-            sides = [stacked(words([some[at] for at in here])) for some, here in zip(texts, places, strict=True)]
-            # Counted from the first sentence that is read: those of a stretch follow each other here, too.
+            en, fr = (
+                stack_words(words([sentences[index] for index in indices]))
+                for sentences, indices in zip(texts, places, strict=True)
+            )
+            # Positions count from the first sentence that was read, where segments follow each other without gaps.
             sizes = spans[:, :, 1] - spans[:, :, 0]
             begins = np.cumsum(sizes, axis=0) - sizes
-            beads = self.beads[self.open[rows]]
+            beads = self.beads[self.contested[rows]]
             beads[:, :2] += (begins - spans[:, :, 0])[owner]
-            near = np.stack([begins, begins + sizes], axis=2)
-            self.figures[np.ix_(rows, COVER)] = coverage_features(sides[0], sides[1], near, beads, owner)
+            segments = np.stack([begins, begins + sizes], axis=2)
+            for name, values in coverage_features(en, fr, segments, beads, owner)._asdict().items():
+                self.features[rows, COLUMNS[name]] = values
 
     def scores(self, weights: AlignmentWeights) -> tuple[Doubles, Doubles]:
-        """What each bead is worth, and how likely it is, a null being priced by this text's own share of nulls."""
-        worth = np.zeros(len(self.beads))
-        kinds = np.where(self.told[:, None], np.array(weights.words), np.array(weights.bare))
-        worth[self.open] = (self.figures * kinds).sum(axis=1)
-        seen = self.sizes * USUAL
-        for _ in range(ROUNDS):
-            scores = worth + self.priced(seen)
-            chances, _ = self.lattice.posteriors(scores)
-            seen = chances @ self.nulls[:, ::-1]
-        return scores, chances
+        """Compute scores and posteriors of all candidates, with nulls priced by this text pair's own null rate.
 
-    def priced(self, nulls: Doubles) -> Doubles:
-        """What a null is worth more, for each bead, when so many of each side's sentences are nulls."""
-        rate = np.minimum((nulls + FEW) / (self.sizes + 2 * FEW), MOST)
-        more = np.log(rate / (1 - rate)) - np.log(USUAL / (1 - USUAL))
-        price: Doubles = (self.nulls[:, ::-1] * more).sum(axis=1)
-        return price
+        Returns
+        -------
+        scores, posteriors : (k,), (k,)
+        """
+        own_scores = np.zeros(len(self.beads))
+        rows = np.where(self.has_words[:, None], np.array(weights.words), np.array(weights.bare))
+        own_scores[self.contested] = (self.features * rows).sum(axis=1)
+        null_counts = self.sizes * PRIOR_NULL_RATE
+        for _ in range(NULL_RATE_ROUNDS):
+            scores = own_scores + self.null_adjustment(null_counts)
+            posteriors, _ = self.lattice.posteriors(scores)
+            null_counts = posteriors @ self.nulls[:, ::-1]
+        return scores, posteriors
 
-    def told_nulls(self, chances: Doubles) -> Doubles:
-        """The posteriors, those of nulls summed over the places at which a sentence may be left alone."""
-        out = chances.copy()
+    def null_adjustment(self, null_counts: Doubles) -> Doubles:
+        """Return what to add to each bead's score when a text pair has that many nulls on each side.
+
+        Parameters
+        ----------
+        null_counts : (2,)
+            Untranslated sentences of each side.
+        """
+        rate = np.minimum((null_counts + PSEUDO_COUNT) / (self.sizes + 2 * PSEUDO_COUNT), MAX_NULL_RATE)
+        log_odds = np.log(rate / (1 - rate)) - np.log(PRIOR_NULL_RATE / (1 - PRIOR_NULL_RATE))
+        adjustment: Doubles = (self.nulls[:, ::-1] * log_odds).sum(axis=1)
+        return adjustment
+
+    def pool_nulls(self, posteriors: Doubles) -> Doubles:
+        """Sum the posteriors of a sentence's nulls over the positions at which it may be left untranslated."""
+        out = posteriors.copy()
         for side in (0, 1):
             rows = np.flatnonzero(self.nulls[:, 1 - side])
-            at = self.beads[rows, side]
-            out[rows] = np.minimum(np.bincount(at, chances[rows], self.sizes[side] + 1)[at], 1.0)
+            sentence = self.beads[rows, side]
+            out[rows] = np.minimum(np.bincount(sentence, posteriors[rows], self.sizes[side] + 1)[sentence], 1.0)
         return out
 
 
-def _batches(beads: Ints, stretch: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """Stretches that are not too long, some at a time: numbers of their beads, whose they are, ranges of sentences."""
+def _batches(beads: Ints, segment: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Yield segments that are not too long, in batches: rows of their beads, the owner of each, sentence ranges."""
     if not len(beads):
         return
-    order = np.argsort(stretch, kind="stable")
-    first = np.flatnonzero(np.diff(stretch[order], prepend=-1))
+    order = np.argsort(segment, kind="stable")
+    first = np.flatnonzero(np.diff(segment[order], prepend=-1))
     begins = np.minimum.reduceat(beads[order, :2], first)
     ends = np.maximum.reduceat(beads[order, :2] + beads[order, 2:], first)
     spans = np.stack([begins, ends], axis=2)
     sizes = (ends - begins).max(axis=1)
-    short = np.flatnonzero(sizes <= LONGEST)
-    for some in np.split(short, np.flatnonzero(np.diff(np.cumsum(sizes[short]) // BATCH)) + 1):
-        of = np.repeat(np.arange(len(first)), np.diff(first, append=len(order)))
-        chosen = np.flatnonzero(np.isin(of, some))
-        yield order[chosen], np.searchsorted(some, of[chosen]), spans[some]
+    short = np.flatnonzero(sizes <= MAX_SEGMENT_SENTENCES)
+    for batch in np.split(short, np.flatnonzero(np.diff(np.cumsum(sizes[short]) // BATCH_SENTENCES)) + 1):
+        owner = np.repeat(np.arange(len(first)), np.diff(first, append=len(order)))
+        chosen = np.flatnonzero(np.isin(owner, batch))
+        yield order[chosen], np.searchsorted(batch, owner[chosen]), spans[batch]

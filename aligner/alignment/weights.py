@@ -32,19 +32,23 @@ class BeadWeights(NamedTuple):
     share: float  # the same, as a share of that sentence's own words
     own: float  # coverage of the first or last sentence itself
     null: float  # a null bead
-    nearest: float  # best cosine of a null near the place where its translation would be
+    nearest: float  # best cosine of a null near the position where its translation would be
     long: float  # logarithm of the length of a null
-    around: float  # coverage of a null by the sentences around its place
+    around: float  # coverage of a null by the sentences around its position
+
+
+# The column of each feature in feature matrices, (k, len(COLUMNS)); the only place that depends on the field order.
+COLUMNS = {name: column for column, name in enumerate(BeadWeights._fields)}
 
 
 class AlignmentWeights(NamedTuple):
     """Weights of a bead's score, in log-odds, fitted by `scripts.training.alignment`.
 
-    The first terms are those of the first pass (`aligner.alignment.scores`), `bare` and `words` those of the
+    The first terms are those of the first pass (`aligner.alignment.scores`); `bare` and `words` are those of the
     second pass without and with word vectors.
     """
 
-    size: float  # exponent of a sentence's characters, which weight it in a merged text
+    size: float  # exponent of a sentence's characters, which weights it in a merged text
     likeness: float  # cosine of the two sides
     margin: float  # similarity to the neighbouring sentences outside the bead
     length: float  # log-ratio of the lengths
@@ -66,9 +70,9 @@ def read_weights(path: Path) -> AlignmentWeights:
         If the file is missing or damaged.
     """
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        bare, words = (BeadWeights(**found[name]) for name in ("second_pass", "second_pass_with_words"))
-        return AlignmentWeights(**found["search"], bare=bare, words=words)
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        bare, words = (BeadWeights(**fields[name]) for name in ("second_pass", "second_pass_with_words"))
+        return AlignmentWeights(**fields["search"], bare=bare, words=words)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelMissingError(
             f"no alignment weights in {path}: {error}; scripts.training.alignment makes them"
@@ -77,10 +81,10 @@ def read_weights(path: Path) -> AlignmentWeights:
 
 def write_weights(weights: AlignmentWeights, path: Path) -> None:
     """Write weights in the format of `read_weights`."""
-    found = weights._asdict()
-    bare, words = found.pop("bare"), found.pop("words")
-    rows = {"search": found, "second_pass": bare._asdict(), "second_pass_with_words": words._asdict()}
-    path.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    search = weights._asdict()
+    bare, words = search.pop("bare"), search.pop("words")
+    fields = {"search": search, "second_pass": bare._asdict(), "second_pass_with_words": words._asdict()}
+    path.write_text(json.dumps(fields, indent=1) + "\n", encoding="utf-8")
 
 
 @cache

@@ -1,1 +1,1 @@
-"""Findings and verdict for single stories, and their comparison with an original or other versions."""
+"""Check single stories: find their artefacts, compare them with other versions, and estimate how they were made."""

@@ -1,4 +1,4 @@
-"""A text beside its findings, as the writers of findings need it."""
+"""A text with its findings, from which all formats of findings are written."""
 
 from __future__ import annotations
 
@@ -6,54 +6,47 @@ import hashlib
 from functools import cached_property
 from typing import NamedTuple
 
-from aligner.types import Finding
+from aligner.types import Finding, Span
 
-LONGEST = 2000  # characters of a line that stands for a sentence
-
-
-class Region(NamedTuple):
-    """A half-open range of a text."""
-
-    start: int
-    end: int
+MAX_LINE_CHARS = 2000  # characters on each side of a finding that is in no sentence
 
 
 class Suppression(NamedTuple):
-    """A finding that is no error: its code, and the hash of the sentence that it stands in."""
+    """A mark that a finding is no error: the finding's code and the hash of its sentence."""
 
     code: str
     sentence: str
 
 
 class AnnotatedText:
-    """A document as it was read, where its sentences stand, and what was found in it."""
+    """A document as it was read, with the spans of its sentences and its findings."""
 
-    def __init__(self, document: str, text: str, sentences: tuple[Region, ...], findings: tuple[Finding, ...]) -> None:
+    def __init__(self, document: str, text: str, sentences: tuple[Span, ...], findings: tuple[Finding, ...]) -> None:
         self.document, self.text, self.sentences, self.findings = document, text, sentences, findings
 
     @cached_property
     def lines(self) -> list[int]:
-        """Where each line begins."""
-        return [0, *(at + 1 for at, char in enumerate(self.text) if char == "\n")]
+        """The offset of each line."""
+        return [0, *(index + 1 for index, char in enumerate(self.text) if char == "\n")]
 
-    def around(self, finding: Finding) -> Region:
-        """The sentences that a finding touches, or its line where it stands between them."""
+    def around(self, finding: Finding) -> Span:
+        """Return the span of the sentences that a finding touches, or of its line if it is between sentences."""
         touched = [
-            each
-            for each in self.sentences
-            if each.start < max(finding.end, finding.start + 1) and finding.start < each.end
+            (start, end)
+            for start, end in self.sentences
+            if start < max(finding.end, finding.start + 1) and finding.start < end
         ]
         if touched:
-            return Region(min(touched[0].start, finding.start), max(touched[-1].end, finding.end))
-        start = max(self.text.rfind("\n", 0, finding.start) + 1, finding.start - LONGEST)
+            return min(touched[0][0], finding.start), max(touched[-1][1], finding.end)
+        start = max(self.text.rfind("\n", 0, finding.start) + 1, finding.start - MAX_LINE_CHARS)
         end = self.text.find("\n", finding.end)
-        return Region(start, min(len(self.text) if end < 0 else end, finding.end + LONGEST))
+        return start, min(len(self.text) if end < 0 else end, finding.end + MAX_LINE_CHARS)
 
     def sentence(self, finding: Finding) -> str:
-        """What stands there."""
+        """Return the text around a finding."""
         return self.text[slice(*self.around(finding))]
 
     def mark(self, finding: Finding) -> Suppression:
-        """The mark that would silence a finding, wherever its sentence stands and whatever its blanks."""
+        """Return the mark that suppresses a finding, whatever the place and the spacing of its sentence."""
         plain = " ".join(self.sentence(finding).split())
         return Suppression(finding.code, hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16])

@@ -1,7 +1,7 @@
-"""What a project wants done with findings, and which of them a person has marked as no errors.
+"""The policy of a project for findings, and marks of findings that are no errors.
 
-Both are files that people read and share: `.aligner.toml` of the working folder or one above
-it, and `NAME.marks` beside each text.
+Both are files that people read and share: `.aligner.toml` in the working folder or one above it, and `NAME.marks` next
+to each text.
 """
 
 from __future__ import annotations
@@ -14,26 +14,25 @@ from typing import Any, NamedTuple
 
 from aligner.checking.annotated import Suppression
 from aligner.errors import InputError
-from aligner.types import Finding
-from aligner.writers.atomic import atomic
+from aligner.types import SEVERITIES, Finding
+from aligner.writers.atomic import open_atomic
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-NAME = ".aligner.toml"
-SUFFIX = ".marks"
-SEVERITIES = ("minor", "major", "critical")
-KEYS = {"fail-on", "ignore", "marks"}
+POLICY_NAME = ".aligner.toml"
+MARKS_SUFFIX = ".marks"
+POLICY_KEYS = {"fail-on", "ignore", "marks"}
 
 
 class Policy(NamedTuple):
-    """What becomes of findings.
+    """Options of `aligner check` that a project sets.
 
-    ignore : beginnings of codes that nobody wants to hear of
+    ignore : prefixes of codes that are suppressed
     fail_on : severity from which `aligner check` exits with 1, "" for none
-    marks : files of marks that count for every text
+    marks : files of marks that apply to every text
     """
 
     ignore: tuple[str, ...] = ()
@@ -47,53 +46,55 @@ def load_policy(folder: Path | None = None) -> Policy:
     Raises
     ------
     InputError
-        When it is no TOML, or holds what is not known.
+        When the file is no TOML, or holds an unknown key or value.
     """
     start = (folder or Path()).resolve()
-    path = next((each / NAME for each in (start, *start.parents) if (each / NAME).is_file()), None)
+    path = next((path for parent in (start, *start.parents) if (path := parent / POLICY_NAME).is_file()), None)
     if path is None:
         return Policy()
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("check", {})
+        options = tomllib.loads(path.read_text(encoding="utf-8")).get("check", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path}: {error}") from error
-    return _policy(path, found)
+    return _policy(path, options)
 
 
-def _policy(path: Path, found: Any) -> Policy:
-    if not isinstance(found, dict) or set(found) - KEYS:
-        raise InputError(f"{path}: [check] may hold {', '.join(sorted(KEYS))}")
-    fail_on, lists = found.get("fail-on", ""), [found.get("ignore", []), found.get("marks", [])]
+def _policy(path: Path, options: Any) -> Policy:
+    """Validate the options of a policy file."""
+    if not isinstance(options, dict) or set(options) - POLICY_KEYS:
+        raise InputError(f"{path}: [check] may hold {', '.join(sorted(POLICY_KEYS))}")
+    fail_on, lists = options.get("fail-on", ""), [options.get("ignore", []), options.get("marks", [])]
     if fail_on not in ("", *SEVERITIES):
         raise InputError(f"{path}: fail-on is one of {', '.join(SEVERITIES)}, not {fail_on!r}")
-    if not all(isinstance(each, list) and all(isinstance(one, str) for one in each) for each in lists):
+    if not all(isinstance(values, list) and all(isinstance(value, str) for value in values) for values in lists):
         raise InputError(f"{path}: ignore and marks are lists of strings")
-    return Policy(tuple(lists[0]), fail_on, tuple(path.parent / each for each in lists[1]))
+    return Policy(tuple(lists[0]), fail_on, tuple(path.parent / name for name in lists[1]))
 
 
 def marks_file(text: Path) -> Path:
-    """Where the marks of a text lie: beside it."""
-    return text.with_name(text.name + SUFFIX)
+    """Return the file of the marks of a text."""
+    return text.with_name(text.name + MARKS_SUFFIX)
 
 
 def read_marks(paths: Iterable[Path]) -> frozenset[Suppression]:
-    """The marks of files, JSON lines with the keys code and sentence; a file that is not there holds none.
+    """Read the marks of files, JSON lines with the keys code and sentence; a missing file has none.
 
     Raises
     ------
     InputError
-        With the line that is none.
+        When a line is no mark.
     """
-    found = set()
+    marks = set()
     for path in paths:
         if path.is_file():
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
                 if line.strip():
-                    found.add(_mark(path, number, line))
-    return frozenset(found)
+                    marks.add(_mark(path, number, line))
+    return frozenset(marks)
 
 
 def _mark(path: Path, number: int, line: str) -> Suppression:
+    """Parse a line of a file of marks."""
     try:
         row = json.loads(line)
         if isinstance(row["code"], str) and isinstance(row["sentence"], str):
@@ -103,36 +104,41 @@ def _mark(path: Path, number: int, line: str) -> Suppression:
     raise InputError(f'{path}: line {number} is no mark; one is {{"code": …, "sentence": …}}')
 
 
-def add_mark(path: Path, mark: Suppression, said: Mapping[str, str]) -> None:
-    """Write a mark beside those of a file, once; `said` is for people to read."""
+def add_mark(path: Path, mark: Suppression, context: Mapping[str, str]) -> None:
+    """Add a mark to a file unless it is there; `context` is written with it for people to read."""
     if mark in read_marks([path]):
         return
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    with atomic(path) as handle:
-        handle.write(before + json.dumps({**mark._asdict(), **said}, ensure_ascii=False) + "\n")
+    with open_atomic(path) as handle:
+        handle.write(before + json.dumps({**mark._asdict(), **context}, ensure_ascii=False) + "\n")
 
 
 def drop_mark(path: Path, mark: Suppression) -> None:
-    """Take a mark out of a file."""
+    """Remove a mark from a file."""
     if path.is_file():
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for number, line in enumerate(lines, 1) if not line.strip() or _mark(path, number, line) != mark]
-        with atomic(path) as handle:
+        with open_atomic(path) as handle:
             handle.writelines(kept)
 
 
 class ReviewableFinding(NamedTuple):
-    """A finding, and whether a person has marked it as no error."""
+    """A finding that a person may have marked as no error."""
 
     finding: Finding
     marked: bool
 
 
-def apply_policy(
-    found: Iterable[ReviewableFinding], ignored: Sequence[str] = ()
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Findings that are to be told, and those that are not: marked, or of a code that begins as one of `ignored`."""
-    told, hushed = list[Finding](), list[Finding]()
-    for each in found:
-        (hushed if each.marked or each.finding.code.startswith(tuple(ignored)) else told).append(each.finding)
-    return tuple(told), tuple(hushed)
+class PolicyResult(NamedTuple):
+    """Findings that are reported, and findings that are suppressed."""
+
+    reported: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
+
+
+def apply_policy(findings: Iterable[ReviewableFinding], ignored: Sequence[str] = ()) -> PolicyResult:
+    """Suppress findings that are marked, or whose code begins with one of `ignored`."""
+    reported, suppressed = list[Finding](), list[Finding]()
+    for finding, marked in findings:
+        (suppressed if marked or finding.code.startswith(tuple(ignored)) else reported).append(finding)
+    return PolicyResult(tuple(reported), tuple(suppressed))

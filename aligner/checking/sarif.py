@@ -1,4 +1,4 @@
-"""SARIF 2.1: findings as annotations for continuous integration."""
+"""Write findings as SARIF 2.1, as annotations for continuous integration."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"critical": "error", "major": "warning", "minor": "note"}
 
 
-def sarif(found: Iterable[AnnotatedText], rules: Mapping[str, Mapping[str, object]]) -> dict[str, Any]:
-    """One run, each finding a result; columns count characters.
+def sarif(texts: Iterable[AnnotatedText], rules: Mapping[str, Mapping[str, object]]) -> dict[str, Any]:
+    """Return a log of one run with a result for each finding; columns count characters.
 
     Parameters
     ----------
-    rules : what is known of each code: severity, category, example
+    rules : the severity, category and example of each code
     """
     codes = sorted(rules)
-    places = {code: at for at, code in enumerate(codes)}
+    rule_indices = {code: index for index, code in enumerate(codes)}
     driver = {"name": "aligner", "version": __version__, "rules": [_rule(code, rules[code]) for code in codes]}
-    results = [_result(each, finding, places) for each in found for finding in each.findings]
+    results = [_result(text, finding, rule_indices) for text in texts for finding in text.findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(code: str, about: Mapping[str, object]) -> dict[str, Any]:
+def _rule(code: str, rule: Mapping[str, object]) -> dict[str, Any]:
     return {
         "id": code,
-        "shortDescription": {"text": f"{about['category']}: {about['example']}"},
-        "defaultConfiguration": {"level": LEVELS[str(about["severity"])]},
-        "properties": {"mqm": about["category"]},
+        "shortDescription": {"text": f"{rule['category']}: {rule['example']}"},
+        "defaultConfiguration": {"level": LEVELS[str(rule["severity"])]},
+        "properties": {"mqm": rule["category"]},
     }
 
 
-def _result(text: AnnotatedText, finding: Finding, places: Mapping[str, int]) -> dict[str, Any]:
+def _result(text: AnnotatedText, finding: Finding, rule_indices: Mapping[str, int]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
@@ -48,19 +48,19 @@ def _result(text: AnnotatedText, finding: Finding, places: Mapping[str, int]) ->
         "partialFingerprints": {"sentence/v1": ":".join(text.mark(finding))},
         "properties": {"severity": finding.severity, "mqm": finding.category},
     }
-    if finding.code in places:
-        result["ruleIndex"] = places[finding.code]
+    if finding.code in rule_indices:
+        result["ruleIndex"] = rule_indices[finding.code]
     evidence = finding.evidence
     if isinstance(evidence.get("document"), str) and isinstance(evidence.get("start"), int):
         start, end = int(str(evidence["start"])), int(str(evidence["end"]))
         region = {"charOffset": start, "charLength": end - start, "snippet": {"text": evidence["text"]}}
-        place = {"artifactLocation": {"uri": quote(str(evidence["document"]))}, "region": region}
-        result["relatedLocations"] = [{"physicalLocation": place, "message": {"text": "the other version"}}]
+        location = {"artifactLocation": {"uri": quote(str(evidence["document"]))}, "region": region}
+        result["relatedLocations"] = [{"physicalLocation": location, "message": {"text": "the other version"}}]
     return result
 
 
 def _location(document: str, starts: Sequence[int], start: int, end: int) -> dict[str, Any]:
-    first, last = (bisect_right(starts, place) - 1 for place in (start, end))
+    first, last = (bisect_right(starts, offset) - 1 for offset in (start, end))
     region = {
         "startLine": first + 1,
         "startColumn": start - starts[first] + 1,

@@ -1,10 +1,10 @@
-"""How a document was made: by people, by machine translation, or by spinning. Never said of a sentence or a short text.
+"""Estimate how a document was made: by people, by machine translation, or by spinning.
 
-A linear model over hashed n-grams of letters and words gives each document two figures, how
-machine-like and how spun it reads; with the rates of its findings and how varied its words
-are they make three probabilities. Machines say the same thing in the same words more often than
-people do (Vanmassenhove et al. 2021). Sentences alone tell little: 62 % of good machine translations (FIELD.md §2);
-pooled over ten they tell much. Made by scripts.training.verdict.
+A linear model over hashed n-grams of letters and words scores how machine-like and how spun a document reads. These two
+scores, the rates of its findings and the variety of its words give three probabilities, because machines use the same
+words for the same thing more often than people do (Vanmassenhove et al. 2021). A single sentence is weak evidence: it
+reveals 62 % of good machine translations (FIELD.md §2). Ten sentences together are strong evidence, so that short texts
+get no verdict. The model is made by scripts.training.verdict.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligner.errors import ModelMissingError
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.text.words.tokens import folded_words
-from aligner.types import SIDES, Document, Finding, Side
+from aligner.types import SIDES, Document, Doubles, Finding, Ints, Side
 from aligner.weights import models_folder
 
-BUCKETS = 1 << 16  # of hashed n-grams for each language and figure
-LETTERS = (4, 6)  # of n-grams
-LEAST = 10  # sentences that can be judged
-WORDS = 4  # that make a line a sentence
-REWORDED = 1.0  # places a sentence from which a text was spun
-LOOPS = (3, 0.5)  # in a text at least, and for each part, from which no person wrote it: people leave .007
-SURE = 0.95  # that it is so, then
-PART = 10  # sentences of a part, for a document may be mixed
+BUCKETS = 1 << 16  # hash buckets of n-grams, for each language and score
+NGRAM_LETTERS = (4, 6)  # letters of n-grams
+MIN_SENTENCES = 10  # sentences of a text that is judged
+MIN_SENTENCE_WORDS = 4  # words from which a line is a sentence
+MIN_REWORDED_PER_SENTENCE = 1.0  # reworded places from which a text was spun
+MIN_LOOPS = 3  # loops in a text that no person wrote
+MIN_LOOPS_PER_PART = 0.5  # the same per part; texts by people have 0.007
+SURE_PROBABILITY = 0.95  # of an origin that findings prove
+PART_SENTENCES = 10  # sentences of a part; parts are also judged singly, because a document may be mixed
 KINDS = ("human", "machine_translation", "spun")
-FAMILIES = (("repetition",), ("untranslated",), ("sentence",))
-STRETCH, STEP = 100, 25  # words among which different ones are counted, and from one stretch to the next
-GROWTH = 0.85  # different words grow about as this power of all
-USUAL = 0.7  # of a stretch, in a text that has none
-VARIETY = ("different words", "different content words", "content words")
-Doubles = NDArray[np.float64]
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\N{NO-BREAK SPACE}": " ",
+FINDING_FAMILIES = (("repetition",), ("untranslated",), ("sentence",))
+WINDOW_WORDS = 100  # words of a window in which different words are counted
+WINDOW_STEP_WORDS = 25  # words from one window to the next
+VOCABULARY_GROWTH = 0.85  # the number of different words grows about as this power of all words
+DEFAULT_VARIETY = 0.7  # share of different words in a window, for a text without a whole window
+VARIETY_NAMES = ("different words", "different content words", "content words")
+_PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\N{NO-BREAK SPACE}": " ",
                         "\N{NARROW NO-BREAK SPACE}": " ", "–": "-", "—": "-"})  # fmt: skip
 _TOKEN: dict[Side, re.Pattern[str]] = {
     "en": re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[^\w\s]"),
@@ -51,7 +51,10 @@ _QUOTE = re.compile(r"\s*\"\s*")
 
 
 class OriginVerdict(NamedTuple):
-    """Probabilities that add up to 1, or why there are none."""
+    """Probabilities of the origins of a document that add up to 1, or the reason why there are none.
+
+    mixed : probability that people made one part and machines or spinners another
+    """
 
     human: float | None = None
     machine_translation: float | None = None
@@ -62,87 +65,95 @@ class OriginVerdict(NamedTuple):
 
 
 def judge_origin(document: Document, findings: Iterable[Finding]) -> OriginVerdict:
-    """Say how a document was made, from its sentences and what was found in it alone.
-
-    `mixed` is how likely one part was made by people and another not.
-    """
-    texts = [each.text for each in document.sentences if len(each.text.split()) >= WORDS]
-    if len(texts) < LEAST:
-        return OriginVerdict(reason=f"too short to judge: {len(texts)} of {LEAST} sentences")
-    side = document.side or "en"
-    found = [finding.code for finding in findings]
-    rows = [figures(texts, side, found)]
-    parts = [texts[at : at + PART] for at in range(0, len(texts) - PART + 1, PART)]
-    rows += [figures(part, side, ()) for part in parts]
-    chances = _model().worth[side].probabilities(np.array(rows))
-    by_people = chances[1:, 0]
-    mixed = float(by_people.max() * (1 - by_people.min())) if len(parts) > 1 else 0.0
-    human, machine, spun = (round(each, 4) for each in (chances[0] * (1 - mixed)).tolist())
-    verdict = OriginVerdict(human, machine, spun, round(mixed, 4), judged=True, reason=_why(rows[0]))
-    looped = sum(code.startswith("repetition.") for code in found)
-    if looped < LOOPS[0] or PART * looped < LOOPS[1] * len(texts):
+    """Judge how a document was made, from its sentences and its findings without other versions."""
+    texts = [sentence.text for sentence in document.sentences if len(sentence.text.split()) >= MIN_SENTENCE_WORDS]
+    if len(texts) < MIN_SENTENCES:
+        return OriginVerdict(reason=f"too short to judge: {len(texts)} of {MIN_SENTENCES} sentences")
+    side = document.side
+    codes = [finding.code for finding in findings]
+    starts = range(0, len(texts) - PART_SENTENCES + 1, PART_SENTENCES)
+    parts = [texts[start : start + PART_SENTENCES] for start in starts]
+    rows = [origin_features(texts, side, codes), *(origin_features(part, side, ()) for part in parts)]
+    probabilities = _model().weights[side].probabilities(np.array(rows))
+    human_parts = probabilities[1:, 0]
+    mixed = float(human_parts.max() * (1 - human_parts.min())) if len(parts) > 1 else 0.0
+    human, machine, spun = (round(value, 4) for value in (probabilities[0] * (1 - mixed)).tolist())
+    verdict = OriginVerdict(human, machine, spun, round(mixed, 4), judged=True, reason=_explain(rows[0]))
+    loops = sum(code.startswith("repetition.") for code in codes)
+    if loops < MIN_LOOPS or PART_SENTENCES * loops < MIN_LOOPS_PER_PART * len(texts):
         return verdict
-    return _raised(verdict, "machine_translation", f"{looped} loops and repeated words")
+    return _make_sure(verdict, "machine_translation", f"{loops} loops and repeated words")
 
 
 def update_with_rewording(verdict: OriginVerdict, reworded: float) -> OriginVerdict:
-    """The verdict once another version has shown how many places of a sentence were reworded.
+    """Return the verdict that takes the reworded places per sentence into account, which other versions show.
 
-    People and machines leave none; one in each sentence is beyond doubt.
+    People and machines leave none; one in each sentence is proof.
     """
-    if not verdict.judged or reworded < REWORDED:
+    if not verdict.judged or reworded < MIN_REWORDED_PER_SENTENCE:
         return verdict
-    return _raised(verdict, "spun", f"{reworded:.1f} reworded places a sentence")
+    return _make_sure(verdict, "spun", f"{reworded:.1f} reworded places per sentence")
 
 
-def _raised(verdict: OriginVerdict, kind: str, why: str) -> OriginVerdict:
-    """One kind made as good as sure by what was found, the others lowered alike."""
-    chances = {name: float(getattr(verdict, name) or 0) for name in (*KINDS, "mixed")}
-    if chances[kind] >= SURE:
+def _make_sure(verdict: OriginVerdict, kind: str, reason: str) -> OriginVerdict:
+    """Raise the probability of one kind to `SURE_PROBABILITY` and lower the others in proportion."""
+    probabilities = {name: float(getattr(verdict, name) or 0) for name in (*KINDS, "mixed")}
+    if probabilities[kind] >= SURE_PROBABILITY:
         return verdict
-    rest = (1 - SURE) / max(1e-9, 1 - chances[kind])
-    lowered = {name: round(chance * rest, 4) for name, chance in chances.items() if name != kind}
+    factor = (1 - SURE_PROBABILITY) / max(1e-9, 1 - probabilities[kind])
+    lowered = {name: round(value * factor, 4) for name, value in probabilities.items() if name != kind}
     lowered[kind] = round(1 - sum(lowered.values()), 4)
     human, machine, spun, mixed = (lowered[name] for name in (*KINDS, "mixed"))
-    return OriginVerdict(human, machine, spun, mixed, judged=True, reason=f"{why}; {verdict.reason}")
+    return OriginVerdict(human, machine, spun, mixed, judged=True, reason=f"{reason}; {verdict.reason}")
 
 
-def figures(texts: Sequence[str], side: Side, codes: Iterable[str]) -> list[float]:
-    """How machine-like and how spun sentences read, logarithms of how often each family of findings is met, variety."""
-    counts = pooled(texts, side)
+def origin_features(texts: Sequence[str], side: Side, codes: Iterable[str]) -> list[float]:
+    """Return the features of sentences and of the codes of their findings.
+
+    They are how machine-like and how spun the sentences read, the logarithmic rate of each family of findings, and the
+    variety of the words.
+    """
+    counts = pool_ngrams(texts, side)
     scores = (_model().tables[side] @ counts).tolist()
     families = [code.partition(".")[0] for code in codes]
-    rates = [PART * sum(each in family for each in families) / len(texts) for family in FAMILIES]
+    rates = [
+        PART_SENTENCES * sum(family in members for family in families) / len(texts) for members in FINDING_FAMILIES
+    ]
     return [*scores, *np.log1p(rates).tolist(), *variety(texts, side)]
 
 
 def variety(texts: Sequence[str], side: Side) -> list[float]:
-    """How many words of a stretch differ, how many content words, whatever the length, and the share of those."""
+    """Return the features `VARIETY_NAMES`.
+
+    They are the share of different words in a window, the number of different content words for the length of the text,
+    and the share of content words.
+    """
     words = [word for text in texts for word in folded_words(text, side)[0]]
     content = [word for word in words if len(word) > 1 and word not in FUNCTION_WORDS[side]]
-    starts = range(0, len(words) - STRETCH + 1, STEP)
-    different = [len(set(words[at : at + STRETCH])) / STRETCH for at in starts] or [USUAL]
+    starts = range(0, len(words) - WINDOW_WORDS + 1, WINDOW_STEP_WORDS)
+    different = [len(set(words[start : start + WINDOW_WORDS])) / WINDOW_WORDS for start in starts] or [DEFAULT_VARIETY]
     return [
         sum(different) / len(different),
-        len(set(content)) / max(1, len(content)) ** GROWTH,
+        len(set(content)) / max(1, len(content)) ** VOCABULARY_GROWTH,
         len(content) / max(1, len(words)),
     ]
 
 
-def pooled(texts: Sequence[str], side: Side) -> Doubles:
-    """The mean over sentences of their n-grams, each sentence a unit vector; (BUCKETS,)."""
-    found = [hashed(text, side) for text in texts]
-    weights = np.concatenate([np.full(len(each), max(1, len(each)) ** -0.5) for each in found])
-    return np.asarray(np.bincount(np.concatenate(found), weights, BUCKETS) / len(texts))
+def pool_ngrams(texts: Sequence[str], side: Side) -> Doubles:
+    """Return the mean of the n-grams of sentences, each sentence a unit vector, (BUCKETS,)."""
+    ngrams = [hash_ngrams(text, side) for text in texts]
+    weights = np.concatenate([np.full(len(own), max(1, len(own)) ** -0.5) for own in ngrams])
+    return np.asarray(np.bincount(np.concatenate(ngrams), weights, BUCKETS) / len(texts))
 
 
-def hashed(text: str, side: Side) -> NDArray[np.int64]:
-    """Buckets of the n-grams of a sentence, each once; what says who typed it, as the kind of quotes, is made alike."""
-    plain = _QUOTE.sub(' " ', text.translate(_PLAIN))
-    return np.fromiter({crc32(gram.encode()) % BUCKETS for gram in _grams(plain, side)}, np.int64)
+def hash_ngrams(text: str, side: Side) -> Ints:
+    """Hash the sentence's n-grams to buckets, each once, after normalising quotation marks and dashes."""
+    plain = _QUOTE.sub(' " ', text.translate(_PLAIN_MARKS))
+    return np.fromiter({crc32(ngram.encode()) % BUCKETS for ngram in _ngrams(plain, side)}, np.int64)
 
 
-def _grams(text: str, side: Side) -> Iterator[str]:
+def _ngrams(text: str, side: Side) -> Iterator[str]:
+    """Yield the n-grams of words, of word shapes and of letters."""
     tokens = _TOKEN[side].findall(text)
     shapes = [_shape(token, side) for token in tokens]
     yield from (f"w{token}" for token in tokens if not token.isdigit())
@@ -152,64 +163,71 @@ def _grams(text: str, side: Side) -> Iterator[str]:
     for three in zip(shapes, shapes[1:], shapes[2:], strict=False):
         yield "t" + " ".join(three)
     padded = f" {text} "
-    for size in LETTERS:
-        yield from (padded[at : at + size] for at in range(len(padded) - size + 1))
+    for size in NGRAM_LETTERS:
+        yield from (padded[start : start + size] for start in range(len(padded) - size + 1))
 
 
 def _shape(token: str, side: Side) -> str:
-    """A small word as it is, of any other its ending: how a text is made, not what it is about."""
+    """Return a function word, or the ending of any other word: style, not content."""
     if token.isdigit():
         return "0"
-    low = token.lower()
-    if low in FUNCTION_WORDS[side] or low.endswith("'") or not token[0].isalpha():
-        return low
-    return ("A-" if token[0].isupper() else "-") + low[-3:]
+    lowered = token.lower()
+    if lowered in FUNCTION_WORDS[side] or lowered.endswith("'") or not token[0].isalpha():
+        return lowered
+    return ("A-" if token[0].isupper() else "-") + lowered[-3:]
 
 
-def _why(row: Sequence[float]) -> str:
-    names = ("reads like a machine", "reads spun", *(" and ".join(family) for family in FAMILIES))
-    told = [f"{name} {value:+.2f}" for name, value in zip(names, row, strict=False) if abs(value) > 0.01]
-    told += [f"{name} {value:.2f}" for name, value in zip(VARIETY, row[len(names) :], strict=True)]
-    return "; ".join(told)
+def _explain(row: Sequence[float]) -> str:
+    """Return the features of a document in words."""
+    names = ("reads like a machine", "reads spun", *(" and ".join(members) for members in FINDING_FAMILIES))
+    parts = [f"{name} {value:+.2f}" for name, value in zip(names, row, strict=False) if abs(value) > 0.01]
+    parts += [f"{name} {value:.2f}" for name, value in zip(VARIETY_NAMES, row[len(names) :], strict=True)]
+    return "; ".join(parts)
 
 
 class ClassWeights(NamedTuple):
-    """What the figures of a language are worth."""
+    """The weights of the features of a language, for each kind of origin."""
 
     mean: Doubles
     scale: Doubles
-    weights: Doubles  # (figures, kinds)
+    weights: Doubles  # (features, kinds)
     bias: Doubles
 
     def probabilities(self, rows: Doubles) -> Doubles:
-        """(n, figures) to (n, kinds)."""
+        """Return the probability of each kind, (n, kinds), for rows of features, (n, features)."""
         logits = (rows - self.mean) / self.scale @ self.weights + self.bias
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-class Model(NamedTuple):
-    """Weights of n-grams, machine-like and spun, (2, BUCKETS); and what comes of them."""
+class OriginModel(NamedTuple):
+    """The verdict's weights by language: of n-grams, machine-like and spun, (2, BUCKETS), and of features."""
 
     tables: dict[Side, Doubles]
-    worth: dict[Side, ClassWeights]
+    weights: dict[Side, ClassWeights]
 
 
-def worth(data: Mapping[str, Any]) -> ClassWeights:
-    """From plain data."""
-    found = ClassWeights(*(np.array(data[name], float) for name in ClassWeights._fields))
-    if found.weights.shape != (2 + len(FAMILIES) + len(VARIETY), len(KINDS)):
+def class_weights(data: Mapping[str, Any]) -> ClassWeights:
+    """Return weights from plain data.
+
+    Raises
+    ------
+    ValueError
+        When the data are of another version of the model.
+    """
+    weights = ClassWeights(*(np.array(data[name], float) for name in ClassWeights._fields))
+    if weights.weights.shape != (2 + len(FINDING_FAMILIES) + len(VARIETY_NAMES), len(KINDS)):
         raise ValueError("it is of another version")
-    return found
+    return weights
 
 
 @cache
-def _model() -> Model:
+def _model() -> OriginModel:
     folder = models_folder() / "verdict"
     try:
         data = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
         with np.load(folder / "ngrams.npz", allow_pickle=False) as arrays:
             tables: dict[Side, Doubles] = {side: arrays[side] * arrays[f"{side}_scale"][:, None] for side in SIDES}
-        return Model(tables, {side: worth(data[side]) for side in SIDES})
+        return OriginModel(tables, {side: class_weights(data[side]) for side in SIDES})
     except (OSError, ValueError, KeyError) as error:
         raise ModelMissingError(f"no verdict model in {folder}: {error}; scripts.training.verdict makes one") from error

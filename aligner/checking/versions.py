@@ -1,104 +1,120 @@
-"""Which stories are versions of each other, and each of them as seen beside another."""
+"""Find which stories are versions of each other, and compare each story with its versions."""
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 
 from aligner.alignment.align import align
 from aligner.detectors import View, views
+from aligner.detectors.view import AlignedPassage
+from aligner.documents.prepare import Prepared, unit_rows
 from aligner.pipeline.candidates import propose
 from aligner.pipeline.choose import choose
 from aligner.pipeline.judge import EncodedDocument, align_and_score
-from aligner.pipeline.prepare import Prepared, unit
 from aligner.settings import Settings
-from aligner.text.entities.compare import compare
+from aligner.text.entities.compare import compare_numbers
 from aligner.text.entities.numbers import Quantity
-from aligner.types import DocumentPair
+from aligner.types import DocumentPair, Side
 
-LIKE = 0.6  # cosine from which two sentences of one language say the same
-SAID = 0.25  # likely enough for a copy whose original a person has named: spinning makes it less like it
-KEPT = 0.3  # likeness of all text to its counterpart that spinning leaves; other stories have less than a quarter
-AKIN = 0.6  # cosine of two documents of one language from which they are worth aligning
-VersionsById = dict[str, list[tuple[View, float]]]
+MIN_SAME_COSINE = 0.6  # cosine of two sentences of one language from which they express the same
+MIN_CONFIDENCE_WITH_ORIGINAL = 0.25  # for a copy whose original is given: spinning makes it less similar
+MIN_PASSAGE_SIMILARITY = 0.3  # mean cosine of all passages that spinning leaves; other stories are below 0.25
+MIN_DOCUMENT_COSINE = 0.6  # cosine of two documents of one language from which they are aligned
 _log = logging.getLogger(__name__)
 
 
-def compare_with_original(documents: Sequence[Prepared], source: Prepared, settings: Settings) -> VersionsById:
-    """Each document as seen beside its original, with how likely the two are versions of one story."""
-    seen: VersionsById = defaultdict(list)
-    for item in documents:
-        view, confidence, alike = _compared(item, source, settings)
-        if confidence >= SAID or alike >= KEPT:
-            seen[item.document.id].append((replace(view, original=True), confidence))
+class Version(NamedTuple):
+    """A document aligned with another version of its story, and the confidence that it is one."""
+
+    view: View
+    confidence: float
+
+
+VersionsById = dict[str, list[Version]]
+
+
+def compare_with_original(documents: Sequence[Prepared], original: Prepared, settings: Settings) -> VersionsById:
+    """Compare each document with the original; the versions are listed by id of the document.
+
+    A document that is no version of the original has none.
+    """
+    versions: VersionsById = defaultdict(list)
+    for document in documents:
+        version, similarity = _compare(document, original, settings)
+        if version.confidence >= MIN_CONFIDENCE_WITH_ORIGINAL or similarity >= MIN_PASSAGE_SIMILARITY:
+            view = replace(version.view, original=True)
+            versions[document.document.id].append(Version(view, version.confidence))
         else:
-            _log.warning("%s is no version of %s: it is read alone", item.document.id, source.document.id)
-    return seen
+            name, other = document.document.id, original.document.id
+            _log.warning("%s is no version of %s: it is checked alone", name, other)
+    return versions
 
 
 def compare_copies(documents: Sequence[Prepared], settings: Settings) -> VersionsById:
-    """Each document as seen beside the others that are versions of it."""
-    by_id = {item.document.id: item for item in documents}
-    sketches = {id: item.sketch for id, item in by_id.items()}
-    found, pairs = dict[tuple[str, str], tuple[View, View]](), list[DocumentPair]()
-    for proposed in propose(list(sketches.values())):
-        both, pair = _across(by_id[proposed.en], by_id[proposed.fr], settings)
-        found[proposed.en, proposed.fr] = both
+    """Compare the documents that are versions of each other; the versions are listed by id of the document."""
+    versions: VersionsById = defaultdict(list)
+    by_id = {document.document.id: document for document in documents}
+    sketches = {id: document.sketch for id, document in by_id.items()}
+    both_views, pairs = dict[tuple[str, str], tuple[View, View]](), list[DocumentPair]()
+    for candidate in propose(list(sketches.values())):
+        en, fr = by_id[candidate.en], by_id[candidate.fr]
+        both_views[candidate.en, candidate.fr], pair = _compare_languages(en, fr, settings)
         pairs.append(pair)
-    seen: VersionsById = defaultdict(list)
     for pair in choose(pairs, sketches, settings.min_pair)[0]:
-        for view in found[pair.en, pair.fr]:
-            seen[view.document.id].append((view, pair.confidence))
+        for view in both_views[pair.en, pair.fr]:
+            versions[view.document.id].append(Version(view, pair.confidence))
     for one, two in combinations(documents, 2):
-        alike = one.sketch.side == two.sketch.side and float(one.sketch.vector @ two.sketch.vector) >= AKIN
-        for mine, other in ((one, two), (two, one)) if alike else ():
-            view, confidence = _within(mine, other)
-            if confidence >= settings.min_pair:
-                seen[mine.document.id].append((view, confidence))
-    return seen
+        if one.sketch.side == two.sketch.side and float(one.sketch.vector @ two.sketch.vector) >= MIN_DOCUMENT_COSINE:
+            for document, other in ((one, two), (two, one)):
+                version = _compare_in_one_language(document, other)
+                if version.confidence >= settings.min_pair:
+                    versions[document.document.id].append(version)
+    return versions
 
 
-def _compared(copy: Prepared, source: Prepared, settings: Settings) -> tuple[View, float, float]:
-    """The copy as seen beside its source, how likely they are versions of one story, and how like their texts are."""
-    if copy.document.side == source.document.side:
-        view, told = _within(copy, source)
-        return view, told, told
-    en, fr = (copy, source) if copy.document.side == "en" else (source, copy)
-    both, pair = _across(en, fr, settings)
-    return both[0 if copy is en else 1], pair.confidence, pair.evidence["alike"]
+def _compare(document: Prepared, original: Prepared, settings: Settings) -> tuple[Version, float]:
+    """Return a document as a version of its original, and the similarity of their passages."""
+    if document.document.side == original.document.side:
+        version = _compare_in_one_language(document, original)
+        return version, version.confidence
+    en, fr = (document, original) if document.document.side == "en" else (original, document)
+    both, pair = _compare_languages(en, fr, settings)
+    return Version(both[0 if document is en else 1], pair.confidence), pair.evidence["alike"]
 
 
-def _across(en: Prepared, fr: Prepared, settings: Settings) -> tuple[tuple[View, View], DocumentPair]:
-    known = propose([en.sketch, fr.sketch])
-    likeness = (known[0].cosine, known[0].shared) if known else (0.0, 0.0)
-    judged = align_and_score(_side(en), _side(fr), likeness, settings)
-    compared = [compare(each.en_text, each.fr_text) for each in judged.segments]
-    beads = [each.bead for each in judged.segments]
-    both = views(en.document, fr.document, beads, [each[:2] for each in compared])
-    return both, judged.pair
+def _compare_languages(en: Prepared, fr: Prepared, settings: Settings) -> tuple[tuple[View, View], DocumentPair]:
+    candidates = propose([en.sketch, fr.sketch])
+    similarity = (candidates[0].cosine, candidates[0].shared) if candidates else (0.0, 0.0)
+    scored = align_and_score(_encoded(en), _encoded(fr), similarity, settings)
+    beads = [segment.bead for segment in scored.segments]
+    return views(en.document, fr.document, beads, scored.unmatched, scored.words), scored.pair
 
 
-def _within(copy: Prepared, source: Prepared) -> tuple[View, float]:
-    """Two texts of one language: aligned alike, and compared as two languages are."""
-    one, two = _side(copy), _side(source)
+def _compare_in_one_language(document: Prepared, other: Prepared) -> Version:
+    """Align two texts of one language; the confidence is the share of the document's characters that the other has."""
+    one, two = _encoded(document), _encoded(other)
     beads = align(one.document.sentences, two.document.sentences, (one.vectors, two.vectors))
     view, _ = views(one.document, two.document, beads, [((), ())] * len(beads))
-    matches = []
-    for match in view.matches:
-        texts = view.document.text[slice(*match.here)], two.document.text[slice(*match.there)]
-        found = compare(*texts, (view.side, view.side))
-        extra, missing = (_moved(own, span[0]) for own, span in zip(found[:2], (match.here, match.there), strict=True))
-        matches.append(match._replace(missing=missing, extra=extra))
-    told = sum(match.here[1] - match.here[0] for match in matches if match.likeness >= LIKE)
-    return replace(view, matches=tuple(matches)), round(told / max(1, len(copy.document.text)), 4)
+    passages = tuple(_with_unmatched_numbers(view, passage) for passage in view.matches)
+    covered = sum(passage.here[1] - passage.here[0] for passage in passages if passage.cosine >= MIN_SAME_COSINE)
+    return Version(replace(view, matches=passages), round(covered / max(1, len(document.document.text)), 4))
 
 
-def _moved(found: Iterable[Quantity], by: int) -> tuple[Quantity, ...]:
-    return tuple(each._replace(start=each.start + by, end=each.end + by) for each in found)
+def _with_unmatched_numbers(view: View, passage: AlignedPassage) -> AlignedPassage:
+    """Return a passage of two texts of one language with the numbers that either of them lacks."""
+    sides: tuple[Side, Side] = (view.side, view.side)
+    extra, missing = compare_numbers(view.here(passage), view.there(passage), sides).unmatched
+    return passage._replace(missing=_shift(missing, passage.there[0]), extra=_shift(extra, passage.here[0]))
 
 
-def _side(item: Prepared) -> EncodedDocument:
-    return EncodedDocument(item.document, unit(item.vectors))
+def _shift(quantities: Sequence[Quantity], by: int) -> tuple[Quantity, ...]:
+    return tuple(quantity._replace(start=quantity.start + by, end=quantity.end + by) for quantity in quantities)
+
+
+def _encoded(document: Prepared) -> EncodedDocument:
+    return EncodedDocument(document.document, unit_rows(document.vectors))

@@ -1,54 +1,93 @@
-"""What `aligner check` prints, in each of its formats, and the exit code that the policy asks for."""
+"""`aligner check`, and the marks that suppress its findings."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from aligner.checking.check import SEVERITIES, CheckResult, check_files, describe_rules, reaches, row
-from aligner.checking.mqm import mqm
-from aligner.checking.policy import load_policy
-from aligner.checking.sarif import sarif
-from aligner.cli import console as terminal
-from aligner.cli.findings import format_timings, show
-from aligner.writers.escaping import visible
+import click
+
+from aligner.cli.options import MODEL, PATH
+from aligner.errors import AlignerError
+
+ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was made from, if the finding needs it.")
 
 
-def check_copies(
-    copies: Sequence[Path],
-    form: str,
-    *,
-    fail_on: str | None = None,
-    ignore: Sequence[str] = (),
-    profile: bool = False,
-    **options: object,
-) -> int:
-    """Check the copies and print what is found; 1 if a finding is as grave as the policy forbids, else 0."""
+@click.command()
+@click.argument("copies", nargs=-1, required=True, type=PATH)
+@click.option("--original", type=PATH, help="The story that COPIES were made from, in English or French.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["minor", "major", "critical"]),
+    help="Exit with 1 if a finding is at least this severe.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar="CODE", help="Suppress findings whose code begins with this; may be repeated."
+)
+@click.option("--profile", is_flag=True, help="Print the time that each detector took to standard error.")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "jsonl", "sarif", "mqm"]),
+    help="Output format; sarif is for CI, mqm is a TSV. [default: table on a terminal, else jsonl]",
+)
+@MODEL
+def check(copies: tuple[Path, ...], output_format: str | None, **options: Any) -> int:
+    """Find the artefacts of republishing in each story, and estimate how it was made.
+
+    COPIES are compared with the original, which may be in the other language. Without one, those
+    that are versions of each other are compared, and all others are checked alone. The nearest
+    .aligner.toml may set, under [check]: fail-on, ignore, marks. See docs/user/checking.md.
+
+    Example: aligner check --original story.fr.txt copy.en.txt --fail-on major
+    """
+    from aligner.checking.check import check_files
+    from aligner.checking.policy import load_policy
+    from aligner.checking.results import reaches
+    from aligner.cli import console, findings
+    from aligner.types import SEVERITIES
+
     policy = load_policy()
-    policy = policy._replace(ignore=(*policy.ignore, *ignore), fail_on=fail_on or policy.fail_on)
-    spent = defaultdict[str, float](float) if profile else None
-    found = list(check_files(copies, policy=policy, costs=spent, **options))  # type: ignore[arg-type]
-    _print(found, form)
-    for line in format_timings(spent or {}):
-        print(line, file=sys.stderr)
-    limit = next((each for each in SEVERITIES if each == policy.fail_on), None)
-    return int(limit is not None and reaches(found, limit))
+    policy = policy._replace(ignore=(*policy.ignore, *options["ignore"]), fail_on=options["fail_on"] or policy.fail_on)
+    report = check_files(copies, original=options["original"], model=options["model"], policy=policy)
+    findings.show(report.results, output_format)
+    if options["profile"]:
+        console.print_notes(findings.format_timings(report.seconds))
+    limit = next((severity for severity in SEVERITIES if severity == policy.fail_on), None)
+    return int(limit is not None and reaches(report.results, limit))
 
 
-def _print(found: Sequence[CheckResult], form: str) -> None:
-    if form == "table":
-        show(found)
-    elif form == "jsonl":
-        terminal.rows(map(row, found), "jsonl")
-    else:
-        reported = [each.reported() for each in found]
-        if form == "sarif":
-            print(json.dumps(sarif(reported, describe_rules()), ensure_ascii=False, indent=1))
-        else:
-            print("\n".join(mqm(reported)))
-        for each in found:
-            if each.reason:
-                print(visible(f"{each.document}: {each.reason}"), file=sys.stderr)
+@click.command()
+@click.argument("story", type=PATH)
+@click.argument("code")
+@click.argument("text")
+@ORIGINAL
+def mark(story: Path, code: str, text: str, original: Path | None) -> None:
+    """Mark a finding of aligner check as no error: the one with CODE on the words TEXT.
+
+    The mark is kept in STORY.marks and suppresses the finding until its sentence changes.
+
+    Example: aligner mark story.txt sentence.fused "District.Since"
+    """
+    _mark(story, code, text, original, remove=False)
+
+
+@click.command()
+@click.argument("story", type=PATH)
+@click.argument("code")
+@click.argument("text")
+@ORIGINAL
+def unmark(story: Path, code: str, text: str, original: Path | None) -> None:
+    """Remove the mark that aligner mark put on the finding with CODE on the words TEXT.
+
+    Example: aligner unmark story.txt sentence.fused "District.Since"
+    """
+    _mark(story, code, text, original, remove=True)
+
+
+def _mark(story: Path, code: str, text: str, original: Path | None, *, remove: bool) -> None:
+    from aligner.checking.check import mark_findings
+
+    if not (count := mark_findings(story, code, text, original=original, remove=remove)):
+        raise AlignerError(f"no finding {code} on {text!r} in {story}")
+    click.echo(f"{count} {'unmarked' if remove else 'marked'} in {story}.marks")

@@ -1,102 +1,131 @@
-"""Findings as a person reads them: the sentence with its span marked, the proof under it."""
+"""Print the results of `aligner check`: for people the sentence with its span marked and the evidence below it."""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aligner.checking.annotated import AnnotatedText
-from aligner.checking.check import SEVERITIES, CheckResult
+from aligner.checking.check import describe_rules
+from aligner.checking.mqm import mqm
+from aligner.checking.results import CheckResult, row
+from aligner.checking.sarif import sarif
 from aligner.checking.verdict import OriginVerdict
-from aligner.types import Finding
+from aligner.cli import console
+from aligner.types import SEVERITIES, Finding
 from aligner.writers.escaping import visible
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-STYLES = {"critical": "bold red", "major": "yellow", "minor": "cyan"}
-AROUND = 90  # characters shown to each side of a span, within its sentence
-LONGEST = 240  # characters shown of a span or a proof
-LISTED = 3  # minor findings of one code that are shown
+SEVERITY_STYLES = {"critical": "bold red", "major": "yellow", "minor": "cyan"}
+CONTEXT_CHARS = 90  # characters shown on each side of a span, within its sentence
+MAX_EXCERPT_CHARS = 240  # characters shown of a span or of evidence
+MAX_MINOR_FINDINGS = 3  # minor findings shown of each code
 
 
-def lines(checked: CheckResult) -> Iterator[Text]:
-    """Lines of rich text: the document and its verdict, then its findings, the gravest first."""
-    from rich.text import Text
-
-    against = ", ".join(f"{id} ({confidence:.2f})" for id, confidence in checked.versions)
-    yield Text(shown(checked.document), "bold") + Text(f"  compared with {shown(against)}" if against else "", "dim")
-    if checked.reason:
-        yield Text(f"  not read: {shown(checked.reason)}")
-        return
-    yield Text(f"  {_verdict(checked.verdict)}", "dim")
-    if not checked.findings:
-        yield Text("  nothing found")
-    reported = checked.reported()
-    for severity in SEVERITIES:
-        found = [each for each in checked.findings if each.severity == severity]
-        count, listed = Counter(each.code for each in found), Counter[str]()
-        if found:
-            yield Text(f"  {severity} ({len(found)})", STYLES[severity])
-        for finding in found:
-            listed[finding.code] += 1
-            if severity != "minor" or listed[finding.code] <= LISTED:
-                yield from _finding(finding, reported)
-            elif listed[finding.code] == count[finding.code]:
-                yield Text(f"    {finding.code}  … and {count[finding.code] - LISTED} more")
-    if checked.hushed:
-        yield Text(f"  {len(checked.hushed)} more are ignored or marked as no errors", "dim")
+def show(results: Sequence[CheckResult], output_format: str | None) -> None:
+    """Print results as ``table``, ``jsonl``, ``sarif`` or ``mqm``; the default depends on who reads standard output."""
+    if output_format in ("sarif", "mqm"):
+        texts = [result.annotated() for result in results]
+        if output_format == "sarif":
+            print(json.dumps(sarif(texts, describe_rules()), ensure_ascii=False, indent=1))
+        else:
+            print("\n".join(mqm(texts)))
+        for result in results:
+            if result.reason:
+                print(visible(f"{result.document}: {result.reason}"), file=sys.stderr)
+    elif console.is_jsonl(output_format):
+        console.print_rows(map(row, results), "jsonl")
+    else:
+        _print_for_people(results)
 
 
-def show(found: Iterable[CheckResult]) -> None:
-    """Print them on standard output."""
+def _print_for_people(results: Iterable[CheckResult]) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
-    for checked in found:
-        for line in lines(checked):
-            console.print(line, soft_wrap=True)
+    terminal = Console(highlight=False)
+    for result in results:
+        for line in result_lines(result):
+            terminal.print(line, soft_wrap=True)
 
 
-def format_timings(spent: Mapping[str, float]) -> Iterator[str]:
-    """Lines "seconds detector", the dearest first."""
-    for name, seconds in sorted(spent.items(), key=lambda each: -each[1]):
+def result_lines(result: CheckResult) -> Iterator[Text]:
+    """Yield lines of rich text: the document and its verdict, then its findings, the most severe first."""
+    from rich.text import Text
+
+    versions = ", ".join(f"{id} ({confidence:.2f})" for id, confidence in result.versions)
+    yield Text(printable(result.document), "bold") + Text(
+        f"  compared with {printable(versions)}" if versions else "", "dim"
+    )
+    if result.reason:
+        yield Text(f"  not read: {printable(result.reason)}")
+        return
+    yield Text(f"  {_verdict_line(result.verdict)}", "dim")
+    if not result.findings:
+        yield Text("  nothing found")
+    for severity in SEVERITIES:
+        if findings := [finding for finding in result.findings if finding.severity == severity]:
+            yield Text(f"  {severity} ({len(findings)})", SEVERITY_STYLES[severity])
+            yield from _severity_lines(findings, result.annotated())
+    if result.suppressed:
+        yield Text(f"  {len(result.suppressed)} more are ignored or marked as no errors", "dim")
+
+
+def _severity_lines(findings: Sequence[Finding], text: AnnotatedText) -> Iterator[Text]:
+    """Yield the lines of findings of one severity; of the minor ones only the first of each code."""
+    from rich.text import Text
+
+    total, listed = Counter(finding.code for finding in findings), Counter[str]()
+    for finding in findings:
+        listed[finding.code] += 1
+        if finding.severity != "minor" or listed[finding.code] <= MAX_MINOR_FINDINGS:
+            yield from _finding_lines(finding, text)
+        elif listed[finding.code] == total[finding.code]:
+            yield Text(f"    {finding.code}  … and {total[finding.code] - MAX_MINOR_FINDINGS} more")
+
+
+def format_timings(seconds_by_detector: Mapping[str, float]) -> Iterator[str]:
+    """Yield lines "seconds detector", the slowest first."""
+    for name, seconds in sorted(seconds_by_detector.items(), key=lambda item: -item[1]):
         yield f"{seconds:8.3f} s  {name}"
 
 
-def _verdict(verdict: OriginVerdict) -> str:
+def _verdict_line(verdict: OriginVerdict) -> str:
     if not verdict.judged:
         return f"no verdict: {verdict.reason}"
-    chances = {
+    probabilities = {
         "by people": verdict.human, "machine-translated": verdict.machine_translation, "spun": verdict.spun,
         "mixed": verdict.mixed,
     }  # fmt: skip
-    return ", ".join(f"{name} {chance:.0%}" for name, chance in chances.items() if chance is not None)
+    return ", ".join(f"{name} {value:.0%}" for name, value in probabilities.items() if value is not None)
 
 
-def _finding(finding: Finding, reported: AnnotatedText) -> Iterator[Text]:
+def _finding_lines(finding: Finding, text: AnnotatedText) -> Iterator[Text]:
     from rich.text import Text
 
-    start, end = reported.around(finding)
-    start, end = max(start, finding.start - AROUND), min(end, finding.end + AROUND)
-    yield Text(f"    {finding.code}  {shown(finding.message)}") + Text(
-        f"  → {shown(finding.fix)}" if finding.fix else ""
+    start, end = text.around(finding)
+    start, end = max(start, finding.start - CONTEXT_CHARS), min(end, finding.end + CONTEXT_CHARS)
+    yield Text(f"    {finding.code}  {printable(finding.message)}") + Text(
+        f"  → {printable(finding.fix)}" if finding.fix else ""
     )
     yield (
-        Text("      " + shown(reported.text[start : finding.start]).lstrip())
-        + Text(f"▸{_cut(finding.text)}◂", STYLES[finding.severity])
-        + Text(shown(reported.text[finding.end : end]).rstrip())
+        Text("      " + printable(text.text[start : finding.start]).lstrip())
+        + Text(f"▸{_excerpt(finding.text)}◂", SEVERITY_STYLES[finding.severity])
+        + Text(printable(text.text[finding.end : end]).rstrip())
     )
     if "text" in finding.evidence:
-        proof = f"      {finding.evidence['document']}: "
-        yield Text(shown(proof), "dim") + Text(_cut(str(finding.evidence["text"])))
+        source = f"      {finding.evidence['document']}: "
+        yield Text(printable(source), "dim") + Text(_excerpt(str(finding.evidence["text"])))
 
 
-def _cut(text: str) -> str:
-    return shown(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
+def _excerpt(text: str) -> str:
+    return printable(text if len(text) <= MAX_EXCERPT_CHARS else text[: MAX_EXCERPT_CHARS - 1] + "…")
 
 
-def shown(text: str) -> str:
-    """On one line, and nothing that a terminal obeys."""
-    return visible("".join(" " if each.isspace() else each for each in text))
+def printable(text: str) -> str:
+    """Return a text on one line, without control characters that a terminal would obey."""
+    return visible("".join(" " if char.isspace() else char for char in text))

@@ -1,4 +1,4 @@
-"""From figures to a probability: small models whose weights lie in `models/`."""
+"""Small models that turn features into probabilities; their weights are in `models/confidence`."""
 
 from __future__ import annotations
 
@@ -9,31 +9,30 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aligner.types import Doubles
 from aligner.weights import models_folder
 
-CEILING = 0.999  # no model trained on thousands of cases may claim more
-FAR = 5.0  # standard deviations beyond which a figure says no more
-Doubles = NDArray[np.float64]
-_TABLES = ("mean", "scale", "hidden", "shift", "out", "weights")
+MAX_PROBABILITY = 0.999  # a model trained on thousands of cases cannot be surer
+MAX_ABS_Z = 5.0  # standard deviations to which features are clipped
+_ARRAYS = ("mean", "scale", "hidden", "shift", "out", "weights")
 _NUMBERS = ("bias", "slope", "offset")
 
 
 def probability(logits: Doubles) -> Doubles:
-    """Log-odds to 0..1, never the very ends."""
-    clipped: Doubles = np.clip(1 / (1 + np.exp(-np.clip(logits, -30, 30))), 1 - CEILING, CEILING)
+    """Return the probability of log-odds, within `MAX_PROBABILITY`."""
+    clipped: Doubles = np.clip(1 / (1 + np.exp(-np.clip(logits, -30, 30))), 1 - MAX_PROBABILITY, MAX_PROBABILITY)
     return clipped
 
 
-def log_odds(chance: Doubles | float) -> Doubles:
-    """Probability to log-odds, the very ends within the ceiling."""
-    clipped = np.clip(chance, 1 - CEILING, CEILING)
+def log_odds(probability: Doubles | float) -> Doubles:
+    """Return the log-odds of a probability, which is first clipped to `MAX_PROBABILITY`."""
+    clipped = np.clip(probability, 1 - MAX_PROBABILITY, MAX_PROBABILITY)
     return np.asarray(np.log(clipped / (1 - clipped)))
 
 
 class Logistic(NamedTuple):
-    """Weights of standardised features."""
+    """Logistic regression on standardised features."""
 
     names: tuple[str, ...]
     mean: Doubles
@@ -42,12 +41,12 @@ class Logistic(NamedTuple):
     bias: float
 
     def probability(self, rows: Doubles) -> Doubles:
-        """(n, features) to (n,) in 0..1."""
+        """Return the probability of each row of features, (n, features), as (n,)."""
         return probability((rows - self.mean) / self.scale @ self.weights + self.bias)
 
 
 class ConfidenceNet(NamedTuple):
-    """One hidden layer beside a linear one, and Platt's two numbers that calibrate what comes of them."""
+    """A net of one hidden and one linear layer, calibrated by the two parameters of Platt scaling."""
 
     names: tuple[str, ...]
     mean: Doubles
@@ -61,16 +60,16 @@ class ConfidenceNet(NamedTuple):
     offset: float = 0.0
 
     def logits(self, rows: Doubles) -> Doubles:
-        """(n, features) to (n,) log-odds, where right and wrong pairs are as many."""
-        scaled = np.clip((rows - self.mean) / self.scale, -FAR, FAR)
-        # einsum and no matrix product: a row must come out the same whatever rows stand beside it.
+        """Return the log-odds of each row of features, (n, features), as (n,); right and wrong pairs count equally."""
+        scaled = np.clip((rows - self.mean) / self.scale, -MAX_ABS_Z, MAX_ABS_Z)
+        # einsum instead of a matrix product, so that the result of a row does not depend on the other rows.
         inner = np.tanh(np.einsum("nf,fh->nh", scaled, self.hidden) + self.shift)
         raw = np.einsum("nh,h->n", inner, self.out) + np.einsum("nf,f->n", scaled, self.weights) + self.bias
         return np.asarray(self.slope * raw + self.offset)
 
 
-class Model(NamedTuple):
-    """The judgements: of a pair of texts, of a bead that alignment found, of a null, and of two documents."""
+class ConfidenceModel(NamedTuple):
+    """The models of a pair of texts, of a bead that alignment found, of a null, and of two documents."""
 
     segment: ConfidenceNet
     bead: Logistic
@@ -79,21 +78,23 @@ class Model(NamedTuple):
 
 
 @cache
-def load_model(path: Path | None = None) -> Model:
-    """Read `confidence.json` of `models/`, or another written by scripts.training.confidence."""
+def load_model(path: Path | None = None) -> ConfidenceModel:
+    """Read the model of `models/confidence`, or another one written by scripts.training.confidence."""
     data = json.loads((path or models_folder() / "confidence" / "weights.json").read_text(encoding="utf-8"))
-    return Model(net(data["segment"]), *(logistic(data[name]) for name in Model._fields[1:]))
+    return ConfidenceModel(
+        parse_net(data["segment"]), *(parse_logistic(data[name]) for name in ConfidenceModel._fields[1:])
+    )
 
 
-def logistic(data: Mapping[str, Any]) -> Logistic:
-    """A logistic model from its plain data."""
+def parse_logistic(data: Mapping[str, Any]) -> Logistic:
+    """Return a logistic model from plain data."""
     mean, scale, weights = (np.array(data[key], float) for key in ("mean", "scale", "weights"))
     return Logistic(tuple(data["names"]), mean, scale, weights, data["bias"])
 
 
-def net(data: Mapping[str, Any]) -> ConfidenceNet:
-    """A net from its plain data."""
-    mean, scale, hidden, shift, out, weights = (np.array(data[key], float) for key in _TABLES)
+def parse_net(data: Mapping[str, Any]) -> ConfidenceNet:
+    """Return a net from plain data."""
+    mean, scale, hidden, shift, out, weights = (np.array(data[key], float) for key in _ARRAYS)
     return ConfidenceNet(
         tuple(data["names"]), mean, scale, hidden, shift, out, weights, *(float(data[key]) for key in _NUMBERS)
     )

@@ -1,164 +1,205 @@
-"""Why a pair is doubted, in words, and where that shows."""
+"""Explain why a pair is doubtful, with the passages that show it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.features.coverage import LOST
-from aligner.confidence.features.extract import NAMES, SegmentFeatures
+from aligner.confidence.features.coverage import MIN_COUNTERPART_COSINE
+from aligner.confidence.features.extract import FEATURES, SegmentFeatures
 from aligner.confidence.features.names import WordMatches
 from aligner.confidence.features.word_errors import KINDS
-from aligner.confidence.features.word_table import WordTable
-from aligner.text.entities.names import Name, names
+from aligner.text.entities.names import Name, find_names
 from aligner.text.entities.numbers import Quantity
-from aligner.types import SIDES, Reason, Side, SideSpan
+from aligner.text.words.word_table import WordTable
+from aligner.types import SIDES, Floats, Reason, ReasonCode, Side, SideSpan
 
-LISTED = 5  # items named in one reason
-QUOTED = 60  # characters of a passage that are shown
-SIDE = {"en": "English", "fr": "French"}
-UNLIKE = 0.4  # cosine below which the sides are not alike
-FAR_APART = 0.25  # and below which it says nothing that words have no counterpart
-NEIGHBOUR = 0.05  # margin below which another sentence is as similar
-ROUNDED = 1e-3  # figures of the words are rounded
-UNSURE = 0.5  # likeness below which a name is not told on the other side
-STRETCH = 3  # words without a counterpart that are worth a reason
-GAP = 2  # words from one to the next: between them may stand an article or the like
-BARE = 0.25  # of a text's characters
-UNFIT = 3.0  # log-odds from which a word is said not to fit: one right translation in ten (FLORES) to seven has one
-DENIES = 1.0  # and from which one is said to deny: one in seventy to a hundred
-DENIED = "one side denies, the other does not"
-Floats = NDArray[np.float32]
-# What else may be named, and the least of a figure from which it is; those of the net are rounded.
-SHOWN = (
-    ("same_text", 0.0), ("numbers_en", 0.0), ("numbers_fr", 0.0), ("names_en", UNSURE), ("names_fr", UNSURE),
-    ("top_replaced_en", UNFIT - ROUNDED), ("top_replaced_fr", UNFIT - ROUNDED),
-    ("top_denied_en", DENIES - ROUNDED), ("top_denied_fr", DENIES - ROUNDED),
+MAX_LISTED = 5  # items listed in one reason
+MAX_QUOTED_CHARS = 60  # characters of a passage that are quoted
+LANGUAGE_NAMES = {"en": "English", "fr": "French"}
+MIN_COSINE = 0.4  # cosine below which the sides are dissimilar
+MIN_COMPARABLE_COSINE = 0.25  # cosine below which words without a counterpart are no evidence
+MIN_MARGIN = 0.05  # margin below which another sentence is as similar
+ROUNDING = 1e-3  # the features of words are rounded
+MAX_NAME_DOUBT = 0.5  # doubt beyond which a name counts as missing on the other side
+MIN_UNCOVERED_WORDS = 3  # words of a passage without a counterpart that is reported
+MAX_STEP_WORDS = 2  # words from one uncovered word to the next of a passage, for an article or the like between
+MIN_UNCOVERED_SHARE = 0.25  # of a text's characters that a reported passage has
+MIN_REPLACED_LOG_ODDS = 3.0  # one in ten (FLORES) to seven right translations has such a word
+MIN_DENIED_LOG_ODDS = 1.0  # one in seventy to a hundred right translations has such a word
+# Features that may give a reason with details, and the value above which they do.
+DETAILED_FEATURES = (
+    ("same_text", 0.0), ("numbers_en", 0.0), ("numbers_fr", 0.0),
+    ("names_en", MAX_NAME_DOUBT), ("names_fr", MAX_NAME_DOUBT),
+    ("top_replaced_en", MIN_REPLACED_LOG_ODDS - ROUNDING), ("top_replaced_fr", MIN_REPLACED_LOG_ODDS - ROUNDING),
+    ("top_denied_en", MIN_DENIED_LOG_ODDS - ROUNDING), ("top_denied_fr", MIN_DENIED_LOG_ODDS - ROUNDING),
 )  # fmt: skip
-# A reason and the least of a figure from which it is given.
-LIMITS: tuple[tuple[str, float, str], ...] = (
-    ("loops_en", 1.5, "words go round in a loop in English"),
-    ("loops_fr", 1.5, "words go round in a loop in French"),
-    ("english", 0.25, "English words in the French"),
-    ("french", 0.25, "French words in the English"),
-    ("disorder", 0.4, "the words stand in another order"),
-    ("length", 0.6, "the lengths do not match"),
+
+
+class FeatureReason(NamedTuple):
+    """A reason that is given if a feature is above a value."""
+
+    feature: str
+    above: float
+    code: ReasonCode
+    text: str
+
+
+FEATURE_REASONS = (
+    FeatureReason("loops_en", 1.5, "repetition", "words are repeated in a loop in English"),
+    FeatureReason("loops_fr", 1.5, "repetition", "words are repeated in a loop in French"),
+    FeatureReason("english", 0.25, "foreign_words", "English words in the French"),
+    FeatureReason("french", 0.25, "foreign_words", "French words in the English"),
+    FeatureReason("disorder", 0.4, "word_order", "the word order differs"),
+    FeatureReason("length", 0.6, "length", "the lengths do not match"),
 )
 
 
-def reasons(texts: Sequence[tuple[str, str]], figures: SegmentFeatures) -> list[tuple[Reason, ...]]:
-    """What speaks against each pair of texts, the gravest first."""
-    passages = _passages(texts, figures)
-    doubtful = _doubtful(figures)
-    for some in passages:
-        doubtful[list(some)] = True
-    found: list[tuple[Reason, ...]] = [()] * len(texts)
-    for at in np.flatnonzero(doubtful).tolist():
-        found[at] = _reasons(texts[at], figures, at, [some[at] for some in passages if at in some])
-    return found
+def reasons(texts: Sequence[tuple[str, str]], features: SegmentFeatures) -> list[tuple[Reason, ...]]:
+    """Return the reasons to doubt each pair of texts, the most severe first."""
+    uncovered = _uncovered_passages(texts, features)
+    doubtful = _may_have_reasons(features)
+    for passages in uncovered:
+        doubtful[list(passages)] = True
+    all_reasons: list[tuple[Reason, ...]] = [()] * len(texts)
+    for index in np.flatnonzero(doubtful).tolist():
+        own_passages = [passages[index] for passages in uncovered if index in passages]
+        all_reasons[index] = _reasons(texts[index], features, index, own_passages)
+    return all_reasons
 
 
-def _doubtful(figures: SegmentFeatures) -> NDArray[np.bool_]:
-    """Which pairs any reason may be given for but a passage without a counterpart."""
-    value = dict(zip(NAMES, figures.rows.T, strict=True))
-    found = (value["cosine"] < UNLIKE) | (value["margin"] < NEIGHBOUR) | (value["denied"] >= 1)
-    for name, least in (*((name, least) for name, least, _ in LIMITS), *SHOWN):
-        found |= value[name] > least
-    return np.asarray(found)
+def _may_have_reasons(features: SegmentFeatures) -> NDArray[np.bool_]:
+    """Return the pairs that may have any reason except an uncovered passage, (pairs,)."""
+    values = dict(zip(FEATURES, features.rows.T, strict=True))
+    doubtful = (values["cosine"] < MIN_COSINE) | (values["margin"] < MIN_MARGIN) | (values["denied"] >= 1)
+    for name, above in (*((reason.feature, reason.above) for reason in FEATURE_REASONS), *DETAILED_FEATURES):
+        doubtful |= values[name] > above
+    return np.asarray(doubtful)
 
 
-def _passages(texts: Sequence[tuple[str, str]], figures: SegmentFeatures) -> list[dict[int, SideSpan]]:
-    """For either side the texts that have a passage without a counterpart that is worth a word, and where it stands."""
-    every = zip(SIDES, figures.read.sides, figures.read.words, zip(*texts, strict=True), strict=True)
-    return [_of_side(side, own, words.top, some) for side, own, words, some in every] if texts else [{}, {}]
+def _uncovered_passages(texts: Sequence[tuple[str, str]], features: SegmentFeatures) -> list[dict[int, SideSpan]]:
+    """Return, per side, the longest untranslated passage of each text that is worth reporting, by index of the text."""
+    if not texts:
+        return [{}, {}]
+    tables = features.tables
+    rows = zip(SIDES, tables.sides, tables.tokens, zip(*texts, strict=True), strict=True)
+    return [_longest_uncovered(side, words, tokens.top, own_texts) for side, words, tokens, own_texts in rows]
 
 
-def _of_side(side: Side, own: WordTable, best: Floats, texts: Sequence[str]) -> dict[int, SideSpan]:
-    """The longest run of words without a counterpart of each text, the first of several; between them may be gaps."""
-    lost = np.flatnonzero(best < LOST)
-    text = np.searchsorted(own.ends, lost, side="right")
-    begins = np.flatnonzero(np.append(True, (np.diff(lost) > GAP) | (np.diff(text) > 0))) if len(lost) else lost
+def _longest_uncovered(side: Side, words: WordTable, cosines: Floats, texts: Sequence[str]) -> dict[int, SideSpan]:
+    """Return the longest run of words without a counterpart of each text, the first of equal ones.
+
+    Parameters
+    ----------
+    cosines : (words,) cosine of each word with its best match
+    """
+    lost = np.flatnonzero(cosines < MIN_COUNTERPART_COSINE)
+    text = np.searchsorted(words.ends, lost, side="right")
+    breaks = (np.diff(lost) > MAX_STEP_WORDS) | (np.diff(text) > 0)
+    begins = np.flatnonzero(np.append(True, breaks)) if len(lost) else lost
     sizes = np.diff(np.append(begins, len(lost)))
     runs = sorted(zip(text[begins].tolist(), (-sizes).tolist(), begins.tolist(), strict=True), reverse=True)
-    longest = {at: (begin, -size) for at, size, begin in runs}  # the last of a text is its longest
-    found = {}
-    for at, (begin, size) in longest.items():
-        start, stop = int(own.starts[lost[begin]]), int(own.stops[lost[begin + size - 1]])
-        if size >= STRETCH and stop - start >= BARE * len(texts[at]):
-            found[at] = SideSpan(side, start, stop)
-    return found
+    longest = {index: (begin, -size) for index, size, begin in runs}  # the last run of a text is its longest
+    passages = {}
+    for index, (begin, size) in longest.items():
+        start, stop = int(words.starts[lost[begin]]), int(words.stops[lost[begin + size - 1]])
+        if size >= MIN_UNCOVERED_WORDS and stop - start >= MIN_UNCOVERED_SHARE * len(texts[index]):
+            passages[index] = SideSpan(side, start, stop)
+    return passages
+
+
+class _SideWords(NamedTuple):
+    """One text of a pair with its words and their log-odds, (words, kinds), of each kind of word error."""
+
+    side: Side
+    text: str
+    words: WordMatches
+    log_odds: Floats
+
+    def suspicious(self, kind: str, above: float) -> list[SideSpan]:
+        """Return the words with higher log-odds of a kind of error."""
+        log_odds = self.log_odds[:, KINDS.index(kind)]
+        if not log_odds.max(initial=above) > above:  # as in nearly every pair
+            return []
+        words = np.flatnonzero(log_odds > above).tolist()
+        spots = [SideSpan(self.side, int(self.words.starts[word]), int(self.words.stops[word])) for word in words]
+        return [spot for spot in spots if self.text[spot.start : spot.end].isalpha()]
 
 
 def _reasons(
-    texts: tuple[str, str], figures: SegmentFeatures, at: int, passages: Sequence[SideSpan]
+    texts: tuple[str, str], features: SegmentFeatures, index: int, uncovered: Sequence[SideSpan]
 ) -> tuple[Reason, ...]:
-    value = dict(zip(NAMES, figures.rows[at].tolist(), strict=True))
-    if value["same_text"]:
-        return (Reason("the same text on both sides"),)
-    checks, told = figures.checks[at], figures.read.told(at)
-    odds = [own[span] for own, span in zip(figures.suspects.words, figures.read.spans(at), strict=True)]
-    said = [
-        *_missing("number", checks.numbers_en, "en"),
-        *_missing("number", checks.numbers_fr, "fr"),
-        *_missing("name", _unsure(texts[0], "en", checks.every_en, checks.doubt_en), "en"),
-        *_missing("name", _unsure(texts[1], "fr", checks.every_fr, checks.doubt_fr), "fr"),
-    ]
-    if value["cosine"] < UNLIKE:
-        said.append(Reason(f"the sides are not alike (similarity {value['cosine']:.2f})"))
-    if value["cosine"] >= FAR_APART:
-        said += [_uncovered(texts[SIDES.index(spot.side)], spot) for spot in passages]
-    every = list(zip(SIDES, texts, told, odds, strict=True))
-    if value["cosine"] >= UNLIKE:
-        said += [reason for each in every for reason in _unfit(*each)]
-    if value["margin"] < NEIGHBOUR:
-        said.append(Reason("as similar to a neighbouring sentence"))
-    denials = [spot for each in every for spot in _spots(*each, "denied", DENIES)]
-    if denials or value["denied"] >= 1:
-        said.append(Reason(DENIED, tuple(denials)))
-    said += [Reason(words) for name, least, words in LIMITS if value[name] > least]
-    return tuple(said)
+    """Return the reasons to doubt one pair.
+
+    Parameters
+    ----------
+    index : of the pair
+    uncovered : its untranslated passages
+    """
+    values = dict(zip(FEATURES, features.rows[index].tolist(), strict=True))
+    if values["same_text"]:
+        return (Reason("same_text", "the same text on both sides"),)
+    own_reasons = list(_missing_entities(texts, features, index))
+    if values["cosine"] < MIN_COSINE:
+        own_reasons.append(Reason("dissimilar", f"the sides are dissimilar (similarity {values['cosine']:.2f})"))
+    if values["cosine"] >= MIN_COMPARABLE_COSINE:
+        own_reasons += [_untranslated(texts[SIDES.index(spot.side)], spot) for spot in uncovered]
+    spans, matches = features.tables.spans(index), features.tables.matches(index)
+    log_odds = [own[span] for own, span in zip(features.word_errors.words, spans, strict=True)]
+    sides = list(map(_SideWords, SIDES, texts, matches, log_odds))
+    if values["cosine"] >= MIN_COSINE:
+        own_reasons += [reason for side in sides for reason in _unlikely_words(side)]
+    if values["margin"] < MIN_MARGIN:
+        own_reasons.append(Reason("neighbour_as_similar", "as similar to a neighbouring sentence"))
+    denials = [spot for side in sides for spot in side.suspicious("denied", MIN_DENIED_LOG_ODDS)]
+    if denials or values["denied"] >= 1:
+        own_reasons.append(Reason("denied_on_one_side", "negated on one side only", tuple(denials)))
+    own_reasons += [Reason(code, text) for name, above, code, text in FEATURE_REASONS if values[name] > above]
+    return tuple(own_reasons)
 
 
-def _missing(what: str, items: Sequence[Quantity | Name], side: Side) -> list[Reason]:
-    if not items:
-        return []
-    named = _listed([item.text for item in items])
-    where = SIDE["fr" if side == "en" else "en"]
-    spots = tuple(SideSpan(side, item.start, item.end) for item in items)
-    return [Reason(f"{len(items)} {what}{'s' if len(items) > 1 else ''} missing in {where}: {named}", spots)]
+def _missing_entities(texts: tuple[str, str], features: SegmentFeatures, index: int) -> Iterator[Reason]:
+    """Yield the reasons for numbers and names that are missing on the other side."""
+    differences = features.differences[index]
+    yield from _missing("number", differences.numbers_en, "en")
+    yield from _missing("number", differences.numbers_fr, "fr")
+    yield from _missing("name", _doubtful_names(texts[0], "en", differences.all_en, differences.doubt_en), "en")
+    yield from _missing("name", _doubtful_names(texts[1], "fr", differences.all_fr, differences.doubt_fr), "fr")
 
 
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words[:LISTED]) + (", …" if len(words) > LISTED else "")
+def _missing(kind: Literal["number", "name"], items: Sequence[Quantity | Name], side: Side) -> Iterator[Reason]:
+    if items:
+        spots = tuple(SideSpan(side, item.start, item.end) for item in items)
+        listed = _join([item.text for item in items])
+        text = f"{len(items)} {kind}{'s' if len(items) > 1 else ''} missing in {_other_language(side)}: {listed}"
+        yield Reason("numbers_missing" if kind == "number" else "names_missing", text, spots)
 
 
-def _unsure(text: str, side: Side, every: Sequence[Name], doubts: Sequence[float]) -> list[Name]:
-    """Names that are hardly told; not what may be but the first word of a sentence."""
-    sure = names(text, side)
-    return [name for name, doubt in zip(every, doubts, strict=True) if doubt > UNSURE and name in sure]
+def _join(words: Sequence[str]) -> str:
+    return ", ".join(words[:MAX_LISTED]) + (", …" if len(words) > MAX_LISTED else "")
 
 
-def _uncovered(text: str, spot: SideSpan) -> Reason:
+def _other_language(side: Side) -> str:
+    return LANGUAGE_NAMES["fr" if side == "en" else "en"]
+
+
+def _doubtful_names(text: str, side: Side, names: Sequence[Name], doubts: Sequence[float]) -> list[Name]:
+    """Return the names that are hardly matched, without a first word of a sentence that may be no name."""
+    sure = find_names(text, side)
+    return [name for name, doubt in zip(names, doubts, strict=True) if doubt > MAX_NAME_DOUBT and name in sure]
+
+
+def _untranslated(text: str, spot: SideSpan) -> Reason:
     passage = text[spot.start : spot.end]
-    shown = passage if len(passage) <= QUOTED else passage[: QUOTED - 1] + "…"
-    return Reason(f"not covered in {SIDE['fr' if spot.side == 'en' else 'en']}: “{shown}”", (spot,))
+    quoted = passage if len(passage) <= MAX_QUOTED_CHARS else passage[: MAX_QUOTED_CHARS - 1] + "…"
+    return Reason("untranslated_passage", f"not translated in {_other_language(spot.side)}: “{quoted}”", (spot,))
 
 
-def _unfit(side: Side, text: str, own: WordMatches, odds: Floats) -> Iterator[Reason]:
-    """Words that seem to stand where the translation had another."""
-    if spots := _spots(side, text, own, odds, "replaced", UNFIT):
-        where = SIDE["fr" if side == "en" else "en"]
-        named = _listed([text[spot.start : spot.end] for spot in spots])
-        yield Reason(f"unlikely for what the {where} says: {named}", tuple(spots))
-
-
-def _spots(side: Side, text: str, own: WordMatches, odds: Floats, kind: str, least: float) -> list[SideSpan]:
-    """Where the words stand whose log-odds of a kind are higher."""
-    found = odds[:, KINDS.index(kind)]
-    if not found.max(initial=least) > least:  # as in nearly every pair
-        return []
-    places = np.flatnonzero(found > least).tolist()
-    spots = [SideSpan(side, int(own.starts[at]), int(own.stops[at])) for at in places]
-    return [spot for spot in spots if text[spot.start : spot.end].isalpha()]
+def _unlikely_words(side: _SideWords) -> Iterator[Reason]:
+    """Yield the reason for words that seem to have replaced other words."""
+    if spots := side.suspicious("replaced", MIN_REPLACED_LOG_ODDS):
+        listed = _join([side.text[spot.start : spot.end] for spot in spots])
+        yield Reason("unlikely_words", f"unlikely given the {_other_language(side.side)}: {listed}", tuple(spots))

@@ -1,4 +1,4 @@
-"""A probability for each pair of texts that they are full translations of each other, with its reasons."""
+"""Score pairs of texts: the probability that they are full translations of each other, with reasons."""
 
 from __future__ import annotations
 
@@ -9,70 +9,87 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.confidence.features.entities import EntityDifferences
-from aligner.confidence.features.extract import NAMES, Context, SegmentFeatures, features
+from aligner.confidence.features.extract import FEATURES, Context, SegmentFeatures, extract_features
 from aligner.confidence.model import load_model, log_odds, probability
 from aligner.confidence.reasons import reasons
-from aligner.types import NOT_TRANSLATED, Bead, Reason
+from aligner.text.words.segment_words import PairWords
+from aligner.types import NOT_TRANSLATED, Bead, Doubles, Reason
 
-BEAD_NAMES = ("logit", "posterior", "around", "merged", "text")
-NULL_NAMES = ("rival", "posterior", "around", "text", "alone")
-FAR = 6.0  # log-odds beyond which a neighbour says no more
-Doubles = NDArray[np.float64]
+BEAD_FEATURES = ("logit", "posterior", "around", "merged", "text")
+NULL_FEATURES = ("rival", "posterior", "around", "text", "alone")
+MAX_NEIGHBOUR_LOG_ODDS = 6.0  # log-odds to which those of neighbours are clipped
 
 
 class ScoredSegment(NamedTuple):
-    """How likely a pair of texts is right, or a null that nothing translates it; why it is doubted; what was found.
+    """A pair of texts with its score.
 
-    `cosine` is that of the two texts' vectors.
+    confidence : probability that the pair is right, or of a null that nothing translates it
+    reasons : why the pair is doubtful
+    differences : numbers and names of each side that the other lacks
+    cosine : cosine of the vectors of both texts
     """
 
     confidence: float
     reasons: tuple[Reason, ...]
-    checks: EntityDifferences
+    differences: EntityDifferences
     cosine: float
 
 
-def score_segments(context: Context, *, prior: float | None = None) -> list[ScoredSegment]:
-    """Weigh beads.
+class Scores(NamedTuple):
+    """The scored segments of a text, and their words."""
+
+    segments: list[ScoredSegment]
+    words: PairWords
+
+
+def score_segments(context: Context, *, prior: float | None = None) -> Scores:
+    """Score beads.
 
     Parameters
     ----------
     prior : float, optional
-        Share of pairs of this kind that are right, before they are looked at.
-        Without it the beads are taken for what an alignment found, whose
-        posteriors and neighbours say more than any share.
+        Share of pairs of this kind that are right. Without it the beads are taken to be the result of an alignment,
+        whose posteriors and neighbours are better evidence.
     """
-    figures = features(context)
-    chances = _chances(context, figures, prior)
-    cosines = figures.rows[:, NAMES.index("cosine")].round(4).tolist()
-    why = [
-        some if all(pair) else (NOT_TRANSLATED,)
-        for pair, some in zip(context.texts, reasons(context.texts, figures), strict=True)
+    features = extract_features(context)
+    probabilities = _probabilities(context, features, prior)
+    cosines = features.rows[:, FEATURES.index("cosine")].round(4).tolist()
+    all_reasons = [
+        own_reasons if all(pair) else (NOT_TRANSLATED,)
+        for pair, own_reasons in zip(context.texts, reasons(context.texts, features), strict=True)
     ]
-    return list(map(ScoredSegment, chances.round(4).tolist(), why, figures.checks, cosines))
+    segments = list(map(ScoredSegment, probabilities.round(4).tolist(), all_reasons, features.differences, cosines))
+    return Scores(segments, features.tables.pair_words(context.texts))
 
 
-def _chances(context: Context, figures: SegmentFeatures, prior: float | None) -> Doubles:
+def _probabilities(context: Context, features: SegmentFeatures, prior: float | None) -> Doubles:
     model = load_model()
     full = np.array([all(pair) for pair in context.texts], bool)
-    logits = np.where(full, model.segment.logits(figures.rows), 0.0)
+    logits = np.where(full, model.segment.logits(features.rows), 0.0)
     if prior is not None:
         return probability(logits + log_odds(prior))
-    beads, nulls = bead_figures(context.beads, figures.rows, logits, full)
+    beads, nulls = bead_features(context.beads, features.rows, logits, full)
     return np.where(full, model.bead.probability(beads), model.null.probability(nulls))
 
 
-def bead_figures(
+def bead_features(
     beads: Sequence[Bead], rows: Doubles, logits: Doubles, full: NDArray[np.bool_]
 ) -> tuple[Doubles, Doubles]:
-    """What the alignment adds: of each bead the figures `BEAD_NAMES`, and `NULL_NAMES` of those that are nulls."""
+    """Return the features `BEAD_FEATURES` and `NULL_FEATURES` of each bead, which add what the alignment shows.
+
+    Parameters
+    ----------
+    rows : (beads, len(FEATURES))
+    logits : (beads,) log-odds of each pair of texts
+    full : (beads,) whether a bead has a text on both sides
+    """
     posterior = log_odds(np.array([bead.posterior for bead in beads]))
-    near = np.clip(logits, -FAR, FAR)
+    near = np.clip(logits, -MAX_NEIGHBOUR_LOG_ODDS, MAX_NEIGHBOUR_LOG_ODDS)
     around = np.convolve(np.pad(near, 1), [0.5, 0.0, 0.5], mode="valid") if len(near) else near
-    merged, rival = rows[:, NAMES.index("merged")], rows[:, NAMES.index("rival")]
-    every = np.ones(len(beads))
-    text = every * (near[full].mean() if full.any() else 0.0)  # a free translation is one throughout
-    alone = every * (1 - full.mean() if len(full) else 0.0)
+    merged, rival = rows[:, FEATURES.index("merged")], rows[:, FEATURES.index("rival")]
+    ones = np.ones(len(beads))
+    text = ones * (near[full].mean() if full.any() else 0.0)  # translations are free throughout a text
+    alone = ones * (1 - full.mean() if len(full) else 0.0)
     return (
         np.column_stack([logits, posterior, around, merged, text]),
         np.column_stack([rival, posterior, around, text, alone]),

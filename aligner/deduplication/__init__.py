@@ -1,5 +1,1 @@
-"""Stories that repeat one another: found by rows of fixed size, judged sentence by sentence, grouped into families."""
-
-from aligner.pipeline.duplicates import duplicates
-
-__all__ = ["duplicates"]
+"""Find stories that repeat one another: search by rows of fixed size, compare sentence by sentence, group, keep one."""

@@ -1,7 +1,7 @@
-"""Evidence that two texts are copies of one story: what survives rewriting and translation.
+"""Compare two stories: features of copies that survive rewriting and translation.
 
-Sentence by sentence, the best counterpart on the other side tells how much of
-a text the other holds; numbers and names tell it of the texts as wholes.
+The best match of each sentence on the other side shows how much of a text the
+other one repeats; numbers and names show it for the texts as a whole.
 """
 
 from __future__ import annotations
@@ -11,88 +11,94 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.deduplication.record import Floats, Story, rarity
+from aligner.deduplication.record import Story, rarity
+from aligner.types import Floats, Ints
 
-COLUMNS = 4096  # different words of two texts that are told apart
-USUAL = 0.3  # cosine of two sentences that have nothing to do with each other; it counts as much as so many others
-FEW = 4.0
-SMALL = 6.0  # items of a signature below which its overlap says little
+MAX_COLUMNS = 4096  # different words of two texts; more share columns
+BACKGROUND_COSINE = 0.3  # of two unrelated sentences
+PSEUDO_COUNT = 4.0  # sentences of background cosine that are added to those of a text
+ITEM_PSEUDO_COUNT = 6.0  # of items, so that the overlap of few means little
 
 
-class Beside(NamedTuple):
-    """How the sentences of a text fare beside another text.
+class BestMatches(NamedTuple):
+    """The best matches of a text's sentences in another text.
 
     share : of each sentence's characters in its text's
-    best : of each, how like its best counterpart is
-    at : and which that is
+    best : similarity of each to its best match
+    match : index of that sentence
     """
 
     share: Floats
     best: Floats
-    at: NDArray[np.int64]
+    match: Ints
 
 
 class CopyFeatures(NamedTuple):
-    """What speaks for two texts being copies, each 0 to 1: of two directions the greater, for one may be but a part."""
+    """Features of two texts that may be copies, each 0 to 1.
 
-    literal: float  # likeness of best counterparts by their words; 0 across languages
-    meaning: float  # and by their vectors, above what is usual
-    words: float  # share of the words of the one that has fewer, rare ones above all; 0 across languages
-    mutual: float  # share of sentences that are each other's best counterpart
-    order: float  # share of neighbouring sentences whose counterparts are neighbours
-    items: float  # share of the numbers and names of the one that has fewer
+    Each is the larger one of both directions, because one text may be a part of the other.
+    """
 
-
-class Compared(NamedTuple):
-    """Evidence, and how each side's sentences fare beside the other."""
-
-    evidence: CopyFeatures
-    one: Beside
-    other: Beside
+    literal: float  # similarity of best matches by their words; 0 across languages
+    meaning: float  # similarity of best matches by their vectors, above the background
+    words: float  # share of the words of the text with fewer words, weighted by rarity; 0 across languages
+    mutual: float  # share of sentences that are each other's best match
+    order: float  # share of neighbouring sentences whose best matches are neighbours
+    items: float  # share of the numbers and names of the text with fewer of them
 
 
-def compare(one: Story, other: Story) -> Compared:
-    """Weigh two stories against each other; turned round, the sides of the outcome are."""
-    alike = meaning = _meaning(one.vectors, other.vectors)
-    shares = [_shares(each) for each in (one, other)]
+class Comparison(NamedTuple):
+    """The features of two texts, and the best matches of either's sentences in the other."""
+
+    features: CopyFeatures
+    one: BestMatches
+    other: BestMatches
+
+
+def compare_stories(one: Story, other: Story) -> Comparison:
+    """Compare two stories; the features do not depend on their order."""
+    similarity = meaning = _meaning(one.vectors, other.vectors)
+    shares = [_shares(story) for story in (one, other)]
     literal = words = 0.0
     if one.side == other.side:
         by_words = _literal(one, other)
-        literal, words = _most(shares, by_words), _words(one, other)
-        alike = np.maximum(meaning, by_words)
+        literal, words = _larger_mean(shares, by_words), _words(one, other)
+        similarity = np.maximum(meaning, by_words)
     sides = [
-        Beside(share, table.max(axis=1), table.argmax(axis=1))
-        for share, table in zip(shares, (alike, alike.T), strict=True)
+        BestMatches(share, table.max(axis=1), table.argmax(axis=1))
+        for share, table in zip(shares, (similarity, similarity.T), strict=True)
     ]
     order, items = max(map(_order, sides)), _items(one, other)
-    return Compared(CopyFeatures(literal, _most(shares, meaning), words, _mutual(*sides), order, items), *sides)
+    features = CopyFeatures(literal, _larger_mean(shares, meaning), words, _mutual(*sides), order, items)
+    return Comparison(features, *sides)
 
 
-def _most(shares: list[Floats], table: Floats) -> float:
+def _larger_mean(shares: list[Floats], table: Floats) -> float:
+    """Return the mean similarity of best matches, of the two directions the larger one."""
     return float(max(share @ side.max(axis=1) for share, side in zip(shares, (table, table.T), strict=True)))
 
 
-def _mutual(one: Beside, other: Beside) -> float:
+def _mutual(one: BestMatches, other: BestMatches) -> float:
     both = [
-        float(here.share @ (there.at[here.at] == np.arange(len(here.at))))
+        float(here.share @ (there.match[here.match] == np.arange(len(here.match))))
         for here, there in ((one, other), (other, one))
     ]
     return max(both)
 
 
-def _order(side: Beside) -> float:
-    return float((np.diff(side.at) == 1).mean()) if len(side.at) > 1 else 0.0
+def _order(side: BestMatches) -> float:
+    return float((np.diff(side.match) == 1).mean()) if len(side.match) > 1 else 0.0
 
 
 def _words(one: Story, other: Story) -> float:
     here, there = np.unique(one.words), np.unique(other.words)
-    weights = [float((rarity(ids) ** 2).sum()) for ids in (here, there, np.intersect1d(here, there, True))]
+    weights = [float((rarity(hashes) ** 2).sum()) for hashes in (here, there, np.intersect1d(here, there, True))]
     return weights[2] / max(min(weights[:2]), 1e-9)
 
 
 def _items(one: Story, other: Story) -> float:
-    a, b = ({*each.row["items"].tolist()} - {0} for each in (one, other))
-    return len(a & b) / (min(len(a), len(b)) + SMALL)
+    a, b = ({*story.row["items"].tolist()} - {0} for story in (one, other))
+    return len(a & b) / (min(len(a), len(b)) + ITEM_PSEUDO_COUNT)
 
 
 def _shares(story: Story) -> Floats:
@@ -101,26 +107,27 @@ def _shares(story: Story) -> Floats:
 
 
 def _meaning(one: NDArray[np.float16], other: NDArray[np.float16]) -> Floats:
-    """Cosines above what the two sentences have with the rest of the other text."""
+    """Return cosines above those of the two sentences with the rest of the other text."""
     cosines = one.astype(np.float32) @ other.astype(np.float32).T
     rows, columns = (_background(table) for table in (cosines, cosines.T))
-    usual = (rows[:, None] + columns[None, :]) / 2
-    return np.asarray(np.clip((cosines - usual) / np.maximum(1 - usual, 0.1), 0, 1), np.float32)
+    background = (rows[:, None] + columns[None, :]) / 2
+    return np.asarray(np.clip((cosines - background) / np.maximum(1 - background, 0.1), 0, 1), np.float32)
 
 
 def _background(cosines: Floats) -> Floats:
-    """Mean cosine of each row to all but its best, drawn to what is usual where there are few."""
+    """Return the mean cosine of each row to all but its best match, drawn to BACKGROUND_COSINE in short texts."""
     rest = cosines.sum(axis=1) - cosines.max(axis=1)
-    return np.asarray((rest + FEW * USUAL) / (cosines.shape[1] - 1 + FEW), np.float32)
+    mean = (rest + PSEUDO_COUNT * BACKGROUND_COSINE) / (cosines.shape[1] - 1 + PSEUDO_COUNT)
+    return np.asarray(mean, np.float32)
 
 
 def _literal(one: Story, other: Story) -> Floats:
-    """Cosines of sentences by their words, rare ones above all."""
-    every, columns = np.unique(np.concatenate([one.words, other.words]), return_inverse=True)
-    columns = columns % COLUMNS
+    """Return cosines of sentences by their words, weighted by rarity."""
+    vocabulary, columns = np.unique(np.concatenate([one.words, other.words]), return_inverse=True)
+    columns = columns % MAX_COLUMNS
     rows = []
     for side, part in ((one, columns[: len(one.words)]), (other, columns[len(one.words) :])):
-        table = np.zeros((len(side.texts), min(len(every), COLUMNS)), np.float32)
+        table = np.zeros((len(side.texts), min(len(vocabulary), MAX_COLUMNS)), np.float32)
         np.add.at(table, (np.repeat(np.arange(len(side.counts)), side.counts), part), rarity(side.words))
         rows.append(table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9))
     return np.asarray(np.clip(rows[0] @ rows[1].T, 0, 1), np.float32)

@@ -1,4 +1,4 @@
-"""Which copy of a family is kept, and why: the only rules, each one a figure to sort by."""
+"""Choose the copy of a family that is kept, and give the reason: each rule is a value to sort by."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from aligner.errors import UnknownNameError
 from aligner.types import Side
 
 UNDATED = "9999"
-SLACK = 0.05  # so many sentences more or less are as complete: translators differ, a line may be left over
-SHORTER = 0.02  # and so many characters, of copies in one language
+SENTENCE_TOLERANCE = 0.05  # share of sentences: translators split differently, a line may be left over
+CHARACTER_TOLERANCE = 0.02  # share of characters, of copies in the same language
 
 
-class Candidate(NamedTuple):
-    """What the rules look at.
+class Member(NamedTuple):
+    """The properties of a family's member that the rules look at.
 
-    characters : of its text, which only copies of one language are compared by
-    human : probability that people wrote it, None where nobody judged
+    characters : of its text, compared only among copies in one language
+    human : probability that people wrote it, None if it was not judged
     central : whether most others of the family are copies of it
     """
 
@@ -32,58 +32,64 @@ class Candidate(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A figure of which the least is kept, what is said when it decides, and what is as good as the least.
+    """A value whose minimum is kept.
 
-    `within` is for figures that say nothing between copies of two languages.
+    why : the reason given when the rule decides
+    tolerance : share of the minimum by which others may exceed it and still count as equal
+    within : whether the value means nothing between copies in two languages
     """
 
-    figure: Callable[[Candidate], float | str]
+    value: Callable[[Member], float | str]
     why: str
-    slack: float = 0.0  # share of the figure
+    tolerance: float = 0.0
     within: bool = False
 
 
 RULES: dict[str, Rule] = {
-    "earliest": Rule(lambda each: each.date or UNDATED, "earliest date"),
-    "complete": Rule(lambda each: -each.sentences, "most complete", SLACK),
-    "whole": Rule(lambda each: -each.characters, "most complete", SHORTER, within=True),
-    "clean": Rule(lambda each: each.artefacts, "fewest artefacts"),
-    "human": Rule(lambda each: -round(0.5 if each.human is None else each.human, 1), "written by people"),
-    "central": Rule(lambda each: -each.central, "most like the others"),
-    "first": Rule(lambda each: each.id, "first by name"),
+    "earliest": Rule(lambda member: member.date or UNDATED, "earliest date"),
+    "complete": Rule(lambda member: -member.sentences, "most complete", SENTENCE_TOLERANCE),
+    "whole": Rule(lambda member: -member.characters, "most complete", CHARACTER_TOLERANCE, within=True),
+    "clean": Rule(lambda member: member.artefacts, "fewest artefacts"),
+    "human": Rule(lambda member: -round(0.5 if member.human is None else member.human, 1), "written by people"),
+    "central": Rule(lambda member: -member.central, "most like the others"),
+    "first": Rule(lambda member: member.id, "first by name"),
 }
-ORDER = ("earliest", "complete", "whole", "clean", "human", "central")
+DEFAULT_ORDER = ("earliest", "complete", "whole", "clean", "human", "central")
 
 
-def order(keep: str = "") -> tuple[str, ...]:
-    """The rules in the order they are asked: `keep` names some, with commas, and the others follow.
+def rule_order(keep: str = "") -> tuple[str, ...]:
+    """Return the names of the rules in the order of application.
+
+    Parameters
+    ----------
+    keep : names of rules to apply first, separated by commas; the others follow
 
     Raises
     ------
     UnknownNameError
-        With the rules there are.
+        With the names of all rules.
     """
     wanted = [name.strip() for name in keep.split(",") if name.strip()]
     for name in wanted:
         if name not in RULES:
             raise UnknownNameError(f"no rule called {name!r}; there are {', '.join(RULES)}")
-    return tuple(dict.fromkeys([*wanted, *ORDER, "first"]))
+    return tuple(dict.fromkeys([*wanted, *DEFAULT_ORDER, "first"]))
 
 
-def choose_kept(candidates: Iterable[Candidate], rules: tuple[str, ...]) -> tuple[Candidate, str]:
-    """The copy that is kept, and the rule that decided: each rule leaves the best, the last one of all."""
-    left, why = list(candidates), "the only one"
+def choose_kept(members: Iterable[Member], rules: tuple[str, ...]) -> tuple[Member, str]:
+    """Return the copy that is kept and the reason of the rule that decided: each rule leaves the best ones."""
+    left, why = list(members), "the only one"
     for rule in (RULES[name] for name in rules):
-        if rule.within and len({each.side for each in left}) > 1:
+        if rule.within and len({member.side for member in left}) > 1:
             continue
-        best = min(rule.figure(each) for each in left)
-        good = [each for each in left if _as_good(rule.figure(each), best, rule.slack)]
+        best = min(rule.value(member) for member in left)
+        good = [member for member in left if _is_as_good(rule.value(member), best, rule.tolerance)]
         if len(good) < len(left):
             left, why = good, rule.why
     return left[0], why
 
 
-def _as_good(figure: float | str, best: float | str, slack: float) -> bool:
-    if isinstance(figure, str) or isinstance(best, str):
-        return figure == best
-    return figure <= best + slack * abs(best)
+def _is_as_good(value: float | str, best: float | str, tolerance: float) -> bool:
+    if isinstance(value, str) or isinstance(best, str):
+        return value == best
+    return value <= best + tolerance * abs(best)

@@ -1,157 +1,222 @@
-"""An index of stories that is kept: add, query, delete, expire, list, compact, make anew."""
+"""Manage an index of stories on disk: add, query, delete, expire, list, compact, rebuild."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from aligner.deduplication.find import (
-    TOGETHER,
-    Copy,
-    DedupResult,
-    Progress,
-    Signed,
-    compare,
-    find_families,
-    group,
-    index_task,
-    ingest,
-    open_index,
-    overlap,
-)
+from aligner.deduplication.add import BATCH_SIZE, Indexed, StorySink, add_files, index_task, open_index
+from aligner.deduplication.find import DedupResult, group_stories, quote_overlap
+from aligner.deduplication.group import make_duplicate
 from aligner.deduplication.index.lookup import Lookup
-from aligner.deduplication.index.rebuild import renew
+from aligner.deduplication.index.rebuild import replace_index
 from aligner.deduplication.index.serialize import read_story
-from aligner.deduplication.index.store import Store
-from aligner.deduplication.keep import order
-from aligner.deduplication.match import match
+from aligner.deduplication.index.store import Entry, Store
+from aligner.deduplication.keep import rule_order
+from aligner.deduplication.link import link_copies
+from aligner.deduplication.match import match_stories
 from aligner.deduplication.record import Story
+from aligner.documents.ingest import Progress
+from aligner.documents.prepare import Source, tasks
 from aligner.errors import InputError
-from aligner.parallel import run
-from aligner.pipeline.prepare import Source, tasks
-from aligner.readers import find
-from aligner.types import Skipped
+from aligner.parallel import parallel_map
+from aligner.readers import find_files
+from aligner.types import Duplicate, Skipped
 
-DAY = 86400  # seconds
+SECONDS_PER_DAY = 86400
 
 
-class IndexRequest(NamedTuple):
-    """What is to be done with an index; stories that are given are added unless it is a query.
+class AddOptions(NamedTuple):
+    """Options of `add_stories`.
 
-    file : the index; without one the stories are compared with each other
-    keep : rules of `dedup.keep` to ask first, with commas
-    topic : tell of stories that are but on the same topic, too
-    expire : days after which a story is taken out, None for never
+    keep : rules of `aligner.deduplication.keep` to apply first, separated by commas
+    topic : also report stories on the same topic that are not copies
+    expire : remove stories added longer ago than this many days first; None for none
     """
 
-    file: Path | None = None
     keep: str = ""
     topic: bool = False
-    query: bool = False
-    delete: tuple[str, ...] = ()
     expire: float | None = None
-    entries: bool = False
-    compact: bool = False
-    rebuild: bool = False
-
-    def works(self) -> bool:
-        """Whether there is something to do without stories."""
-        return bool(self.delete or self.entries or self.compact or self.rebuild) or self.expire is not None
 
 
-def run_request(
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Ignore the progress of a stage."""
+
+
+def add_stories(
+    file: Path,
     paths: Sequence[Path],
-    request: IndexRequest,
+    options: AddOptions | None = None,
     *,
     jobs: int | None = 1,
-    progress: Progress = lambda stage, done, total: None,
+    progress: Progress = no_progress,
 ) -> DedupResult:
-    """Group stories; of an index do all that is asked: make anew, delete, expire, add or query, compact, list.
+    """Add the stories of files to an index, made if it does not exist, and group them into families.
+
+    Files that have not changed since they were last added are not read again.
 
     Raises
     ------
     InputError, OutputError, UnknownNameError
     """
-    if request.file is None:
-        if request.query or request.works():
-            raise InputError("that is done with an index; say which one with --index")
-        return find_families(paths, keep=request.keep, topic=request.topic, jobs=jobs, progress=progress)
-    rules = order(request.keep)
-    done = list(renew(request.file)) if request.rebuild else []
-    if not (paths and not request.query) and not request.file.exists():
-        raise InputError(f"there is no index {request.file}; add stories to make it")
-    with open_index(request.file) as store:
-        done += _taken_out(store, request)
-        skipped: list[Skipped] = []
-        sources = [Source(path.resolve().as_posix(), path) for _, path in find(paths, skipped.append)] if paths else []
-        if request.query:
-            found = _queried(store, sources, request.topic, skipped, jobs)
-        else:
-            before = store.count()
-            ingest(store, sources, skipped, jobs, progress)
-            compare(store, request.topic, jobs, progress)
-            found = group(store, rules, [source.id for source in sources], shown=True)
-            done += [f"{store.count() - before} added, {store.count()} in all"] if paths else []
-        if request.compact:
-            Lookup(store).save(always=True)
-            store.compact()
-            done.append("compacted")
-        entries = tuple(store.entries()) if request.entries else ()
-    return found._replace(skipped=tuple(skipped), entries=entries, done=tuple(done))
+    options = options or AddOptions()
+    rules = rule_order(options.keep)
+    skipped: list[Skipped] = []
+    done = []
+    with open_index(file) as store:
+        if options.expire is not None:
+            done.append(f"{len(_expire(store, options.expire))} expired")
+        sources = _sources(paths, skipped)
+        before = store.count()
+        sink = StorySink(store)
+        add_files(sources, sink, jobs, progress)
+        link_copies(store, options.topic, jobs, progress)
+        result = group_stories(store, rules, [source.id for source in sources], excerpts=True)
+        done.append(f"{store.count() - before} added, {store.count()} in all")
+    return result._replace(skipped=(*skipped, *sink.skipped), done=tuple(done))
 
 
-def _taken_out(store: Store, request: IndexRequest) -> Iterator[str]:
-    if request.delete:
-        gone = store.delete(request.delete)
-        for id in sorted(set(request.delete) - set(gone)):
-            raise InputError(f"no story {id!r} in {store.path}; see --list for those there are")
-        yield f"{len(gone)} deleted"
-    if request.expire is not None:
-        yield f"{len(store.expire(time.time() - request.expire * DAY))} expired"
+def query_index(file: Path, paths: Sequence[Path], *, topic: bool = False, jobs: int | None = 1) -> DedupResult:
+    """Find the stories of an index that each story of some files is a copy of; the index does not change.
 
+    Parameters
+    ----------
+    topic : also report stories on the same topic that are not copies
 
-def _queried(
-    store: Store, sources: Sequence[Source], topic: bool, skipped: list[Skipped], jobs: int | None
-) -> DedupResult:
-    """Stories of the index that each of these is a copy of; the index stays as it is."""
-    lookup = Lookup(store)
-    found: list[Copy] = []
+    Returns
+    -------
+    DedupResult
+        The copies, the best match of each story first, are in `related`.
+
+    Raises
+    ------
+    InputError, OutputError
+    """
+    skipped: list[Skipped] = []
+    copies: list[Duplicate] = []
     alone: list[str] = []
-    every = (task for source in sources for task in tasks(source, skipped.append))
-    for some in _batches(run(index_task, every, jobs), skipped):
-        rows = np.array([story.row for story in some])
-        others = dict(lookup.candidates(rows))
-        for at, story in enumerate(some):
-            numbers = dict.fromkeys([*store.twins(story), *others.get(at, ())])
-            copies = list(_copies(store, story, numbers, topic))
-            found += copies
-            alone += [] if copies else [story.id]
-    return DedupResult(related=tuple(found), alone=tuple(alone))
+    with _existing_index(file) as store:
+        lookup = Lookup(store)
+        sources = _sources(paths, skipped)
+        documents = (task for source in sources for task in tasks(source, skipped.append))
+        for batch in _batches(parallel_map(index_task, documents, jobs), skipped):
+            candidates = dict(lookup.candidates(np.array([story.row for story in batch])))
+            for index, story in enumerate(batch):
+                numbers = dict.fromkeys([*store.twins(story), *candidates.get(index, ())])
+                own_copies = list(_copies(store, story, numbers, topic))
+                copies += own_copies
+                alone += [] if own_copies else [story.id]
+    return DedupResult(related=tuple(copies), alone=tuple(alone), skipped=tuple(skipped))
 
 
-def _batches(ready: Iterable[Signed], skipped: list[Skipped]) -> Iterator[list[Story]]:
-    some: list[Story] = []
-    for _, items in ready:
+def delete_stories(file: Path, ids: Sequence[str]) -> list[str]:
+    """Delete stories from an index, and return their ids.
+
+    Raises
+    ------
+    InputError
+        When a story or the index does not exist; stories that do exist are deleted all the same.
+    OutputError
+    """
+    with _existing_index(file) as store:
+        deleted = store.delete(ids)
+        for id in sorted(set(ids) - set(deleted)):
+            raise InputError(f"no story {id!r} in {file}; aligner index list shows those it has")
+        link_copies(store, False, 1, no_progress)
+    return deleted
+
+
+def expire_stories(file: Path, days: float) -> list[str]:
+    """Delete the stories that were added to an index more than `days` ago, and return their ids.
+
+    Raises
+    ------
+    InputError, OutputError
+    """
+    with _existing_index(file) as store:
+        expired = _expire(store, days)
+        link_copies(store, False, 1, no_progress)
+    return expired
+
+
+def list_stories(file: Path) -> list[Entry]:
+    """Return the stories of an index, sorted by id.
+
+    Raises
+    ------
+    InputError, OutputError
+    """
+    with _existing_index(file) as store:
+        return list(store.entries())
+
+
+def compact_index(file: Path) -> None:
+    """Shrink the file of an index to the space that its stories need.
+
+    Raises
+    ------
+    InputError, OutputError
+    """
+    with _existing_index(file) as store:
+        Lookup(store).save(always=True)
+        store.compact()
+
+
+def rebuild_index(file: Path, *, jobs: int | None = 1, progress: Progress = no_progress) -> list[str]:
+    """Replace an index by a new one with the same stories, or an empty one if they cannot be read.
+
+    Returns
+    -------
+    list of str
+        What was done, in words. The old file is kept as ``NAME.old``.
+
+    Raises
+    ------
+    InputError, OutputError
+    """
+    notes = list(replace_index(file))
+    with _existing_index(file) as store:
+        link_copies(store, False, jobs, progress)
+    return notes
+
+
+@contextmanager
+def _existing_index(file: Path) -> Iterator[Store]:
+    if not file.exists():
+        raise InputError(f"there is no index {file}; add stories to make it")
+    with open_index(file) as store:
+        yield store
+
+
+def _sources(paths: Sequence[Path], skipped: list[Skipped]) -> list[Source]:
+    return [Source(path.resolve().as_posix(), path) for _, path in find_files(paths, skipped.append)]
+
+
+def _expire(store: Store, days: float) -> list[str]:
+    return store.expire(time.time() - days * SECONDS_PER_DAY)
+
+
+def _batches(prepared: Iterable[Indexed], skipped: list[Skipped]) -> Iterator[list[Story]]:
+    batch: list[Story] = []
+    for _, items in prepared:
         skipped += [item for item in items if isinstance(item, Skipped)]
-        some += [item[0] for item in items if not isinstance(item, Skipped)]
-        if len(some) >= TOGETHER:
-            yield some
-            some = []
-    if some:
-        yield some
+        batch += [item[0] for item in items if not isinstance(item, Skipped)]
+        if len(batch) >= BATCH_SIZE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
-def _copies(store: Store, story: Story, numbers: Iterable[int], topic: bool) -> Iterator[Copy]:
-    """What a story is a copy of, the surest first."""
+def _copies(store: Store, story: Story, numbers: Iterable[int], topic: bool) -> Iterator[Duplicate]:
+    """Yield the stories of the index that a story is a copy of, the best match first."""
     old = [read_story(store.db, number, store.dim) for number in numbers]
-    matches = [(each, match(each, story, topic=topic)) for each in old if each and each.id != story.id]
-    for each, found in sorted(matches, key=lambda pair: (-pair[1].score if pair[1] else 0, pair[0].id)):
-        if found:
-            shown = overlap([each, story], found.spans)
-            yield Copy(
-                each.id, story.id, found.level, found.score, each.id, found.told, found.spans, "in the index", shown
-            )
+    others = [other for other in old if other and other.id != story.id]
+    pairs = [(match, other) for other in others if (match := match_stories(other, story, topic=topic))]
+    for match, other in sorted(pairs, key=lambda pair: (-pair[0].score, pair[1].id)):
+        yield quote_overlap(make_duplicate(other.id, story.id, other.id, match, "in the index"), other, story)

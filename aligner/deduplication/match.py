@@ -1,4 +1,4 @@
-"""From evidence to a level: whether two texts are copies, of which kind, and where they overlap."""
+"""Judge whether two stories are copies, of which kind, and where they overlap."""
 
 from __future__ import annotations
 
@@ -8,125 +8,130 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from aligner.deduplication.compare import Beside, Compared, CopyFeatures, compare
+from aligner.deduplication.compare import BestMatches, Comparison, CopyFeatures, compare_stories
 from aligner.deduplication.record import Story
+from aligner.types import Span
 from aligner.weights import models_folder
 
 LEVELS = ("exact", "near", "spun", "translated", "contained", "same topic")
-COPY = 0.5  # probability from which a text is a copy
-TOPIC = 0.45  # cosine of two texts from which they are on one topic
-NEARLY = 0.9999  # as sure as one may be of what is not the same
-EDITED = 0.75  # likeness by words from which a copy is edited, and not re-worded
-PART = 0.35  # of a text that is told by one it holds: a half is trimmed, less is contained
-LEAST = 10  # words of a text that may be a copy without being the same
-ALIKE, BACKED = 0.5, 0.25  # likeness from which two sentences match, and if each is the other's best counterpart
-
-Range = tuple[int, int]
+MIN_COPY_PROBABILITY = 0.5
+MIN_TOPIC_COSINE = 0.45  # of two texts on the same topic
+MAX_PROBABILITY = 0.9999  # of texts that are not the same: 1 is for exact copies
+MIN_LITERAL_SIMILARITY = 0.75  # by words, of a copy that is edited and not reworded
+MIN_COVERAGE = 0.35  # of a text by another that contains it: a half is trimmed, less is contained
+MIN_WORDS = 10  # of a text that may be a copy without having the same words
+MIN_SIMILARITY = 0.5  # of two sentences that match
+MIN_MUTUAL_SIMILARITY = 0.25  # of two sentences that match because they are each other's best match
 
 
 class StoryMatch(NamedTuple):
-    """Two texts that belong together.
+    """The judgement of two stories that are copies or on the same topic.
 
-    told : of each, the share of the characters whose sentences have a match in the other
-    alike : how like the matching sentences are, by their words or their vectors
-    spans : ranges of characters, as read, that tell the same
+    score : probability of being copies; for the same topic, the cosine
+    coverage : of each text, the share of the characters whose sentences have a match in the other
+    similarity : mean similarity of the matching sentences, by their words or their vectors
+    spans : overlapping ranges of characters, as read
     """
 
     level: str
     score: float
-    told: tuple[float, float]
-    alike: float
-    spans: tuple[tuple[Range, Range], ...]
+    coverage: tuple[float, float]
+    similarity: float
+    spans: tuple[tuple[Span, Span], ...]
 
-    def turned(self) -> StoryMatch:
-        """The same, seen from the other side."""
-        return self._replace(told=self.told[::-1], spans=tuple((b, a) for a, b in self.spans))
+    def mirrored(self) -> StoryMatch:
+        """Return the match of the stories in the opposite order."""
+        return self._replace(coverage=self.coverage[::-1], spans=tuple((b, a) for a, b in self.spans))
 
 
-class Model(NamedTuple):
-    """Log-odds of a copy: weights of the evidence, and the bias."""
+class CopyModel(NamedTuple):
+    """A logistic model of copies: weights of the features, and the bias."""
 
     weights: CopyFeatures
     bias: float
 
-    def probability(self, evidence: CopyFeatures) -> float:
-        """0..1, of being copies."""
-        return float(1 / (1 + np.exp(-(np.dot(self.weights, evidence) + self.bias))))
+    def probability(self, features: CopyFeatures) -> float:
+        """Return the probability of being copies."""
+        return float(1 / (1 + np.exp(-(np.dot(self.weights, features) + self.bias))))
 
 
 @cache
-def models() -> dict[str, Any]:
-    """What scripts.training.families learnt: `within` a language, `across`, and what is worth comparing."""
-    found: dict[str, Any] = json.loads((models_folder() / "families" / "weights.json").read_text(encoding="utf-8"))
-    return found
+def load_copy_weights() -> dict[str, Any]:
+    """Load what scripts.training.families fitted: models `within` a language and `across`, and of rows."""
+    weights: dict[str, Any] = json.loads((models_folder() / "families" / "weights.json").read_text(encoding="utf-8"))
+    return weights
 
 
 @cache
-def load_model(kind: str) -> Model:
-    """The judgement `within` one language or `across` both."""
-    data = models()[kind]
-    return Model(CopyFeatures(**data["weights"]), data["bias"])
+def load_copy_model(kind: str) -> CopyModel:
+    """Load the model of copies `within` one language or `across` both."""
+    data = load_copy_weights()[kind]
+    return CopyModel(CopyFeatures(**data["weights"]), data["bias"])
 
 
-def match(one: Story, other: Story, *, topic: bool = False) -> StoryMatch | None:
-    """Judge two stories.
+def match_stories(one: Story, other: Story, *, topic: bool = False) -> StoryMatch | None:
+    """Judge whether two stories are copies.
 
     Parameters
     ----------
-    topic : tell too of texts that are but on the same topic
+    topic : also match texts on the same topic that are not copies
     """
-    same = one.side == other.side
-    if same and one.row["digest"] and one.row["digest"] == other.row["digest"]:
-        return exact(one, other)
-    if min(len(one.words), len(other.words)) < LEAST:
+    same_side = one.side == other.side
+    if same_side and one.row["digest"] and one.row["digest"] == other.row["digest"]:
+        return exact_match(one, other)
+    if min(len(one.words), len(other.words)) < MIN_WORDS:
         return None
-    found = compare(one, other)
-    chance = load_model("within" if same else "across").probability(found.evidence)
-    pairs = _pairs(found)
-    told = _told(found.one, {i for i, _ in pairs}), _told(found.other, {j for _, j in pairs})
-    if chance < COPY:
-        return _topic(one, other, told) if topic else None
-    level = _kind(found, told) if same else "translated"
-    return StoryMatch(level, min(round(chance, 4), NEARLY), told, _alike(found, pairs), _spans(one, other, pairs))
+    comparison = compare_stories(one, other)
+    probability = load_copy_model("within" if same_side else "across").probability(comparison.features)
+    pairs = _sentence_pairs(comparison)
+    coverage = _coverage(comparison.one, {i for i, _ in pairs}), _coverage(comparison.other, {j for _, j in pairs})
+    if probability < MIN_COPY_PROBABILITY:
+        return _topic_match(one, other, coverage) if topic else None
+    level = _level(comparison, coverage) if same_side else "translated"
+    score = min(round(probability, 4), MAX_PROBABILITY)
+    return StoryMatch(level, score, coverage, _similarity(comparison, pairs), _spans(one, other, pairs))
 
 
-def exact(one: Story, other: Story) -> StoryMatch:
-    """The match of two texts of the same words."""
-    whole = [(each.spans[0][0], each.spans[-1][1]) for each in (one, other)]
+def exact_match(one: Story, other: Story) -> StoryMatch:
+    """Return the match of two texts of the same words."""
+    whole = [(story.spans[0][0], story.spans[-1][1]) for story in (one, other)]
     return StoryMatch("exact", 1.0, (1.0, 1.0), 1.0, ((whole[0], whole[1]),))
 
 
-def _kind(found: Compared, told: tuple[float, float]) -> str:
-    if min(told) < PART:
+def _level(comparison: Comparison, coverage: tuple[float, float]) -> str:
+    if min(coverage) < MIN_COVERAGE:
         return "contained"
-    return "near" if found.evidence.literal >= EDITED else "spun"
+    return "near" if comparison.features.literal >= MIN_LITERAL_SIMILARITY else "spun"
 
 
-def _topic(one: Story, other: Story, told: tuple[float, float]) -> StoryMatch | None:
+def _topic_match(one: Story, other: Story, coverage: tuple[float, float]) -> StoryMatch | None:
     cosine = float(one.row["vector"].astype(np.float32) @ other.row["vector"].astype(np.float32))
-    return StoryMatch("same topic", round(cosine, 4), told, 0.0, ()) if cosine >= TOPIC else None
+    return StoryMatch("same topic", round(cosine, 4), coverage, 0.0, ()) if cosine >= MIN_TOPIC_COSINE else None
 
 
-def _pairs(found: Compared) -> list[tuple[int, int]]:
-    """Sentences that match."""
-    return sorted({*_matches(found.one, found.other), *((i, j) for j, i in _matches(found.other, found.one))})
+def _sentence_pairs(comparison: Comparison) -> list[tuple[int, int]]:
+    """Return the pairs of sentences that match."""
+    one, other = comparison.one, comparison.other
+    return sorted({*_matching(one, other), *((i, j) for j, i in _matching(other, one))})
 
 
-def _told(side: Beside, matched: set[int]) -> float:
+def _coverage(side: BestMatches, matched: set[int]) -> float:
     return round(float(side.share[sorted(matched)].sum()), 4)
 
 
-def _alike(found: Compared, pairs: list[tuple[int, int]]) -> float:
-    """Mean likeness of the sentences that match, by their length."""
-    sides = (found.one, {i for i, _ in pairs}), (found.other, {j for _, j in pairs})
+def _similarity(comparison: Comparison, pairs: list[tuple[int, int]]) -> float:
+    """Return the mean similarity of the sentences that match, weighted by length."""
+    sides = (comparison.one, {i for i, _ in pairs}), (comparison.other, {j for _, j in pairs})
     means = [
-        float(np.average(side.best[sorted(some)], weights=side.share[sorted(some)])) for side, some in sides if some
+        float(np.average(side.best[sorted(matched)], weights=side.share[sorted(matched)]))
+        for side, matched in sides
+        if matched
     ]
     return round(sum(means) / max(len(means), 1), 4)
 
 
-def _spans(one: Story, other: Story, pairs: list[tuple[int, int]]) -> tuple[tuple[Range, Range], ...]:
-    """Ranges of both texts whose sentences match, neighbours made one."""
+def _spans(one: Story, other: Story, pairs: list[tuple[int, int]]) -> tuple[tuple[Span, Span], ...]:
+    """Return the ranges of both texts whose sentences match, neighbours merged."""
     runs: list[list[int]] = []
     for i, j in pairs:
         if runs and i - runs[-1][1] in (0, 1) and j - runs[-1][3] in (0, 1):
@@ -136,7 +141,7 @@ def _spans(one: Story, other: Story, pairs: list[tuple[int, int]]) -> tuple[tupl
     return tuple(((one.spans[a][0], one.spans[b][1]), (other.spans[c][0], other.spans[d][1])) for a, b, c, d in runs)
 
 
-def _matches(here: Beside, there: Beside) -> list[tuple[int, int]]:
-    mutual = there.at[here.at] == np.arange(len(here.at))
-    sure = (here.best >= ALIKE) | (mutual & (here.best >= BACKED))
-    return [(int(i), int(here.at[i])) for i in np.flatnonzero(sure)]
+def _matching(here: BestMatches, there: BestMatches) -> list[tuple[int, int]]:
+    mutual = there.match[here.match] == np.arange(len(here.match))
+    sure = (here.best >= MIN_SIMILARITY) | (mutual & (here.best >= MIN_MUTUAL_SIMILARITY))
+    return [(int(i), int(here.match[i])) for i in np.flatnonzero(sure)]

@@ -1,23 +1,23 @@
-"""Artefacts of republished wire copy: one short file for each kind.
+"""Detectors of artefacts in republished wire copy.
 
-A detector is a function ``detect(view) -> Iterator[Hit]`` beside a tuple ``RULES``
-of what it may report. It may look at one text alone or at its match in another version.
+A rule is a file of `aligner.detectors.rules` with a function ``detect(view) -> Iterator[Hit]`` and a tuple ``RULES``
+of what it may report. It examines one text alone or with its counterpart in another version.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from time import perf_counter
+from typing import NamedTuple
 
-from aligner.detectors.view import Hit, Range, Rule, View, views
-from aligner.registry import load, names
-from aligner.text.cleaning.clean import original_spans, undo
-from aligner.types import Document, Finding
+from aligner.detectors.view import Hit, Rule, View, views
+from aligner.registry import Detector, load, names
+from aligner.text.cleaning.edits import original_spans, undo
+from aligner.types import Document, Finding, Span
 
-__all__ = ["DETECTORS", "Costs", "Hit", "Rule", "View", "examine", "rules", "views"]
+__all__ = ["DETECTORS", "Examination", "Hit", "Rule", "View", "examine", "examine_timed", "load_rules", "views"]
 
 DETECTORS = {
     "acronyms": "aligner.detectors.rules.acronyms:detect",
@@ -48,60 +48,81 @@ DETECTORS = {
     "voice": "aligner.detectors.rules.first_person_voice:detect",
     "wording": "aligner.detectors.rules.wording:detect",
 }
-Detector = Callable[[View], Iterator[Hit]]
-Costs = defaultdict[str, float]
+_LocatedText = tuple[int, int, str]
 
 
-def examine(view: View, costs: Costs | None = None) -> list[Finding]:
-    """The findings of a document, in its order; offsets are into the text as it was read.
+class Examination(NamedTuple):
+    """The findings of a document in text order, and the seconds that each detector took.
 
-    What words stand for each other is found out by the first detector that asks: `costs`, the
-    seconds by detector, has it under "words".
+    The time to match the words of two versions, which several detectors need, is listed as "words".
     """
-    hits = [hit for detect in _detectors() for hit in detect(view)] if costs is None else list(_timed(view, costs))
-    if not hits:
-        return []
-    spans = _as_read(view.document, [hit.span for hit in hits], kept=[hit.as_read for hit in hits])
-    proofs = _as_read(view.other, [hit.there or (0, 0) for hit in hits]) if view.other else spans
-    found = [_finding(view, *row) for row in zip(hits, spans, proofs, strict=True)]
-    unique = {(each.code, each.start, each.end, str(each.evidence)): each for each in found}
-    return sorted(unique.values(), key=lambda each: (each.start, each.end, each.code))
+
+    findings: list[Finding]
+    seconds: dict[str, float]
 
 
-def rules(name: str) -> tuple[Rule, ...]:
-    """What a detector may report."""
+def examine(view: View) -> list[Finding]:
+    """Return the findings of a document in text order, with offsets into the text as it was read."""
+    return examine_timed(view).findings
+
+
+def examine_timed(view: View) -> Examination:
+    """Examine a document and measure how long each detector takes."""
+    hits, seconds = list[Hit](), dict[str, float]()
+    begun = perf_counter()
+    if view.pair is not None:
+        _ = view.pair.uncovered  # would else be charged to the first detector that needs it
+    seconds["words"] = perf_counter() - begun
+    for name, detect in _detectors():
+        begun = perf_counter()
+        hits += detect(view)
+        seconds[name] = perf_counter() - begun
+    return Examination(_findings(view, hits), seconds)
+
+
+def load_rules(name: str) -> tuple[Rule, ...]:
+    """Return what a detector may report."""
     module = names("detectors", DETECTORS)[name].partition(":")[0]
     declared: tuple[Rule, ...] = import_module(module).RULES
     return declared
 
 
-def _timed(view: View, costs: Costs) -> Iterator[Hit]:
-    begun = perf_counter()
-    _ = view.full
-    costs["words"] += perf_counter() - begun
-    for detect in _detectors():
-        begun = perf_counter()
-        hits = list(detect(view))
-        costs[str(detect.__module__).rpartition(".")[2]] += perf_counter() - begun
-        yield from hits
-
-
 @cache
-def _detectors() -> tuple[Detector, ...]:
-    return tuple(load("detectors", DETECTORS, name) for name in sorted(names("detectors", DETECTORS)))
+def _detectors() -> tuple[tuple[str, Detector[View, Hit]], ...]:
+    """Return all detectors by name of their module, in a fixed order."""
+    loaded: list[Detector[View, Hit]] = [
+        load("detectors", DETECTORS, name) for name in sorted(names("detectors", DETECTORS))
+    ]
+    return tuple((str(detect.__module__).rpartition(".")[2], detect) for detect in loaded)
 
 
-def _as_read(document: Document, spans: Sequence[Range], kept: Sequence[bool] = ()) -> list[tuple[int, int, str]]:
-    """Where spans of the cleaned text stand in the text as read, and what stands there; those `kept` are there."""
+def _findings(view: View, hits: Sequence[Hit]) -> list[Finding]:
+    """Return hits as findings, without those that are reported twice."""
+    if not hits:
+        return []
+    located = _locate_as_read(view.document, [hit.span for hit in hits], [hit.as_read for hit in hits])
+    proofs = _locate_as_read(view.other, [hit.proof or (0, 0) for hit in hits]) if view.other else located
+    unique: dict[tuple[str, int, int, str], Finding] = {}
+    for hit, place, proof in zip(hits, located, proofs, strict=True):
+        finding = _finding(view, hit, place, proof)
+        unique[finding.code, finding.start, finding.end, str(finding.evidence)] = finding
+    return sorted(unique.values(), key=lambda finding: (finding.start, finding.end, finding.code))
+
+
+def _locate_as_read(document: Document, spans: Sequence[Span], as_read: Sequence[bool] = ()) -> list[_LocatedText]:
+    """Return where spans of the cleaned text are in the text as read, with its text there.
+
+    Spans marked `as_read` are already offsets into the text as read.
+    """
     text, moved = undo(document.text, document.steps), original_spans(document.steps, spans)
-    if kept:
-        moved = [old if stays else new for old, new, stays in zip(spans, moved, kept, strict=True)]
+    if as_read:
+        moved = [span if stays else new for span, new, stays in zip(spans, moved, as_read, strict=True)]
     return [(start, end, text[start:end]) for start, end in moved]
 
 
-def _finding(view: View, hit: Hit, place: tuple[int, int, str], proof: tuple[int, int, str]) -> Finding:
-    evidence = dict(hit.said)
-    if hit.there and view.other:
+def _finding(view: View, hit: Hit, place: _LocatedText, proof: _LocatedText) -> Finding:
+    evidence = dict(hit.evidence)
+    if hit.proof and view.other:
         evidence |= {"document": view.other.id, "start": proof[0], "end": proof[1], "text": proof[2]}
     rule, (start, end, text) = hit.rule, place
     kind = rule.code, hit.severity or rule.severity, rule.category

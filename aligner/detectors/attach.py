@@ -1,44 +1,70 @@
-"""Findings to the segments they belong to."""
+"""Assign findings to the segments that they belong to."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from aligner.detectors import examine, views
 from aligner.detectors.view import Unmatched
-from aligner.text.cleaning.clean import original_spans
-from aligner.types import Document, Finding, Segment
+from aligner.text.cleaning.edits import original_spans
+from aligner.text.words.segment_words import PairWords
+from aligner.types import Document, Finding, Segment, Span
 
 
 def attach(
-    en: Document, fr: Document, segments: Sequence[Segment], unmatched: Sequence[Unmatched]
+    en: Document,
+    fr: Document,
+    segments: Sequence[Segment],
+    unmatched: Sequence[Unmatched],
+    words: PairWords | None = None,
 ) -> tuple[Segment, ...]:
-    """Examine two aligned documents and give each segment its findings.
+    """Examine two aligned documents and return their segments with their findings.
 
-    A finding goes where it stands, one between sentences (a line that cleaning
-    removed) to the next sentence, and an omission to the segment of what is omitted.
+    A finding belongs to the segment of its sentence, or of the next sentence if it is between sentences, as a line that
+    cleaning removed. An omission belongs to the segment of the omitted sentence.
+
+    Parameters
+    ----------
+    unmatched : sequence of pairs of sequences of Quantity
+        For each segment, the numbers of each side that the other lacks.
+    words : PairWords, optional
+        The words of the segments, if they have been read before.
     """
-    found: dict[int, list[Finding]] = defaultdict(list)
-    homes = {
-        en.id: _homes(en, [each.bead.en for each in segments]),
-        fr.id: _homes(fr, [each.bead.fr for each in segments]),
+    findings: dict[int, list[Finding]] = defaultdict(list)
+    owners = {
+        en.id: _sentence_owners(en, [segment.bead.en for segment in segments]),
+        fr.id: _sentence_owners(fr, [segment.bead.fr for segment in segments]),
     }
-    for view in views(en, fr, [each.bead for each in segments], unmatched):
+    for view in views(en, fr, [segment.bead for segment in segments], unmatched, words):
         for finding in examine(view):
             document, start = finding.document, finding.start
             if finding.start == finding.end and "document" in finding.evidence:
                 document, start = str(finding.evidence["document"]), int(str(finding.evidence["start"]))
-            ends, owners = homes[document]
-            found[owners[min(bisect_right(ends, start), len(owners) - 1)]].append(finding)
-    return tuple(each._replace(findings=tuple(found[at])) if at in found else each for at, each in enumerate(segments))
+            findings[owners[document].segment_at(start)].append(finding)
+    return tuple(
+        segment._replace(findings=tuple(findings[index])) if index in findings else segment
+        for index, segment in enumerate(segments)
+    )
 
 
-def _homes(document: Document, ranges: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Where each sentence ends in the text as read, and which segment holds it."""
-    owners = [0] * len(document.sentences)
-    for at, span in enumerate(ranges):  # in the order of the English sentences, which moved ones are not in here
-        owners[slice(*span)] = [at] * (span[1] - span[0])
-    spans = original_spans(document.steps, [(each.start, each.end) for each in document.sentences])
-    return [end for _, end in spans], owners
+class _SentenceOwners(NamedTuple):
+    """Where each sentence of a document ends in the text as read, and the index of its segment."""
+
+    ends: list[int]
+    segments: list[int]
+
+    def segment_at(self, offset: int) -> int:
+        """Return the segment of the sentence at an offset, or of the next one, or of the last of all."""
+        return self.segments[min(bisect_right(self.ends, offset), len(self.segments) - 1)]
+
+
+def _sentence_owners(document: Document, ranges: Sequence[Span]) -> _SentenceOwners:
+    """Map the sentences of a document to segments with these sentence ranges."""
+    segments = [0] * len(document.sentences)
+    for index, span in enumerate(ranges):
+        segments[slice(*span)] = [index] * (span[1] - span[0])
+    spans = original_spans(document.steps, [(sentence.start, sentence.end) for sentence in document.sentences])
+    return _SentenceOwners([end for _, end in spans], segments)

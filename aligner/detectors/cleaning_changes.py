@@ -1,4 +1,4 @@
-"""What cleaning changed, as hits: cleaning already found these artefacts."""
+"""Changes made by cleaning, located in the text as read: some artefacts are found by cleaning already."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.detectors.view import Range
-from aligner.text.cleaning.clean import original_spans, undo
-from aligner.types import Document, Step
+from aligner.text.cleaning.edits import original_spans, undo
+from aligner.types import Document, Span, Step
 
 
 class Change(NamedTuple):
-    """Steps side by side: where they stand in the text as read, what stands there, and what came of it."""
+    """Adjacent cleaning steps as one change.
+
+    start, end : half-open offsets into the text as read
+    before, after : the text there, and what cleaning made of it
+    names : the names of the steps
+    """
 
     start: int
     end: int
@@ -22,25 +26,24 @@ class Change(NamedTuple):
 
 
 def changes(document: Document, family: str) -> list[Change]:
-    """The changes whose name begins with `family`, those within one word as one."""
+    """Return the changes made by steps whose name begins with `family`, those within one word merged."""
     steps = document.steps
     chosen = [number for number, step in enumerate(steps) if step.name.startswith(family)]
     if not chosen:
         return []
     text = undo(document.text, steps)
-    placed = sorted((span, steps[number]) for number, span in zip(chosen, _places(steps, chosen), strict=True))
-    return list(_joined(text, placed))
+    located = sorted((span, steps[number]) for number, span in zip(chosen, _locate(steps, chosen), strict=True))
+    return list(_merge_within_words(text, located))
 
 
-def _places(steps: Sequence[Step], chosen: Sequence[int]) -> Iterator[Range]:
-    """Where each step's `before` stands in the text as read."""
-    runs = [
-        0,
-        *(at for at, (one, two) in enumerate(pairwise(steps), 1) if two.at < one.at + len(one.after)),
-        len(steps),
-    ]
-    for first, last in pairwise(runs):
-        shift, spans = 0, list[Range]()
+def _locate(steps: Sequence[Step], chosen: Sequence[int]) -> Iterator[Span]:
+    """Yield the span of each chosen step's `before` in the text as read.
+
+    Steps are taken in runs of ascending offsets, since a run needs only one walk through the earlier steps.
+    """
+    descents = (number for number, (one, two) in enumerate(pairwise(steps), 1) if two.at < one.at + len(one.after))
+    for first, last in pairwise([0, *descents, len(steps)]):
+        shift, spans = 0, list[Span]()
         for number in range(first, last):
             step = steps[number]
             spans.append((step.at - shift, step.at - shift + len(step.before)))
@@ -49,9 +52,10 @@ def _places(steps: Sequence[Step], chosen: Sequence[int]) -> Iterator[Range]:
         yield from original_spans(steps[:first], wanted)
 
 
-def _joined(text: str, placed: Sequence[tuple[Range, Step]]) -> Iterator[Change]:
+def _merge_within_words(text: str, located: Sequence[tuple[Span, Step]]) -> Iterator[Change]:
+    """Yield steps as changes, those with no space between them as one."""
     last: Change | None = None
-    for (start, end), step in placed:
+    for (start, end), step in located:
         if last and not any(map(str.isspace, text[last.end : start])):
             end, names = max(end, last.end), (*last.names, step.name)
             after = last.after + text[last.end : start] + step.after

@@ -1,4 +1,4 @@
-"""What stands between quotation marks: others' words."""
+"""Find passages between quotation marks, which are the words of others."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from aligner.detectors.view import Range
+from aligner.types import Span
 
-LONGEST = 1500  # characters; a quotation that goes on for longer was not closed
-_QUOTED = re.compile(
-    rf"«\s?(?P<a>[^«»]{{1,{LONGEST}}}?)\s?»|“(?P<b>[^“”]{{1,{LONGEST}}})”|\"(?P<c>[^\"\n]{{1,{LONGEST}}})\""
+MAX_QUOTATION_CHARS = 1500  # a longer quotation was not closed
+_QUOTATION = re.compile(
+    rf"«\s?(?P<a>[^«»]{{1,{MAX_QUOTATION_CHARS}}}?)\s?»|“(?P<b>[^“”]{{1,{MAX_QUOTATION_CHARS}}})”"
+    rf"|\"(?P<c>[^\"\n]{{1,{MAX_QUOTATION_CHARS}}})\""
 )
 
 
-def quotations(text: str) -> list[Range]:
-    """The ranges between the marks."""
-    return [found.span(found.lastgroup or 0) for found in _QUOTED.finditer(text)]
+def quotations(text: str) -> list[Span]:
+    """Return the spans between the marks."""
+    return [quotation.span(quotation.lastgroup or 0) for quotation in _QUOTATION.finditer(text)]
 
 
-def inside(place: int, spans: Sequence[Range]) -> bool:
-    """Whether a place is in one of the ranges, which are in order."""
-    at = bisect_right(spans, (place, 1 << 60)) - 1
-    return at >= 0 and spans[at][0] <= place < spans[at][1]
+def inside(offset: int, spans: Sequence[Span]) -> bool:
+    """Return whether an offset is in one of the spans, which are in order."""
+    index = bisect_right(spans, (offset, 1 << 60)) - 1
+    return index >= 0 and spans[index][0] <= offset < spans[index][1]

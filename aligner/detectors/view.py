@@ -1,25 +1,32 @@
-"""What detectors look at, and what they say of it."""
+"""Views of a document with another version of it, which detectors read, and the rules and hits that they report."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from aligner.detectors.word_view import Pairing, pairings
+from aligner.detectors.quotations import quotations
+from aligner.text.cleaning.edits import undo
+from aligner.text.entities.names import Name, find_names, fold_name
 from aligner.text.entities.numbers import Quantity
-from aligner.types import Bead, Document, Severity, Side
+from aligner.text.words.segment_words import PairWords, SegmentWords, read_pair_words
+from aligner.types import SIDES, Bead, Document, Severity, Side, Span
 
-Range = tuple[int, int]
 Unmatched = tuple[Sequence[Quantity], Sequence[Quantity]]
-BOTH: tuple[Side, Side] = ("en", "fr")
+MIN_BEAD_COSINE = 0.4  # cosine of a match below which its two texts may differ in meaning
+MIN_SPELLING_LETTERS = 3  # letters and digits of a word that may be part of a name
+_LETTER_RUN = re.compile(r"[^\W_]+")
 
 
 class Rule(NamedTuple):
-    """One kind of artefact: what `aligner list detectors` shows.
+    """A kind of artefact, as `aligner list detectors` shows it.
 
-    evidence : "text" is found in one text alone, "version" needs another version of the story
+    evidence : "text" if one text alone shows it, "version" if it takes another version of the story
     """
 
     code: str
@@ -27,67 +34,125 @@ class Rule(NamedTuple):
     category: str  # MQM
     example: str
     evidence: Literal["text", "version"] = "text"
-    languages: tuple[Side, ...] = BOTH
+    languages: tuple[Side, ...] = SIDES
 
 
 class Hit(NamedTuple):
-    """An artefact as a detector sees it.
+    """An artefact as a detector reports it.
 
     span : half-open offsets into the cleaned text of the document, or into the text as read if `as_read`
-    there : offsets into the cleaned text of the other version, where the proof stands
-    said : more evidence
-    fix : what might stand there instead
+    proof : half-open offsets of the evidence in the cleaned text of the other version
+    severity : None for that of the rule
+    evidence : further evidence, by key
+    fix : a proposed replacement
     """
 
     rule: Rule
-    span: Range
+    span: Span
     message: str
-    there: Range | None = None
-    severity: Severity | None = None  # None is the rule's own
+    proof: Span | None = None
+    severity: Severity | None = None
     as_read: bool = False
-    said: Mapping[str, object] = {}
+    evidence: Mapping[str, object] = {}
     fix: str = ""
 
 
 class AlignedPassage(NamedTuple):
-    """A bead as seen from the document; where a side has no sentence, its range is empty but has a place.
+    """A bead as seen from the document.
 
-    missing : numbers of the other version that are not here, at their offsets there
-    extra : numbers of the document that are not there
-    likeness : cosine of the two sides
+    here, there : half-open offsets into both texts; the range of a side without a sentence is empty
+    cosine : cosine of the two sides
+    missing : numbers of the other version that the document lacks, at their offsets in the other version
+    extra : numbers of the document that the other version lacks
     """
 
-    here: Range
-    there: Range
-    likeness: float
+    here: Span
+    there: Span
+    cosine: float
     missing: tuple[Quantity, ...] = ()
     extra: tuple[Quantity, ...] = ()
 
 
+class Story:
+    """A document with what several detectors read in it, computed on first use."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def text_as_read(self) -> str:
+        """The text before cleaning."""
+        return undo(self.document.text, self.document.steps)
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The names in the cleaned text."""
+        return find_names(self.document.text, self.document.side)
+
+    @cached_property
+    def quotations(self) -> list[Span]:
+        """The ranges between quotation marks in the cleaned text."""
+        return quotations(self.document.text)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, None]:
+        """The folded words of three or more letters and digits, in text order."""
+        return dict.fromkeys(
+            word for word in _LETTER_RUN.findall(fold_name(self.document.text)) if len(word) >= MIN_SPELLING_LETTERS
+        )
+
+
 @dataclass(frozen=True)
 class View:
-    """A document, and beside it another version of its story if there is one.
+    """A document, aligned with another version of its story if there is one.
 
-    original : whether the other is what the document was made from, so that what
-        the document has beyond it was added
+    Attributes
+    ----------
+    matches : tuple of AlignedPassage
+        The passages of the document with their counterparts, in the order of the beads.
+    original : bool
+        Whether the document was made from the other version, so that whatever the other version lacks was added.
+    pair : PairWords or None
+        The words of `matches`, by index.
+    mirrored : bool
+        Whether the document is the second side of `pair`.
     """
 
     document: Document
     other: Document | None = None
     matches: tuple[AlignedPassage, ...] = ()
     original: bool = False
+    pair: PairWords | None = None
+    mirrored: bool = False
+    story: Story | None = None
+    other_story: Story | None = None
 
     @property
     def side(self) -> Side:
         """The document's language."""
-        return self.document.side or "en"
+        return self.document.side
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """The languages of the document and of the other version; without one, the document's twice."""
+        return self.side, self.other.side if self.other else self.side
+
+    @cached_property
+    def own(self) -> Story:
+        """The document with what detectors read in it."""
+        return self.story or Story(self.document)
+
+    @cached_property
+    def theirs(self) -> Story | None:
+        """The other version with what detectors read in it."""
+        return self.other_story or (Story(self.other) if self.other else None)
 
     def here(self, match: AlignedPassage) -> str:
-        """The document's text of a match."""
+        """Return the document's text of a match."""
         return self.document.text[slice(*match.here)]
 
     def there(self, match: AlignedPassage) -> str:
-        """The other version's text of a match."""
+        """Return the other version's text of a match."""
         return self.other.text[slice(*match.there)] if self.other else ""
 
     @property
@@ -96,29 +161,56 @@ class View:
         return self.other is not None and self.other.side != self.document.side
 
     @cached_property
-    def pairings(self) -> tuple[Pairing, ...]:
-        """The words of each match."""
-        if self.other is None:
-            return ()
-        texts = tuple(map(self.here, self.matches)), tuple(map(self.there, self.matches))
-        return pairings(*texts, (self.side, self.other.side or "en"))
+    def full(self) -> list[tuple[AlignedPassage, SegmentWords]]:
+        """The matches that have a text on both sides, with their words."""
+        return [(self.matches[index], self.words(index)) for index in self.full_indices]
 
     @cached_property
-    def full(self) -> list[tuple[AlignedPassage, Pairing]]:
-        """The matches that have a text on both sides, with their words."""
-        both = zip(self.matches, self.pairings, strict=True)
-        return [(match, words) for match, words in both if self.here(match) and self.there(match)]
+    def full_indices(self) -> list[int]:
+        """Indices of the matches that have a text on both sides."""
+        return [
+            index for index, (here, there, *_) in enumerate(self.matches) if here[0] < here[1] and there[0] < there[1]
+        ]
+
+    def words(self, index: int) -> SegmentWords:
+        """Return the words of a match."""
+        assert self.pair is not None, "a view of two versions has their words"
+        return self.pair[index].mirrored if self.mirrored else self.pair[index]
+
+    def match_at(self, offset: int) -> AlignedPassage | None:
+        """Return the match that holds an offset into the document's text."""
+        starts, indices = self._starts
+        number = bisect_right(starts, offset) - 1
+        match = self.matches[indices[number]] if number >= 0 else None
+        return match if match is not None and offset < match.here[1] else None
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        rows = sorted(
+            (match.here[0], index) for index, match in enumerate(self.matches) if match.here[0] < match.here[1]
+        )
+        return [start for start, _ in rows], [index for _, index in rows]
 
 
-def views(en: Document, fr: Document, beads: Sequence[Bead], unmatched: Sequence[Unmatched]) -> tuple[View, View]:
-    """Two aligned documents, each seen with the other beside it.
+def views(
+    en: Document,
+    fr: Document,
+    beads: Sequence[Bead],
+    unmatched: Sequence[Unmatched],
+    words: PairWords | None = None,
+) -> tuple[View, View]:
+    """Return the views of two aligned documents, each with the other as its other version.
 
     Parameters
     ----------
     en, fr : Document
-        Their languages may also be the same; the names are those of a bead's ranges.
-    unmatched : for each bead, the numbers of either side that the other lacks
-        With offsets into the bead's sentences joined by spaces.
+        Documents whose languages may also be the same; the names are those of a bead's ranges.
+    beads : sequence of Bead
+    unmatched : sequence of pairs of sequences of Quantity
+        For each bead, the numbers of each side that the other lacks, with offsets into the bead's sentences joined by
+        spaces.
+    words : PairWords, optional
+        The words of the beads' sentences joined by spaces, if they have been read before.
     """
     forth, back = list[AlignedPassage](), list[AlignedPassage]()
     for bead, (only_en, only_fr) in zip(beads, unmatched, strict=True):
@@ -126,10 +218,39 @@ def views(en: Document, fr: Document, beads: Sequence[Bead], unmatched: Sequence
         in_en, in_fr = tuple(_placed(en, bead.en, only_en)), tuple(_placed(fr, bead.fr, only_fr))
         forth.append(AlignedPassage(left, right, bead.score, in_fr, in_en))
         back.append(AlignedPassage(right, left, bead.score, in_en, in_fr))
-    return View(en, fr, tuple(forth)), View(fr, en, tuple(back))
+    passages = [en.text[slice(*match.here)] for match in forth], [fr.text[slice(*match.there)] for match in forth]
+    if words is None:
+        words = read_pair_words(*passages, (en.side, fr.side))
+    else:
+        moves = _moves(en, [bead.en for bead in beads]), _moves(fr, [bead.fr for bead in beads])
+        words = words.moved(passages, moves)
+    stories = Story(en), Story(fr)
+    return (
+        View(en, fr, tuple(forth), pair=words, story=stories[0], other_story=stories[1]),
+        View(fr, en, tuple(back), pair=words, mirrored=True, story=stories[1], other_story=stories[0]),
+    )
 
 
-def _range(document: Document, span: Range) -> Range:
+def _moves(document: Document, spans: Sequence[Span]) -> dict[int, tuple[list[int], list[int]]]:
+    """Return how the offsets of words in sentences joined by spaces move in the passages of the document.
+
+    By index of the span, the offsets from which words move, and by how much; spans without a move are left out.
+    """
+    moves = {}
+    for index, (first, last) in enumerate(spans):
+        if last - first > 1:
+            joined = list(
+                accumulate((len(sentence.text) + 1 for sentence in document.sentences[first : last - 1]), initial=0)
+            )
+            begin = document.sentences[first].start
+            placed = [sentence.start - begin for sentence in document.sentences[first:last]]
+            if joined != placed:
+                moves[index] = joined, [place - start for place, start in zip(placed, joined, strict=True)]
+    return moves
+
+
+def _range(document: Document, span: Span) -> Span:
+    """Return the offsets of sentences, an empty range after the previous sentence if there are none."""
     first, last = span
     sentences = document.sentences
     if first < last:
@@ -138,8 +259,9 @@ def _range(document: Document, span: Range) -> Range:
     return place, place
 
 
-def _placed(document: Document, span: Range, found: Sequence[Quantity]) -> Iterator[Quantity]:
-    for quantity in found:
+def _placed(document: Document, span: Span, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield quantities of sentences joined by spaces at their offsets into the document."""
+    for quantity in quantities:
         begun = 0
         for sentence in document.sentences[slice(*span)]:
             if quantity.start < begun + len(sentence.text):

@@ -1,4 +1,4 @@
-"""Text to vectors, comparable across English and French."""
+"""Texts -> vectors that can be compared across English and French."""
 
 from __future__ import annotations
 
@@ -6,39 +6,24 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from aligner.registry import load
+from aligner.registry import Encoder, load
 from aligner.weights import models_folder
 
 if TYPE_CHECKING:
-    from aligner.encoders.static import Tokens
-
-
-if TYPE_CHECKING:
-    from aligner.encoders.static import StaticEncoder
+    from aligner.encoders.static import StaticEncoder, Tokens
 
 ENCODERS = {
     "static": "aligner.encoders.static:StaticEncoder",
     "transformer": "aligner.encoders.transformer:TransformerEncoder",
 }
-EMBEDDED = "encoder"
+EMBEDDED = "encoder"  # folder of the embedded encoder in models/
 
 
-class Encoder(Protocol):
-    """What every encoder can do."""
+class WordVectors(Protocol):
+    """An encoder of words, such as `StaticEncoder.encode_tokens`."""
 
-    name: str
-
-    @property
-    def dim(self) -> int: ...
-
-    @property
-    def digest(self) -> str: ...
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Encode texts as unit rows, (n, dim) float32, in order."""
+    def __call__(self, texts: Sequence[str]) -> Iterable[Tokens]:
+        """Encode the words of each text."""
         ...
 
 
@@ -47,7 +32,8 @@ def load_encoder(name: str | None = None, *, half: bool = False) -> Encoder:
 
     Parameters
     ----------
-    half : compute in half precision; the embedded encoder has no other than its own
+    half : bool
+        Compute in half precision; has no effect on the embedded encoder.
 
     Raises
     ------
@@ -62,7 +48,7 @@ def load_encoder(name: str | None = None, *, half: bool = False) -> Encoder:
 
 @cache
 def load_embedded() -> StaticEncoder:
-    """The embedded encoder, loaded once: most that asks for it has not loaded it itself.
+    """Load the embedded encoder once and return it to every caller.
 
     Raises
     ------
@@ -71,9 +57,3 @@ def load_embedded() -> StaticEncoder:
     """
     encoder: StaticEncoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)
     return encoder
-
-
-class Words(Protocol):
-    """Vectors of the words of each text, as `StaticEncoder.encode_tokens` gives them."""
-
-    def __call__(self, texts: Sequence[str]) -> Iterable[Tokens]: ...

@@ -1,9 +1,9 @@
-"""Vectors that a model has computed before, in one SQLite file that all runs share.
+"""A cache of the vectors computed by models, in one SQLite file that all runs share.
 
-It lies in the folder of the variable ALIGNER_CACHE; else in `aligner` below
-XDG_CACHE_HOME or where the system keeps such things: `~/.cache` on Linux,
-`~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows. Remove the folder to
-clear it. It holds hashes and numbers, no text.
+Its folder is the value of the variable ALIGNER_CACHE; else `aligner` under
+XDG_CACHE_HOME or the system's cache folder: `~/.cache` on Linux, `~/Library/Caches` on
+macOS, `%LOCALAPPDATA%` on Windows. To clear the cache, remove the folder. It holds
+hashes and numbers, no text.
 """
 
 from __future__ import annotations
@@ -17,23 +17,24 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vectors = dict[bytes, NDArray[np.float32]]
-NAME = "vectors.db"
-SIZE = 4 << 30  # bytes: a million sentences in 1,024 dimensions
-SHARE = 16  # one part in so many, the oldest, goes when the file is full
-PATIENCE = 60  # seconds to wait for another run that is writing
-TABLE = "create table if not exists vector (key blob primary key, row blob not null)"
-PRAGMAS = ("page_count", "freelist_count", "page_size")
-TRIM = "delete from vector where rowid < (select min(rowid) + (max(rowid) - min(rowid)) / ? from vector)"
+from aligner.types import Floats
+
+Vectors = dict[bytes, Floats]
+CACHE_FILE = "vectors.db"
+MAX_BYTES = 4 << 30  # a million sentences in 1,024 dimensions
+TRIMMED_PART = 16  # when the file is full, the oldest vectors are removed: one in so many
+LOCK_TIMEOUT_SECONDS = 60  # to wait for another run that is writing
+CREATE_TABLE = "create table if not exists vector (key blob primary key, row blob not null)"
+SIZE_PRAGMAS = ("page_count", "freelist_count", "page_size")
+DELETE_OLDEST = "delete from vector where rowid < (select min(rowid) + (max(rowid) - min(rowid)) / ? from vector)"
 log = logging.getLogger(__name__)
 
 
 def cache_folder() -> Path:
-    """Where vectors are kept between runs."""
-    if given := os.environ.get("ALIGNER_CACHE"):
-        return Path(given).expanduser()
+    """Return the folder of the cache."""
+    if folder := os.environ.get("ALIGNER_CACHE"):
+        return Path(folder).expanduser()
     if (base := Path(os.environ.get("XDG_CACHE_HOME", ""))).is_absolute():
         return base / "aligner"
     if sys.platform == "win32":
@@ -42,64 +43,65 @@ def cache_folder() -> Path:
 
 
 class VectorCache:
-    """Vectors by key, as float32: the very bytes that the model gave.
+    """Vectors by key, as exactly the float32 values that the model gave.
 
-    float16 would take half the room, but then the run that fills the file and
-    the runs that read it would print different figures.
+    float16 would take half the space, but then the run that fills the file and the runs
+    that read it would give different results.
 
-    A cache that cannot be used is said once and done without. The journal is
-    SQLite's plain one: writes are few and large, and unlike the write-ahead
-    log it lets several processes create the file at once.
+    If the file cannot be used, there is one warning and the run goes on without cache.
+    The journal is SQLite's default one: writes are few and large, and unlike the
+    write-ahead log it lets several processes create the file at the same time.
 
     Parameters
     ----------
-    size : bytes that the file may take; beyond, the oldest vectors go
+    size : int
+        Bytes from which on the oldest vectors are removed.
     """
 
-    def __init__(self, path: Path, size: int = SIZE) -> None:
+    def __init__(self, path: Path, size: int = MAX_BYTES) -> None:
         self.path, self.size = path, size
         self._usable = True
 
     def get(self, keys: Iterable[bytes]) -> Vectors:
-        """The vectors that are known."""
-        found: Vectors = {}
+        """Return the vectors of those keys that are in the cache."""
+        vectors: Vectors = {}
         if self._usable:
             try:
                 with closing(self._connect()) as db:
                     for key in keys:
                         for (row,) in db.execute("select row from vector where key = ?", (key,)):
-                            found[key] = np.frombuffer(row, np.float32)
+                            vectors[key] = np.frombuffer(row, np.float32)
             except (OSError, sqlite3.Error) as error:
                 self._give_up(error)
-        return found
+        return vectors
 
     def put(self, vectors: Vectors) -> Vectors:
-        """Keep vectors, and give what is kept under their keys: of two runs side by side, the first one's."""
+        """Store vectors and return those that are now stored: of two simultaneous runs, the first one's."""
         if self._usable:
             try:
                 with closing(self._connect()) as db:
                     db.execute("begin immediate")
                     rows = ((key, vector.tobytes()) for key, vector in vectors.items())
                     db.executemany("insert or ignore into vector values (?, ?)", rows)
-                    pages, spare, page = (db.execute(f"pragma {name}").fetchone()[0] for name in PRAGMAS)
+                    pages, spare, page = (db.execute(f"pragma {name}").fetchone()[0] for name in SIZE_PRAGMAS)
                     if (pages - spare) * page > self.size:
-                        db.execute(TRIM, (SHARE,))
+                        db.execute(DELETE_OLDEST, (TRIMMED_PART,))
                     db.execute("commit")
             except (OSError, sqlite3.Error) as error:
                 self._give_up(error)
         return {**vectors, **self.get(vectors)}
 
     def _connect(self) -> sqlite3.Connection:
-        """A connection of one call's own: any thread may make it."""
+        """Open a connection for one call, so that any thread can make the call."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
-        db.execute(TABLE)
+        db = sqlite3.connect(self.path, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)
+        db.execute(CREATE_TABLE)
         return db
 
     def _give_up(self, error: Exception) -> None:
         self._usable = False
         log.warning(
-            "vectors are not kept: %s: %s; remove that file, or set ALIGNER_CACHE to a folder that can be written",
+            "vectors are not cached: %s: %s; remove that file, or set ALIGNER_CACHE to a writable folder",
             self.path,
             error,
         )

@@ -1,8 +1,8 @@
-"""The numbers of a text's tokens, each word looked up once.
+"""Tokenize texts into piece ids, looking up each distinct word once.
 
-Texts repeat the same words, so what the tokenizer makes of a word is kept. A
-text is split by a pattern as the tokenizer would split it, if it has none but
-common characters; any other is left to the tokenizer itself.
+Texts repeat the same words, so the pieces of each word are kept. A text of common
+characters is split into words by a pattern, in the same way as the tokenizer splits it;
+all other texts are left to the tokenizer.
 """
 
 from __future__ import annotations
@@ -19,114 +19,143 @@ from unicodedata import category, is_normalized
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.types import Floats, Ints
+
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-REMEMBERED = 100_000  # words that are kept
+MAX_CACHED_WORDS = 100_000
+MAX_SINGLE_WORDS = 64  # new words that are encoded one by one: waking the threads of a batch costs more
 _LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100)]))  # no soft hyphen
-COMMON = f"{_LATIN}ŒœŸ‘’“”–—…€\u2009\u202f\n\t"
-_MARKS = "".join(c for c in COMMON if c in string.punctuation or category(c)[0] == "P")
-_COMMON = re.compile(f"[{re.escape(COMMON)}]*")
-_WORD = re.compile(rf"[^\s{re.escape(_MARKS)}]+|[{re.escape(_MARKS)}]")
-# Perhaps one number whose parts are put together, or a word too long to be kept.
-_HARD = re.compile("\\d[ \u00a0\u202f\u2009,.]\\d{3}|\\S{64}")
-Ids = tuple[int, ...]
-Floats = NDArray[np.float32]
-Found = TypeVar("Found")
-Way = Callable[[Sequence[str]], Iterator[Found]]
+COMMON_CHARACTERS = f"{_LATIN}ŒœŸ‘’“”–—…€\u2009\u202f\n\t"
+_PUNCTUATION = "".join(c for c in COMMON_CHARACTERS if c in string.punctuation or category(c)[0] == "P")
+_COMMON_TEXT = re.compile(f"[{re.escape(COMMON_CHARACTERS)}]*")
+_WORD_OR_MARK = re.compile(rf"[^\s{re.escape(_PUNCTUATION)}]+|[{re.escape(_PUNCTUATION)}]")
+# A number in several parts, which the tokenizer may join, or a word too long to be kept.
+_NUMBER_OR_LONG_WORD = re.compile("\\d[ \u00a0\u202f\u2009,.]\\d{3}|\\S{64}")
+PieceIds = tuple[int, ...]
+Result = TypeVar("Result")
+Method = Callable[[Sequence[str]], Iterator[Result]]
 
 
-class Split(NamedTuple):
-    """Words of a text: where they begin and end in it (n,), and of each the numbers of its pieces."""
+class WordSplit(NamedTuple):
+    """The words of a text: start and end offsets, and the piece ids of each word."""
 
     starts: Sequence[int]
     ends: Sequence[int]
-    ids: Sequence[Ids]
+    ids: Sequence[PieceIds]
 
 
-def word_rows(words: Sequence[Ids], rows: NDArray[np.int8], scale: Floats) -> Floats:
-    """A vector for each word, the sum of its pieces' rows, each times its scale: (words, d)."""
+def sum_piece_rows(words: Sequence[PieceIds], rows: NDArray[np.int8], scale: Floats) -> Floats:
+    """Return a vector for each word, the sum of its pieces' rows times their scales: (words, d)."""
     ids = np.array(list(chain.from_iterable(words)), np.intp)
     sizes = np.array(list(map(len, words)), np.int64)
     first = sizes.cumsum() - sizes
     vectors = rows[ids[first]] * scale[ids[first]][:, None]
-    for more in range(1, int(sizes.max(initial=1))):  # few words have many; add.reduceat is slow on short runs
-        rest = np.flatnonzero(sizes > more)
-        some = ids[first[rest] + more]
-        vectors[rest] += rows[some] * scale[some][:, None]
+    for position in range(1, int(sizes.max(initial=1))):  # few words have many; add.reduceat is slow on short runs
+        rest = np.flatnonzero(sizes > position)
+        pieces = ids[first[rest] + position]
+        vectors[rest] += rows[pieces] * scale[pieces][:, None]
     return vectors
 
 
-def ranges(first: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The whole numbers from each first one on, so many of each."""
+def concatenated_ranges(first: Ints, sizes: Ints) -> Ints:
+    """Concatenate ranges of integers, given the first integer and the size of each."""
     return np.arange(sizes.sum()) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
 
 
-class Pieces:
-    """What a tokenizer makes of texts."""
+class CachedTokenizer:
+    """A tokenizer that keeps the pieces of the words it has met.
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    Parameters
+    ----------
+    fast : bool
+        Split texts of common characters by the pattern, if it agrees with the tokenizer.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, *, fast: bool = True) -> None:
         self._tokenizer = tokenizer
-        self._known: dict[str, Ids] = {}
-        self._agreed = self._agrees()
+        self._cache: dict[str, PieceIds] = {}
+        self.fast = fast and self._pattern_agrees()
 
-    def _agrees(self) -> bool:
-        """Whether the pattern splits as the tokenizer does, which another model's need not."""
-        probe = " ".join(f"a{c}a {c} b{c}c 1{c}2" for c in COMMON)
-        return list(self._quickly([probe])) == [self._tokenizer.encode(probe, add_special_tokens=False).ids]
+    @property
+    def cached_words(self) -> int:
+        """Number of words whose pieces are kept."""
+        return len(self._cache)
 
     def ids(self, texts: Sequence[str]) -> Iterator[list[int]]:
-        """The pieces of each text."""
-        return self._each(texts, self._quickly, self._slowly)
+        """Yield the piece ids of each text."""
+        return self._dispatch(texts, self._fast_ids, self._slow_ids)
 
-    def words(self, texts: Sequence[str]) -> Iterator[Split]:
-        """The words of each text: runs of letters and figures, and single marks."""
-        return self._each(texts, self._quick_words, self._slow_words)
+    def words(self, texts: Sequence[str]) -> Iterator[WordSplit]:
+        """Yield the words of each text: runs of letters and digits, and single marks."""
+        return self._dispatch(texts, self._fast_words, self._slow_words)
 
-    def _each(self, texts: Sequence[str], quick: Way[Found], slow: Way[Found]) -> Iterator[Found]:
-        """Each text by the quick way if it can go, the others by the slow one; in their order."""
-        easy = [self._agreed and _COMMON.fullmatch(text) is not None and not _HARD.search(text) for text in texts]
-        found = quick(list(compress(texts, easy)))
-        others = slow(list(compress(texts, map(not_, easy))))
-        return (next(found if is_easy else others) for is_easy in easy)
+    def word_ids(self, words: Sequence[str]) -> list[PieceIds]:
+        """Return the piece ids of single words of common letters, which the tokenizer does not split further."""
+        if not self.fast:
+            return [tuple(chain.from_iterable(split.ids)) for split in self.words(words)]
+        pieces = self._look_up([words])
+        return [pieces[word] for word in words]
 
-    def _quickly(self, texts: Sequence[str]) -> Iterator[list[int]]:
-        words = [_WORD.findall(text) for text in texts]
-        known = self._learn(words)
-        return (list(chain.from_iterable(map(known.__getitem__, some))) for some in words)
+    def _pattern_agrees(self) -> bool:
+        """Return whether the pattern splits as the tokenizer does, which is not so for every model."""
+        probe = " ".join(f"a{c}a {c} b{c}c 1{c}2" for c in COMMON_CHARACTERS)
+        return list(self._fast_ids([probe])) == [self._tokenizer.encode(probe, add_special_tokens=False).ids]
 
-    def _quick_words(self, texts: Sequence[str]) -> Iterator[Split]:
+    def _dispatch(self, texts: Sequence[str], fast: Method[Result], slow: Method[Result]) -> Iterator[Result]:
+        """Yield the results of all texts in order, by the fast method where it is safe."""
+        easy = [
+            self.fast and _COMMON_TEXT.fullmatch(text) is not None and not _NUMBER_OR_LONG_WORD.search(text)
+            for text in texts
+        ]
+        fast_results = fast(list(compress(texts, easy)))
+        slow_results = slow(list(compress(texts, map(not_, easy))))
+        return (next(fast_results if is_easy else slow_results) for is_easy in easy)
+
+    def _fast_ids(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        words = [_WORD_OR_MARK.findall(text) for text in texts]
+        pieces = self._look_up(words)
+        return (list(chain.from_iterable(map(pieces.__getitem__, own))) for own in words)
+
+    def _fast_words(self, texts: Sequence[str]) -> Iterator[WordSplit]:
         words, starts = [], []
         for text in texts:
-            found = list(_WORD.finditer(text))
-            words.append([match[0] for match in found])
-            starts.append([match.start() for match in found])
-        known = self._learn(words)
-        for own, begins in zip(words, starts, strict=True):
-            yield Split(begins, list(map(add, begins, map(len, own))), [known[word] for word in own])
+            matches = list(_WORD_OR_MARK.finditer(text))
+            words.append([match[0] for match in matches])
+            starts.append([match.start() for match in matches])
+        pieces = self._look_up(words)
+        for own, own_starts in zip(words, starts, strict=True):
+            own_ends = list(map(add, own_starts, map(len, own)))
+            yield WordSplit(own_starts, own_ends, [pieces[word] for word in own])
 
-    def _slowly(self, texts: Sequence[str]) -> Iterator[list[int]]:
-        return (found.ids for found in self._for(texts).encode_batch_fast(texts, add_special_tokens=False))
+    def _slow_ids(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        encodings = self._tokenizer_for(texts).encode_batch_fast(texts, add_special_tokens=False)
+        return (encoding.ids for encoding in encodings)
 
-    def _slow_words(self, texts: Sequence[str]) -> Iterator[Split]:
-        return map(_words, texts, self._for(texts).encode_batch(texts, add_special_tokens=False))
+    def _slow_words(self, texts: Sequence[str]) -> Iterator[WordSplit]:
+        return map(_word_split, texts, self._tokenizer_for(texts).encode_batch(texts, add_special_tokens=False))
 
-    def _learn(self, texts: Sequence[Sequence[str]]) -> Mapping[str, Ids]:
-        """The pieces of these words, and of some that were met before."""
+    def _look_up(self, texts: Sequence[Sequence[str]]) -> Mapping[str, PieceIds]:
+        """Return the cache, with the pieces of these words added."""
         words = set(chain.from_iterable(texts))
-        if len(self._known) > REMEMBERED:
-            self._known = {}
-        new = list(words.difference(self._known))
-        found = self._tokenizer.encode_batch_fast(new, add_special_tokens=False)
-        self._known.update(zip(new, (tuple(one.ids) for one in found), strict=True))
-        return self._known
+        if len(self._cache) > MAX_CACHED_WORDS:
+            self._cache = {}
+        new = list(words.difference(self._cache))
+        if len(new) <= MAX_SINGLE_WORDS:
+            encodings = [self._tokenizer.encode(word, add_special_tokens=False) for word in new]
+        else:
+            encodings = self._tokenizer.encode_batch_fast(new, add_special_tokens=False)
+        if new:
+            self._cache.update(zip(new, (tuple(encoding.ids) for encoding in encodings), strict=True))
+        return self._cache
 
-    def _for(self, texts: Sequence[str]) -> Tokenizer:
-        """The tokenizer for these texts: to compose those that are composed, as nearly all are, would cost a third."""
-        return self._tokenizer if all(is_normalized("NFC", text) for text in texts) else self._composing
+    def _tokenizer_for(self, texts: Sequence[str]) -> Tokenizer:
+        """Return the tokenizer for texts; composing those that are in NFC, as nearly all are, would cost a third."""
+        return self._tokenizer if all(is_normalized("NFC", text) for text in texts) else self._composing_tokenizer
 
     @cached_property
-    def _composing(self) -> Tokenizer:
+    def _composing_tokenizer(self) -> Tokenizer:
         from tokenizers import normalizers
 
         tokenizer: Tokenizer = type(self._tokenizer).from_str(self._tokenizer.to_str())
@@ -134,18 +163,18 @@ class Pieces:
         return tokenizer
 
 
-def _words(text: str, encoding: Encoding) -> Split:
-    numbers: NDArray[np.int64] = np.array([-1, *encoding.word_ids, -1], np.int64)
+def _word_split(text: str, encoding: Encoding) -> WordSplit:
+    numbers: Ints = np.array([-1, *encoding.word_ids, -1], np.int64)
     borders = numbers[1:] != numbers[:-1]
     first, last = np.flatnonzero(borders[:-1]).tolist(), np.flatnonzero(borders[1:]).tolist()
     spans, ids = encoding.offsets, encoding.ids
-    ends = [_end(text, spans[at][1]) for at in last]
-    own = [tuple(ids[begin : end + 1]) for begin, end in zip(first, last, strict=True)]
-    return Split([spans[at][0] for at in first], ends, own)
+    ends = [_end_with_accents(text, spans[index][1]) for index in last]
+    pieces = [tuple(ids[begin : end + 1]) for begin, end in zip(first, last, strict=True)]
+    return WordSplit([spans[index][0] for index in first], ends, pieces)
 
 
-def _end(text: str, end: int) -> int:
-    """Where a token ends with its accents: the tokenizer drops them, and leaves one that comes last outside."""
+def _end_with_accents(text: str, end: int) -> int:
+    """Return the end of a token with its combining accents: the tokenizer drops them, so a last one is outside."""
     while end < len(text) and category(text[end]) == "Mn":
         end += 1
     return end

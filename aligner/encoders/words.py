@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from aligner.encoders import Words, load_embedded
+from aligner.encoders import WordVectors, load_embedded
 
 
-def words_of(model: str) -> Words | None:
-    """What gives vectors of words: the embedded encoder does, no other."""
+def words_of(model: str) -> WordVectors | None:
+    """Return the word encoder of `model`, or None: only the embedded encoder, whose name is "", has one."""
     return None if model else embedded_words()
 
 
-def embedded_words() -> Words:
-    """The embedded encoder's vectors of words."""
+def embedded_words() -> WordVectors:
+    """Return the word encoder of the embedded encoder."""
     return load_embedded().encode_tokens

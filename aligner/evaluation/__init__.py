@@ -1,1 +1,1 @@
-"""Metrics on gold data and on synthetic corruptions."""
+"""Evaluation: metrics on gold data and on synthetic corruptions."""

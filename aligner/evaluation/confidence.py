@@ -1,4 +1,4 @@
-"""How far the confidence can be trusted on pairs of one's own: its measures, and the reliability diagram."""
+"""Metrics of the confidence on a user's own pairs, and the reliability diagram."""
 
 from __future__ import annotations
 
@@ -13,125 +13,128 @@ from aligner.evaluation import confidence_metrics as measure
 from aligner.evaluation.confidence_metrics import RIGHT, Bin, Cases
 from aligner.evaluation.corruptions import Pair, SentencePool, SourceDocument
 from aligner.readers.bitext import read_pairs
-from aligner.writers.atomic import atomic
+from aligner.types import Doubles
+from aligner.writers.atomic import open_atomic
 
 Row = dict[str, object]
-SIZE = 25  # lines that are taken for a document where no third column names one
-FEWEST = 20  # pairs of which shares can be told
+DEFAULT_DOCUMENT_PAIRS = 25  # consecutive lines that form a document if no third column names one
+MIN_PAIRS = 20  # for which shares are meaningful
 SEED = 5
 THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
-SHARE = 0.5  # of the pairs, for each recipe
+CORRUPTED_SHARE = 0.5  # of the pairs, for each corruption
 
 
 def read_sources(path: Path) -> list[SourceDocument]:
-    """The documents of a file of right pairs: runs of one name in the third column, or else of 25 lines.
+    """Read the documents of a file of correct pairs: by the name in the third column, or else 25 lines each.
 
     Raises
     ------
     InputError
-        When the file has too few pairs to tell anything.
+        If the file has too few pairs.
     """
     documents: dict[str, list[Pair]] = {}
     number = 0
     for line in read_pairs([path]):
-        if not line.wrong:
-            name = line.cells[2] if len(line.cells) > 2 else str(number // SIZE)
+        if not line.fault:
+            name = line.cells[2] if len(line.cells) > 2 else str(number // DEFAULT_DOCUMENT_PAIRS)
             documents.setdefault(name, []).append((line.en, line.fr))
             number += 1
-    if number < FEWEST:
-        raise InputError(f"{path}: {number} pairs; of fewer than {FEWEST} nothing can be told")
-    corpus = SentencePool([pair for pairs in documents.values() for pair in pairs])
-    return [SourceDocument(pairs, corpus) for pairs in documents.values()]
+    if number < MIN_PAIRS:
+        raise InputError(f"{path}: {number} pairs are too few; the metrics need at least {MIN_PAIRS}")
+    pool = SentencePool([pair for pairs in documents.values() for pair in pairs])
+    return [SourceDocument(pairs, pool) for pairs in documents.values()]
 
 
-def confidence(files: Sequence[Path], *, prior: float, plot: Path | None) -> Iterator[Row]:
-    """Make wrong pairs of right ones by every recipe, weigh all, and count: a row for each measure, recipe and class.
+def confidence_rows(files: Sequence[Path], *, prior: float, plot: Path | None) -> Iterator[Row]:
+    """Corrupt pairs in every way, score all pairs, and yield a row for each metric, corruption and length class.
 
     Parameters
     ----------
-    prior : share of the pairs that are right; the wrong ones are weighted so
-    plot : an SVG file for the reliability diagram
+    prior : float
+        Assumed share of correct pairs; the wrong ones are weighted accordingly.
+    plot : Path
+        An SVG file for the reliability diagram.
     """
     rng = np.random.default_rng(SEED)
     sources = [source for path in files for source in read_sources(path)]
-    made = measure.corrupt(sources, rng, share=SHARE)
-    chance, truth = measure.chances(made.rows, prior), (made.recipes == RIGHT).astype(float)
-    weights = measure.balance(made.recipes, prior)
-    bins = measure.reliability(chance, truth, weights)
+    cases = measure.corrupt(sources, rng, share=CORRUPTED_SHARE)
+    confidence, truth = measure.probabilities(cases.rows, prior), (cases.corruptions == RIGHT).astype(float)
+    weights = measure.balance(cases.corruptions, prior)
+    bins = measure.reliability(confidence, truth, weights)
     if plot is not None:
-        with atomic(plot) as handle:
+        with open_atomic(plot) as handle:
             handle.write(diagram(bins))
-    figures = {
-        "auc": measure.auc(chance, truth, weights),
-        "average precision": measure.average_precision(chance, truth, weights),
+    metrics = {
+        "auc": measure.auc(confidence, truth, weights),
+        "average precision": measure.average_precision(confidence, truth, weights),
         "calibration error": measure.calibration_error(bins),
-        "brier": measure.brier(chance, truth, weights),
-        "median of the right": float(np.median(chance[truth > 0.5])),
+        "brier": measure.brier(confidence, truth, weights),
+        "median of the right": float(np.median(confidence[truth > 0.5])),
     }
     pairs = int(truth.sum())
-    yield from (_row("all", name, value, pairs) for name, value in figures.items())
-    yield from _thresholds(chance, truth, weights)
-    for recipe, (share, area) in measure.recall_by_corruption(chance, made.recipes).items():
-        count = int((made.recipes == recipe).sum())
-        yield _row(recipe, "caught", share, count)
-        yield _row(recipe, "auc", area, count)
-    yield from _lengths(made, chance, truth)
+    yield from (_row("all", name, value, pairs) for name, value in metrics.items())
+    yield from _thresholds(confidence, truth, weights)
+    for corruption, (share, area) in measure.recall_by_corruption(confidence, cases.corruptions).items():
+        count = int((cases.corruptions == corruption).sum())
+        yield _row(corruption, "caught", share, count)
+        yield _row(corruption, "auc", area, count)
+    yield from _lengths(cases, confidence, truth)
 
 
-def _row(of: str, what: str, value: float, pairs: int) -> Row:
-    return {"of": of, "measure": what, "value": round(value, 4), "pairs": pairs}
+def _row(of: str, metric: str, value: float, pairs: int) -> Row:
+    return {"of": of, "measure": metric, "value": round(value, 4), "pairs": pairs}
 
 
-def _thresholds(chance: measure.Doubles, truth: measure.Doubles, weights: measure.Doubles) -> Iterator[Row]:
-    """How many right pairs each threshold keeps, and how many of what it keeps are right."""
+def _thresholds(confidence: Doubles, truth: Doubles, weights: Doubles) -> Iterator[Row]:
+    """Yield the recall and precision of correct pairs at each threshold."""
     for threshold in THRESHOLDS:
-        kept = chance >= threshold
+        kept = confidence >= threshold
         right, mass = float((weights * truth)[kept].sum()), float(weights[kept].sum())
         yield _row(f"from {threshold}", "kept", right / float((weights * truth).sum()), int((truth[kept] > 0.5).sum()))
         yield _row(f"from {threshold}", "precision", right / max(mass, 1e-9), int(kept.sum()))
 
 
-def _lengths(made: Cases, chance: measure.Doubles, truth: measure.Doubles) -> Iterator[Row]:
-    """Calibration by the length of the English."""
-    edges = [0, *measure.LENGTHS, np.inf]
-    for least, most in pairwise(edges):
-        inside = (made.lengths >= least) & (made.lengths < most)
+def _lengths(cases: Cases, confidence: Doubles, truth: Doubles) -> Iterator[Row]:
+    """Yield the calibration by the length of the English text."""
+    edges = [0, *measure.LENGTH_EDGES, np.inf]
+    for low, high in pairwise(edges):
+        inside = (cases.lengths >= low) & (cases.lengths < high)
         right = inside & (truth > 0.5)
-        if right.sum() >= FEWEST and (inside & ~right).any():
-            of = f"{least} to {most - 1} characters" if most < np.inf else f"{least} characters and more"
-            weights = measure.balance(made.recipes[inside])
-            bins = measure.reliability(chance[inside], truth[inside], weights)
-            yield _row(of, "calibration error", measure.calibration_error(bins), int(right.sum()))
-            yield _row(of, "median of the right", float(np.median(chance[right])), int(right.sum()))
+        if right.sum() >= MIN_PAIRS and (inside & ~right).any():
+            name = f"{low} to {high - 1} characters" if high < np.inf else f"{low} characters and more"
+            weights = measure.balance(cases.corruptions[inside])
+            bins = measure.reliability(confidence[inside], truth[inside], weights)
+            yield _row(name, "calibration error", measure.calibration_error(bins), int(right.sum()))
+            yield _row(name, "median of the right", float(np.median(confidence[right])), int(right.sum()))
 
 
 def diagram(bins: Sequence[Bin]) -> str:
-    """What is said against what is true, as SVG: on the diagonal the confidence means what it says."""
-    size, edge = 320, 40
+    """Draw confidence against accuracy as SVG; points on the diagonal are perfectly calibrated."""
+    size, margin = 320, 40
 
-    def at(value: float) -> float:
+    def scale(value: float) -> float:
         return round(value * size, 1)
 
     dots = "".join(
-        f'<circle cx="{at(each.said)}" cy="{size - at(each.true)}" r="5"><title>{each.said:.3f} said, '
-        f"{each.true:.3f} true</title></circle>"
-        for each in bins
+        f'<circle cx="{scale(point.confidence)}" cy="{size - scale(point.accuracy)}" r="5">'
+        f"<title>confidence {point.confidence:.3f}, accuracy {point.accuracy:.3f}</title></circle>"
+        for point in bins
     )
-    path = " ".join(f"{at(each.said)},{size - at(each.true)}" for each in bins)
+    path = " ".join(f"{scale(point.confidence)},{size - scale(point.accuracy)}" for point in bins)
     marks = "".join(
-        f'<text x="{at(tick)}" y="{size + 18}" text-anchor="middle">{tick:g}</text>'
-        f'<text x="-8" y="{size - at(tick) + 4}" text-anchor="end">{tick:g}</text>'
+        f'<text x="{scale(tick)}" y="{size + 18}" text-anchor="middle">{tick:g}</text>'
+        f'<text x="-8" y="{size - scale(tick) + 4}" text-anchor="end">{tick:g}</text>'
         for tick in (0, 0.25, 0.5, 0.75, 1)
     )
-    whole = size + 2 * edge
+    total = size + 2 * margin
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" font-family="sans-serif" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {total} {total}" font-family="sans-serif" '
         f'font-size="12" role="img" aria-label="Reliability diagram">'
-        f'<rect width="{whole}" height="{whole}" fill="#fff"/>'
-        f'<g transform="translate({edge + 10} 20)"><rect width="{size}" height="{size}" fill="none" stroke="#888"/>'
+        f'<rect width="{total}" height="{total}" fill="#fff"/>'
+        f'<g transform="translate({margin + 10} 20)"><rect width="{size}" height="{size}" fill="none" stroke="#888"/>'
         f'<path d="M0 {size}L{size} 0" stroke="#888" stroke-dasharray="4 4"/>'
         f'<polyline points="{path}" fill="none" stroke="#0a4f8a"/><g fill="#0a4f8a">{dots}</g>{marks}'
-        f'<text x="{size / 2}" y="{size + 36}" text-anchor="middle">confidence said</text>'
-        f'<text transform="translate(-36 {size / 2}) rotate(-90)" text-anchor="middle">share that is right</text>'
+        f'<text x="{size / 2}" y="{size + 36}" text-anchor="middle">confidence</text>'
+        f'<text transform="translate(-36 {size / 2}) rotate(-90)" text-anchor="middle">share of correct pairs</text>'
         "</g></svg>\n"
     )

@@ -1,4 +1,4 @@
-"""Wrong pairs made of right ones, each by a recipe of its own: what the confidence is trained and measured on."""
+"""Corruptions of correct sentence pairs, for training and evaluating the confidence."""
 
 from __future__ import annotations
 
@@ -10,272 +10,282 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.text.entities.names import names
+from aligner.text.entities.names import find_names
 from aligner.text.words.lexicon import load_lexicon
-from aligner.text.words.tokens import is_content, tokens
+from aligner.text.words.tokens import is_content, tokenize
 from aligner.types import SIDES, Side
 
 Pair = tuple[str, str]  # English, French
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_FIGURES = re.compile(r"(?<!\w)\d[\d.,  \N{NARROW NO-BREAK SPACE}]*\d(?!\w)|(?<!\w)\d(?!\w)")
-_SCALES = {
+_CHUNK_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NUMBER = re.compile(r"(?<!\w)\d[\d.,  \N{NARROW NO-BREAK SPACE}]*\d(?!\w)|(?<!\w)\d(?!\w)")
+_OTHER_SCALE = {
     "million": "milliard", "millions": "milliards", "milliard": "million", "milliards": "millions",
     "milliers": "millions", "centaines": "milliers",
 }  # fmt: skip
-_SCALE = re.compile(rf"(?<!\w)(?:{'|'.join(_SCALES)})(?!\w)")
-_VERBS = re.compile(
+_SCALE_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(_OTHER_SCALE)})(?!\w)")
+_ENGLISH_AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|should|must|may|might|does|did|do)\b"
     r"(?! (?:not|no|never)\b)"
 )
-_NOT = re.compile(r" not\b|n['’]t\b")
-_NE = re.compile(r"\b(?:ne |n['’])(?P<verb>\w+)(?P<rest>(?: \w+)?) (?:pas|jamais)\b")
-_FRENCH_VERBS = re.compile(
+_ENGLISH_NEGATION = re.compile(r" not\b|n['’]t\b")
+_FRENCH_NEGATION = re.compile(r"\b(?:ne |n['’])(?P<verb>\w+)(?P<rest>(?: \w+)?) (?:pas|jamais)\b")
+_FRENCH_VERB = re.compile(
     r"(?<![\w'’-])(?P<verb>est|sont|a|ont|était|étaient|avait|avaient|peut|peuvent|doit|doivent|sera|seront|va|vont|fait)\b"
     r"(?! (?:pas|jamais|plus|-))"
 )
-SPUN = 0.75  # of the words for which a spinner knows another, the share that it replaces
-_LEAST = 8  # words of a text of which a part still says something
+SPUN_SHARE = 0.75  # share of the words with a synonym that spinning replaces
+MIN_WORDS = 8  # of a text, so that a part of it is still meaningful
 
 
-def _named(text: str, side: Side) -> set[str]:
-    """The words of the names of a text."""
-    return {word for name in names(text, side) for word in name.folded.split() if len(word) > 2}
+def _name_words(text: str, side: Side) -> set[str]:
+    """Return the words of the names of a text."""
+    return {word for name in find_names(text, side) for word in name.folded.split() if len(word) > 2}
 
 
 class SourceDocument(NamedTuple):
-    """A document's pairs, and all pairs of its corpus."""
+    """The pairs of a document, and the pool of its whole corpus."""
 
     pairs: Sequence[Pair]
-    corpus: SentencePool
+    pool: SentencePool
 
 
 class SentencePool:
-    """All pairs of a corpus, and in which of them each name stands."""
+    """All pairs of a corpus, with an index of their names."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
         self.pairs = pairs
 
     @cached_property
-    def named(self) -> dict[str, list[int]]:
-        """Places of the pairs in which both sides have a name, by its words."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for at, (en, fr) in enumerate(self.pairs):
-            for word in sorted(_named(en, "en") & _named(fr, "fr")):
-                found[word].append(at)
-        return dict(found)
+    def by_name(self) -> dict[str, list[int]]:
+        """Map each word of a name to the indices of the pairs that have it on both sides."""
+        indices: dict[str, list[int]] = defaultdict(list)
+        for index, (en, fr) in enumerate(self.pairs):
+            for word in sorted(_name_words(en, "en") & _name_words(fr, "fr")):
+                indices[word].append(index)
+        return dict(indices)
 
     @cached_property
-    def spelt(self) -> list[str]:
-        """Names as French texts spell them, each once."""
-        return sorted({name.text for _, fr in self.pairs for name in names(fr, "fr") if len(name.text) > 3})
+    def french_names(self) -> list[str]:
+        """Return the distinct names of the French texts."""
+        return sorted({name.text for _, fr in self.pairs for name in find_names(fr, "fr") if len(name.text) > 3})
 
 
-Recipe = Callable[[int, SourceDocument, np.random.Generator], "Pair | None"]
+Corruption = Callable[[int, SourceDocument, np.random.Generator], "Pair | None"]
 
 
-def _other(side: int, pair: Pair, text: str | None) -> Pair | None:
-    """The pair with another text on one side, if it is another."""
+def _with_side(side: int, pair: Pair, text: str | None) -> Pair | None:
+    """Return the pair with another text on one side, or None if nothing changed."""
     if text is None or not text.strip() or text == pair[side]:
         return None
     return (text, pair[1]) if side == 0 else (pair[0], text)
 
 
-def _pick(rng: np.random.Generator, found: Sequence[re.Match[str]]) -> re.Match[str] | None:
-    return found[int(rng.integers(len(found)))] if found else None
+def _pick(rng: np.random.Generator, matches: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    return matches[int(rng.integers(len(matches)))] if matches else None
 
 
-def _replaced(text: str, match: re.Match[str], by: str) -> str:
-    return text[: match.start()] + by + text[match.end() :]
+def _replace_match(text: str, match: re.Match[str], replacement: str) -> str:
+    return text[: match.start()] + replacement + text[match.end() :]
 
 
-def random(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """A French sentence from anywhere."""
-    pairs = source.corpus.pairs
-    return _other(1, source.pairs[at], pairs[int(rng.integers(len(pairs)))][1])
+def random(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Replace the French text by a random one."""
+    pairs = source.pool.pairs
+    return _with_side(1, source.pairs[index], pairs[int(rng.integers(len(pairs)))][1])
 
 
-def neighbour(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """The French of a sentence next to it."""
-    near = [place for place in (at - 1, at + 1) if 0 <= place < len(source.pairs)]
-    return _other(1, source.pairs[at], source.pairs[near[int(rng.integers(len(near)))]][1]) if near else None
+def neighbour(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Replace the French text by that of a neighbouring sentence."""
+    near = [other for other in (index - 1, index + 1) if 0 <= other < len(source.pairs)]
+    return _with_side(1, source.pairs[index], source.pairs[near[int(rng.integers(len(near)))]][1]) if near else None
 
 
-def truncated(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """The last third to half of a side is missing."""
-    side, pair = int(rng.integers(2)), source.pairs[at]
-    spans = list(_WORD.finditer(pair[side]))
-    if len(spans) < _LEAST:
+def truncated(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Cut the last third to half of a side."""
+    side, pair = int(rng.integers(2)), source.pairs[index]
+    spans = list(_CHUNK_WORD.finditer(pair[side]))
+    if len(spans) < MIN_WORDS:
         return None
-    return _other(side, pair, pair[side][: spans[int(len(spans) * rng.uniform(0.5, 0.67)) - 1].end()])
+    return _with_side(side, pair, pair[side][: spans[int(len(spans) * rng.uniform(0.5, 0.67)) - 1].end()])
 
 
-def appended(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """Half of the next sentence hangs on a side."""
-    if at + 1 >= len(source.pairs):
+def appended(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Append half of the next sentence to a side."""
+    if index + 1 >= len(source.pairs):
         return None
-    side, pair = int(rng.integers(2)), source.pairs[at]
-    following = source.pairs[at + 1][side]
-    spans = list(_WORD.finditer(following))
-    if len(spans) < _LEAST:
+    side, pair = int(rng.integers(2)), source.pairs[index]
+    following = source.pairs[index + 1][side]
+    spans = list(_CHUNK_WORD.finditer(following))
+    if len(spans) < MIN_WORDS:
         return None
-    return _other(side, pair, f"{pair[side]} {following[: spans[len(spans) // 2].start()].rstrip()}")
+    return _with_side(side, pair, f"{pair[side]} {following[: spans[len(spans) // 2].start()].rstrip()}")
 
 
-def number_changed(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """One figure of a number is another."""
-    pair, side = source.pairs[at], int(rng.integers(2))
+def number_changed(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Replace a digit by another one."""
+    pair, side = source.pairs[index], int(rng.integers(2))
     match = _pick(rng, list(re.finditer(r"\d", pair[side])))
     if match is None:
         return None
-    return _other(side, pair, _replaced(pair[side], match, str((int(match[0]) + int(rng.integers(1, 9))) % 10)))
+    return _with_side(
+        side, pair, _replace_match(pair[side], match, str((int(match[0]) + int(rng.integers(1, 9))) % 10))
+    )
 
 
-def number_swapped(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """Two figures that follow each other have changed places."""
-    pair, side = source.pairs[at], int(rng.integers(2))
+def number_swapped(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Swap two neighbouring digits."""
+    pair, side = source.pairs[index], int(rng.integers(2))
     match = _pick(rng, [m for m in re.finditer(r"(?=(\d)(\d))", pair[side]) if m[1] != m[2]])
     if match is None:
         return None
     text = pair[side]
-    return _other(side, pair, text[: match.start()] + match[2] + match[1] + text[match.start() + 2 :])
+    return _with_side(side, pair, text[: match.start()] + match[2] + match[1] + text[match.start() + 2 :])
 
 
-def number_scaled(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """Million is milliard, or a number ten times as large."""
-    pair = source.pairs[at]
-    match = _pick(rng, list(_SCALE.finditer(pair[1])))
+def number_scaled(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Replace million by milliard and the like, or multiply a number by ten."""
+    pair = source.pairs[index]
+    match = _pick(rng, list(_SCALE_WORD.finditer(pair[1])))
     if match:
-        return _other(1, pair, _replaced(pair[1], match, _SCALES[match[0]]))
-    match = _pick(rng, [m for m in _FIGURES.finditer(pair[1]) if m[0].isdigit() and len(m[0]) < 4 and int(m[0])])
-    return _other(1, pair, _replaced(pair[1], match, match[0] + "0")) if match else None
+        return _with_side(1, pair, _replace_match(pair[1], match, _OTHER_SCALE[match[0]]))
+    match = _pick(rng, [m for m in _NUMBER.finditer(pair[1]) if m[0].isdigit() and len(m[0]) < 4 and int(m[0])])
+    return _with_side(1, pair, _replace_match(pair[1], match, match[0] + "0")) if match else None
 
 
-def name_swapped(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """A name that both sides have is another one in French."""
-    pair = source.pairs[at]
-    told = {name.folded for name in names(pair[0], "en")}
-    both = [name for name in names(pair[1], "fr") if name.folded in told and len(name.text) > 2]
-    some = source.corpus.spelt
-    if not both or not some:
+def name_swapped(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Replace a name that both sides share by another one in the French text."""
+    pair = source.pairs[index]
+    english = {name.folded for name in find_names(pair[0], "en")}
+    shared = [name for name in find_names(pair[1], "fr") if name.folded in english and len(name.text) > 2]
+    others = source.pool.french_names
+    if not shared or not others:
         return None
-    name, new = both[int(rng.integers(len(both)))], some[int(rng.integers(len(some)))]
+    name, new = shared[int(rng.integers(len(shared)))], others[int(rng.integers(len(others)))]
     if name.text in new or new in pair[1]:
         return None
-    return _other(1, pair, pair[1][: name.start] + new + pair[1][name.end :])
+    return _with_side(1, pair, pair[1][: name.start] + new + pair[1][name.end :])
 
 
-def negation_flipped(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """One side denies what the other says."""
-    pair = source.pairs[at]
+def negation_flipped(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Add a negation to one side, or remove it."""
+    pair = source.pairs[index]
     if rng.integers(2):
-        match = _pick(rng, list(_NOT.finditer(pair[0])))
+        match = _pick(rng, list(_ENGLISH_NEGATION.finditer(pair[0])))
         if match:
-            return _other(0, pair, _replaced(pair[0], match, ""))
-        match = _pick(rng, list(_VERBS.finditer(pair[0])))
-        return _other(0, pair, _replaced(pair[0], match, f"{match[0]} not")) if match else None
-    match = _pick(rng, list(_NE.finditer(pair[1])))
+            return _with_side(0, pair, _replace_match(pair[0], match, ""))
+        match = _pick(rng, list(_ENGLISH_AUXILIARY.finditer(pair[0])))
+        return _with_side(0, pair, _replace_match(pair[0], match, f"{match[0]} not")) if match else None
+    match = _pick(rng, list(_FRENCH_NEGATION.finditer(pair[1])))
     if match:
-        return _other(1, pair, _replaced(pair[1], match, match["verb"] + match["rest"]))
-    match = _pick(rng, list(_FRENCH_VERBS.finditer(pair[1])))
+        return _with_side(1, pair, _replace_match(pair[1], match, match["verb"] + match["rest"]))
+    match = _pick(rng, list(_FRENCH_VERB.finditer(pair[1])))
     if not match:
         return None
     ne = "n'" if match[0][0] in "aeéou" else "ne "
-    return _other(1, pair, _replaced(pair[1], match, f"{ne}{match[0]} pas"))
+    return _with_side(1, pair, _replace_match(pair[1], match, f"{ne}{match[0]} pas"))
 
 
-def word_order(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """The words of a side stand in any order."""
-    side, pair = int(rng.integers(2)), source.pairs[at]
+def word_order(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Shuffle the words of a side."""
+    side, pair = int(rng.integers(2)), source.pairs[index]
     words = pair[side].split()
     if len(words) < 6:
         return None
-    return _other(side, pair, " ".join(words[place] for place in rng.permutation(len(words))))
+    return _with_side(side, pair, " ".join(words[position] for position in rng.permutation(len(words))))
 
 
-def untranslated(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """English, or French, on both sides."""
-    pair, side = source.pairs[at], int(rng.integers(2))
-    return _other(side, pair, pair[1 - side]) if len(pair[0].split()) > 5 else None
+def untranslated(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Put the English text, or the French one, on both sides."""
+    pair, side = source.pairs[index], int(rng.integers(2))
+    return _with_side(side, pair, pair[1 - side]) if len(pair[0].split()) > 5 else None
 
 
-def partly_untranslated(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """French begins, and English goes on."""
-    pair = source.pairs[at]
+def partly_untranslated(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Replace the end of the French text by the end of the English one."""
+    pair = source.pairs[index]
     parts = [text.split() for text in pair]
-    if min(map(len, parts)) < _LEAST:
+    if min(map(len, parts)) < MIN_WORDS:
         return None
     share = rng.uniform(0.4, 0.7)
-    begun, rest = (round(len(part) * share) for part in (parts[1], parts[0]))
-    return _other(1, pair, " ".join([*parts[1][:begun], *parts[0][rest:]]))
+    french, english = (round(len(part) * share) for part in (parts[1], parts[0]))
+    return _with_side(1, pair, " ".join([*parts[1][:french], *parts[0][english:]]))
 
 
-def machine_loop(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """A phrase comes again and again, as from a decoder that is stuck."""
-    side, pair = int(rng.integers(2)), source.pairs[at]
+def machine_loop(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Repeat a phrase, like a decoder in a loop."""
+    side, pair = int(rng.integers(2)), source.pairs[index]
     words = pair[side].split()
     if len(words) < 4:
         return None
     size, times = int(rng.integers(1, 5)), int(rng.integers(2, 5))
     start = int(rng.integers(max(1, len(words) - size)))
     phrase = words[start : start + size]
-    return _other(side, pair, " ".join([*words[: start + size], *(phrase * times), *words[start + size :]]))
+    return _with_side(side, pair, " ".join([*words[: start + size], *(phrase * times), *words[start + size :]]))
 
 
-def same_names(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """The French of another sentence that has a name in common."""
-    pair, corpus = source.pairs[at], source.corpus
-    places = [place for word in sorted(_named(pair[0], "en")) for place in corpus.named.get(word, ())]
-    others = [place for place in dict.fromkeys(places) if corpus.pairs[place] != pair]
-    return _other(1, pair, corpus.pairs[others[int(rng.integers(len(others)))]][1]) if others else None
+def same_names(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Replace the French text by that of another sentence with a common name."""
+    pair, pool = source.pairs[index], source.pool
+    matches = [match for word in sorted(_name_words(pair[0], "en")) for match in pool.by_name.get(word, ())]
+    others = [match for match in dict.fromkeys(matches) if pool.pairs[match] != pair]
+    return _with_side(1, pair, pool.pairs[others[int(rng.integers(len(others)))]][1]) if others else None
 
 
-def synonyms(word: str, side: Side, usual: int = 3, back: int = 5) -> list[str]:
-    """Translations back of the usual translations of a word, as a dictionary has them; itself may be among them."""
-    lexicon, there = load_lexicon(), SIDES[1 - SIDES.index(side)]
+def synonyms(word: str, side: Side, forward: int = 3, back: int = 5) -> list[str]:
+    """Find synonyms of a word by translating it forward and back; the word itself may be among them.
+
+    Parameters
+    ----------
+    forward : int
+        Number of translations of the word.
+    back : int
+        Number of translations back of each of these.
+    """
+    lexicon, other_side = load_lexicon(), SIDES[1 - SIDES.index(side)]
     return [
-        other
-        for name, _ in lexicon.translations(word, side, usual)
-        for other, _ in lexicon.translations(name, there, back)
+        synonym
+        for translation, _ in lexicon.translations(word, side, forward)
+        for synonym, _ in lexicon.translations(translation, other_side, back)
     ]
 
 
-def spun(at: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
-    """Most words that have one are a synonym of a dictionary, as article spinners choose it."""
-    side, pair = int(rng.integers(2)), source.pairs[at]
-    here = SIDES[side]
-    made, changed, last = [], 0, 0
-    words = [word for word in tokens(pair[side], here) if is_content(word, here) and word.text.islower()]
+def spun(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
+    """Replace most words that have a synonym by one, like an article spinner."""
+    side, pair = int(rng.integers(2)), source.pairs[index]
+    language = SIDES[side]
+    parts, changed, last = list[str](), 0, 0
+    words = [word for word in tokenize(pair[side], language) if is_content(word, language) and word.text.islower()]
     for word in words:
-        others = [other for other in synonyms(word.text, here) if other[:4] != word.folded[:4]]
-        if others and rng.random() < SPUN:
-            made += [pair[side][last : word.start], others[int(rng.integers(len(others)))]]
+        others = [other for other in synonyms(word.text, language) if other[:4] != word.folded[:4]]
+        if others and rng.random() < SPUN_SHARE:
+            parts += [pair[side][last : word.start], others[int(rng.integers(len(others)))]]
             last, changed = word.end, changed + 1
     if changed < max(2, len(words) / 3):
         return None
-    return _other(side, pair, "".join([*made, pair[side][last:]]))
+    return _with_side(side, pair, "".join([*parts, pair[side][last:]]))
 
 
-RECIPES: dict[str, Recipe] = {
-    recipe.__name__: recipe
-    for recipe in (
+CORRUPTIONS: dict[str, Corruption] = {
+    corruption.__name__: corruption
+    for corruption in (
         random, neighbour, truncated, appended, number_changed, number_swapped, number_scaled, name_swapped,
         negation_flipped, word_order, untranslated, partly_untranslated, machine_loop, same_names, spun,
     )
 }  # fmt: skip
 
 
-class Case(NamedTuple):
-    """A pair, which recipe made it ("right" for none), and where the right one stands among the pairs."""
+class CorruptedPair(NamedTuple):
+    """A pair, its corruption ("right" for none), and the index of the correct pair in the document."""
 
     pair: Pair
-    recipe: str
-    at: int
+    corruption: str
+    position: int
 
 
-def cases(source: SourceDocument, rng: np.random.Generator, *, share: float = 1.0) -> Iterator[Case]:
-    """The right pairs of a document, and of a share of them what each recipe makes of it."""
-    for at, pair in enumerate(source.pairs):
-        yield Case(pair, "right", at)
-        for name, recipe in RECIPES.items():
-            if rng.random() < share and (made := recipe(at, source, rng)) is not None:
-                yield Case(made, name, at)
+def corrupt_pairs(source: SourceDocument, rng: np.random.Generator, *, share: float = 1.0) -> Iterator[CorruptedPair]:
+    """Yield the correct pairs of a document, and each corruption of a share of them."""
+    for index, pair in enumerate(source.pairs):
+        yield CorruptedPair(pair, "right", index)
+        for name, corrupt in CORRUPTIONS.items():
+            if rng.random() < share and (corrupted := corrupt(index, source, rng)) is not None:
+                yield CorruptedPair(corrupted, name, index)

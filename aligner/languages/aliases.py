@@ -1,11 +1,13 @@
-"""Aliases of names: what the other language may use for them, folded as by `aligner.text.entities.names.fold`.
+"""Aliases of names: words that the other language may use for them, folded as by `text.entities.names.fold_name`.
 
-Words of two or three letters are those of acronyms and stand in capitals; hyphens fall away.
+Words of two or three letters are acronyms, which texts write in capitals; hyphens are removed.
 """
 
 from __future__ import annotations
 
-_SAME = (
+from aligner.types import Side
+
+_GROUPS = (
     ("us usa states america american americans", "us usa eu eua etats-unis etats amerique americain americaine "
      "americains americaines"),
     ("uk kingdom britain british britons england", "uk r-u ru royaume-uni royaume grande-bretagne bretagne britannique "
@@ -24,14 +26,14 @@ _SAME = (
 )  # fmt: skip
 
 
-def _told(own: int) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for group in _SAME:
-        others, words = (group[at].replace("-", "").split() for at in (1 - own, own))
+def _aliases(column: int) -> dict[str, frozenset[str]]:
+    aliases: dict[str, frozenset[str]] = {}
+    for group in _GROUPS:
+        others, words = (group[index].replace("-", "").split() for index in (1 - column, column))
         for word in words:
-            found[word] = found.get(word, frozenset()) | frozenset(others)
-    return found
+            aliases[word] = aliases.get(word, frozenset()) | frozenset(others)
+    return aliases
 
 
-# Of each name's words, the words of the other language that tell it.
-ENGLISH, FRENCH = _told(0), _told(1)
+# The words of the other language for each word of a name.
+ALIASES: dict[Side, dict[str, frozenset[str]]] = {"en": _aliases(0), "fr": _aliases(1)}

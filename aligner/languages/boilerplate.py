@@ -1,9 +1,8 @@
-"""Lines that a wire or a web page puts around a story, in English and French.
+"""Patterns of the boilerplate that wires and web pages put around a story, in English and French.
 
-A rule is (step name, zone, pattern). The pattern must match a whole line, blanks at its
-ends taken off. Zones: "any" is unmistakable wherever it stands; "ends" counts among the
-first or last lines of a story, "head" and "tail" among those of one end, "top" beside the
-title. Groups are named after the key of the document's meta that keeps them.
+A rule is (step name, zone, pattern). The pattern must match a whole line without its outer spaces. Zones: "any" is
+unambiguous anywhere; "ends" applies to the first and last lines of a story, "head" and "tail" to one end, "top" to
+lines next to the title. Groups are named after keys of the document's meta.
 """
 
 from __future__ import annotations
@@ -67,9 +66,9 @@ _CREDIT = (
     rf"|File|EPA)\s(?:[Pp]hoto|PHOTO)(?:/[^()\n]{{1,60}})?)"
 )
 
-# At the end or the start of a line, in brackets; the caption they stand with is kept.
+# In brackets at the start or the end of a line; the caption next to it is kept.
 CREDITS = rf"[(\[](?P<credit>{_CREDIT})[)\]]"
-# The same without brackets, after the full stop of a caption.
+# Without brackets, after the full stop of a caption.
 TRAILING_CREDIT = (
     r"(?<=[.!?»”])\s(?P<credit>(?:Photo|PHOTO|Image|Crédit(?: photo)?|Photo credit|Credit)\s?:\s?"
     r"[A-ZÀ-Ü][\w.'’/&-]*(?:[ /][\w.'’/&-]+){0,6})"

@@ -1,16 +1,16 @@
-"""Characters that cannot be told apart on a page, by what cleaning does with them."""
+"""Characters that look alike on a page, grouped by how cleaning treats them."""
 
 from __future__ import annotations
 
-# Blanks that keep a line together: French sets them before ; : ! ? » % and after «, and inside numbers.
+# No-break spaces: French has them before ; : ! ? » % and after «, and within numbers.
 NO_BREAK = (
     "\N{NO-BREAK SPACE}"
     "\N{NARROW NO-BREAK SPACE}"
     "\N{FIGURE SPACE}"
-    "\N{THIN SPACE}"  # typed for the narrow one, so it is kept like it
+    "\N{THIN SPACE}"  # typed instead of the narrow one, so it is kept, too
 )
 
-# Blanks of other widths that mean no more than a space.
+# Spaces of other widths that mean only a space.
 ODD_BLANKS = (
     "\t"
     "\N{OGHAM SPACE MARK}"
@@ -22,10 +22,10 @@ ODD_BLANKS = (
 
 BLANKS = " " + NO_BREAK + ODD_BLANKS
 
-# A carriage return before a line feed is told apart in the pattern that uses these.
+# A pattern that uses these treats a carriage return before a line feed separately.
 LINE_BREAKS = "\r\v\f\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 
-# Step name -> characters that print nothing. Emoji joiners are told apart in the pattern that uses these.
+# Step name -> invisible characters. The pattern that uses these excludes joiners within emoji.
 INVISIBLE = {
     "invisible.zero-width": "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
     "\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}\N{MONGOLIAN VOWEL SEPARATOR}\N{COMBINING GRAPHEME JOINER}"
@@ -38,17 +38,17 @@ INVISIBLE = {
     "invisible.object": "\N{OBJECT REPLACEMENT CHARACTER}"
     "\N{INTERLINEAR ANNOTATION ANCHOR}\N{INTERLINEAR ANNOTATION SEPARATOR}\N{INTERLINEAR ANNOTATION TERMINATOR}",
     "invisible.control": "".join(map(chr, (*range(9), *range(14, 32), *range(127, 160)))),
-    # Halves of a character, which no file can hold.
+    # Halves of a character, which UTF-8 cannot encode.
     "invisible.surrogate": "\ud800-\udfff",
 }
 
-# Text after a joiner that is drawn as one emoji with what stands before it.
+# Characters after a joiner that are drawn as one emoji with those before it.
 EMOJI = "\N{BLACK SUN WITH RAYS}-\N{DOUBLE CURLY LOOP}\N{VARIATION SELECTOR-16}\U0001f000-\U0001faff"
 
 ACCENTS = "\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
 
-# What a double-encoded character may turn out to be in English or French text, beyond Latin letters.
-SIGNS = (
+# Characters other than Latin letters that mojibake may encode in English or French text.
+EXPECTED_SYMBOLS = (
     "\N{NO-BREAK SPACE}\N{INVERTED EXCLAMATION MARK}\N{CENT SIGN}\N{POUND SIGN}\N{YEN SIGN}\N{SECTION SIGN}"
     "\N{COPYRIGHT SIGN}\N{FEMININE ORDINAL INDICATOR}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
     "\N{SOFT HYPHEN}\N{REGISTERED SIGN}\N{DEGREE SIGN}\N{PLUS-MINUS SIGN}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"

@@ -1,186 +1,173 @@
-"""English: abbreviations, number words, months, function words."""
+"""The word tables of English; `Language` describes each."""
 
 from __future__ import annotations
 
+from aligner.languages.language import Language, word_set
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Abbreviations are written without their last stop, in lower case.
-# A name or a number follows these: they never end a sentence.
-NEVER_END = _words("""
-    mr mrs ms messrs mx dr drs prof rev fr hon pres gov sen sens rep reps amb atty supt insp det gen maj col lt cpl sgt
-    capt cmdr adm brig cdr pvt vice-adm maj-gen lt-col lt-gen brig-gen mt ft vs v viz cf ca approx e.g i.e eg ie
-    op.cit ibid
-""")
-# These end one when a likely first word of a sentence follows.
-MAY_END = _words("""
-    inc co corp ltd llc plc bros jr sr esq assn dept univ st ave blvd rd hwy sq apt bldg et.al al no nos
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
-    u.s u.k u.n u.s.a d.c e.u b.c a.d n.y l.a ph.d m.d b.a m.a b.sc m.sc
-    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn
-    tex va vt wash wis wyo ont que alta sask
-""")
-# These end one when a capital follows that is no day, month or time zone.
-BEFORE_CAPITAL = _words("a.m p.m am pm etc")
-ZONES = _words("""
-    gmt utc est edt cst cdt mst mdt pst pdt et ct mt pt bst cet cest eastern central mountain pacific greenwich local
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december
-""")
-# Abbreviations only before a figure: "No. 5", but "He said no. She left."
-BEFORE_NUMBER = _words("""
-    no nos p pp vol vols art arts fig figs ch chap sec sect par para eq ex ed eds pt pts nr n num approx ca c est fl
-    jan feb mar apr jun jul aug sep sept oct nov dec tel ext cap col
-""")
-# What stands before a name, and another in each language.
-TITLES = _words("mr mrs ms mx dr drs")
-# Names that carry a mark of exclamation.
-SHOUTED = _words("yahoo jeopardy oklahoma mamma wham yum")
-REPORTING = _words("""
-    said says say asked asks shouted cried exclaimed replied added wrote wondered tweeted demanded called joked laughed
-    quipped yelled screamed insisted recalled continued
-""")
-# Words that begin a sentence far more often than a name.
-STARTERS = _words("""
-    a about above according accordingly across additionally after afterwards again against ago all along already also
-    although always among amid an and another any anyone are around as at back be because been before behind being below
-    beside besides between beyond both but by can compared consequently could currently despite did do does down due
-    during each earlier either else elsewhere even eventually every everyone everything few finally first following for
-    formerly from further furthermore generally given had half has have having he her here hers him his how however i
-    i'd i'll i'm i've i’d i’ll i’m i’ve if in indeed initially inside instead into is it it's it’s its itself just last
-    lastly late later least less let like likewise many maybe me meanwhile more moreover most much must my near nearly
-    neither nevertheless next no nobody none nonetheless nor not nothing now of off officials often on once one only
-    onto or other others otherwise our ours out outside over overall own per perhaps please previously rather recently
-    regarding regardless same second several shall she should similarly since so some someone something sometimes soon
-    speaking still subsequently such than thanks that that's that’s the their theirs them then there there's there’s
-    thereafter therefore these they they're they’re third this those though three through throughout thus to today
-    together tomorrow tonight too toward towards two typically under unless unlike until up upon us usually very via was
-    we we're we’re well were what what's what’s whatever when whenever where whereas wherever whether which while who
-    whoever whom whose why will with within without would yes yesterday yet you you're you’re your yours
-""")
-ELISIONS: frozenset[str] = frozenset()
-MONTHS = {
-    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
-    "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
-    "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
-# Also ordinary words: a month only beside a day, a year or one of `MONTH_CUES`.
-DOUBTFUL_MONTHS = _words("may march august mar jun sep dec jan")
-MONTH_CUES = _words("in of since last next this until till by from during early mid late mid-")
-PART_OF_MONTH = "early|mid|late"
-DAYS = _words("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun")
-CARDINALS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-HUNDRED = _words("hundred hundreds")
-# Powers of ten of the words that multiply what stands before them.
-SCALES = {
-    "thousand": 3, "thousands": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12,
-    "trillions": 12,
-}  # fmt: skip
-# Short scales, which need a currency sign before the figure ("£5m"): alone, "5m" may be metres.
-MONEY_SCALES = {"k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "tn": 12}
-LONE_SCALES = {"bn": 9, "tn": 12, "mln": 6}
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
-    "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
-    "thousandth": 1000,
-}  # fmt: skip
-APPROXIMATE = {
-    "dozen": 12, "decade": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
-    "seventies": 70, "eighties": 80, "nineties": 90,
-}  # fmt: skip
-# Large words that count without a figure before them.
-LONE_LARGE: frozenset[str] = frozenset()
-# Whether four-twenty is eighty.
-VIGESIMAL = False
-ARTICLES = _words("a an")
-JOINER = "and"
-BARE_ONE = _words("one")
-# What adds a half to the figure before it.
-AND_HALF = r"[\s-]and[\s-]a[\s-]half(?!\w)"
-# What halves the large word after it: "half a million".
-HALF_OF = r"half[\s-](?:a[\s-])?(?=dozen|hundred|thousand|million|billion|trillion)"
-ORDINAL_ENDINGS = "st|nd|rd|th"
-RANGE = _words("to or through")
-BETWEEN = ("between", "and")
-# What the words before a number make of it: ">" at least or more than, "<" at most or less than, "~" about.
-BOUNDS = {
-    "at least": ">", "more than": ">", "over": ">", "above": ">", "no less than": ">", "no fewer than": ">",
-    "not less than": ">", "upwards of": ">", "greater than": ">", "exceeding": ">", "a minimum of": ">",
-    "beyond": ">", "at most": "<", "less than": "<", "fewer than": "<", "under": "<", "below": "<", "up to": "<",
-    "no more than": "<", "not more than": "<", "a maximum of": "<", "about": "~", "around": "~", "some": "~",
-    "roughly": "~", "nearly": "~", "almost": "~", "approximately": "~", "an estimated": "~", "close to": "~",
-    "circa": "~", "just over": "~", "a little over": "~", "just under": "~",
-}  # fmt: skip
-# Words that may stand for a number of the other language; one that is lost is not missed.
-LOOSE = {
-    "both": "2", "twice": "2", "double": "2", "doubled": "2", "doubling": "2", "couple": "2", "pair": "2",
-    "twin": "2", "twins": "2", "duo": "2", "other": "2", "bilateral": "2", "third": "3 33 0.33",
-    "thirds": "66 67 0.66 0.67", "triple": "3", "tripled": "3", "trio": "3", "thrice": "3", "quadruple": "4",
-    "fourfold": "4", "fifth": "5 20", "fifths": "20 40 60 80", "tenth": "10 0.1", "quarter": "0.25 25 15 4",
-    "quarters": "0.75 75 3 45", "halves": "0.5 50", "halved": "50 0.5 2", "halfway": "50", "fortnight": "14 15 2",
-    "fortnightly": "14 15 2", "decade": "10", "decades": "20 30", "dozen": "12 10", "dozens": "10 12 20",
-    "score": "20", "century": "100", "centuries": "200", "hundred": "100", "hundreds": "100", "thousand": "1000",
-    "thousands": "1000", "noon": "12", "midday": "12", "midnight": "0 24", "week": "7 8", "weekly": "7", "all": "100",
-    "entire": "100", "whole": "100", "totally": "100", "completely": "100", "entirely": "100", "fully": "100",
-    "hour": "60", "hourly": "60", "day": "24", "¼": "0.25 25", "½": "0.5 50", "¾": "0.75 75", "trick": "3",
-    "half": "0.5 50 30 2 1.5 18",
-}  # fmt: skip
-UNITS = {
-    "%": "%", "percent": "%", "per cent": "%", "per-cent": "%", "pct": "%", "percentage points": "%",
-    "percentage point": "%", "pc": "%", "points": "pt", "point": "pt", "yuan": "CNY", "rmb": "CNY", "cny": "CNY",
-    "renminbi": "CNY", "euro": "EUR", "euros": "EUR", "eur": "EUR", "€": "EUR", "pound": "GBP", "pounds": "GBP",
-    "pounds sterling": "GBP", "gbp": "GBP", "£": "GBP", "dollar": "USD", "dollars": "USD", "usd": "USD",
-    "us dollars": "USD", "u.s. dollars": "USD", "$": "USD", "canadian dollars": "CAD", "australian dollars": "AUD",
-    "cad": "CAD", "aud": "AUD", "hkd": "HKD", "hong kong dollars": "HKD", "yen": "JPY", "jpy": "JPY",
-    "swiss francs": "CHF", "chf": "CHF", "rubles": "RUB", "roubles": "RUB", "rupees": "INR", "won": "KRW",
-    "kilometers": "km", "kilometer": "km", "kilometres": "km", "kilometre": "km", "km": "km", "kms": "km",
-    "meters": "m", "meter": "m", "metres": "m", "metre": "m", "centimeters": "cm", "centimetres": "cm",
-    "centimetre": "cm", "cm": "cm", "millimeters": "mm", "millimetres": "mm", "mm": "mm", "miles": "mi", "mile": "mi",
-    "feet": "ft", "foot": "ft", "ft": "ft", "inches": "in", "inch": "in", "yards": "yd", "square kilometers": "km2",
-    "square kilometres": "km2", "square km": "km2", "sq km": "km2", "km²": "km2", "km2": "km2", "square meters": "m2",
-    "square metres": "m2", "sq m": "m2", "sq mi": "mi2", "sq ft": "ft2", "square-mile": "mi2", "square mile": "mi2",
-    "square-foot": "ft2", "square metre": "m2", "square kilometre": "km2", "square kilometer": "km2", "m²": "m2",
-    "m2": "m2", "square miles": "mi2", "square feet": "ft2", "acres": "acre", "acre": "acre", "hectares": "ha",
-    "hectare": "ha", "ha": "ha", "kilograms": "kg", "kilogrammes": "kg", "kg": "kg", "kilos": "kg", "grams": "g",
-    "kilogram": "kg", "kilogramme": "kg", "kilo": "kg", "stone": "st", "liter": "l", "litre": "l", "gallon": "gal",
-    "ounce": "oz", "tonnes": "t", "tonne": "t", "tons": "ton", "ton": "ton", "metric tons": "t", "lbs": "lb",
-    "lb": "lb", "ounces": "oz", "liters": "l", "litres": "l", "gallons": "gal", "°c": "°C", "° c": "°C", "° f": "°F",
-    "º c": "°C", "ºc": "°C", "degrees c": "°C", "degrees f": "°F", "degrees": "°", "degree": "°", "(f)": "°F",
-    "°": "°", "degrees celsius": "°C", "°f": "°F", "degrees fahrenheit": "°F", "degree fahrenheit": "°F",
-    "degree celsius": "°C", "km/h": "km/h", "kph": "km/h", "mph": "mph", "miles per hour": "mph", "mi/h": "mph",
-    "knots": "kn", "m/s": "m/s", "meters per second": "m/s", "metres per second": "m/s",
-    "kilometers per second": "km/s", "kilometres per second": "km/s", "km/s": "km/s", "kmh": "km/h",
-    "miles an hour": "mph", "kilometers per hour": "km/h", "kilometres per hour": "km/h", "pesos": "MXN",
-    "rand": "ZAR", "riyals": "SAR", "dinars": "DZD", "dirhams": "AED", "naira": "NGN", "baht": "THB",
-    "cfa francs": "XOF", "francs": "CHF", "kronor": "SEK", "kroner": "SEK", "zloty": "PLN", "hryvnia": "UAH",
-    "shekels": "ILS", "turkish lira": "TRY", "reais": "BRL", "sterling": "GBP", "basis points": "bp",
-    "basis point": "bp", "new zealand dollars": "NZD", "singapore dollars": "SGD",
-}  # fmt: skip
-# Written before the figure.
-SIGNS = {
-    "$": "USD", "us$": "USD", "u.s.$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "a$": "AUD", "au$": "AUD",
-    "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "aud$": "AUD", "cad$": "CAD", "usd$": "USD", "£": "GBP", "€": "EUR",
-    "¥": "CNY", "rmb": "CNY", "cny": "CNY", "eur": "EUR", "usd": "USD", "gbp": "GBP",
-}  # fmt: skip
-# Peoples and languages differ between the two languages, or lose their capital in French.
-DEMONYMS = _words("""
-    african afghan algerian american arab arabic argentine argentinian asian australian austrian belgian bosnian
-    brazilian british bulgarian cambodian cameroonian canadian chilean chinese christian christians colombian congolese
-    croatian cuban czech danish dutch egyptian english estonian ethiopian european finnish french german georgian greek
-    haitian hungarian icelandic indian indonesian iranian iraqi irish islamic israeli italian japanese jewish jews
-    jordanian kenyan korean kurdish latin latvian lebanese libyan lithuanian malaysian malian mexican moroccan muslim
-    muslims nigerian norwegian pakistani palestinian persian peruvian polish portuguese romanian russian rwandan
-    saudi scottish senegalese serbian slovak somali spanish sudanese swedish swiss syrian taiwanese thai tibetan
-    tunisian turkish ukrainian venezuelan vietnamese welsh western africans americans arabs asians australians
-    canadians europeans germans indians iranians israelis italians koreans mexicans palestinians russians syrians turks
-    ukrainians
-""")
+ENGLISH = Language(
+    side="en",
+    never_end=word_set("""
+        mr mrs ms messrs mx dr drs prof rev fr hon pres gov sen sens rep reps amb atty supt insp det gen maj col lt cpl
+        sgt capt cmdr adm brig cdr pvt vice-adm maj-gen lt-col lt-gen brig-gen mt ft vs v viz cf ca approx e.g i.e eg ie
+        op.cit ibid
+    """),
+    may_end=word_set("""
+        inc co corp ltd llc plc bros jr sr esq assn dept univ st ave blvd rd hwy sq apt bldg et.al al no nos jan feb mar
+        apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun u.s u.k u.n u.s.a d.c e.u b.c
+        a.d n.y l.a ph.d m.d b.a m.a b.sc m.sc ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich
+        minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ont que alta sask
+    """),
+    before_capital=word_set("a.m p.m am pm etc"),
+    time_zones=word_set("""
+        gmt utc est edt cst cdt mst mdt pst pdt et ct mt pt bst cet cest eastern central mountain pacific greenwich
+        local monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+        september october november december
+    """),
+    # "No. 5", in contrast to "He said no. She left."
+    before_number=word_set("""
+        no nos p pp vol vols art arts fig figs ch chap sec sect par para eq ex ed eds pt pts nr n num approx ca c est fl
+        jan feb mar apr jun jul aug sep sept oct nov dec tel ext cap col
+    """),
+    titles=word_set("mr mrs ms mx dr drs"),
+    exclaimed_names=word_set("yahoo jeopardy oklahoma mamma wham yum"),
+    reporting_verbs=word_set("""
+        said says say asked asks shouted cried exclaimed replied added wrote wondered tweeted demanded called joked
+        laughed quipped yelled screamed insisted recalled continued
+    """),
+    sentence_starters=word_set("""
+        a about above according accordingly across additionally after afterwards again against ago all along already
+        also although always among amid an and another any anyone are around as at back be because been before behind
+        being below beside besides between beyond both but by can compared consequently could currently despite did do
+        does down due during each earlier either else elsewhere even eventually every everyone everything few finally
+        first following for formerly from further furthermore generally given had half has have having he her here hers
+        him his how however i i'd i'll i'm i've i’d i’ll i’m i’ve if in indeed initially inside instead into is it it's
+        it’s its itself just last lastly late later least less let like likewise many maybe me meanwhile more moreover
+        most much must my near nearly neither nevertheless next no nobody none nonetheless nor not nothing now of off
+        officials often on once one only onto or other others otherwise our ours out outside over overall own per
+        perhaps please previously rather recently regarding regardless same second several shall she should similarly
+        since so some someone something sometimes soon speaking still subsequently such than thanks that that's that’s
+        the their theirs them then there there's there’s thereafter therefore these they they're they’re third this
+        those though three through throughout thus to today together tomorrow tonight too toward towards two typically
+        under unless unlike until up upon us usually very via was we we're we’re well were what what's what’s whatever
+        when whenever where whereas wherever whether which while who whoever whom whose why will with within without
+        would yes yesterday yet you you're you’re your yours
+    """),
+    elisions=frozenset(),
+    months={
+        "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+        "september": 9, "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6,
+        "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+    },
+    ambiguous_months=word_set("may march august mar jun sep dec jan"),
+    month_cues=word_set("in of since last next this until till by from during early mid late mid-"),
+    month_parts="early|mid|late",
+    days=word_set("""
+        monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    """),
+    cardinals={
+        "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+        "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+        "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+        "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    },
+    hundreds=word_set("hundred hundreds"),
+    scales={
+        "thousand": 3, "thousands": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12,
+        "trillions": 12,
+    },
+    # "£5m" is money; "5m" alone may be metres.
+    money_scales={"k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "tn": 12},
+    scale_abbreviations={"bn": 9, "tn": 12, "mln": 6},
+    ordinals={
+        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+        "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+        "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+        "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
+        "hundredth": 100, "thousandth": 1000,
+    },
+    approximate={
+        "dozen": 12, "decade": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
+        "seventies": 70, "eighties": 80, "nineties": 90,
+    },
+    exact_large=frozenset(),
+    vigesimal=False,
+    articles=word_set("a an"),
+    joiner="and",
+    bare_one=word_set("one"),
+    and_half=r"[\s-]and[\s-]a[\s-]half(?!\w)",
+    # "half a million"
+    half_of=r"half[\s-](?:a[\s-])?(?=dozen|hundred|thousand|million|billion|trillion)",
+    ordinal_endings="st|nd|rd|th",
+    range_words=word_set("to or through"),
+    between=("between", "and"),
+    bounds={
+        "at least": ">", "more than": ">", "over": ">", "above": ">", "no less than": ">", "no fewer than": ">",
+        "not less than": ">", "upwards of": ">", "greater than": ">", "exceeding": ">", "a minimum of": ">",
+        "beyond": ">", "at most": "<", "less than": "<", "fewer than": "<", "under": "<", "below": "<", "up to": "<",
+        "no more than": "<", "not more than": "<", "a maximum of": "<", "about": "~", "around": "~", "some": "~",
+        "roughly": "~", "nearly": "~", "almost": "~", "approximately": "~", "an estimated": "~", "close to": "~",
+        "circa": "~", "just over": "~", "a little over": "~", "just under": "~",
+    },
+    loose_values={
+        "both": "2", "twice": "2", "double": "2", "doubled": "2", "doubling": "2", "couple": "2", "pair": "2",
+        "twin": "2", "twins": "2", "duo": "2", "other": "2", "bilateral": "2", "third": "3 33 0.33",
+        "thirds": "66 67 0.66 0.67", "triple": "3", "tripled": "3", "trio": "3", "thrice": "3", "quadruple": "4",
+        "fourfold": "4", "fifth": "5 20", "fifths": "20 40 60 80", "tenth": "10 0.1", "quarter": "0.25 25 15 4",
+        "quarters": "0.75 75 3 45", "halves": "0.5 50", "halved": "50 0.5 2", "halfway": "50", "fortnight": "14 15 2",
+        "fortnightly": "14 15 2", "decade": "10", "decades": "20 30", "dozen": "12 10", "dozens": "10 12 20",
+        "score": "20", "century": "100", "centuries": "200", "hundred": "100", "hundreds": "100", "thousand": "1000",
+        "thousands": "1000", "noon": "12", "midday": "12", "midnight": "0 24", "week": "7 8", "weekly": "7",
+        "all": "100", "entire": "100", "whole": "100", "totally": "100", "completely": "100", "entirely": "100",
+        "fully": "100", "hour": "60", "hourly": "60", "day": "24", "¼": "0.25 25", "½": "0.5 50", "¾": "0.75 75",
+        "trick": "3", "half": "0.5 50 30 2 1.5 18",
+    },
+    units={
+        "%": "%", "percent": "%", "per cent": "%", "per-cent": "%", "pct": "%", "percentage points": "%",
+        "percentage point": "%", "pc": "%", "points": "pt", "point": "pt", "yuan": "CNY", "rmb": "CNY", "cny": "CNY",
+        "renminbi": "CNY", "euro": "EUR", "euros": "EUR", "eur": "EUR", "€": "EUR", "pound": "GBP", "pounds": "GBP",
+        "pounds sterling": "GBP", "gbp": "GBP", "£": "GBP", "dollar": "USD", "dollars": "USD", "usd": "USD",
+        "us dollars": "USD", "u.s. dollars": "USD", "$": "USD", "canadian dollars": "CAD", "australian dollars": "AUD",
+        "cad": "CAD", "aud": "AUD", "hkd": "HKD", "hong kong dollars": "HKD", "yen": "JPY", "jpy": "JPY",
+        "swiss francs": "CHF", "chf": "CHF", "rubles": "RUB", "roubles": "RUB", "rupees": "INR", "won": "KRW",
+        "kilometers": "km", "kilometer": "km", "kilometres": "km", "kilometre": "km", "km": "km", "kms": "km",
+        "meters": "m", "meter": "m", "metres": "m", "metre": "m", "centimeters": "cm", "centimetres": "cm",
+        "centimetre": "cm", "cm": "cm", "millimeters": "mm", "millimetres": "mm", "mm": "mm", "miles": "mi",
+        "mile": "mi", "feet": "ft", "foot": "ft", "ft": "ft", "inches": "in", "inch": "in", "yards": "yd",
+        "square kilometers": "km2", "square kilometres": "km2", "square km": "km2", "sq km": "km2", "km²": "km2",
+        "km2": "km2", "square meters": "m2", "square metres": "m2", "sq m": "m2", "sq mi": "mi2", "sq ft": "ft2",
+        "square-mile": "mi2", "square mile": "mi2", "square-foot": "ft2", "square metre": "m2",
+        "square kilometre": "km2", "square kilometer": "km2", "m²": "m2", "m2": "m2", "square miles": "mi2",
+        "square feet": "ft2", "acres": "acre", "acre": "acre", "hectares": "ha", "hectare": "ha", "ha": "ha",
+        "kilograms": "kg", "kilogrammes": "kg", "kg": "kg", "kilos": "kg", "grams": "g", "kilogram": "kg",
+        "kilogramme": "kg", "kilo": "kg", "stone": "st", "liter": "l", "litre": "l", "gallon": "gal", "ounce": "oz",
+        "tonnes": "t", "tonne": "t", "tons": "ton", "ton": "ton", "metric tons": "t", "lbs": "lb", "lb": "lb",
+        "ounces": "oz", "liters": "l", "litres": "l", "gallons": "gal", "°c": "°C", "° c": "°C", "° f": "°F",
+        "º c": "°C", "ºc": "°C", "degrees c": "°C", "degrees f": "°F", "degrees": "°", "degree": "°", "(f)": "°F",
+        "°": "°", "degrees celsius": "°C", "°f": "°F", "degrees fahrenheit": "°F", "degree fahrenheit": "°F",
+        "degree celsius": "°C", "km/h": "km/h", "kph": "km/h", "mph": "mph", "miles per hour": "mph", "mi/h": "mph",
+        "knots": "kn", "m/s": "m/s", "meters per second": "m/s", "metres per second": "m/s",
+        "kilometers per second": "km/s", "kilometres per second": "km/s", "km/s": "km/s", "kmh": "km/h",
+        "miles an hour": "mph", "kilometers per hour": "km/h", "kilometres per hour": "km/h", "pesos": "MXN",
+        "rand": "ZAR", "riyals": "SAR", "dinars": "DZD", "dirhams": "AED", "naira": "NGN", "baht": "THB",
+        "cfa francs": "XOF", "francs": "CHF", "kronor": "SEK", "kroner": "SEK", "zloty": "PLN", "hryvnia": "UAH",
+        "shekels": "ILS", "turkish lira": "TRY", "reais": "BRL", "sterling": "GBP", "basis points": "bp",
+        "basis point": "bp", "new zealand dollars": "NZD", "singapore dollars": "SGD",
+    },
+    signs={
+        "$": "USD", "us$": "USD", "u.s.$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "a$": "AUD", "au$": "AUD",
+        "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "aud$": "AUD", "cad$": "CAD", "usd$": "USD", "£": "GBP", "€": "EUR",
+        "¥": "CNY", "rmb": "CNY", "cny": "CNY", "eur": "EUR", "usd": "USD", "gbp": "GBP",
+    },
+    demonyms=word_set("""
+        african afghan algerian american arab arabic argentine argentinian asian australian austrian belgian bosnian
+        brazilian british bulgarian cambodian cameroonian canadian chilean chinese christian christians colombian
+        congolese croatian cuban czech danish dutch egyptian english estonian ethiopian european finnish french german
+        georgian greek haitian hungarian icelandic indian indonesian iranian iraqi irish islamic israeli italian
+        japanese jewish jews jordanian kenyan korean kurdish latin latvian lebanese libyan lithuanian malaysian malian
+        mexican moroccan muslim muslims nigerian norwegian pakistani palestinian persian peruvian polish portuguese
+        romanian russian rwandan saudi scottish senegalese serbian slovak somali spanish sudanese swedish swiss syrian
+        taiwanese thai tibetan tunisian turkish ukrainian venezuelan vietnamese welsh western africans americans arabs
+        asians australians canadians europeans germans indians iranians israelis italians koreans mexicans palestinians
+        russians syrians turks ukrainians
+    """),
+)  # fmt: skip

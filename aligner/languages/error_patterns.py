@@ -1,31 +1,31 @@
-"""Wrong turns that a pattern tells: grammar no native writes, formats of the other language, words mistaken for others.
+"""Patterns of errors: ungrammatical phrases, formats of the other language, confused words.
 
-Each row: code, language, pattern, what is wrong. The span is the group `bad` if there is one.
+Each row is a code, a language, a pattern and a message. The span is that of the group `bad` if there is one.
 """
 
 from __future__ import annotations
 
 from aligner.types import SIDES, Side
 
-Slip = tuple[str, Side, str, str]
+ErrorPattern = tuple[str, Side, str, str]
 _MONTHS_EN = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     "|Nov(?:ember)?|Dec(?:ember)?"
 )
 _MONTHS_FR = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-# An h that is not heard: the article is elided before it.
-_MUTE = (
+# Words after a mute h, before which the article is elided.
+_MUTE_H = (
     "abit|arm|ebdo|erb|eur|ési|ier|ist|iver|omm|onn|onor|onnê|ôpit|ôtel|oraire|oriz|ormon|ospital|uile|uman|umeur|umid|yg"
     "|ydr|ypo"
 )
-# Words before which nothing is elided though they begin with a vowel.
-_FULL = "on[zc]|oui|ouï|ouist|ouat|ya|ye|yé|yo|yu|uhlan|ulul|un\\b|une\\b|uns\\b|à\\b|au|a\\b|y\\b|e-|i[A-Z]"
-_PAST = (
+# Words that begin with a vowel but allow no elision before them.
+_NO_ELISION = "on[zc]|oui|ouï|ouist|ouat|ya|ye|yé|yo|yu|uhlan|ulul|un\\b|une\\b|uns\\b|à\\b|au|a\\b|y\\b|e-|i[A-Z]"
+_PAST_TENSES = (
     "sang|went|began|drank|ate|took|gave|wrote|wore|tore|spoke|drove|rode|shook|flew|knew|threw|swam|rang|sank|shrank"
 )
 _CJK = r"(?<=[^\W\d_])[·、。，「」『』《》【】（）：；！？](?=[\w ]|$)"
 _NOT_AFTER_DE = r"(?!\w*(?:er|ir|re|oir)\b|lui\b|leur\b|y\b|en\b|\w+-)"
-SLIPS: tuple[Slip, ...] = (
+ERROR_PATTERNS: tuple[ErrorPattern, ...] = (
     (
         "grammar.function", "en", r"(?<![\w'’-])(?:\w+ ){0,4}(?:its|their|our|your|the|an)\s?[,;:](?=\s)",
         "a noun is missing",
@@ -43,7 +43,7 @@ SLIPS: tuple[Slip, ...] = (
         "grammar.function", "fr", r"(?<!-)\b(?:le|la|les|du|aux|ces|cette) (?:le|les|du|des|aux|ces|cette|ce)\b(?!-)",
         "two determiners in a row",
     ),
-    ("grammar.participle", "en", rf"\b(?:be|been|being|has|have|had) (?:{_PAST})\b", "no participle"),
+    ("grammar.participle", "en", rf"\b(?:be|been|being|has|have|had) (?:{_PAST_TENSES})\b", "no participle"),
     (
         "grammar.agreement", "en",
         r"\b(?:Several|Many|Both|These|Those|Few) (?:[a-z]+ )?[a-z]+s (?:[a-z]+ ){1,2}to [a-z]+ (?P<bad>its)\b",
@@ -64,8 +64,8 @@ SLIPS: tuple[Slip, ...] = (
     ),
     (
         "grammar.elision", "fr",
-        rf"(?<![-'’\w])(?:le|la|de|ne|se|me|te|que|je|lorsque|puisque) (?!(?:{_FULL}))(?:[aeéèêiouâîôû]\w{{2,}}"
-        rf"|h(?:{_MUTE})\w*)",
+        rf"(?<![-'’\w])(?:le|la|de|ne|se|me|te|que|je|lorsque|puisque) (?!(?:{_NO_ELISION}))(?:[aeéèêiouâîôû]\w{{2,}}"
+        rf"|h(?:{_MUTE_H})\w*)",
         "no elision before a vowel",
     ),
     ("grammar.elision", "fr", r"\bdu (?!on[zc]|oui|ouist|ouat|une)[aeéèêiou][a-zà-ÿ]{3,}", "du before a vowel"),

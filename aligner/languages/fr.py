@@ -1,175 +1,159 @@
-"""French: abbreviations, number words, months, function words."""
+"""The word tables of French; `Language` describes each."""
 
 from __future__ import annotations
 
+from aligner.languages.language import Language, word_set
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Abbreviations are written without their last stop, in lower case.
-# A name or a number follows these: they never end a sentence.
-NEVER_END = _words("""
-    m mm mme mmes mlle mlles mgr mgrs dr drs pr prof me mes st ste sts stes gal gén col cne cdt cdnt lt sgt adj amb
-    av apr env cf c.-à-d c-à-d p.-ex p.ex ex i.e e.g vs op.cit ibid boul bd mr mrs ms approx dép r.-v tél v
-""")
-# These end one when a likely first word of a sentence follows.
-MAY_END = _words("""
-    al inc ltée ltd co corp cie sté jr sr no nos n° art hab sq min max
-    janv févr fév avr juil sept oct nov déc lun mar mer jeu ven sam dim
-    j.-c jc u.s u.s.a u.e é.-u e.-u o.n.u u.r.s.s s.a s.a.r.l n.d.l.r r.d.c ph.d m.d c.-b
-""")
-# These end one when a capital follows that is no day, month or time zone.
-BEFORE_CAPITAL = _words("a.m p.m etc")
-ZONES = _words("gmt utc tu cet cest est hnp hne hae")
-# Abbreviations only before a figure: "art. 5".
-BEFORE_NUMBER = _words("""
-    no nos n° n p pp vol art arts al fig figs ch chap sect par éd tome t tab ann doc réf janv févr fév avr juil sept oct
-    nov déc tél vers alin ex num v c fol
-""")
-# What stands before a name, and another in each language.
-TITLES = _words("m mm mme mmes mlle mlles dr drs pr mgr")
-# Names that carry a mark of exclamation.
-SHOUTED = _words("yahoo")
-# French puts its verb before the speaker, in lower case, so nothing is to be told here.
-REPORTING: frozenset[str] = frozenset()
-# Words that begin a sentence far more often than a name.
-STARTERS = _words("""
-    à a ah ai ainsi alors après au aucun aucune auparavant aussi aussitôt autant autour autre
-    autres aux avant avec avoir beaucoup bien bientôt ça car ce ceci cela celle celles celui cependant certain
-    certaine certaines certains ces cet cette ceux chacun chacune chaque chez ci combien comme comment compte concernant
-    contrairement contre dans de début déjà demain depuis dernièrement derrière des dès
-    désormais deux devant deuxièmement dix donc dont du durant elle elles en encore enfin ensuite entre est et étant
-    être eux faute fin finalement grâce hier hors ici il ils jamais je jusque la là laquelle le lequel les
-    lesquels leur leurs lors lorsque lui ma maintenant mais malgré me même mêmes mes mieux moi moins mon ne
-    néanmoins ni non nos notamment notre nous nul on or ou où oui outre par parallèlement parce pareil parfois parmi pas
-    pendant personne peu peut-être plus plusieurs pour pourquoi pourtant près presque puis puisque quand quant
-    que quel quelle quelles quelque quelques quels qui quiconque quoi quoique récemment rien sa sans se selon
-    ses seul seule seulement seuls si sinon son sont souvent sous suite sur surtout ta tandis tant tel telle telles
-    tels tes toi ton toujours tous tout toute toutefois toutes très trois trop tu un une unique va vers voici voilà vos
-    votre vous vu y
-""")
-ELISIONS = _words("aujourd c d j jusqu l lorsqu m n puisqu qu quelqu quoiqu s t")
-MONTHS = {
-    "janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8, "septembre": 9,
-    "octobre": 10, "novembre": 11, "décembre": 12, "janv": 1, "févr": 2, "fév": 2, "avr": 4, "juil": 7, "sept": 9,
-    "oct": 10, "nov": 11, "déc": 12, "aout": 8, "fevrier": 2, "decembre": 12,
-}  # fmt: skip
-# Also ordinary words: a month only beside a day, a year or one of `MONTH_CUES`.
-DOUBTFUL_MONTHS = _words("mars sept mai oct nov")
-MONTH_CUES = _words("en de depuis dernier prochain fin début mi- mi courant dès jusqu'en jusqu’en d'ici d’ici à mois")
-PART_OF_MONTH = "début|mi|fin"
-DAYS = _words("lundi mardi mercredi jeudi vendredi samedi dimanche")
-CARDINALS = {
-    "zéro": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
-    "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
-    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
-    "huitante": 80, "octante": 80, "nonante": 90,
-}  # fmt: skip
-HUNDRED = _words("cent cents")
-# Powers of ten of the words that multiply what stands before them; the French billion is long.
-SCALES = {
-    "mille": 3, "millier": 3, "milliers": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12,
-    "billions": 12, "trillion": 18, "trillions": 18,
-}  # fmt: skip
-# Short scales, which need a currency after them ("5 M€", "3 Mds $"): alone, "5 M" says little.
-MONEY_SCALES = {"k": 3, "m": 6, "md": 9, "mds": 9, "mrd": 9, "mrds": 9}
-LONE_SCALES = {"md": 9, "mds": 9, "mrd": 9, "mrds": 9, "mio": 6, "mille milliards": 12}
-ORDINALS = {
-    "premier": 1, "première": 1, "premiers": 1, "premières": 1, "unième": 1, "deuxième": 2, "second": 2, "seconde": 2,
-    "troisième": 3,
-    "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10,
-    "onzième": 11, "douzième": 12, "treizième": 13, "quatorzième": 14, "quinzième": 15, "seizième": 16,
-    "dix-septième": 17, "dix-huitième": 18, "dix-neuvième": 19, "vingtième": 20, "trentième": 30, "quarantième": 40,
-    "cinquantième": 50, "soixantième": 60, "centième": 100,
-    "millième": 1000,
-}  # fmt: skip
-APPROXIMATE = {
-    "dizaine": 10, "décennie": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
-    "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "septuagénaire": 70, "quadragénaire": 40,
-    "quinquagénaire": 50, "sexagénaire": 60, "octogénaire": 80, "nonagénaire": 90, "centenaire": 100,
-}  # fmt: skip
-# Large words that count without a figure before them.
-LONE_LARGE = _words("mille cent")
-# Whether four-twenty is eighty.
-VIGESIMAL = True
-ARTICLES = _words("un une")
-JOINER = "et"
-BARE_ONE = _words("un une")
-# What adds a half to the figure before it: « 12 ans et demi ».
-AND_HALF = r"(?:\s\w{1,12})?\set\sdemie?(?!\w)"
-# What halves the large word after it: « un demi-million ».
-HALF_OF = r"(?:une?\s)?demi[\s-](?=douzaine|million|milliard)"
-ORDINAL_ENDINGS = "ers?|ères?|res?|èmes?|emes?|e|es|nde?s?"
-RANGE = _words("à ou au")
-BETWEEN = ("entre", "et")
-# What the words before a number make of it: ">" at least or more than, "<" at most or less than, "~" about.
-BOUNDS = {
-    "au moins": ">", "plus de": ">", "plus d'": ">", "au minimum": ">", "pas moins de": ">", "minimum": ">",
-    "au-delà de": ">", "au-dessus de": ">", "un minimum de": ">", "supérieur à": ">", "supérieure à": ">",
-    "au plus": "<", "moins de": "<", "moins d'": "<", "au maximum": "<", "pas plus de": "<", "jusqu'à": "<",
-    "un maximum de": "<", "au-dessous de": "<", "en dessous de": "<", "inférieur à": "<", "inférieure à": "<",
-    "environ": "~", "près de": "~", "quelque": "~", "quelques": "~", "presque": "~", "à peu près": "~",
-    "autour de": "~", "approximativement": "~", "un peu plus de": "~", "un peu moins de": "~",
-    "aux alentours de": "~", "vers": "~",
-}  # fmt: skip
-# Words that may stand for a number of the other language; one that is lost is not missed.
-LOOSE = {
-    "double": "2", "doublé": "2", "doubler": "2", "couple": "2", "paire": "2", "jumeaux": "2", "duo": "2",
-    "autre": "2", "bilatéral": "2", "triple": "3", "triplé": "3", "tripler": "3", "trio": "3",
-    "tiers": "3 33 0.33 66 67 0.66", "quadruple": "4", "cinquième": "5 20", "dixième": "10 0.1",
-    "quart": "0.25 25 15 4", "quarts": "0.75 75 3", "trimestre": "3 0.25", "trimestriel": "0.25",
-    "moitié": "0.5 50 2", "quinzaine": "14 15 2", "décennie": "10", "décennies": "20 30", "dizaine": "10 12",
-    "dizaines": "10 12 20 100", "douzaine": "12", "siècle": "100", "siècles": "200", "centaine": "100",
-    "centaines": "100", "millier": "1000", "milliers": "1000", "midi": "12", "minuit": "0 24", "semaine": "7 8",
-    "hebdomadaire": "7", "totalité": "100", "tout": "100", "toute": "100", "tous": "100", "toutes": "100",
-    "entier": "100", "entière": "100", "entièrement": "100", "intégralement": "100", "totalement": "100",
-    "complètement": "100", "heure": "60", "jour": "24", "journée": "24", "permanence": "24", "¼": "0.25 25",
-    "½": "0.5 50", "¾": "0.75 75", "semestre": "6", "demi": "0.5 50 30 1.5 18", "demie": "0.5 50 30 1.5",
-}  # fmt: skip
-UNITS = {
-    "%": "%", "pour cent": "%", "pourcent": "%", "p. 100": "%", "pour 100": "%", "points de pourcentage": "%",
-    "point de pourcentage": "%", "p. cent": "%", "p. c.": "%", "p.c.": "%", "points": "pt", "point": "pt",
-    "yuan": "CNY", "yuans": "CNY", "rmb": "CNY", "cny": "CNY", "renminbi": "CNY", "renminbis": "CNY", "euro": "EUR",
-    "euros": "EUR", "eur": "EUR", "€": "EUR", "livre": "GBP", "livres": "GBP", "livres sterling": "GBP", "gbp": "GBP",
-    "£": "GBP", "dollar": "USD", "dollars": "USD", "usd": "USD", "dollars américains": "USD", "$": "USD",
-    "$ us": "USD", "$us": "USD", "us$": "USD", "dollars canadiens": "CAD", "$ ca": "CAD", "$ can": "CAD",
-    "cad": "CAD", "dollars australiens": "AUD", "$ hk": "HKD", "$ de singapour": "SGD", "dollars de singapour": "SGD",
-    "dollars de hong kong": "HKD", "yen": "JPY", "yens": "JPY", "francs suisses": "CHF", "chf": "CHF",
-    "roubles": "RUB", "roupies": "INR", "wons": "KRW", "kilomètres": "km", "kilomètre": "km", "km": "km",
-    "mètres": "m", "mètre": "m", "m": "m", "centimètres": "cm", "centimètre": "cm", "cm": "cm", "millimètres": "mm",
-    "mm": "mm", "milles": "mi", "miles": "mi", "mile": "mi", "pieds": "ft", "pied": "ft", "pouces": "in",
-    "pouce": "in", "verges": "yd", "kilomètres carrés": "km2", "km²": "km2", "km carrés": "km2", "m carrés": "m2",
-    "kilomètre carré": "km2", "mètre carré": "m2", "km2": "km2", "mètres carrés": "m2", "m²": "m2", "m2": "m2",
-    "miles carrés": "mi2", "milles carrés": "mi2", "pieds carrés": "ft2", "acres": "acre", "acre": "acre",
-    "hectares": "ha", "hectare": "ha", "ha": "ha", "kilogrammes": "kg", "kilogramme": "kg", "kg": "kg", "kilos": "kg",
-    "kilo": "kg", "grammes": "g", "gramme": "g", "litre": "l", "gallon": "gal", "livre sterling": "GBP", "lb": "lb",
-    "tonnes": "t", "tonne": "t", "onces": "oz", "litres": "l", "gallons": "gal", "°c": "°C", "° c": "°C", "ºc": "°C",
-    "º c": "°C", "degrés celsius": "°C", "degré celsius": "°C", "degrés c": "°C", "°f": "°F", "° f": "°F",
-    "degrés fahrenheit": "°F", "degrés": "°", "degré": "°", "°": "°", "km/h": "km/h", "kilomètres par heure": "km/h",
-    "km par heure": "km/h", "km à l'heure": "km/h", "miles par heure": "mph", "mph": "mph", "miles à l'heure": "mph",
-    "milles à l'heure": "mph", "mi/h": "mph", "nœuds": "kn", "m/s": "m/s", "mètres par seconde": "m/s",
-    "kilomètres par seconde": "km/s", "km/s": "km/s", "kmh": "km/h", "kilomètres à l'heure": "km/h",
-    "kilomètres-heure": "km/h", "pesos": "MXN", "rands": "ZAR", "riyals": "SAR", "dinars": "DZD", "dirhams": "AED",
-    "nairas": "NGN", "bahts": "THB", "francs cfa": "XOF", "francs": "CHF", "couronnes": "SEK", "zlotys": "PLN",
-    "hryvnias": "UAH", "shekels": "ILS", "livres turques": "TRY", "lires turques": "TRY", "reals": "BRL",
-    "reais": "BRL", "dollars us": "USD", "points de base": "bp", "point de base": "bp",
-    "dollars néo-zélandais": "NZD",
-}  # fmt: skip
-# Written before the figure.
-SIGNS = {
-    "$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "hk$": "HKD", "ca$": "CAD",
-}  # fmt: skip
-# Peoples differ between the two languages.
-DEMONYMS = _words("""
-    africain africains africaine algérien algériens allemand allemands allemande américain américains américaine
-    américaines anglais arabe arabes argentin asiatique asiatiques australien australiens autrichien belge belges
-    brésilien brésiliens britannique britanniques camerounais canadien canadiens canadienne canadiennes chinois chinoise
-    chinoises chrétiens colombien congolais coréen coréens cubain danois égyptien égyptiens espagnol espagnols européen
-    européens européenne finlandais français française françaises grec grecs haïtien hongrois indien indiens indienne
-    iranien iraniens irakien irakiens irlandais israélien israéliens italien italiens japonais juif juifs kurde kurdes
-    latin libanais libyen malien maliens marocain marocains mexicain mexicains musulman musulmans néerlandais nigérian
-    norvégien occident palestinien palestiniens polonais portugais québécois roumain roumains russe russes rwandais
-    saoudien sénégalais serbe soudanais suédois suisse suisses syrien syriens thaïlandais tunisien tunisiens turc turcs
-    ukrainien ukrainiens vénézuélien vietnamien
-""")
+FRENCH = Language(
+    side="fr",
+    never_end=word_set("""
+        m mm mme mmes mlle mlles mgr mgrs dr drs pr prof me mes st ste sts stes gal gén col cne cdt cdnt lt sgt adj amb
+        av apr env cf c.-à-d c-à-d p.-ex p.ex ex i.e e.g vs op.cit ibid boul bd mr mrs ms approx dép r.-v tél v
+    """),
+    may_end=word_set("""
+        al inc ltée ltd co corp cie sté jr sr no nos n° art hab sq min max janv févr fév avr juil sept oct nov déc lun
+        mar mer jeu ven sam dim j.-c jc u.s u.s.a u.e é.-u e.-u o.n.u u.r.s.s s.a s.a.r.l n.d.l.r r.d.c ph.d m.d c.-b
+    """),
+    before_capital=word_set("a.m p.m etc"),
+    time_zones=word_set("gmt utc tu cet cest est hnp hne hae"),
+    before_number=word_set("""
+        no nos n° n p pp vol art arts al fig figs ch chap sect par éd tome t tab ann doc réf janv févr fév avr juil sept
+        oct nov déc tél vers alin ex num v c fol
+    """),
+    titles=word_set("m mm mme mmes mlle mlles dr drs pr mgr"),
+    exclaimed_names=word_set("yahoo"),
+    # The verb precedes the speaker in lower case, so no rule needs it.
+    reporting_verbs=frozenset(),
+    sentence_starters=word_set("""
+        à a ah ai ainsi alors après au aucun aucune auparavant aussi aussitôt autant autour autre autres aux avant avec
+        avoir beaucoup bien bientôt ça car ce ceci cela celle celles celui cependant certain certaine certaines certains
+        ces cet cette ceux chacun chacune chaque chez ci combien comme comment compte concernant contrairement contre
+        dans de début déjà demain depuis dernièrement derrière des dès désormais deux devant deuxièmement dix donc dont
+        du durant elle elles en encore enfin ensuite entre est et étant être eux faute fin finalement grâce hier hors
+        ici il ils jamais je jusque la là laquelle le lequel les lesquels leur leurs lors lorsque lui ma maintenant mais
+        malgré me même mêmes mes mieux moi moins mon ne néanmoins ni non nos notamment notre nous nul on or ou où oui
+        outre par parallèlement parce pareil parfois parmi pas pendant personne peu peut-être plus plusieurs pour
+        pourquoi pourtant près presque puis puisque quand quant que quel quelle quelles quelque quelques quels qui
+        quiconque quoi quoique récemment rien sa sans se selon ses seul seule seulement seuls si sinon son sont souvent
+        sous suite sur surtout ta tandis tant tel telle telles tels tes toi ton toujours tous tout toute toutefois
+        toutes très trois trop tu un une unique va vers voici voilà vos votre vous vu y
+    """),
+    elisions=word_set("aujourd c d j jusqu l lorsqu m n puisqu qu quelqu quoiqu s t"),
+    months={
+        "janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8, "septembre": 9,
+        "octobre": 10, "novembre": 11, "décembre": 12, "janv": 1, "févr": 2, "fév": 2, "avr": 4, "juil": 7, "sept": 9,
+        "oct": 10, "nov": 11, "déc": 12, "aout": 8, "fevrier": 2, "decembre": 12,
+    },
+    ambiguous_months=word_set("mars sept mai oct nov"),
+    month_cues=word_set("""
+        en de depuis dernier prochain fin début mi- mi courant dès jusqu'en jusqu’en d'ici d’ici à mois
+    """),
+    month_parts="début|mi|fin",
+    days=word_set("lundi mardi mercredi jeudi vendredi samedi dimanche"),
+    cardinals={
+        "zéro": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+        "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+        "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
+        "huitante": 80, "octante": 80, "nonante": 90,
+    },
+    hundreds=word_set("cent cents"),
+    # French uses the long scale: a billion is 10^12.
+    scales={
+        "mille": 3, "millier": 3, "milliers": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9,
+        "billion": 12, "billions": 12, "trillion": 18, "trillions": 18,
+    },
+    # « 5 M€ », « 3 Mds $ »; « 5 M » alone is ambiguous.
+    money_scales={"k": 3, "m": 6, "md": 9, "mds": 9, "mrd": 9, "mrds": 9},
+    scale_abbreviations={"md": 9, "mds": 9, "mrd": 9, "mrds": 9, "mio": 6, "mille milliards": 12},
+    ordinals={
+        "premier": 1, "première": 1, "premiers": 1, "premières": 1, "unième": 1, "deuxième": 2, "second": 2,
+        "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8,
+        "neuvième": 9, "dixième": 10, "onzième": 11, "douzième": 12, "treizième": 13, "quatorzième": 14,
+        "quinzième": 15, "seizième": 16, "dix-septième": 17, "dix-huitième": 18, "dix-neuvième": 19, "vingtième": 20,
+        "trentième": 30, "quarantième": 40, "cinquantième": 50, "soixantième": 60, "centième": 100, "millième": 1000,
+    },
+    approximate={
+        "dizaine": 10, "décennie": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
+        "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "septuagénaire": 70,
+        "quadragénaire": 40, "quinquagénaire": 50, "sexagénaire": 60, "octogénaire": 80, "nonagénaire": 90,
+        "centenaire": 100,
+    },
+    exact_large=word_set("mille cent"),
+    # « quatre-vingts »
+    vigesimal=True,
+    articles=word_set("un une"),
+    joiner="et",
+    bare_one=word_set("un une"),
+    # « 12 ans et demi »
+    and_half=r"(?:\s\w{1,12})?\set\sdemie?(?!\w)",
+    # « un demi-million »
+    half_of=r"(?:une?\s)?demi[\s-](?=douzaine|million|milliard)",
+    ordinal_endings="ers?|ères?|res?|èmes?|emes?|e|es|nde?s?",
+    range_words=word_set("à ou au"),
+    between=("entre", "et"),
+    bounds={
+        "au moins": ">", "plus de": ">", "plus d'": ">", "au minimum": ">", "pas moins de": ">", "minimum": ">",
+        "au-delà de": ">", "au-dessus de": ">", "un minimum de": ">", "supérieur à": ">", "supérieure à": ">",
+        "au plus": "<", "moins de": "<", "moins d'": "<", "au maximum": "<", "pas plus de": "<", "jusqu'à": "<",
+        "un maximum de": "<", "au-dessous de": "<", "en dessous de": "<", "inférieur à": "<", "inférieure à": "<",
+        "environ": "~", "près de": "~", "quelque": "~", "quelques": "~", "presque": "~", "à peu près": "~",
+        "autour de": "~", "approximativement": "~", "un peu plus de": "~", "un peu moins de": "~",
+        "aux alentours de": "~", "vers": "~",
+    },
+    loose_values={
+        "double": "2", "doublé": "2", "doubler": "2", "couple": "2", "paire": "2", "jumeaux": "2", "duo": "2",
+        "autre": "2", "bilatéral": "2", "triple": "3", "triplé": "3", "tripler": "3", "trio": "3",
+        "tiers": "3 33 0.33 66 67 0.66", "quadruple": "4", "cinquième": "5 20", "dixième": "10 0.1",
+        "quart": "0.25 25 15 4", "quarts": "0.75 75 3", "trimestre": "3 0.25", "trimestriel": "0.25",
+        "moitié": "0.5 50 2", "quinzaine": "14 15 2", "décennie": "10", "décennies": "20 30", "dizaine": "10 12",
+        "dizaines": "10 12 20 100", "douzaine": "12", "siècle": "100", "siècles": "200", "centaine": "100",
+        "centaines": "100", "millier": "1000", "milliers": "1000", "midi": "12", "minuit": "0 24", "semaine": "7 8",
+        "hebdomadaire": "7", "totalité": "100", "tout": "100", "toute": "100", "tous": "100", "toutes": "100",
+        "entier": "100", "entière": "100", "entièrement": "100", "intégralement": "100", "totalement": "100",
+        "complètement": "100", "heure": "60", "jour": "24", "journée": "24", "permanence": "24", "¼": "0.25 25",
+        "½": "0.5 50", "¾": "0.75 75", "semestre": "6", "demi": "0.5 50 30 1.5 18", "demie": "0.5 50 30 1.5",
+    },
+    units={
+        "%": "%", "pour cent": "%", "pourcent": "%", "p. 100": "%", "pour 100": "%", "points de pourcentage": "%",
+        "point de pourcentage": "%", "p. cent": "%", "p. c.": "%", "p.c.": "%", "points": "pt", "point": "pt",
+        "yuan": "CNY", "yuans": "CNY", "rmb": "CNY", "cny": "CNY", "renminbi": "CNY", "renminbis": "CNY", "euro": "EUR",
+        "euros": "EUR", "eur": "EUR", "€": "EUR", "livre": "GBP", "livres": "GBP", "livres sterling": "GBP",
+        "gbp": "GBP", "£": "GBP", "dollar": "USD", "dollars": "USD", "usd": "USD", "dollars américains": "USD",
+        "$": "USD", "$ us": "USD", "$us": "USD", "us$": "USD", "dollars canadiens": "CAD", "$ ca": "CAD",
+        "$ can": "CAD", "cad": "CAD", "dollars australiens": "AUD", "$ hk": "HKD", "$ de singapour": "SGD",
+        "dollars de singapour": "SGD", "dollars de hong kong": "HKD", "yen": "JPY", "yens": "JPY",
+        "francs suisses": "CHF", "chf": "CHF", "roubles": "RUB", "roupies": "INR", "wons": "KRW", "kilomètres": "km",
+        "kilomètre": "km", "km": "km", "mètres": "m", "mètre": "m", "m": "m", "centimètres": "cm", "centimètre": "cm",
+        "cm": "cm", "millimètres": "mm", "mm": "mm", "milles": "mi", "miles": "mi", "mile": "mi", "pieds": "ft",
+        "pied": "ft", "pouces": "in", "pouce": "in", "verges": "yd", "kilomètres carrés": "km2", "km²": "km2",
+        "km carrés": "km2", "m carrés": "m2", "kilomètre carré": "km2", "mètre carré": "m2", "km2": "km2",
+        "mètres carrés": "m2", "m²": "m2", "m2": "m2", "miles carrés": "mi2", "milles carrés": "mi2",
+        "pieds carrés": "ft2", "acres": "acre", "acre": "acre", "hectares": "ha", "hectare": "ha", "ha": "ha",
+        "kilogrammes": "kg", "kilogramme": "kg", "kg": "kg", "kilos": "kg", "kilo": "kg", "grammes": "g", "gramme": "g",
+        "litre": "l", "gallon": "gal", "livre sterling": "GBP", "lb": "lb", "tonnes": "t", "tonne": "t", "onces": "oz",
+        "litres": "l", "gallons": "gal", "°c": "°C", "° c": "°C", "ºc": "°C", "º c": "°C", "degrés celsius": "°C",
+        "degré celsius": "°C", "degrés c": "°C", "°f": "°F", "° f": "°F", "degrés fahrenheit": "°F", "degrés": "°",
+        "degré": "°", "°": "°", "km/h": "km/h", "kilomètres par heure": "km/h", "km par heure": "km/h",
+        "km à l'heure": "km/h", "miles par heure": "mph", "mph": "mph", "miles à l'heure": "mph",
+        "milles à l'heure": "mph", "mi/h": "mph", "nœuds": "kn", "m/s": "m/s", "mètres par seconde": "m/s",
+        "kilomètres par seconde": "km/s", "km/s": "km/s", "kmh": "km/h", "kilomètres à l'heure": "km/h",
+        "kilomètres-heure": "km/h", "pesos": "MXN", "rands": "ZAR", "riyals": "SAR", "dinars": "DZD", "dirhams": "AED",
+        "nairas": "NGN", "bahts": "THB", "francs cfa": "XOF", "francs": "CHF", "couronnes": "SEK", "zlotys": "PLN",
+        "hryvnias": "UAH", "shekels": "ILS", "livres turques": "TRY", "lires turques": "TRY", "reals": "BRL",
+        "reais": "BRL", "dollars us": "USD", "points de base": "bp", "point de base": "bp",
+        "dollars néo-zélandais": "NZD",
+    },
+    signs={"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "hk$": "HKD", "ca$": "CAD"},
+    demonyms=word_set("""
+        africain africains africaine algérien algériens allemand allemands allemande américain américains américaine
+        américaines anglais arabe arabes argentin asiatique asiatiques australien australiens autrichien belge belges
+        brésilien brésiliens britannique britanniques camerounais canadien canadiens canadienne canadiennes chinois
+        chinoise chinoises chrétiens colombien congolais coréen coréens cubain danois égyptien égyptiens espagnol
+        espagnols européen européens européenne finlandais français française françaises grec grecs haïtien hongrois
+        indien indiens indienne iranien iraniens irakien irakiens irlandais israélien israéliens italien italiens
+        japonais juif juifs kurde kurdes latin libanais libyen malien maliens marocain marocains mexicain mexicains
+        musulman musulmans néerlandais nigérian norvégien occident palestinien palestiniens polonais portugais québécois
+        roumain roumains russe russes rwandais saoudien sénégalais serbe soudanais suédois suisse suisses syrien syriens
+        thaïlandais tunisien tunisiens turc turcs ukrainien ukrainiens vénézuélien vietnamien
+    """),
+)  # fmt: skip

@@ -1,9 +1,11 @@
-"""What tells English from French, and what other languages are called in messages."""
+"""Function words that identify English and French, and the names of languages for messages."""
 
 from __future__ import annotations
 
-# Short words of one language that are hardly words of the other, nor of a neighbour.
-ENGLISH = frozenset(
+from aligner.types import Side
+
+# Short words of one language that are rare in the other one and in related languages.
+_ENGLISH = frozenset(
     {
         "the", "of", "and", "that", "with", "this", "these", "those", "from", "which", "they", "their", "there",
         "were", "was", "been", "has", "had", "have", "his", "her", "she", "you", "your", "what", "who", "whose",
@@ -16,7 +18,7 @@ ENGLISH = frozenset(
         "something", "nothing", "my", "love", "says", "said", "yeah",
     }
 )  # fmt: skip
-FRENCH = frozenset(
+_FRENCH = frozenset(
     {
         "les", "des", "une", "est", "dans", "pour", "avec", "sur", "pas", "nous", "vous", "ils", "elles", "cette",
         "ces", "ceux", "celle", "celui", "sont", "était", "étaient", "été", "être", "avoir", "ont", "avait",
@@ -30,14 +32,17 @@ FRENCH = frozenset(
     }
 )  # fmt: skip
 
-# Words that neighbours share: they tell a language only in a text whose language the others have told.
-ENGLISH_TOO = ENGLISH | {"a", "an", "in", "to", "on", "at", "as", "or", "he", "all", "also", "new", "no", "so", "if"}
-FRENCH_TOO = FRENCH | {
-    "de", "la", "le", "et", "en", "un", "à", "par", "que", "qui", "ce", "se", "il", "elle", "ne", "son", "sa", "ses",
-    "ou", "on", "si", "y", "a",
+DISTINCTIVE_WORDS: dict[Side, frozenset[str]] = {"en": _ENGLISH, "fr": _FRENCH}
+# Also words that related languages share: they count only in a text that distinctive words have identified.
+COMMON_WORDS: dict[Side, frozenset[str]] = {
+    "en": _ENGLISH | {"a", "an", "in", "to", "on", "at", "as", "or", "he", "all", "also", "new", "no", "so", "if"},
+    "fr": _FRENCH | {
+        "de", "la", "le", "et", "en", "un", "à", "par", "que", "qui", "ce", "se", "il", "elle", "ne", "son", "sa",
+        "ses", "ou", "on", "si", "y", "a",
+    },
 }  # fmt: skip
 
-NAMES = {
+LANGUAGE_NAMES = {
     "af": "Afrikaans", "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "br": "Breton",
     "bs": "Bosnian", "ca": "Catalan", "co": "Corsican", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
     "el": "Greek", "en": "English", "eo": "Esperanto", "es": "Spanish", "et": "Estonian", "eu": "Basque",

@@ -1,21 +1,18 @@
-"""Words that say little by themselves, and the endings by which an inflected form is led back to its dictionary form.
+"""Function words, and rules that map endings of inflected forms to those of dictionary forms.
 
-An ending says only what might be: whether the dictionary form exists, the lexicon knows.
+A rule yields a candidate; the lexicon decides whether such a dictionary form exists.
 """
 
 from __future__ import annotations
 
+from aligner.languages.language import word_set
 from aligner.types import Side
 
-Rules = tuple[tuple[str, str, int], ...]  # an ending, what stands there in the dictionary, letters that come before
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+EndingRules = tuple[tuple[str, str, int], ...]  # an ending, its replacement, the minimum of letters before it
 
 
 FUNCTION_WORDS: dict[Side, frozenset[str]] = {
-    "en": _words("""
+    "en": word_set("""
         a about according all almost also although an and another any are aren't around as at away back be
         because been being both but by can can't cannot could couldn't de did didn't do does doesn't doing don't
         done down du during each either else even ever every few for from get gets getting go goes going got had
@@ -29,7 +26,7 @@ FUNCTION_WORDS: dict[Side, frozenset[str]] = {
         well were weren't what whatever when where whether which while who whom whose why will with within won't
         would wouldn't yet you you'd you'll you're you've your yours yourself
     """),
-    "fr": _words("""
+    "fr": word_set("""
         a afin ai aient ainsi ait alors as assez au aucun aucune auquel aura aurai auraient aurait auront aussi
         autre autres aux auxquelles auxquels avaient avais avait avec avez avoir avons ayant beaucoup bien ça
         car ce ceci cela celle celles celui cent cependant certain certaine certaines certains ces cet cette
@@ -46,7 +43,7 @@ FUNCTION_WORDS: dict[Side, frozenset[str]] = {
     """),
 }  # fmt: skip
 
-_ENGLISH: Rules = (
+_ENGLISH: EndingRules = (
     ("ies", "y", 1), ("s", "", 2), *((f"{end}es", end, 1) for end in ("s", "x", "z", "ch", "sh", "o")),
     ("men", "man", 1), ("ves", "f", 2), ("ves", "fe", 1), ("ied", "y", 1), ("ied", "ie", 1), ("ed", "e", 1),
     ("ed", "", 2), ("ing", "e", 2), ("ing", "", 2), ("ying", "ie", 1),
@@ -62,8 +59,8 @@ _ENGLISH: Rules = (
     ("ly", "", 3), ("ily", "y", 3), ("wide", "", 3),
 )  # fmt: skip
 
-# Past tense and participle of verbs, and plurals, that follow no rule.
-_OWN = """
+# Irregular past tenses, participles and plurals, each line after its dictionary form.
+_IRREGULAR_FORMS = """
     arise arose arisen|awake awoke awoken|bear bore borne|beat beaten|become became|begin began begun|bend bent|
     bind bound|bite bit bitten|bleed bled|blow blew blown|break broke broken|breed bred|bring brought|build built|
     burn burnt|buy bought|catch caught|choose chose chosen|cling clung|come came|creep crept|deal dealt|dig dug|
@@ -84,10 +81,10 @@ _OWN = """
     life lives|wife wives|knife knives
 """
 _IRREGULAR_ENGLISH: dict[str, str] = {
-    form: word for word, *own in (each.split() for each in _OWN.split("|")) for form in own
+    form: lemma for lemma, *forms in (row.split() for row in _IRREGULAR_FORMS.split("|")) for form in forms
 }
 
-_NOUNS: Rules = (
+_NOUNS: EndingRules = (
     ("s", "", 2), ("x", "", 2), ("aux", "al", 2), ("aux", "ail", 2), ("e", "", 2), ("es", "", 2),
     ("elle", "el", 2), ("elles", "el", 2), ("eille", "eil", 2), ("eilles", "eil", 2), ("enne", "en", 2),
     ("ennes", "en", 2), ("onne", "on", 2), ("onnes", "on", 2), ("ère", "er", 2), ("ères", "er", 2), ("ète", "et", 2),
@@ -96,7 +93,7 @@ _NOUNS: Rules = (
     ("ette", "et", 2), ("ettes", "et", 2), ("ouce", "oux", 1), ("sse", "s", 2), ("sses", "s", 2), ("che", "c", 2),
     ("ches", "c", 2), ("gue", "g", 2), ("gues", "g", 2),
 )  # fmt: skip
-# Endings of a class of verbs, behind its stem.
+# Endings of the classes of verbs, after the stem.
 _FUTURE = ("era", "erai", "eras", "eront", "erons", "erez", "erait", "eraient", "erais", "erions", "eriez")
 _ER = (
     "e", "es", "ent", "é", "ée", "és", "ées", "ons", "ez", "ait", "aient", "ais", "ions", "iez", "ant", "a", "ai", "as",
@@ -110,8 +107,8 @@ _RE = (
     "u", "ue", "us", "ues", "s", "ent", "ons", "ez", "e", "es", "ait", "aient", "ais", "ant", "is", "it", "irent", "ra",
     "rai", "ront", "rons", "rez", "rait", "raient", "rais",
 )  # fmt: skip
-# What the ending of an infinitive becomes in forms of verbs that change their stem, and in their compounds.
-_STEMS = {
+# Forms of the endings of infinitives that change their stem; compounds inflect alike.
+_STEM_CHANGES = {
     "enir": "ient iens iennent ienne enu enue enus enues enait enaient enons enez enant int inrent iendra iendront "
     "iendrait iendraient",
     "prendre": "prend prends prennent prenne pris prise prises prenait prenaient prenons prenez prenant prit prirent",
@@ -153,14 +150,16 @@ _STEMS = {
     "servir": "sert sers servent serve",
     "dormir": "dort dors dorment dorme",
 }
-_IRREGULAR: Rules = tuple((form, infinitive, 0) for infinitive, forms in _STEMS.items() for form in forms.split())
-_GRAVE: Rules = tuple(
+_STEM_RULES: EndingRules = tuple(
+    (form, infinitive, 0) for infinitive, forms in _STEM_CHANGES.items() for form in forms.split()
+)
+_GRAVE: EndingRules = tuple(
     (f"è{letters}{end}", f"{vowel}{letters}er", 1)
     for letters in ("d", "t", "r", "n", "v", "l", "g", "s", "p", "c", "m", "br", "gl", "ch", "gn", "gr")
     for end in ("e", "es", "ent", *_FUTURE)
     for vowel in "ée"
 )
-_FRENCH: Rules = (
+_FRENCH: EndingRules = (
     *_NOUNS,
     *((end, "er", 2) for end in _ER),
     *((f"e{end}", "er", 3) for end in _ER if end[0] in "aâo"),  # changeait
@@ -171,7 +170,7 @@ _FRENCH: Rules = (
     *((f"{letter * 2}{end}", f"{letter}er", 2) for letter in "lt" for end in ("e", "es", "ent", *_FUTURE)),
     *_GRAVE,
     *((form, "ir", 2) for form in ("ant", "ent", "e", "ait", "aient", "ons", "ez")),  # partant
-    *_IRREGULAR,
+    *_STEM_RULES,
 )  # fmt: skip
-RULES: dict[Side, Rules] = {"en": _ENGLISH, "fr": _FRENCH}
+ENDING_RULES: dict[Side, EndingRules] = {"en": _ENGLISH, "fr": _FRENCH}
 IRREGULAR: dict[Side, dict[str, str]] = {"en": _IRREGULAR_ENGLISH, "fr": {}}

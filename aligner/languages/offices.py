@@ -1,7 +1,7 @@
-"""Titles, institutions and their levels: words that mean one office in both languages.
+"""Titles, institutions and their levels in both languages.
 
-A row is a kind of office; a text that names it in one language names one of the row's words in the other.
-A word may stand in several rows: a chief is a head, a director or a leader.
+A row is a kind of office; a translation of one of its words is one of its words in the other language. A word may be in
+several rows: a chief is a head, a director or a leader.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from collections.abc import Sequence
 
 from aligner.types import SIDES, Side
 
-Lookup = dict[Side, dict[str, tuple[int, ...]]]  # of each word the rows that it stands in
+RowsByWord = dict[Side, dict[str, tuple[int, ...]]]  # the indices of the rows that contain a word
 
 
-def look_up(rows: Sequence[str]) -> Lookup:
-    """Rows "english words; mots français" as tables by word."""
-    found: Lookup = {"en": {}, "fr": {}}
+def rows_by_word(rows: Sequence[str]) -> RowsByWord:
+    """Index rows "english words; mots français" by word."""
+    index: RowsByWord = {"en": {}, "fr": {}}
     for number, row in enumerate(rows):
         for side, words in zip(SIDES, row.split(";"), strict=True):
             for word in words.split():
-                found[side][word] = (*found[side].get(word, ()), number)
-    return found
+                index[side][word] = (*index[side].get(word, ()), number)
+    return index
 
 
-def _rows(text: str) -> Lookup:
-    return look_up(text.strip().splitlines())
+def _index(text: str) -> RowsByWord:
+    return rows_by_word(text.strip().splitlines())
 
 
-ROLES = _rows("""
+ROLES = _index("""
 mayor mayors burgomaster; maire maires bourgmestre mairesse
 leader leaders; leader leaders dirigeant dirigeante dirigeants chef responsable responsables meneur
 president presidents chairman chair chairwoman head leader presidency; président présidente présidents présidence chef
@@ -62,7 +62,7 @@ doctor doctors dr; docteur médecin médecins docteure professeur
 nurse nurses; infirmière infirmier infirmières
 engineer engineers; ingénieur ingénieurs ingénieure
 """)  # noqa: E501
-HEADS = _rows("""
+HEADS = _index("""
 university universities; université universités fac faculté
 college colleges; collège collèges lycée école faculté
 academy academies; académie académies école
@@ -87,7 +87,7 @@ parliament parliaments; parlement parlements
 church churches; église églises
 army armies; armée armées
 """)
-LEVELS = _rows("""
+LEVELS = _index("""
 national nationwide; national nationale nationaux nationales
 provincial; provincial provinciale provinciaux provinciales
 municipal; municipal municipale municipaux municipales

@@ -1,16 +1,16 @@
-"""Words that must not change places between versions: opposites, degrees of certainty, quantities, times.
+"""Words that versions must not confuse: opposites, degrees of certainty, quantities, times.
 
-A row lists one meaning: English; French. Rows of one block exclude each other.
+A row has the words of one meaning, English; French. The rows of a block exclude each other.
 """
 
 from __future__ import annotations
 
-from aligner.languages.offices import Lookup, look_up
+from aligner.languages.offices import RowsByWord, rows_by_word
 from aligner.types import Side
 
 
-def _blocks(text: str) -> tuple[Lookup, ...]:
-    return tuple(look_up(block.strip().splitlines()) for block in text.strip().split("\n\n"))
+def _blocks(text: str) -> tuple[RowsByWord, ...]:
+    return tuple(rows_by_word(block.strip().splitlines()) for block in text.strip().split("\n\n"))
 
 
 OPPOSITES = _blocks("""
@@ -50,7 +50,7 @@ never; jamais
 guilty; coupable
 innocent; innocent innocente
 """)  # noqa: E501
-# Modal verbs and hedges: a hint only, for each language has its own ways.
+# Modal verbs and hedges: weak evidence, because the languages use them differently.
 MODALS = _blocks("""
 must required obliged mandatory; doit doivent devoir devra devront obligatoire obligé
 may might could possibly perhaps; peut peuvent pourrait pourraient peut-être possible
@@ -67,7 +67,7 @@ today; aujourd'hui
 tomorrow; demain
 recently lately; récemment dernièrement
 """)
-# English; French word that looks like it but means something else.
+# An English word and a French word of similar spelling and different meaning.
 FALSE_FRIENDS = """
 actually actuellement; eventually éventuellement; library librairie; lecture lecture; sensible sensible;
 demand demander; assist assister; attend attendre; deception déception; journey journée; location location;
@@ -88,7 +88,7 @@ REGISTER: dict[Side, tuple[str, ...]] = {
            "tons of"),
     "fr": ("un tas de", "vachement", "super bien", "trop bien", "carrément", "truc", "bouffe", "boulot", "balèze"),
 }  # fmt: skip
-# What a text says that tells less than the original: a denial on one side only.
+# Unambiguous negations, which both versions must have.
 DENIALS: dict[Side, frozenset[str]] = {
     "en": frozenset({"not", "never", "cannot", "nobody", "nothing"}),
     "fr": frozenset({"pas", "jamais", "rien", "aucun", "aucune"}),

@@ -1,20 +1,16 @@
-"""Verbs that tell who speaks: versions of a story change them as they like."""
+"""Reporting verbs, which versions of a story replace freely."""
 
 from __future__ import annotations
 
+from aligner.languages.language import word_set
 from aligner.types import Side
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-REPORTING: dict[Side, frozenset[str]] = {
-    "en": _words("""
+REPORTING_VERBS: dict[Side, frozenset[str]] = {
+    "en": word_set("""
         said say says told tell tells added add adds stated states noted notes explained explains declared
         announced reported reports according indicated pointed stressed
     """),
-    "fr": _words("""
+    "fr": word_set("""
         dit dire disent déclaré déclare indiqué indique ajouté ajoute expliqué explique affirmé affirme précisé
         précise annoncé souligné souligne selon confié raconté rapporté
     """),

@@ -1,4 +1,4 @@
-"""Two documents to their aligned segments, and how likely they are versions of one story."""
+"""Judge a candidate pair: align two documents, score the result, find its artefacts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligner.alignment.align import align
 from aligner.alignment.anchors import Anchor
@@ -15,73 +14,103 @@ from aligner.alignment.realign import PreviousAlignment, realign
 from aligner.confidence import Context, ScoredSegment, load_model, score_segments
 from aligner.confidence.features.entities import common_names
 from aligner.detectors.attach import attach
+from aligner.detectors.view import Unmatched
 from aligner.encoders import load_encoder
 from aligner.encoders.words import words_of
 from aligner.settings import Settings
-from aligner.types import Bead, Document, DocumentPair, Reason, Segment
+from aligner.text.words.segment_words import PairWords
+from aligner.types import Bead, Document, DocumentPair, Floats, Reason, Segment, Span
 
-ALIGNED = 0.9  # of the rows of a translation memory are right
-MOVED = Reason("moved")
+PRIOR_OF_ALIGNED_ROWS = 0.9  # share of the rows of a translation memory that are right
+MOVED = Reason("moved", "moved")
 PAIR_NAMES = ("covered_least", "covered_most", "mean", "alike", "cosine", "shared")
 
 
 class ScoredPair(NamedTuple):
-    """A candidate pair with the segments it would give."""
+    """A candidate pair with the segments it would give, and what was read to score them.
+
+    Attributes
+    ----------
+    unmatched : sequence of pairs of sequences of Quantity
+        For each segment, the numbers of either side that the other lacks.
+    words : PairWords
+        The words of the segments.
+    """
 
     pair: DocumentPair
     segments: tuple[Segment, ...]
+    unmatched: Sequence[Unmatched]
+    words: PairWords
 
 
 class EncodedDocument(NamedTuple):
     """A document and its sentences' unit vectors, (n, d)."""
 
     document: Document
-    vectors: NDArray[np.float32]
+    vectors: Floats
 
 
 def align_and_score(
     en: EncodedDocument,
     fr: EncodedDocument,
-    likeness: tuple[float, float],
+    similarity: tuple[float, float],
     settings: Settings,
     *,
     anchors: Sequence[Anchor] = (),
-    past: PreviousAlignment | None = None,
+    previous: PreviousAlignment | None = None,
 ) -> ScoredPair:
-    """Align two documents and weigh what comes of it.
+    """Align two documents and score the segments and the pair.
 
     Parameters
     ----------
-    likeness : (cosine, shared)
-        What pairing knew of the two: their vectors' cosine and their signatures' overlap.
+    similarity : (cosine, shared)
+        Cosine of the documents' vectors and overlap of their signatures, as pairing computed them.
     anchors : sequence of (int, int)
         Sentences that are known to belong together, as `align` takes them.
-    past : Past
-        How the two were aligned before they were edited: only what has changed is aligned anew.
+    previous : PreviousAlignment
+        The alignment of the two before they were edited: only what has changed is aligned again.
     """
-    beads = _beads(en, fr, settings, anchors, past)
+    beads = _beads(en, fr, settings, anchors, previous)
     texts = [(_text(en.document, bead.en), _text(fr.document, bead.fr)) for bead in beads]
     kept = common_names(*((sentence.text for sentence in side.document.sentences) for side in (en, fr)))
-    # Two columns that came aligned have no alignment that could speak for them.
-    prior = ALIGNED if en.document.aligned == fr.document.id else None
-    weighed = score_segments(Context(beads, texts, kept, _own(en, fr, settings)), prior=prior)
+    # For two columns that came aligned there are no posteriors and no neighbours to rely on.
+    prior = PRIOR_OF_ALIGNED_ROWS if en.document.aligned == fr.document.id else None
+    scores = score_segments(Context(beads, texts, kept, _embedded_vectors(en, fr, settings)), prior=prior)
     segments = tuple(
-        _segment((en.document.id, fr.document.id), bead, pair, found)
-        for bead, pair, found in zip(beads, texts, weighed, strict=True)
+        _segment((en.document.id, fr.document.id), bead, pair, score)
+        for bead, pair, score in zip(beads, texts, scores.segments, strict=True)
     )
-    evidence = dict(zip(PAIR_NAMES, pair_features(segments, likeness), strict=True))
+    evidence = dict(zip(PAIR_NAMES, pair_features(segments, similarity), strict=True))
     confidence = float(load_model().pair.probability(np.array([list(evidence.values())]))[0])
-    if confidence >= settings.min_pair:  # of two stories that have nothing to do with each other nothing is to be said
-        numbers = [(each.checks.numbers_en, each.checks.numbers_fr) for each in weighed]
-        segments = attach(en.document, fr.document, segments, numbers)
-    return ScoredPair(DocumentPair(en.document.id, fr.document.id, round(confidence, 4), evidence), segments)
+    pair = DocumentPair(en.document.id, fr.document.id, round(confidence, 4), evidence)
+    return ScoredPair(pair, segments, [score.differences.numbers for score in scores.segments], scores.words)
 
 
-def pair_features(segments: Sequence[Segment], likeness: tuple[float, float]) -> list[float]:
-    """Share of each side's characters in likely segments, two means, and pairing's two figures.
+def judge(
+    en: EncodedDocument,
+    fr: EncodedDocument,
+    similarity: tuple[float, float],
+    settings: Settings,
+    *,
+    anchors: Sequence[Anchor] = (),
+) -> tuple[DocumentPair, tuple[Segment, ...]]:
+    """Align two documents, score the result and find its artefacts, with the parameters of `align_and_score`.
 
-    The means are the confidence of segments that have both sides, and the likeness of all, 0 for a null. A spun copy is
-    a version of its story though hardly a segment of it is a faithful translation: what is left of it is the likeness.
+    The segments have findings only if the two are versions of one story: artefacts of two unrelated stories mean
+    nothing.
+    """
+    scored = align_and_score(en, fr, similarity, settings, anchors=anchors)
+    if scored.pair.confidence < settings.min_pair:
+        return scored.pair, scored.segments
+    return scored.pair, attach(en.document, fr.document, scored.segments, scored.unmatched, scored.words)
+
+
+def pair_features(segments: Sequence[Segment], similarity: tuple[float, float]) -> list[float]:
+    """Return the features `PAIR_NAMES` of a pair.
+
+    They are the smaller and the larger share of a side's characters in likely segments, the mean confidence of segments
+    that have both sides, the mean cosine of all segments, 0 for nulls, and the two similarities. Hardly a
+    segment of a spun copy is a faithful translation, although it is a version of its story: only the cosines show it.
     """
     full = [s for s in segments if s.en_text and s.fr_text]
     likely = [s for s in full if s.confidence >= 0.5]
@@ -93,7 +122,7 @@ def pair_features(segments: Sequence[Segment], likeness: tuple[float, float]) ->
     mean = sum(weight * s.confidence for weight, s in zip(weights, full, strict=True)) / max(1, sum(weights))
     every = sum(len(s.en_text) + len(s.fr_text) for s in segments)
     alike = sum(weight * s.bead.score for weight, s in zip(weights, full, strict=True)) / max(1, every)
-    return [round(value, 4) for value in (min(shares), max(shares), mean, alike, *likeness)]
+    return [round(value, 4) for value in (min(shares), max(shares), mean, alike, *similarity)]
 
 
 def _beads(
@@ -101,25 +130,23 @@ def _beads(
     fr: EncodedDocument,
     settings: Settings,
     anchors: Sequence[Anchor],
-    past: PreviousAlignment | None,
+    previous: PreviousAlignment | None,
 ) -> list[Bead]:
     if en.document.aligned != fr.document.id:
         texts, vectors = (en.document.sentences, fr.document.sentences), (en.vectors, fr.vectors)
-        seek = partial(realign, past) if past else align
+        seek = partial(realign, previous) if previous else align
         return seek(*texts, vectors, words=words_of(settings.model), anchors=anchors)
     cosines = (en.vectors * fr.vectors).sum(axis=1).round(6).tolist()
     return [Bead((at, at + 1), (at, at + 1), cosine) for at, cosine in enumerate(cosines)]
 
 
-def _text(document: Document, span: tuple[int, int]) -> str:
-    """The sentences of a bead joined by spaces: what stood between them was layout."""
+def _text(document: Document, span: Span) -> str:
+    """Return the sentences of a bead joined by spaces, whatever layout was between them."""
     return " ".join(sentence.text for sentence in document.sentences[slice(*span)])
 
 
-def _own(
-    en: EncodedDocument, fr: EncodedDocument, settings: Settings
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Vectors of the embedded encoder, whatever model aligned: the confidence is calibrated on its figures alone."""
+def _embedded_vectors(en: EncodedDocument, fr: EncodedDocument, settings: Settings) -> tuple[Floats, Floats]:
+    """Return the vectors of the embedded encoder, whatever model aligned: the confidence is calibrated on these."""
     if not settings.model:
         return en.vectors, fr.vectors
     encode = load_encoder().encode
@@ -127,7 +154,7 @@ def _own(
     return left, right
 
 
-def _segment(ids: tuple[str, str], bead: Bead, texts: tuple[str, str], found: ScoredSegment) -> Segment:
-    why = (*found.reasons, MOVED) if bead.moved else found.reasons
+def _segment(ids: tuple[str, str], bead: Bead, texts: tuple[str, str], score: ScoredSegment) -> Segment:
+    reasons = (*score.reasons, MOVED) if bead.moved else score.reasons
     # The confidence of a null is that nothing on the other side translates it.
-    return Segment(*ids, bead, *texts, found.confidence, why)
+    return Segment(*ids, bead, *texts, score.confidence, reasons)

@@ -1,4 +1,4 @@
-"""The confidence of each pair of an existing corpus, row by row as it is read."""
+"""Score each pair of an existing corpus, row by row as it is read."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.confidence import Context, ScoredSegment, score_segments
+from aligner.confidence import Context, Scores, score_segments
 from aligner.detectors.attach import attach
-from aligner.parallel import run
-from aligner.readers.bitext import Line, read_pairs
+from aligner.parallel import parallel_map
+from aligner.readers.bitext import BitextRow, read_pairs
 from aligner.types import Bead, Document, Finding, Reason, Segment, Sentence, Side
 
 log = logging.getLogger(__name__)
 Row = dict[str, object]
-BATCH = 2000  # rows that are held: neighbours give context, memory stays constant
+BATCH_ROWS = 2000  # rows that are scored together: neighbours give context, and memory stays constant
 
 
 class ScoredRow(NamedTuple):
-    """A row, its confidence, None of a row that is no pair, and why; its artefacts, where they were sought.
+    """A row with its score.
 
-    Offsets of findings and of their evidence are into the texts of the row.
+    confidence : probability that the pair is right, None if the row is no pair
+    reasons : why the pair is doubtful, or why the row is no pair
+    findings : artefacts, None if they were not searched; their offsets are into the texts of the row
     """
 
-    line: Line
+    line: BitextRow
     confidence: float | None
     reasons: tuple[Reason, ...]
     findings: tuple[Finding, ...] | None = None
@@ -35,55 +37,67 @@ class ScoredRow(NamedTuple):
 def score_files(
     paths: Sequence[Path], *, prior: float, findings: bool = False, jobs: int | None = 1
 ) -> Iterator[ScoredRow]:
-    """Weigh each pair of a TSV, TMX or JSONL file, of two Moses files or of standard input, in order.
+    """Score each pair of a TSV, TMX or JSONL file, of two Moses files or of standard input, in order.
 
     Parameters
     ----------
-    prior : share of the pairs that are right, before they are looked at
-    findings : look for artefacts too, which takes some four times as long
-    jobs : processes, None for one per core when there is much to do; the result is the same whatever their number
+    prior : share of the pairs that are right
+    findings : whether to search for artefacts, too, which takes about four times as long
+    jobs : processes, None for one per core if there are many rows; the result does not depend on their number
     """
     lines = read_pairs(paths)
-    batches = iter(lambda: list(islice(lines, BATCH)), [])
-    return chain.from_iterable(run(partial(_weigh, prior=prior, findings=findings), batches, jobs, chunk=1))
+    batches = iter(lambda: list(islice(lines, BATCH_ROWS)), [])
+    return chain.from_iterable(
+        parallel_map(partial(_score_batch, prior=prior, findings=findings), batches, jobs, chunk=1)
+    )
 
 
-def _weigh(batch: Sequence[Line], prior: float, findings: bool) -> list[ScoredRow]:
-    good = [line for line in batch if not line.wrong]
+def _score_batch(batch: Sequence[BitextRow], prior: float, findings: bool) -> list[ScoredRow]:
+    good = [line for line in batch if not line.fault]
     texts = [(line.en, line.fr) for line in good]
-    beads = [Bead((at, at + 1), (at, at + 1), 0.0) for at in range(len(good))]
-    weighed = score_segments(Context(beads, texts), prior=prior)
-    found = _findings(good, weighed) if findings else [None] * len(good)
-    pairs = zip(good, weighed, found, strict=True)
-    scored = (ScoredRow(line, each.confidence, each.reasons, some) for line, each, some in pairs)
-    none = () if findings else None
-    return [ScoredRow(line, None, (Reason(line.wrong),), none) if line.wrong else next(scored) for line in batch]
-
-
-def _findings(lines: Sequence[Line], weighed: Sequence[ScoredSegment]) -> list[tuple[Finding, ...]]:
-    """What the detectors see in each pair, the lines read as two documents."""
-    documents = _document("en", [line.en for line in lines]), _document("fr", [line.fr for line in lines])
-    segments = [
-        Segment("en", "fr", Bead((at, at + 1), (at, at + 1), found.cosine), line.en, line.fr, found.confidence)
-        for at, (line, found) in enumerate(zip(lines, weighed, strict=True))
-    ]
-    numbers = [(each.checks.numbers_en, each.checks.numbers_fr) for each in weighed]
-    starts = {document.id: [each.start for each in document.sentences] for document in documents}
+    beads = [Bead((index, index + 1), (index, index + 1), 0.0) for index in range(len(good))]
+    scores = score_segments(Context(beads, texts), prior=prior)
+    all_findings = _find_artefacts(good, scores) if findings else [None] * len(good)
+    scored = (
+        ScoredRow(line, segment.confidence, segment.reasons, own_findings)
+        for line, segment, own_findings in zip(good, scores.segments, all_findings, strict=True)
+    )
+    nothing = () if findings else None
     return [
-        tuple(_of_row(finding, starts["en"][at], starts["fr"][at]) for finding in segment.findings)
-        for at, segment in enumerate(attach(documents[0], documents[1], segments, numbers))
+        ScoredRow(line, None, (Reason("invalid_row", line.fault),), nothing) if line.fault else next(scored)
+        for line in batch
     ]
 
 
-def _document(side: Side, texts: Sequence[str]) -> Document:
-    ends = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    placed = enumerate(zip(texts, ends[:-1], strict=True))
-    sentences = tuple(Sentence(text, at, at + len(text), number) for number, (text, at) in placed)
+def _find_artefacts(lines: Sequence[BitextRow], scores: Scores) -> list[tuple[Finding, ...]]:
+    """Find the artefacts of each pair.
+
+    Detectors read documents, so the English texts and the French texts of all rows are joined to one document each,
+    whose sentences are the rows.
+    """
+    documents = _join_rows("en", [line.en for line in lines]), _join_rows("fr", [line.fr for line in lines])
+    segments = [
+        Segment("en", "fr", Bead((row, row + 1), (row, row + 1), scored.cosine), line.en, line.fr, scored.confidence)
+        for row, (line, scored) in enumerate(zip(lines, scores.segments, strict=True))
+    ]
+    numbers = [scored.differences.numbers for scored in scores.segments]
+    starts = {document.id: [sentence.start for sentence in document.sentences] for document in documents}
+    return [
+        tuple(_relative_to_row(finding, starts["en"][row], starts["fr"][row]) for finding in segment.findings)
+        for row, segment in enumerate(attach(*documents, segments, numbers, scores.words))
+    ]
+
+
+def _join_rows(side: Side, texts: Sequence[str]) -> Document:
+    """Return a document with one text a line, each as a sentence and a paragraph."""
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))[:-1]
+    rows = enumerate(zip(texts, starts, strict=True))
+    sentences = tuple(Sentence(text, start, start + len(text), row) for row, (text, start) in rows)
     return Document(side, "\n".join(texts), side, 1.0, sentences)
 
 
-def _of_row(finding: Finding, en: int, fr: int) -> Finding:
-    """A finding with offsets into its own row, whose texts begin at `en` and `fr`."""
+def _relative_to_row(finding: Finding, en: int, fr: int) -> Finding:
+    """Return a finding with offsets into its row, whose texts begin at `en` and `fr`."""
     own, other = (en, fr) if finding.side == "en" else (fr, en)
     proof = dict(finding.evidence)
     if proof.pop("document", None):
@@ -91,28 +105,43 @@ def _of_row(finding: Finding, en: int, fr: int) -> Finding:
     return finding._replace(document="", start=finding.start - own, end=finding.end - own, evidence=proof)
 
 
-def collect_bad_rows(found: Iterable[ScoredRow], wrong: list[int]) -> Iterator[ScoredRow]:
-    """Pass the rows on, and note the numbers of those that are no pairs in `wrong`."""
-    for scored in found:
-        if scored.confidence is None:
-            wrong.append(scored.line.number)
-        yield scored
+class BadRowCounter:
+    """Rows that are passed on while those that are no pairs are counted.
+
+    Attributes
+    ----------
+    count : number of such rows so far
+    first : line number of the first one, None if there was none
+    """
+
+    def __init__(self, rows: Iterable[ScoredRow]) -> None:
+        self._rows = rows
+        self.count = 0
+        self.first: int | None = None
+
+    def __iter__(self) -> Iterator[ScoredRow]:
+        """Yield the rows."""
+        for scored in self._rows:
+            if scored.confidence is None:
+                self.count += 1
+                self.first = scored.line.number if self.first is None else self.first
+            yield scored
 
 
 def row(scored: ScoredRow) -> Row:
-    """What `aligner score` says of a row as JSON; of a JSONL corpus the row's own keys come first."""
+    """Return a row as `aligner score` prints it as JSON; the own keys of a row of JSONL come first."""
     line, confidence, reasons, findings = scored
-    said: Row = {
+    out: Row = {
         **(line.record or {}),
         "confidence": confidence,
         "reasons": [reason.text for reason in reasons],
         "reason_spots": [[spot._asdict() for spot in reason.spots] for reason in reasons],
     }
-    return said if findings is None else said | {"findings": [finding._asdict() for finding in findings]}
+    return out if findings is None else out | {"findings": [finding._asdict() for finding in findings]}
 
 
-def columns(found: Iterable[ScoredRow]) -> Iterator[str]:
-    """The rows as they stood, as TSV lines with two columns more: confidence (empty where there is none), reasons."""
-    for line, confidence, reasons, _ in found:
-        said = "; ".join(reason.text for reason in reasons).replace("\t", " ").replace("\n", " ")
-        yield "\t".join([*line.cells, "" if confidence is None else f"{confidence:.4f}", said])
+def columns(rows: Iterable[ScoredRow]) -> Iterator[str]:
+    """Yield rows as TSV lines with two more columns: confidence, empty for a row that is no pair, and reasons."""
+    for line, confidence, reasons, _ in rows:
+        listed = "; ".join(reason.text for reason in reasons).replace("\t", " ").replace("\n", " ")
+        yield "\t".join([*line.cells, "" if confidence is None else f"{confidence:.4f}", listed])

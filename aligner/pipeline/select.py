@@ -1,4 +1,4 @@
-"""What is kept of a corpus, and why the rest is not: the only place that drops."""
+"""Decide which segments of a corpus are kept, and why the others are not: the only place that drops segments."""
 
 from __future__ import annotations
 
@@ -11,33 +11,37 @@ import numpy as np
 from aligner.settings import Settings
 from aligner.types import Segment, SegmentLocation
 
-REPEATED = "stands elsewhere too, and counts there"
+REPEATED = "repeats a segment that is kept elsewhere"
 Repeats = Mapping[int, tuple[SegmentLocation, ...]]
 
 
 def select(segment: Segment, settings: Settings, repeats: Repeats | None = None) -> Segment:
-    """Mark a segment kept or dropped; of those in `repeats` the first place counts, and all are named."""
+    """Mark a segment kept or dropped; of repeated ones the first is kept, and all name every location."""
     why = _why_dropped(segment, settings)
-    places = repeats.get(_key(segment), ()) if repeats and not why else ()
-    if places and place_of(segment) != places[0]:
+    locations = repeats.get(_key(segment), ()) if repeats and not why else ()
+    if locations and location_of(segment) != locations[0]:
         why = REPEATED
-    return segment._replace(kept=not why, why_dropped=why, sources=places)
+    return segment._replace(kept=not why, why_dropped=why, sources=locations)
 
 
-def repeated(segments: Iterable[Segment], settings: Settings) -> Repeats:
-    """The places of each segment that would be kept in several, by key; read twice, and held as one number each."""
-    keys = np.array(array("q", (_key(each) for each in segments if not _why_dropped(each, settings))), np.int64)
+def find_repeats(segments: Iterable[Segment], settings: Settings) -> Repeats:
+    """Return the locations of each segment that would be kept more than once, by key.
+
+    The segments are iterated twice, and each takes the memory of one number.
+    """
+    kept_keys = (_key(segment) for segment in segments if not _why_dropped(segment, settings))
+    keys = np.array(array("q", kept_keys), np.int64)
     values, counts = np.unique(keys, return_counts=True)
-    several = {int(key): [] for key in values[counts > 1]} if len(keys) else dict[int, list[SegmentLocation]]()
-    for segment in segments if several else ():
-        if not _why_dropped(segment, settings) and (key := _key(segment)) in several:
-            several[key].append(place_of(segment))
-    return {key: tuple(places) for key, places in several.items()}
+    repeats = {int(key): [] for key in values[counts > 1]} if len(keys) else dict[int, list[SegmentLocation]]()
+    for segment in segments if repeats else ():
+        if not _why_dropped(segment, settings) and (key := _key(segment)) in repeats:
+            repeats[key].append(location_of(segment))
+    return {key: tuple(locations) for key, locations in repeats.items()}
 
 
-def place_of(segment: Segment) -> SegmentLocation:
-    """Where a segment stands."""
-    return SegmentLocation(segment.en_doc, segment.fr_doc, *segment.bead[:2])
+def location_of(segment: Segment) -> SegmentLocation:
+    """Return the location of a segment."""
+    return SegmentLocation(segment.en_doc, segment.fr_doc, *segment.bead.spans)
 
 
 def _key(segment: Segment) -> int:

@@ -1,7 +1,7 @@
-"""The unfinished work of a run, in one SQLite file of its output folder.
+"""The intermediate results of a run, in one SQLite file of its output folder.
 
-Texts and vectors wait here between the stages, so that none of them holds a
-corpus in memory, and a run that was stopped goes on where it was. The file is
+Texts and vectors are stored here between the stages, so that no stage holds a
+corpus in memory, and a run that was interrupted can be continued. The file is
 removed when the run is done.
 """
 
@@ -10,23 +10,21 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aligner.documents.prepare import Prepared, Source
 from aligner.errors import InterruptedRunError, OutputError
-from aligner.pipeline.judge import ScoredPair
-from aligner.pipeline.prepare import Prepared, Source, unit
 from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
 from aligner.writers.records import document_of, document_record, segment_of, segment_record
 
 NAME = ".aligner-work.db"
 LOCK = ".aligner-work.lock"
-BATCH = 64  # sources or pairs between commits: what a killed run does again
+COMMIT_EVERY = 64  # statements between commits: what a killed run has to repeat
 TABLES = """
 create table run (signature text);
 create table source (id text primary key, stamp text);
@@ -39,12 +37,12 @@ create table pair (en text, fr text, record text, segments text, primary key (en
 
 
 class Workspace:
-    """Open the work of a folder; what another run with other settings left there is thrown away.
+    """The intermediate results of a folder; those of an earlier run with other settings are deleted.
 
     Raises
     ------
     OutputError
-        When the folder or disk refuses.
+        When the folder cannot be written.
     """
 
     def __init__(self, folder: Path, signature: str) -> None:
@@ -53,7 +51,7 @@ class Workspace:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock_path = folder / LOCK
-            self._lock = _own(self._lock_path)
+            self._lock = _lock(self._lock_path)
         except OSError as error:
             raise self._refused(error) from error
         try:
@@ -68,7 +66,7 @@ class Workspace:
             known = self.db.execute("select signature from run").fetchone()
         except sqlite3.DatabaseError:
             known = None
-        signature += TABLES  # work laid out in another way is no use either
+        signature += TABLES  # results in other tables cannot be used either
         if known != (signature,):
             self.db.close()
             self._remove()
@@ -81,16 +79,17 @@ class Workspace:
         return OutputError(f"cannot write {self.path}: {error}; free some space or choose another output folder")
 
     def has_source(self, source: Source, stamp: str) -> bool:
-        """Whether this very file has been prepared."""
+        """Return whether a file with this stamp has been read to its end."""
         return bool(self.db.execute("select stamp from source where id = ?", (source.id,)).fetchone() == (stamp,))
 
     def begin_source(self, source: Source) -> None:
-        """Forget what a file gave before."""
+        """Delete what was read from a file before, and the judged pairs: their documents may have changed."""
+        self.clear_pairs()
         for table in ("document", "skipped", "source"):
             self._do(f"delete from {table} where {'id' if table == 'source' else 'source'} = ?", source.id)
 
     def put(self, source: Source, item: Prepared | Skipped) -> None:
-        """Keep something that a file gave."""
+        """Store a document of a file, or a part of it that was left out."""
         if isinstance(item, Skipped):
             self._do("insert into skipped values (?, ?, ?)", source.id, *item)
             return
@@ -99,72 +98,70 @@ class Workspace:
         self._do("insert or replace into document values (?, ?, ?, ?, ?)", *row)
 
     def end_source(self, source: Source, stamp: str) -> None:
-        """Note that a file has given all it has."""
+        """Note that a file has been read to its end."""
         self._do("insert or replace into source values (?, ?)", source.id, stamp)
 
     def _do(self, statement: str, *values: object) -> None:
         try:
             self.db.execute(statement, values)
             self._pending += 1
-            if self._pending >= BATCH:
+            if self._pending >= COMMIT_EVERY:
                 self.commit()
         except sqlite3.Error as error:
             raise self._refused(error) from error
 
-    def forget_others(self, sources: list[Source]) -> None:
-        """Remove what came of files that are no longer in the input."""
-        # A run that was stopped may have left part of a file, of which there is no row yet.
-        every = "select id from source union select source from document union select source from skipped"
-        gone = {row[0] for row in self.db.execute(every)} - {source.id for source in sources}
+    def prune_sources(self, sources: Sequence[Source]) -> None:
+        """Delete what was read from files that are no longer in the input."""
+        # A run that was interrupted may have left part of a file, which has no row in the table of sources yet.
+        known = "select id from source union select source from document union select source from skipped"
+        gone = {row[0] for row in self.db.execute(known)} - {source.id for source in sources}
         for id in sorted(gone):
             self.begin_source(Source(id, Path()))
-        if gone:
-            self.forget_pairs()
 
     def sketches(self) -> list[Sketch]:
-        """All documents' sketches, by id."""
+        """Return the sketches of all documents, sorted by id."""
         return [_sketch_of(text) for (text,) in self.db.execute("select sketch from document order by id")]
 
     def skipped(self) -> list[Skipped]:
-        """All files and records left out, in the order of their ids."""
+        """Return all files and records that were left out, sorted by source."""
         return [Skipped(*row) for row in self.db.execute("select id, reason from skipped order by source, rowid")]
 
     def documents(self) -> Iterator[Document]:
-        """All documents, by id, read one at a time."""
+        """Yield all documents, sorted by id."""
         for (record,) in self.db.execute("select record from document order by id"):
             yield document_of(json.loads(record))
 
     def has_pair(self, en: str, fr: str) -> bool:
-        """Whether a pair has been judged."""
+        """Return whether a pair has been judged."""
         return self.db.execute("select 1 from pair where en = ? and fr = ?", (en, fr)).fetchone() is not None
 
-    def put_pair(self, judged: ScoredPair) -> None:
-        """Keep a judged pair."""
-        record = json.dumps(judged.pair._asdict())
-        segments = json.dumps([segment_record(segment) for segment in judged.segments], ensure_ascii=False)
-        self._do("insert or replace into pair values (?, ?, ?, ?)", judged.pair.en, judged.pair.fr, record, segments)
+    def put_pair(self, pair: DocumentPair, segments: Sequence[Segment]) -> None:
+        """Store a judged pair with its segments."""
+        record = json.dumps(pair._asdict())
+        rows = json.dumps([segment_record(segment) for segment in segments], ensure_ascii=False)
+        self._do("insert or replace into pair values (?, ?, ?, ?)", pair.en, pair.fr, record, rows)
 
-    def forget_pairs(self) -> None:
-        """Remove the judged pairs: their documents have changed."""
+    def clear_pairs(self) -> None:
+        """Delete all judged pairs."""
         self._do("delete from pair")
 
     def pairs(self) -> list[DocumentPair]:
-        """All judged pairs, by ids."""
+        """Return all judged pairs, sorted by ids."""
         rows = self.db.execute("select record from pair order by en, fr")
         return [DocumentPair(**json.loads(record)) for (record,) in rows]
 
     def segments(self, en: str, fr: str) -> Iterator[Segment]:
-        """The segments of a judged pair."""
+        """Yield the segments of a judged pair."""
         row = self.db.execute("select segments from pair where en = ? and fr = ?", (en, fr)).fetchone()
         yield from map(segment_of, json.loads(row[0]))
 
     def progress(self) -> str:
-        """What has been done, in words."""
+        """Describe what has been done."""
         files, pairs = (self.db.execute(f"select count(*) from {table}").fetchone()[0] for table in ("source", "pair"))
         return f"{files} files read and {pairs} pairs aligned are kept"
 
     def commit(self) -> None:
-        """Make sure of everything so far."""
+        """Write everything so far to disk."""
         try:
             self.db.commit()
         except sqlite3.Error as error:
@@ -190,13 +187,13 @@ class Workspace:
 
 
 @contextmanager
-def working(folder: Path, signature: str) -> Iterator[Workspace]:
-    """Open the work of a folder for the length of a run.
+def open_workspace(folder: Path, signature: str) -> Iterator[Workspace]:
+    """Open the workspace of a folder for the duration of a run.
 
     Raises
     ------
     InterruptedRunError
-        For an interrupt; what was done is kept. It is kept after any other failure too.
+        After an interrupt; the results so far are kept, as after any other failure.
     """
     work = Workspace(folder, signature)
     done = False
@@ -211,8 +208,8 @@ def working(folder: Path, signature: str) -> Iterator[Workspace]:
         work.close(done=done)
 
 
-def _own(path: Path) -> IO[str]:
-    """Hold a folder for one run: two that write the same files would mix them."""
+def _lock(path: Path) -> IO[str]:
+    """Lock a folder: two runs that write the same files would mix them up."""
     handle = path.open("w")
     if sys.platform != "win32":
         import fcntl
@@ -227,11 +224,23 @@ def _own(path: Path) -> IO[str]:
     return handle
 
 
-def read_side(db: sqlite3.Connection, id: str) -> tuple[Document, NDArray[np.float32]]:
-    """A document and its sentences' unit vectors, (n, d)."""
-    record, blob = db.execute("select record, vectors from document where id = ?", (id,)).fetchone()
+@contextmanager
+def open_read_only(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file of a workspace in another process, which reads texts and vectors itself: sending them is slow."""
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def read_prepared(db: sqlite3.Connection, id: str) -> Prepared:
+    """Read a document with its vectors and its sketch."""
+    statement = "select record, vectors, sketch from document where id = ?"
+    record, vectors, sketch = db.execute(statement, (id,)).fetchone()
     document = document_of(json.loads(record))
-    return document, unit(np.frombuffer(blob, np.float16).reshape(len(document.sentences), -1))
+    rows = np.frombuffer(vectors, np.float16).reshape(len(document.sentences), -1)
+    return Prepared(document, rows, _sketch_of(sketch))
 
 
 def _sketch_text(sketch: Sketch) -> str:

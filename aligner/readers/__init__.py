@@ -1,13 +1,13 @@
-r"""Files -> Documents: one module per format, found by suffix.
+r"""Files -> RawDocuments: one module per format, found by suffix.
 
-A reader is ``read(id: str, path: Path) -> Iterator[Document | Skipped]``. It gives
-the text as the format holds it, decoded, with ``\n`` line ends and no sentences;
-what it cannot use of a record it gives as Skipped, and what it cannot use of a
-file it raises as InputError. `side` is None unless the format states it.
+A reader is an `aligner.registry.Reader`. It gives the text as the format holds it, decoded,
+with ``\n`` line ends and without sentences. It returns a record that it cannot use as
+Skipped, and raises InputError for a file that it cannot use. `side` is None unless the
+format declares a language.
 
-News XML marks the headline as part of the story, so there it is the first
-paragraph; in every other format the text is what the format calls text, and a
-title apart from it is kept in ``meta["title"]`` only.
+News XML marks the headline as part of the story, so there it is the first paragraph;
+in all other formats the text is what the format calls text, and a separate title is
+only in ``meta["title"]``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from typing import IO
 
 from aligner import registry
 from aligner.readers.discover import suffix_of, walk
-from aligner.types import Document, Skipped
+from aligner.registry import Reader
+from aligner.types import RawDocument, Skipped
 
 READERS: dict[str, str] = {
     ".txt": "aligner.readers.plain:read",
@@ -42,12 +43,24 @@ READERS: dict[str, str] = {
     ".nitf": "aligner.readers.news:read",
 }
 
-# Files of these hold many documents: they are read one at a time, not handed on whole.
-MANY = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tmx", ".xml"})
+# Their documents are handed out one by one; files of other formats are handed out whole.
+MULTI_DOCUMENT_SUFFIXES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tmx", ".xml"})
 
 
-def find(paths: Sequence[Path], skipped: Callable[[Skipped], None]) -> Iterator[tuple[str, Path]]:
-    """The files under `paths` that a reader is there for, as ``(id, path)``; see `aligner.readers.discover`.
+def load_reader(suffix: str) -> Reader:
+    """Return the reader of a format.
+
+    Raises
+    ------
+    UnknownNameError
+        When no reader has this suffix.
+    """
+    reader: Reader = registry.load("readers", READERS, suffix)
+    return reader
+
+
+def find_files(paths: Sequence[Path], skipped: Callable[[Skipped], None]) -> Iterator[tuple[str, Path]]:
+    """Find the files under `paths` that have a reader, as ``(id, path)``; see `aligner.readers.discover`.
 
     Raises
     ------
@@ -57,34 +70,33 @@ def find(paths: Sequence[Path], skipped: Callable[[Skipped], None]) -> Iterator[
     return walk(paths, skipped, suffixes=registry.names("readers", READERS).keys())
 
 
-def read(id: str, path: Path) -> Iterator[Document | Skipped]:
-    """The documents of one file, and the records of it that were left out.
+def read(id: str, path: Path) -> Iterator[RawDocument | Skipped]:
+    """Read the documents of one file, and the records of it that were left out.
 
     Raises
     ------
     InputError
-        While iterating, when the file is no text, damaged, empty or not there; the
-        documents given before stand.
+        While iterating, when the file is binary, damaged, empty or missing; the
+        documents returned before remain valid.
     UnknownNameError
-        When there is no reader for its suffix.
+        When no reader has its suffix.
     """
-    reader: Callable[[str, Path], Iterator[Document | Skipped]]
-    reader = registry.load("readers", READERS, suffix_of(path.name))
+    reader = load_reader(suffix_of(path.name))
     seen: set[str] = set()
-    for number, found in enumerate(reader(id, path), 1):
-        if isinstance(found, Document) and found.id in seen:
-            # Publishers repeat ids; the document is judged a duplicate later, by its text.
-            yield replace(found, id=f"{found.id}~{number}")
+    for number, item in enumerate(reader(id, path), 1):
+        if isinstance(item, RawDocument) and item.id in seen:
+            # Publishers repeat ids; whether the document is a duplicate is decided later, by its text.
+            yield replace(item, id=f"{item.id}~{number}")
         else:
-            if isinstance(found, Document):
-                seen.add(found.id)
-            yield found
+            if isinstance(item, RawDocument):
+                seen.add(item.id)
+            yield item
 
 
-def read_stream(stream: IO[bytes], *, form: str = ".txt") -> Iterator[Document | Skipped]:
-    """The documents of standard input, under the id ``-``; `form` is the suffix of the format.
+def read_stream(stream: IO[bytes], *, suffix: str = ".txt") -> Iterator[RawDocument | Skipped]:
+    """Read the documents of standard input, with the id ``-``; `suffix` names the format.
 
-    The bytes are kept in a temporary file meanwhile, as some formats cannot be read in one go.
+    The bytes are copied to a temporary file, because some formats cannot be read in one pass.
 
     Raises
     ------
@@ -92,7 +104,7 @@ def read_stream(stream: IO[bytes], *, form: str = ".txt") -> Iterator[Document |
         As for `read`.
     """
     with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
-        path = Path(folder) / f"stdin.{form.lstrip('.')}"
+        path = Path(folder) / f"stdin.{suffix.lstrip('.')}"
         with path.open("wb") as file:
             shutil.copyfileobj(stream, file)
         yield from read("-", path)

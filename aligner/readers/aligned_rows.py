@@ -1,19 +1,19 @@
-"""Rows that are aligned already -> two Documents whose sentences match one by one."""
+"""Rows that are already aligned -> two RawDocuments whose sentences match one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aligner.readers.fields import meta
-from aligner.types import Document, Sentence, Side, Skipped
+from aligner.readers.fields import meta_of
+from aligner.types import RawDocument, Sentence, Side, Skipped
 
-# A translation memory is no story and may be larger than memory: it comes in parts.
-_ROWS = 10_000
-_CHARACTERS = 16 << 20
+# A translation memory is not one story and may be larger than memory, so it is read in parts.
+_MAX_PART_ROWS = 10_000
+_MAX_PART_CHARS = 16 << 20
 
 
-class Row(NamedTuple):
+class AlignedRow(NamedTuple):
     """Two texts of one line each that translate each other."""
 
     left: str
@@ -21,14 +21,14 @@ class Row(NamedTuple):
     encoding: str = "utf-8"
 
 
-def documents(
-    id: str, rows: Iterable[Row | Skipped], sides: tuple[Side | None, Side | None]
-) -> Iterator[Document | Skipped]:
-    """Two documents, ``id#1`` and ``id#2``, each naming the other in `aligned`; every row a paragraph of its own.
+def aligned_documents(
+    id: str, rows: Iterable[AlignedRow | Skipped], sides: tuple[Side | None, Side | None]
+) -> Iterator[RawDocument | Skipped]:
+    """Yield two documents, ``id#1`` and ``id#2``, with each other's id in `aligned` and each row as a paragraph.
 
-    After 10,000 rows the next two begin, ``id#3`` and ``id#4``. What was skipped is passed on.
+    After 10,000 rows two more begin, ``id#3`` and ``id#4``. Skipped rows are passed on.
     """
-    part: list[Row] = []
+    part: list[AlignedRow] = []
     size, number = 0, 1
     for row in rows:
         if isinstance(row, Skipped):
@@ -36,34 +36,35 @@ def documents(
             continue
         part.append(row)
         size += len(row.left) + len(row.right)
-        if len(part) >= _ROWS or size >= _CHARACTERS:
-            yield from _two(id, number, part, sides)
+        if len(part) >= _MAX_PART_ROWS or size >= _MAX_PART_CHARS:
+            yield from _document_pair(id, number, part, sides)
             part, size, number = [], 0, number + 2
     if part:
-        yield from _two(id, number, part, sides)
+        yield from _document_pair(id, number, part, sides)
 
 
-def _two(id: str, number: int, rows: list[Row], sides: tuple[Side | None, Side | None]) -> Iterator[Document]:
-    names = f"{id}#{number}", f"{id}#{number + 1}"
+def _document_pair(
+    id: str, number: int, rows: list[AlignedRow], sides: tuple[Side | None, Side | None]
+) -> Iterator[RawDocument]:
+    left, right = f"{id}#{number}", f"{id}#{number + 1}"
     encoding = next((row.encoding for row in rows if row.encoding != "utf-8"), "")
     for own, other, side, texts in (
-        (names[0], names[1], sides[0], [row.left for row in rows]),
-        (names[1], names[0], sides[1], [row.right for row in rows]),
+        (left, right, sides[0], [row.left for row in rows]),
+        (right, left, sides[1], [row.right for row in rows]),
     ):
-        yield Document(
+        yield RawDocument(
             own,
             "\n".join(texts),
             side=side,
-            language_confidence=1.0 if side else 0.0,
             sentences=_sentences(texts),
-            meta=meta(encoding=encoding),
+            meta=meta_of(encoding=encoding),
             aligned=other,
         )
 
 
 def _sentences(texts: list[str]) -> tuple[Sentence, ...]:
-    found, start = [], 0
+    sentences, start = [], 0
     for paragraph, text in enumerate(texts):
-        found.append(Sentence(text, start, start + len(text), paragraph))
+        sentences.append(Sentence(text, start, start + len(text), paragraph))
         start += len(text) + 1
-    return tuple(found)
+    return tuple(sentences)

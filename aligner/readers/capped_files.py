@@ -1,4 +1,4 @@
-"""Files as bytes, lines and texts, under caps: nothing a file says can fill memory or run for ever."""
+"""Files as bytes, lines and texts under caps, so that no file can fill memory or be read for ever."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import IO, BinaryIO, NamedTuple
 from aligner.errors import InputError
 from aligner.readers.decode import Decoded, bom_encoding, decode
 
-STDIN = Path("-")  # what a path that means standard input is
-MAX_DOCUMENT = 64 << 20  # bytes of a file read as a whole; a very long novel has four million
-MAX_MARKUP = 8 << 20  # bytes of HTML or Markdown, which take a second per megabyte to parse
-NULS = 0.001  # share of NUL bytes from which a file is no text; a line with one is bad by itself
-MAX_LINE = 16 << 20  # bytes of one record of a file read line by line
-MAX_RATIO = 200  # how far gzip may expand; text shrinks to a tenth, a table of equal rows to a hundredth
-_CHUNK = 1 << 18
-_PACKED = 1 << 13  # bytes unpacked at a time: at most eight megabytes come of them
+STDIN = Path("-")  # the path that means standard input
+MAX_DOCUMENT_BYTES = 64 << 20  # of a file read as a whole; a very long novel has four million
+MAX_MARKUP_BYTES = 8 << 20  # of HTML or Markdown, which take a second per megabyte to parse
+MAX_NUL_SHARE = 0.001  # share of NUL bytes above which a file is binary; below it, only the lines with NULs are bad
+MAX_LINE_BYTES = 16 << 20  # of one record of a file read line by line
+MAX_GZIP_RATIO = 200  # expansion of gzip data; text shrinks to a tenth, a table of equal rows to a hundredth
+_READ_BYTES = 1 << 18
+_GZIP_READ_BYTES = 1 << 13  # compressed bytes per step: they expand to eight megabytes at most
 
 
-class Line(NamedTuple):
-    """A line of a file, counted from 1, without its line end; `fault` tells why it has no text."""
+class TextLine(NamedTuple):
+    """A line of a file without its line end; `number` counts from 1, `fault` is the reason why it has no text."""
 
     number: int
     text: str
@@ -31,46 +31,58 @@ class Line(NamedTuple):
     fault: str = ""
 
 
-def chunks(id: str, path: Path) -> Iterator[bytes]:
-    """The bytes of a file, unpacked when its name ends in ``.gz``.
+def read_chunks(id: str, path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file, decompressed when its name ends in ``.gz``.
 
     Raises
     ------
     InputError
-        When the file cannot be opened, is damaged, empty, or expands like a bomb.
+        When the file cannot be opened, is damaged or empty, or expands like a decompression bomb.
     """
     try:
         with path.open("rb") as file:
-            packed = path.name.lower().endswith(".gz")
+            compressed = path.name.lower().endswith(".gz")
             empty = True
-            for piece in _unpacked(id, file) if packed else iter(lambda: file.read(_CHUNK), b""):
+            for chunk in _decompressed(id, file) if compressed else iter(lambda: file.read(_READ_BYTES), b""):
                 empty = False
-                yield piece
+                yield chunk
             if empty:
                 raise InputError(f"{id}: is empty; remove it or fetch it again")
     except (EOFError, zlib.error) as error:
-        raise InputError(f"{id}: damaged gzip data ({error}); fetch or pack the file again") from error
+        raise InputError(f"{id}: damaged gzip data ({error}); fetch or compress the file again") from error
     except OSError as error:
-        raise InputError(f"{id}: {error.strerror or error}; check that the file is there and yours to read") from error
+        raise _unreadable(id, error) from error
 
 
-def whole(id: str, path: Path, cap: int = MAX_DOCUMENT) -> bytes:
-    """All bytes of a file, at most `cap`; InputError as for `chunks`, and when there are more."""
+def read_bytes(id: str, path: Path, cap: int = MAX_DOCUMENT_BYTES) -> bytes:
+    """Return all bytes of a file.
+
+    Raises
+    ------
+    InputError
+        As for `read_chunks`, and when the file has more than `cap` bytes.
+    """
     if not path.name.lower().endswith(".gz"):
         _check_size(id, path, cap)
-    pieces, size = [], 0
-    for piece in chunks(id, path):
-        size += len(piece)
+    chunks, size = [], 0
+    for chunk in read_chunks(id, path):
+        size += len(chunk)
         if size > cap:
             raise InputError(f"{id}: larger than {cap >> 20} MiB, too large for one document; split it")
-        pieces.append(piece)
-    return b"".join(pieces)
+        chunks.append(chunk)
+    return b"".join(chunks)
 
 
-def text(id: str, path: Path, *, cap: int = MAX_DOCUMENT) -> Decoded:
-    """All of a file as text; InputError as for `whole`, and when it is no text or only blanks."""
+def read_text(id: str, path: Path, *, cap: int = MAX_DOCUMENT_BYTES) -> Decoded:
+    """Return all of a file as text.
+
+    Raises
+    ------
+    InputError
+        As for `read_bytes`, and when the file is binary or blank.
+    """
     try:
-        decoded = decode(whole(id, path, cap))
+        decoded = decode(read_bytes(id, path, cap))
     except ValueError as error:
         raise InputError(f"{id}: {error}") from error
     if not decoded.text.strip():
@@ -78,86 +90,93 @@ def text(id: str, path: Path, *, cap: int = MAX_DOCUMENT) -> Decoded:
     return decoded
 
 
-def lines(id: str, path: Path) -> Iterator[Line]:
-    r"""The lines of a text file, split at ``\n`` only, one at a time.
+def read_lines(id: str, path: Path) -> Iterator[TextLine]:
+    r"""Yield the lines of a text file, split at ``\n`` only, one at a time.
 
-    A line that cannot be decoded or is longer than `MAX_LINE` comes with its fault.
+    A line that cannot be decoded or has more than `MAX_LINE_BYTES` comes with its fault.
 
     Raises
     ------
     InputError
-        As for `chunks`, and when the file begins like a binary one.
+        As for `read_chunks`, and when the file begins like a binary one.
     """
-    yield from _lines(id, chunks(id, path))
+    yield from _lines(id, read_chunks(id, path))
 
 
-def stream_lines(id: str, file: BinaryIO) -> Iterator[Line]:
-    """The lines of a stream, as `lines` gives those of a file; each as soon as it is there."""
-    read = getattr(file, "read1", file.read)
-    first = read(_CHUNK)
+def read_stream_lines(id: str, stream: BinaryIO) -> Iterator[TextLine]:
+    """Yield the lines of a stream like `read_lines`, each as soon as it has arrived."""
+    read = getattr(stream, "read1", stream.read)
+    first = read(_READ_BYTES)
     if not first:
-        raise InputError(f"{id}: is empty; nothing came in")
-    yield from _lines(id, chain([first], iter(lambda: read(_CHUNK), b"")))
+        raise InputError(f"{id}: is empty; it gave no data")
+    yield from _lines(id, chain([first], iter(lambda: read(_READ_BYTES), b"")))
 
 
-def _lines(id: str, pieces: Iterator[bytes]) -> Iterator[Line]:
-    first = next(pieces)
+def _lines(id: str, chunks: Iterator[bytes]) -> Iterator[TextLine]:
+    first = next(chunks)
     encoding = bom_encoding(first)
-    if encoding is None and first.count(0) > NULS * len(first):
+    if encoding is None and first.count(0) > MAX_NUL_SHARE * len(first):
         raise InputError(f"{id}: is binary (it has NUL bytes); give a text file")
-    pieces = chain([first], pieces)
+    chunks = chain([first], chunks)
     if encoding is not None:
-        pieces = _transcode(pieces, encoding)
+        chunks = _transcode(chunks, encoding)
     number = 0
-    for number, raw in enumerate(_split(pieces), 1):
+    for number, raw in enumerate(_split(chunks), 1):
         if raw is None:
-            yield Line(number, "", "", f"line longer than {MAX_LINE >> 20} MiB; split it")
+            yield TextLine(number, "", "", f"line longer than {MAX_LINE_BYTES >> 20} MiB; split it")
             continue
         if encoding is None and b"\0" in raw:
-            yield Line(number, "", "", "a NUL byte in the text")
+            yield TextLine(number, "", "", "a NUL byte in the text")
             continue
         try:
-            yield Line(number, *_decoded(raw.removesuffix(b"\r"), encoding or "utf-8"))
+            yield TextLine(number, *_decode_line(raw.removesuffix(b"\r"), encoding or "utf-8"))
         except ValueError as error:
-            yield Line(number, "", "", f"line {error}")
-    if not number:  # nothing after the byte order mark
+            yield TextLine(number, "", "", f"line {error}")
+    if not number:  # only a byte order mark
         raise InputError(f"{id}: is empty; remove it or fetch it again")
 
 
-def _unpacked(id: str, file: IO[bytes]) -> Iterator[bytes]:
-    """What gzip holds, member by member, never much more than was read: the gzip module does not say how far it is."""
-    taken = given = 0
-    unpacker = zlib.decompressobj(wbits=31)
-    while packed := file.read(_PACKED):
-        taken += len(packed)
-        while packed := packed.lstrip(b"\0") if unpacker.eof else packed:
-            if unpacker.eof:
-                unpacker = zlib.decompressobj(wbits=31)
-            piece = unpacker.decompress(packed)
-            packed = unpacker.unused_data
-            given += len(piece)
-            if given > _CHUNK and given > MAX_RATIO * taken:
+def _decompressed(id: str, file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the contents of gzip data, member by member.
+
+    The gzip module reports neither how many compressed bytes it has read, nor limits what they expand to.
+    """
+    size_in = size_out = 0
+    decompressor = zlib.decompressobj(wbits=31)
+    while data := file.read(_GZIP_READ_BYTES):
+        size_in += len(data)
+        while data := data.lstrip(b"\0") if decompressor.eof else data:
+            if decompressor.eof:
+                decompressor = zlib.decompressobj(wbits=31)
+            chunk = decompressor.decompress(data)
+            data = decompressor.unused_data
+            size_out += len(chunk)
+            if size_out > _READ_BYTES and size_out > MAX_GZIP_RATIO * size_in:
                 raise InputError(
-                    f"{id}: expands over {MAX_RATIO} times, like a bomb; unpack it yourself if you trust it"
+                    f"{id}: expands over {MAX_GZIP_RATIO} times, like a bomb; unpack it yourself if you trust it"
                 )
-            if piece:
-                yield piece
-    if taken and not unpacker.eof:
+            if chunk:
+                yield chunk
+    if size_in and not decompressor.eof:
         raise EOFError("it is cut short")
 
 
 def _check_size(id: str, path: Path, cap: int) -> None:
-    """Refuse by the size on disk, before a byte is read."""
+    """Raise InputError for a file that is too large, before a byte is read."""
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise InputError(f"{id}: {error.strerror or error}; check that the file is there and yours to read") from error
+        raise _unreadable(id, error) from error
     if size > cap:
         raise InputError(f"{id}: {size >> 20} MiB, more than the {cap >> 20} MiB of one document; split it")
 
 
-def _decoded(raw: bytes, encoding: str) -> Decoded:
-    """A line as text, most of them the short way."""
+def _unreadable(id: str, error: OSError) -> InputError:
+    return InputError(f"{id}: {error.strerror or error}; check that the file exists and that you may read it")
+
+
+def _decode_line(raw: bytes, encoding: str) -> Decoded:
+    """Decode a line; nearly all need no more than the first attempt."""
     try:
         line = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -165,27 +184,27 @@ def _decoded(raw: bytes, encoding: str) -> Decoded:
     return Decoded(line, encoding) if "\r" not in line and "\0" not in line else decode(raw)
 
 
-def _transcode(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+def _transcode(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    for piece in pieces:
-        yield decoder.decode(piece).encode("utf-8", "replace")
+    for chunk in chunks:
+        yield decoder.decode(chunk).encode("utf-8", "replace")
 
 
-def _split(pieces: Iterator[bytes]) -> Iterator[bytes | None]:
-    """Lines, or None for one longer than `MAX_LINE`, whose bytes are not held."""
-    held: list[bytes] = []
+def _split(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
+    """Yield lines, or None for one longer than `MAX_LINE_BYTES`, whose bytes are not kept."""
+    parts: list[bytes] = []
     size = 0
-    for piece in pieces:
-        *ends, rest = piece.split(b"\n")
+    for chunk in chunks:
+        *ends, rest = chunk.split(b"\n")
         for end in ends:
             size += len(end)
-            yield b"".join([*held, end]) if size <= MAX_LINE else None
-            held.clear()
+            yield b"".join([*parts, end]) if size <= MAX_LINE_BYTES else None
+            parts.clear()
             size = 0
         size += len(rest)
-        if size <= MAX_LINE:
-            held.append(rest)
+        if size <= MAX_LINE_BYTES:
+            parts.append(rest)
         else:
-            held.clear()
+            parts.clear()
     if size:
-        yield b"".join(held) if size <= MAX_LINE else None
+        yield b"".join(parts) if size <= MAX_LINE_BYTES else None

@@ -1,4 +1,4 @@
-"""JSON lines, and a JSON file of one story or a list of them."""
+"""JSON lines, and a JSON file of one story or a list of stories."""
 
 from __future__ import annotations
 
@@ -7,38 +7,38 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aligner.errors import InputError
-from aligner.readers import capped_files as source
-from aligner.readers.fields import document
-from aligner.types import Document, Skipped
+from aligner.readers.capped_files import read_lines, read_text
+from aligner.readers.fields import record_document
+from aligner.types import RawDocument, Skipped
 
 
-def read(id: str, path: Path) -> Iterator[Document | Skipped]:
-    """JSON lines: one story a line, its text under text, body, content, article, story or maintext."""
-    for line in source.lines(id, path):
-        here = f"{id}#{line.number}"
+def read(id: str, path: Path) -> Iterator[RawDocument | Skipped]:
+    """Read JSON lines: one story a line, its text under text, body, content, article, story or maintext."""
+    for line in read_lines(id, path):
+        source = f"{id}#{line.number}"
         if line.fault:
-            yield Skipped(here, line.fault)
+            yield Skipped(source, line.fault)
         elif line.text.strip():
             try:
                 record = json.loads(line.text)
             except (ValueError, RecursionError) as error:
-                yield Skipped(here, f"line {line.number} is no JSON ({error})")
+                yield Skipped(source, f"line {line.number} is not JSON ({error})")
             else:
                 yield _document(record, id, line.number, line.encoding)
 
 
-def read_array(id: str, path: Path) -> Iterator[Document | Skipped]:
-    """JSON: one story, or a list of them, with the same keys as JSON lines."""
-    text, encoding = source.text(id, path)
+def read_array(id: str, path: Path) -> Iterator[RawDocument | Skipped]:
+    """Read a JSON file of one story or a list of stories, with the same keys as JSON lines."""
+    text, encoding = read_text(id, path)
     try:
-        found = json.loads(text)
+        content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{id}: is no JSON ({error}); one story a line is .jsonl") from error
-    for number, record in enumerate(found if isinstance(found, list) else [found], 1):
+        raise InputError(f"{id}: is not JSON ({error}); for one story a line use the suffix .jsonl") from error
+    for number, record in enumerate(content if isinstance(content, list) else [content], 1):
         yield _document(record, id, number, encoding)
 
 
-def _document(record: object, id: str, number: int, encoding: str) -> Document | Skipped:
+def _document(record: object, id: str, number: int, encoding: str) -> RawDocument | Skipped:
     if not isinstance(record, dict):
-        return Skipped(f"{id}#{number}", f"is no JSON object but {type(record).__name__}")
-    return document(record, file=id, number=number, encoding=encoding)
+        return Skipped(f"{id}#{number}", f"is a JSON {type(record).__name__}, not an object")
+    return record_document(record, file=id, number=number, encoding=encoding)

@@ -1,16 +1,16 @@
-"""Plain text: the story as it stands."""
+"""Plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from aligner.readers import capped_files as source
-from aligner.readers.fields import meta
-from aligner.types import Document
+from aligner.readers.capped_files import read_text
+from aligner.readers.fields import meta_of
+from aligner.types import RawDocument
 
 
-def read(id: str, path: Path) -> Iterator[Document]:
-    """Plain text, in whatever encoding."""
-    text, encoding = source.text(id, path)
-    yield Document(id, text, meta=meta(encoding=encoding))
+def read(id: str, path: Path) -> Iterator[RawDocument]:
+    """Read plain text in whatever encoding."""
+    text, encoding = read_text(id, path)
+    yield RawDocument(id, text, meta=meta_of(encoding=encoding))

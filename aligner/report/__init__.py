@@ -1,37 +1,37 @@
-"""What a run found, as a page for people: ``report.html``, and ``report/N.html`` where a corpus is large.
+"""The report of a run: ``report.html``, and ``report/N.html`` for a large corpus.
 
-Each page stands alone: no network, no other file, and a content security
-policy under which only its own script and style run, whatever a story holds.
+Each page is self-contained: it needs no network and no other file, and its
+content security policy allows only its own script and style, whatever the
+stories contain.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import chain, groupby, islice, repeat
 from pathlib import Path
 from typing import NamedTuple
 
 from threadpoolctl import threadpool_limits
 
 from aligner.errors import OutputError
-from aligner.report.plots import Plot, crossings, plot
-from aligner.report.rows import Row, row
-from aligner.report.summary import SEVERITIES, count
+from aligner.report.plots import Plot, draw_plot, find_crossings
+from aligner.report.rows import Row, make_row
+from aligner.report.summary import summarise
 from aligner.report.top_issues import ReportPosition
-from aligner.report.word_links import MOST as LIT
-from aligner.report.word_links import links_of
-from aligner.types import Corpus, DocumentPair, Segment
+from aligner.report.word_links import MAX_LINKED_SEGMENTS, links_of
+from aligner.types import SEVERITIES, Corpus, DocumentPair, Segment
 from aligner.writers import manifest, records
-from aligner.writers.atomic import atomic
+from aligner.writers.atomic import open_atomic
 
-MOST = 2000  # segments on a page: what a phone still scrolls smoothly
-LISTED = 500  # lines of one list; the rest are in the .jsonl that the page names
-NAME = "report.html"
+MAX_PAGE_SEGMENTS = 2000  # segments of a page that a phone still scrolls smoothly
+MAX_LIST_LINES = 500  # lines of a list; the rest are in the .jsonl file that the page names
+REPORT_NAME = "report.html"
 
 
-class Part(NamedTuple):
-    """A pair's segments, or as many of them as one page holds."""
+class PairPart(NamedTuple):
+    """The segments of a pair, or as many of them as one page holds."""
 
     number: int  # of the pair, from 1
     pair: DocumentPair
@@ -39,40 +39,47 @@ class Part(NamedTuple):
 
     @property
     def plot(self) -> Plot:
-        """Its dot-plot."""
-        return plot(self.rows)
+        """The dot-plot."""
+        return draw_plot(self.rows)
 
     @property
     def crossings(self) -> dict[int, int]:
-        """Where its moved passages lead."""
-        return crossings(self.rows)
+        """The positions of moved passages."""
+        return find_crossings(self.rows)
 
     @property
     def kept(self) -> int:
+        """The number of segments that the run kept."""
         return sum(row.segment.kept for row in self.rows)
 
     @property
     def doubtful(self) -> int:
+        """The number of doubtful segments."""
         return sum(row.doubtful for row in self.rows)
 
 
 class Page(NamedTuple):
-    """What the index says of a page."""
+    """The entry of a page in the index."""
 
     name: str
-    numbers: tuple[int, int]  # of its first and its last pair
-    ends: tuple[str, str]  # their English documents
+    numbers: tuple[int, int]  # of its first and last pair
+    ends: tuple[str, str]  # the English documents of these
     segments: int
     doubtful: int
     last: ReportPosition
 
 
-def write(corpus: Corpus, folder: Path, *, most: int = MOST) -> list[Path]:
-    """Write the report of `corpus` into `folder`: its figures, then each pair side by side.
+def write_report(corpus: Corpus, folder: Path, *, page_segments: int = MAX_PAGE_SEGMENTS) -> list[Path]:
+    """Write the report of `corpus` into `folder`: a summary, then each pair side by side.
 
-    A corpus of more than `most` segments is spread over ``report/N.html``;
-    ``report.html`` is then the index. Documents and segments are iterated
-    twice and never held, but for one page of them.
+    The segments of a large corpus are on pages of their own, ``report/N.html``,
+    and ``report.html`` is the index. Documents and segments are iterated twice;
+    only one page of them is in memory at a time.
+
+    Parameters
+    ----------
+    page_segments : int
+        Maximum number of segments of a page.
 
     Returns
     -------
@@ -82,65 +89,74 @@ def write(corpus: Corpus, folder: Path, *, most: int = MOST) -> list[Path]:
     Raises
     ------
     OutputError
-        When the folder or disk refuses; no half file is left then.
+        If the folder or disk cannot be written; no incomplete file is left.
     """
     from aligner.report.template import render
 
-    figures = count(corpus)
-    common = {"figures": figures, "signature": corpus.signature, "severities": SEVERITIES, "listed": LISTED}
-    found = _pages(corpus, most)
-    paged = figures.segments > most
+    summary = summarise(corpus)
+    common = {
+        "summary": summary,
+        "signature": corpus.signature,
+        "severities": SEVERITIES,
+        "max_lines": MAX_LIST_LINES,
+    }
+    contents = _pages(corpus, page_segments)
+    paged = summary.segments > page_segments
     pages: list[Page] = []
-    for number, parts in enumerate(found if paged else (), 1):
-        pages.append(_sum_up(number, parts))
-        more = sum(page.segments for page in pages) < figures.segments
-        with atomic(folder / pages[-1].name) as handle:
+    for number, parts in enumerate(contents if paged else (), 1):
+        pages.append(_describe_page(number, parts))
+        more = sum(page.segments for page in pages) < summary.segments
+        with open_atomic(folder / pages[-1].name) as handle:
             handle.writelines(render("page.html.j2", number=number, parts=parts, more=more, **common))
-    with atomic(folder / NAME) as handle:
-        home = {each.place: _home(each.place, pages) for each in figures.worst}
-        handle.writelines(render("report.html.j2", pages=pages, parts=next(found, []), home=home, **common))
+    with open_atomic(folder / REPORT_NAME) as handle:
+        addresses = {issue.position: _address(issue.position, pages) for issue in summary.top_issues}
+        parts = next(contents, [])
+        handle.writelines(render("report.html.j2", pages=pages, parts=parts, addresses=addresses, **common))
     _remove_pages(folder / "report", len(pages))
-    return [*(folder / page.name for page in pages), folder / NAME]
+    return [*(folder / page.name for page in pages), folder / REPORT_NAME]
 
 
-def rewrite(folder: Path) -> Path:
-    """Write the report of the run in `folder` anew and note it in the manifest.
+def rewrite_report(folder: Path) -> Path:
+    """Write the report of the run in `folder` again and update the manifest.
 
     Raises
     ------
     InputError
-        When `folder` holds no whole run.
+        If `folder` does not contain a complete run.
     OutputError
+        If a file cannot be written.
     """
     corpus = records.read_corpus(folder)
-    files = write(corpus, folder)
-    whole = manifest.read(folder)
-    others = {name: entry for name, entry in whole["files"].items() if name != NAME and not name.startswith("report/")}
-    # As manifest.write has it, without reading the large files again.
-    mine = {
-        file.relative_to(folder).as_posix(): {"bytes": file.stat().st_size, "sha256": manifest.digest(file)}
+    files = write_report(corpus, folder)
+    old = manifest.read(folder)
+    others = {
+        name: entry for name, entry in old["files"].items() if name != REPORT_NAME and not name.startswith("report/")
+    }
+    # The same entries as those of manifest.write, without reading the large files again.
+    own = {
+        file.relative_to(folder).as_posix(): {"bytes": file.stat().st_size, "sha256": manifest.file_digest(file)}
         for file in files
     }
-    with atomic(folder / "manifest.json") as handle:
-        handle.write(json.dumps({**whole, "files": others | mine}, indent=1, sort_keys=True) + "\n")
+    with open_atomic(folder / "manifest.json") as handle:
+        handle.write(json.dumps({**old, "files": others | own}, indent=1, sort_keys=True) + "\n")
     return files[-1]
 
 
-def _pages(corpus: Corpus, most: int) -> Iterator[list[Part]]:
-    """The parts of each page: whole pairs, unless one is larger than a page."""
-    page: list[Part] = []
-    room = most
-    for part in _parts(corpus, most):
+def _pages(corpus: Corpus, page_segments: int) -> Iterator[list[PairPart]]:
+    """Yield the parts of each page: whole pairs, unless one is larger than a page."""
+    page: list[PairPart] = []
+    room = page_segments
+    for part in _parts(corpus, page_segments):
         if page and len(part.rows) > room:
             yield page
-            page, room = [], most
+            page, room = [], page_segments
         page.append(part)
         room -= len(part.rows)
     if page:
         yield page
 
 
-def _sum_up(number: int, parts: list[Part]) -> Page:
+def _describe_page(number: int, parts: list[PairPart]) -> Page:
     first, last = parts[0], parts[-1]
     return Page(
         name=f"report/{number}.html",
@@ -152,24 +168,27 @@ def _sum_up(number: int, parts: list[Part]) -> Page:
     )
 
 
-def _home(place: ReportPosition, pages: Iterable[Page]) -> str:
-    """The address of a segment from the first page."""
-    page = next((page.name for page in pages if place <= page.last), "")
-    return f"{page}#p{place.pair}-{place.number}"
+def _address(position: ReportPosition, pages: Iterable[Page]) -> str:
+    """Return the link from the first page to a segment."""
+    page = next((page.name for page in pages if position <= page.last), "")
+    return f"{page}#p{position.pair}-{position.number}"
 
 
-def _parts(corpus: Corpus, most: int) -> Iterator[Part]:
-    known = {pair[:2]: pair for pair in corpus.pairs}
-    groups = groupby(corpus.segments, key=lambda segment: (segment.en_doc, segment.fr_doc))
-    lit = 0
+def _parts(corpus: Corpus, page_segments: int) -> Iterator[PairPart]:
+    known = {pair.ids: pair for pair in corpus.pairs}
+    groups = groupby(corpus.segments, key=lambda segment: segment.ids)
+    linked = 0
     for number, (ids, segments) in enumerate(groups, 1):
-        pair = known.get(ids) or DocumentPair(*ids, 0.0, {})
+        pair = known.get(ids) or DocumentPair(ids[0], ids[1], 0.0, {})
         numbered: Iterable[tuple[int, Segment]] = enumerate(segments, 1)
-        while taken := list(islice(numbered, most)):
-            with threadpool_limits(1):  # the tables of words are small: threads would wait for one another
-                rows = tuple(row(at, each, links_of(each) if lit + at <= LIT else "") for at, each in taken)
-            yield Part(number, pair, rows)
-        lit += rows[-1].number
+        while batch := list(islice(numbered, page_segments)):
+            with threadpool_limits(1):  # the tables of words are small: more threads would only wait for each other
+                texts = [(segment.en_text, segment.fr_text) for _, segment in batch]
+                room = max(0, MAX_LINKED_SEGMENTS - linked - batch[0][0] + 1)
+                words = chain(links_of(texts[:room]), repeat(""))
+                rows = tuple(make_row(index, segment, next(words)) for index, segment in batch)
+            yield PairPart(number, pair, rows)
+        linked += rows[-1].number
 
 
 def _remove_pages(folder: Path, last: int) -> None:
@@ -179,4 +198,6 @@ def _remove_pages(folder: Path, last: int) -> None:
             if path.stem.isdecimal() and int(path.stem) > last:
                 path.unlink()
     except OSError as error:
-        raise OutputError(f"cannot remove an old page of {folder}: {error.strerror}; remove that folder") from error
+        raise OutputError(
+            f"cannot remove an old page from {folder}: {error.strerror}; remove the folder and try again"
+        ) from error

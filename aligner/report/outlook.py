@@ -1,4 +1,4 @@
-"""What each confidence threshold would keep."""
+"""Table of confidence thresholds: how many segments each keeps, and the expected precision."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
 
 
 class ThresholdRow(NamedTuple):
-    """What a threshold of confidence would keep: how many segments, and the share of them that should be right."""
+    """The number of segments that a threshold keeps, and the share of them expected to be correct."""
 
     threshold: float
     kept: int
-    right: float
+    expected_precision: float
 
 
 def threshold_table(confidences: Sequence[float]) -> list[ThresholdRow]:
-    """What other thresholds would keep of segments with both sides; their mean confidence is the share right."""
+    """Compute the table of thresholds for the confidences of segments with both sides.
+
+    Confidence is calibrated, so that the mean over the segments kept is their expected precision.
+    """
     values = np.asarray(confidences, float)
     rows = [(threshold, values[values >= threshold]) for threshold in THRESHOLDS]
     return [ThresholdRow(threshold, len(kept), float(kept.mean())) for threshold, kept in rows if len(kept)]

@@ -2,14 +2,14 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const tools = document.querySelector(".tools");
-  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((it) => (it.open = true)));
+  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((details) => (details.open = true)));
   if (!tools) return;
   tools.hidden = false;
-  const room = () => { document.documentElement.style.scrollPaddingTop = `${tools.offsetHeight + 8}px`; };
-  addEventListener("resize", room);
-  room();
+  const reserveToolbarSpace = () => { document.documentElement.style.scrollPaddingTop = `${tools.offsetHeight + 8}px`; };
+  addEventListener("resize", reserveToolbarSpace);
+  reserveToolbarSpace();
 
-  // Accents and case do not matter to a search: "evenement" finds "Événement".
+  // Search ignores accents and case: "evenement" finds "Événement".
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").toLowerCase();
   const read = () => [...document.querySelectorAll(".pair")].map((element) => ({
     element,
@@ -18,7 +18,7 @@
   let pairs = read();
   const find = $("find"), least = $("least"), doubtful = $("doubtful"), severity = $("severity"), kind = $("kind");
 
-  const fits = (segment, words) => {
+  const matches = (segment, words) => {
     const { classList, dataset } = segment.element;
     if (Number(dataset.confidence) < Number(least.value)) return false;
     if (severity.value && !severity.value.split(" ").includes(dataset.worst)) return false;
@@ -29,8 +29,8 @@
     return segment.text.includes(words);
   };
 
-  // Marks what was searched for without touching the page's elements, where the browser can.
-  const paint = (words) => {
+  // Highlight the matches of a search without changing the elements, if the browser supports it.
+  const highlightMatches = (words) => {
     if (!CSS.highlights) return;
     const ranges = [];
     const cells = words ? document.querySelectorAll("ol > li:not([hidden]) :is(.en, .fr) > p") : [];
@@ -38,7 +38,7 @@
       const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
         const node = walker.currentNode, text = fold(node.data);
-        if (text.length !== node.length) continue; // offsets would not hold
+        if (text.length !== node.length) continue; // folding changed the offsets
         for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
           const range = new Range();
           range.setStart(node, at);
@@ -54,26 +54,26 @@
     const words = fold(find.value.trim());
     let shown = 0;
     for (const pair of pairs) {
-      let here = 0;
+      let shownInPair = 0;
       for (const segment of pair.segments) {
-        const show = fits(segment, words);
+        const show = matches(segment, words);
         segment.element.hidden = !show;
-        here += show;
+        shownInPair += show;
       }
-      pair.element.hidden = !here;
-      shown += here;
+      pair.element.hidden = !shownInPair;
+      shown += shownInPair;
     }
     $("shown").textContent = shown.toLocaleString("en");
     $("least-shown").textContent = Number(least.value).toFixed(2).replace(/\.?0+$/, "");
-    paint(words);
+    highlightMatches(words);
   };
 
-  let waiting = 0;
-  const soon = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(filter, 80);
+  let timer = 0;
+  const filterSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(filter, 80);
   };
-  for (const input of [find, least, doubtful, severity, kind]) input.addEventListener("input", soon);
+  for (const input of [find, least, doubtful, severity, kind]) input.addEventListener("input", filterSoon);
 
   let current = null;
   const choose = (element) => {
@@ -83,24 +83,24 @@
     current.scrollIntoView({ block: "nearest" });
     current.querySelector(".number").focus({ preventScroll: true });
   };
-  // The review changes rows and says which is next.
+  // The review application changes rows and chooses the next one.
   document.addEventListener("rows", () => {
     pairs = read();
     filter();
   });
   document.addEventListener("choose", (event) => choose(event.detail));
-  const go = (step) => {
+  const moveBy = (step) => {
     const shown = [...document.querySelectorAll(".pair:not([hidden]) > ol > li:not([hidden])")];
     if (!shown.length) return;
-    const at = shown.indexOf(current);
-    // From nowhere, or from a segment that a filter hid, begin with the first one in sight.
+    const index = shown.indexOf(current);
+    // Without a current segment, or if a filter hid it, begin with the first visible one.
     const first = Math.max(0, shown.findIndex((element) => element.getBoundingClientRect().bottom > tools.offsetHeight));
-    const next = at < 0 ? first : Math.min(shown.length - 1, Math.max(0, at + step));
+    const next = index < 0 ? first : Math.min(shown.length - 1, Math.max(0, index + step));
     choose(shown[next]);
   };
 
-  // The word under the pointer, or under a finger, and what the other side says for it.
-  const placeOf = (cell, node, offset) => {
+  // Highlight the word under the pointer or finger and its translation on the other side.
+  const offsetOf = (cell, node, offset) => {
     const range = new Range();
     range.setStart(cell, 0);
     range.setEnd(node, offset);
@@ -120,8 +120,8 @@
     }
     return range;
   };
-  // A reason lights what it rests on.
-  const lightReason = (note) => {
+  // Highlight the spans that a reason refers to.
+  const highlightReason = (note) => {
     const row = note.closest(".pair > ol > li"), ranges = [];
     for (const spot of note.dataset.spots.split(" ")) {
       const [side, span] = spot.split(":");
@@ -129,9 +129,9 @@
     }
     CSS.highlights.set("lit", new Highlight(...ranges));
   };
-  const light = (event) => {
+  const highlightLinks = (event) => {
     const note = event.target.closest?.("[data-spots]");
-    if (note) return lightReason(note);
+    if (note) return highlightReason(note);
     const cell = event.target.closest?.(":is(.en, .fr) > p[title]"), row = cell?.closest("li[data-links]");
     if (!row) return CSS.highlights.delete("lit");
     const spot = document.caretPositionFromPoint?.(event.clientX, event.clientY);
@@ -139,18 +139,18 @@
     const old = caret ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
     const [node, offset] = caret || (old ? [old.startContainer, old.startOffset] : []);
     if (!node || !cell.contains(node)) return CSS.highlights.delete("lit");
-    const place = placeOf(cell, node, offset), side = cell.parentElement.classList.contains("en") ? 0 : 1;
+    const place = offsetOf(cell, node, offset), side = cell.parentElement.classList.contains("en") ? 0 : 1;
     const cells = [".en > p", ".fr > p"].map((path) => row.querySelector(path)), ranges = [];
     for (const link of row.dataset.links.split(" ")) {
       const spans = link.split(":").map((span) => span.split("-").map(Number));
       if (spans[side][0] <= place && place <= spans[side][1]) {
-        ranges.push(...spans.map((span, at) => rangeOf(cells[at], span)));
+        ranges.push(...spans.map((span, index) => rangeOf(cells[index], span)));
         break;
       }
     }
     CSS.highlights.set("lit", new Highlight(...ranges));
   };
-  if (CSS.highlights) for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, light);
+  if (CSS.highlights) for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, highlightLinks);
 
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -158,8 +158,8 @@
     if (event.target.matches("input:not([type=range], [type=checkbox]), textarea, select")) return;
     if (event.key === "/") find.focus();
     else if (event.key === "o" && current?.querySelector(".why")) current.querySelector(".why").open ^= true;
-    else if (event.key === "j") go(1);
-    else if (event.key === "k") go(-1);
+    else if (event.key === "j") moveBy(1);
+    else if (event.key === "k") moveBy(-1);
     else return;
     event.preventDefault();
   });

@@ -1,4 +1,4 @@
-"""The numbers of a run, counted in one pass over its documents and one over its segments."""
+"""The summary of a run, computed in one pass over its documents and one over its segments."""
 
 from __future__ import annotations
 
@@ -9,76 +9,78 @@ from itertools import groupby
 from typing import NamedTuple
 
 from aligner.report.outlook import ThresholdRow, threshold_table
-from aligner.report.top_issues import ReportPosition, TopIssue, worst
-from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Severity
+from aligner.report.top_issues import ReportPosition, TopIssue, find_top_issues
+from aligner.types import SEVERITIES, Corpus, DocumentPair, Duplicate, Segment
 
-BINS = 20  # of the histogram of confidence
-SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")
+HISTOGRAM_BINS = 20  # of equal width, from confidence 0 to 1
 
 
-class Alone(NamedTuple):
-    """A document without a version in the other language, and why."""
+class UnpairedDocument(NamedTuple):
+    """A document without a version in the other language, and the reason."""
 
     id: str
     side: str
     reason: str
 
 
-class Copy(NamedTuple):
-    """A copy of the document that was kept; the shares of the one that it left out, and of itself that are new."""
+class CopySummary(NamedTuple):
+    """A copy: the share of the kept document that it leaves out, and the share of the copy that is new."""
 
     duplicate: Duplicate
     left_out: float | None
     added: float | None
 
 
-class Family(NamedTuple):
-    """The copies of a document, and its versions in the other language with their confidence."""
+class FamilySummary(NamedTuple):
+    """The copies of a document, and its versions in the other language with the confidence of each."""
 
-    copies: tuple[Copy, ...]
+    copies: tuple[CopySummary, ...]
     versions: tuple[tuple[str, float], ...]
 
 
-class Figures(NamedTuple):
-    """What the first page shows.
+class Summary(NamedTuple):
+    """The contents of the first page.
 
-    histogram : segments with both sides by confidence, `BINS` equal steps from 0 to 1
-    thresholds : what thresholds of confidence would keep of them
-    findings : (code, how many critical, major, minor), most of the gravest first
+    histogram : number of segments with both sides in each of `HISTOGRAM_BINS` intervals of confidence
+    thresholds : how many of them thresholds of confidence would keep
+    findings : (code, numbers of critical, major and minor ones), by falling numbers
     """
 
     documents: Mapping[str, int]
-    families: Mapping[str, Family]
+    families: Mapping[str, FamilySummary]
     pairs: int
     kept: int
     dropped: Mapping[str, int]
     histogram: tuple[int, ...]
     thresholds: tuple[ThresholdRow, ...]
-    worst: tuple[TopIssue, ...]
+    top_issues: tuple[TopIssue, ...]
     findings: tuple[tuple[str, tuple[int, ...]], ...]
-    alone: tuple[Alone, ...]
+    unpaired: tuple[UnpairedDocument, ...]
     skipped: tuple[tuple[str, str], ...]
 
     @property
     def segments(self) -> int:
+        """The number of segments."""
         return self.kept + sum(self.dropped.values())
 
     @property
     def copies(self) -> int:
+        """The number of copies that were dropped."""
         return sum(len(family.copies) for family in self.families.values())
 
     @property
     def kinds(self) -> list[str]:
-        """The families of the findings' codes."""
+        """The families of the codes of the findings."""
         return sorted({code.partition(".")[0] for code, _ in self.findings})
 
     @property
-    def found(self) -> int:
+    def finding_count(self) -> int:
+        """The number of findings."""
         return sum(sum(counts) for _, counts in self.findings)
 
 
-def count(corpus: Corpus) -> Figures:
-    """Count what is in a corpus; of its documents only ids and lengths are held."""
+def summarise(corpus: Corpus) -> Summary:
+    """Summarise a corpus; only the ids and lengths of its documents are kept in memory."""
     sides, lengths = {}, {}
     for document in corpus.documents:
         sides[document.id], lengths[document.id] = document.side or "", len(document.text)
@@ -87,93 +89,95 @@ def count(corpus: Corpus) -> Figures:
     codes: Counter[tuple[str, str]] = Counter()
 
     def counted() -> Iterator[tuple[ReportPosition, Segment]]:
-        for place, segment in _placed(corpus.segments):
+        for position, segment in _numbered(corpus.segments):
             dropped["" if segment.kept else segment.why_dropped or "no reason given"] += 1
             if segment.en_text and segment.fr_text:
                 confidences.append(segment.confidence)
             codes.update((finding.code, finding.severity) for finding in segment.findings)
-            yield place, segment
+            yield position, segment
 
-    gravest = worst(counted())
-    bins = Counter(step(confidence, BINS) for confidence in confidences)
-    return Figures(
+    top_issues = find_top_issues(counted())
+    bins = Counter(bin_index(confidence, HISTOGRAM_BINS) for confidence in confidences)
+    return Summary(
         documents=Counter(sides.values()),
         families=_families(corpus, lengths),
         pairs=len(corpus.pairs),
         kept=dropped.pop("", 0),
         dropped=dict(sorted(dropped.items(), key=lambda item: (-item[1], item[0]))),
-        histogram=tuple(bins[at] for at in range(BINS)),
+        histogram=tuple(bins[index] for index in range(HISTOGRAM_BINS)),
         thresholds=tuple(threshold_table(confidences)),
-        worst=gravest,
-        findings=_findings(codes),
-        alone=_alone(sides, corpus),
+        top_issues=top_issues,
+        findings=_count_by_code(codes),
+        unpaired=_unpaired(sides, corpus),
         skipped=corpus.skipped,
     )
 
 
-def _placed(segments: Iterable[Segment]) -> Iterator[tuple[ReportPosition, Segment]]:
-    """Each segment with the numbers that the report gives it."""
-    for pair, (_, own) in enumerate(groupby(segments, key=lambda segment: segment[:2]), 1):
+def _numbered(segments: Iterable[Segment]) -> Iterator[tuple[ReportPosition, Segment]]:
+    """Yield each segment with its position in the report."""
+    for pair, (_, own) in enumerate(groupby(segments, key=lambda segment: segment.ids), 1):
         for number, segment in enumerate(own, 1):
             yield ReportPosition(pair, number), segment
 
 
-def step(confidence: float, steps: int) -> int:
-    """In which of `steps` equal steps from 0 to 1 a confidence lies; 1 lies in the last."""
-    return max(0, min(steps - 1, int(confidence * steps)))
+def bin_index(confidence: float, bins: int) -> int:
+    """Return the index of a confidence among `bins` equal intervals from 0 to 1; 1 is in the last."""
+    return max(0, min(bins - 1, int(confidence * bins)))
 
 
-def _families(corpus: Corpus, lengths: Mapping[str, int]) -> dict[str, Family]:
+def _families(corpus: Corpus, lengths: Mapping[str, int]) -> dict[str, FamilySummary]:
     versions: dict[str, list[DocumentPair]] = {}
     for pair in corpus.pairs:
-        for id in pair[:2]:
+        for id in pair.ids:
             versions.setdefault(id, []).append(pair)
-    copies: dict[str, list[Copy]] = {}
-    for found in corpus.duplicates:
-        copies.setdefault(found.kept, []).append(_copy(found, lengths))
+    copies: dict[str, list[CopySummary]] = {}
+    for duplicate in corpus.duplicates:
+        copies.setdefault(duplicate.kept, []).append(_summarise_copy(duplicate, lengths))
     return {
-        kept: Family(tuple(own), tuple((p.fr if p.en == kept else p.en, p.confidence) for p in versions.get(kept, ())))
+        kept: FamilySummary(
+            tuple(own), tuple((p.fr if p.en == kept else p.en, p.confidence) for p in versions.get(kept, ()))
+        )
         for kept, own in copies.items()
     }
 
 
-def _copy(found: Duplicate, lengths: Mapping[str, int]) -> Copy:
-    """What a copy changed, as far as the overlap is known."""
-    if not found.spans:
-        return Copy(found, None, None)
+def _summarise_copy(duplicate: Duplicate, lengths: Mapping[str, int]) -> CopySummary:
+    """Return what a copy changed, if the overlap is known."""
+    if not duplicate.spans:
+        return CopySummary(duplicate, None, None)
     shares = []
-    for side, id in enumerate((found.kept, found.dropped)):
-        covered = sum(spans[side].end - spans[side].start for spans in found.spans)
+    for side, id in enumerate((duplicate.kept, duplicate.dropped)):
+        covered = sum(spans[side].end - spans[side].start for spans in duplicate.spans)
         shares.append(max(0.0, 1 - covered / max(1, lengths.get(id, 0))))
-    return Copy(found, shares[0], shares[1])
+    return CopySummary(duplicate, shares[0], shares[1])
 
 
-def _findings(codes: Counter[tuple[str, str]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+def _count_by_code(codes: Counter[tuple[str, str]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
     counts = {code: tuple(codes[code, severity] for severity in SEVERITIES) for code, _ in codes}
     return tuple(sorted(counts.items(), key=lambda item: (tuple(-number for number in item[1]), item[0])))
 
 
-def _alone(sides: Mapping[str, str], corpus: Corpus) -> tuple[Alone, ...]:
-    """Documents that are in no pair and no copy of another; the likeliest pair that was refused tells why."""
-    paired = {id for pair in corpus.pairs for id in pair[:2]}
-    least = min((pair.confidence for pair in corpus.pairs), default=1.0)
+def _unpaired(sides: Mapping[str, str], corpus: Corpus) -> tuple[UnpairedDocument, ...]:
+    """Return documents in no pair that are not copies; the reason is the most confident pair that was rejected."""
+    paired = {id for pair in corpus.pairs for id in pair.ids}
+    min_confidence = min((pair.confidence for pair in corpus.pairs), default=1.0)
     copies = {copy.dropped for copy in corpus.duplicates}
-    nearest: dict[str, DocumentPair] = {}
+    best: dict[str, DocumentPair] = {}
     for pair in corpus.rejected:
-        for id in pair[:2]:
-            if id not in nearest or pair.confidence > nearest[id].confidence:
-                nearest[id] = pair
+        for id in pair.ids:
+            if id not in best or pair.confidence > best[id].confidence:
+                best[id] = pair
     return tuple(
-        Alone(id, side, _why(id, nearest.get(id), least))
+        UnpairedDocument(id, side, _reason(id, best.get(id), min_confidence))
         for id, side in sorted(sides.items())
         if id not in paired and id not in copies
     )
 
 
-def _why(id: str, nearest: DocumentPair | None, least: float) -> str:
-    if nearest is None:
-        return "nothing in the other language comes near it"
-    other = nearest.fr if nearest.en == id else nearest.en
-    if nearest.confidence >= least:
-        return f"{other} has a likelier version; with it, confidence is {nearest.confidence:.2f}"
-    return f"likeliest is {other}, with confidence {nearest.confidence:.2f} only"
+def _reason(id: str, best: DocumentPair | None, min_confidence: float) -> str:
+    if best is None:
+        return "no similar document in the other language"
+    other = best.fr if best.en == id else best.en
+    if best.confidence >= min_confidence:
+        return f"{other} was paired with a better match; confidence with it: {best.confidence:.2f}"
+    return f"best match is {other}, with confidence of only {best.confidence:.2f}"

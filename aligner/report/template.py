@@ -1,4 +1,4 @@
-"""Templates to pages: every text escaped, the script and the style inlined under the hashes that allow them."""
+"""Rendering of templates: texts are escaped, script and style are inlined and allowed by their hashes."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from aligner.report.rows import DOUBT
+from aligner.report.rows import DOUBT_THRESHOLD
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-# What HTML cannot hold: controls, lone surrogates, noncharacters.
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-OWN = "aligner.report"
-CHUNK = 500  # pieces joined before they are handed on: fewer, larger writes
+# Characters that HTML cannot contain: controls, lone surrogates, noncharacters.
+_NOT_IN_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+PACKAGE = "aligner.report"
+BUFFER_PIECES = 500  # pieces that are joined before they are yielded, for fewer and larger writes
 
 
 def render(name: str, **values: object) -> Iterator[str]:
     """Render a template of this folder, piece by piece."""
-    stream = environment(OWN).get_template(name).stream(values)
-    stream.enable_buffering(CHUNK)
+    stream = template_environment(PACKAGE).get_template(name).stream(values)
+    stream.enable_buffering(BUFFER_PIECES)
     return stream
 
 
-def read(name: str, package: str = OWN) -> str:
-    """A template, style or script of a package."""
+def read_resource(name: str, package: str = PACKAGE) -> str:
+    """Read a template, style or script of a package."""
     return files(package).joinpath(name).read_text("utf-8").replace("\r\n", "\n")
 
 
 @cache
-def environment(*packages: str) -> Environment:
-    """What renders the templates of some packages, those of the first before those of the next."""
+def template_environment(*packages: str) -> Environment:
+    """Return the Jinja environment of the templates of packages; earlier packages take precedence."""
     from jinja2 import ChoiceLoader, Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -47,14 +47,16 @@ def environment(*packages: str) -> Environment:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    style, script = read("report.css"), read("report.js")
-    # Our own two files are the only text that is not escaped.
-    environment.globals.update(style=Markup(style), script=Markup(script), policy=_policy(style, script), doubt=DOUBT)
+    style, script = read_resource("report.css"), read_resource("report.js")
+    # These two files are the only text that is not escaped.
+    environment.globals.update(
+        style=Markup(style), script=Markup(script), policy=_policy(style, script), doubt=DOUBT_THRESHOLD
+    )
     return environment
 
 
 def _find(package: str, name: str) -> str | None:
-    return read(name, package) if files(package).joinpath(name).is_file() else None
+    return read_resource(name, package) if files(package).joinpath(name).is_file() else None
 
 
 def _policy(style: str, script: str) -> str:
@@ -64,4 +66,4 @@ def _policy(style: str, script: str) -> str:
 
 
 def _visible(value: object) -> object:
-    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value
+    return _NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value

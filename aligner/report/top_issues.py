@@ -1,84 +1,81 @@
-"""The segments that an editor should see before all others."""
+"""The segments that an editor should check first."""
 
 from __future__ import annotations
 
 import heapq
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from aligner.types import Finding, Segment
 
-LISTED = 12  # lines: a screen holds no more beside the figures
-SHOWN = 5  # things said of one segment
-GRAVITY = {"critical": 2, "major": 1, "minor": 0}
-LOST = re.compile(r"\d+ numbers? missing")  # as `aligner.confidence.reasons` words it
-# Of findings as grave as each other, what changes the facts of a story comes first.
-FACTS = ("number", "role", "name", "negation", "quote", "date", "currency", "unit", "percent")
+MAX_ISSUES = 12  # lines, so that they fit on a screen with the totals
+MAX_FINDINGS = 5  # shown of one segment
+SEVERITY_RANKS = {"critical": 2, "major": 1, "minor": 0}
+# Families of findings that change the facts of a story; they precede other findings of the same severity.
+FACT_FAMILIES = ("number", "role", "name", "negation", "quote", "date", "currency", "unit", "percent")
 
 
 class ReportPosition(NamedTuple):
-    """Where a segment stands in the report: its pair and its number there, both from 1."""
+    """The position of a segment in the report: its pair and its number in the pair, both from 1."""
 
     pair: int
     number: int
 
 
 class TopIssue(NamedTuple):
-    """A segment with its gravest findings, and the numbers that its reasons miss."""
+    """A segment with its most severe findings and the texts of its reasons about missing numbers."""
 
-    place: ReportPosition
+    position: ReportPosition
     findings: tuple[Finding, ...]
-    lost: tuple[str, ...]
-    more: int  # things that are as grave and not shown
+    missing_numbers: tuple[str, ...]
+    more: int  # equally severe findings that are not shown
     text: str
 
     @property
     def severity(self) -> str:
-        """The gravest of all."""
+        """The highest severity."""
         return self.findings[0].severity if self.findings else "major"
 
 
 Key = tuple[int, ...]
 
 
-def worst(segments: Iterable[tuple[ReportPosition, Segment]]) -> tuple[TopIssue, ...]:
-    """The worst segments, the gravest first; of equal ones those that come first in the text."""
-    ranked = ((_key(place, segment), place, segment) for place, segment in segments)
-    found = heapq.nsmallest(LISTED, (each for each in ranked if each[0][0] < 0), key=lambda each: each[0])
-    return tuple(_told(place, segment) for _, place, segment in found)
+def find_top_issues(segments: Iterable[tuple[ReportPosition, Segment]]) -> tuple[TopIssue, ...]:
+    """Return the segments with the most severe issues, most severe first, in text order if equal."""
+    ranked = ((_rank(position, segment), position, segment) for position, segment in segments)
+    top = heapq.nsmallest(MAX_ISSUES, (item for item in ranked if item[0][0] < 0), key=lambda item: item[0])
+    return tuple(_issue(position, segment) for _, position, segment in top)
 
 
-def _grave(segment: Segment) -> list[Finding]:
-    """Critical and major findings, the gravest first."""
-    grave = [found for found in segment.findings if found.severity != "minor"]
-    return sorted(grave, key=lambda found: (-GRAVITY[found.severity], _kind(found), found.start))
+def _severe_findings(segment: Segment) -> list[Finding]:
+    """Return critical and major findings, critical ones first."""
+    severe = [finding for finding in segment.findings if finding.severity != "minor"]
+    return sorted(severe, key=lambda found: (-SEVERITY_RANKS[found.severity], _family_rank(found), found.start))
 
 
-def _kind(found: Finding) -> int:
-    family = found.code.partition(".")[0]
-    return FACTS.index(family) if family in FACTS else len(FACTS)
+def _family_rank(finding: Finding) -> int:
+    family = finding.code.partition(".")[0]
+    return FACT_FAMILIES.index(family) if family in FACT_FAMILIES else len(FACT_FAMILIES)
 
 
-def _lost(segment: Segment) -> tuple[str, ...]:
-    return tuple(why.text for why in segment.reasons if LOST.match(why.text))
+def _missing_numbers(segment: Segment) -> tuple[str, ...]:
+    return tuple(reason.text for reason in segment.reasons if reason.code == "numbers_missing")
 
 
-def _key(place: ReportPosition, segment: Segment) -> Key:
-    """A critical finding first, then a lost number, then major findings; of each as many as there are."""
-    grave = _grave(segment)
-    critical = sum(found.severity == "critical" for found in grave)
-    lost = len(_lost(segment))
-    rank = -(3 if critical else 2 if lost else 1 if grave else 0)
-    return rank, _kind(grave[0]) if critical else 0, -critical, -lost, critical - len(grave), *place
+def _rank(position: ReportPosition, segment: Segment) -> Key:
+    """Return a sort key: critical findings first, then missing numbers, then major findings, by falling numbers."""
+    severe = _severe_findings(segment)
+    critical = sum(finding.severity == "critical" for finding in severe)
+    missing = len(_missing_numbers(segment))
+    level = -(3 if critical else 2 if missing else 1 if severe else 0)
+    return level, _family_rank(severe[0]) if critical else 0, -critical, -missing, critical - len(severe), *position
 
 
-def _told(place: ReportPosition, segment: Segment) -> TopIssue:
-    grave, lost = _grave(segment), _lost(segment)
-    critical = [found for found in grave if found.severity == "critical"]
-    told = critical or ([] if lost else grave)
-    # What one version is told of the other, the other is told of it: once is enough here.
-    once = list({(found.code, found.message): found for found in reversed(told)}.values())[::-1]
-    shown = once[:SHOWN]
-    more = len(once) - len(shown)
-    return TopIssue(place, tuple(shown), lost, more, segment.en_text or segment.fr_text)
+def _issue(position: ReportPosition, segment: Segment) -> TopIssue:
+    severe, missing = _severe_findings(segment), _missing_numbers(segment)
+    critical = [finding for finding in severe if finding.severity == "critical"]
+    candidates = critical or ([] if missing else severe)
+    # A difference is reported in both versions; here, once is enough.
+    unique = list({(finding.code, finding.message): finding for finding in reversed(candidates)}.values())[::-1]
+    shown = unique[:MAX_FINDINGS]
+    return TopIssue(position, tuple(shown), missing, len(unique) - len(shown), segment.en_text or segment.fr_text)

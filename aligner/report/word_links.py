@@ -1,59 +1,62 @@
-"""Which words of a segment belong together, for a page that lights a word's counterpart."""
+"""Links between the words of a segment, by which the page highlights the translation of a word."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from aligner.types import Reason, Segment
+from aligner.types import Floats, Reason, Segment
 
-if TYPE_CHECKING:
-    from aligner.encoders.static import Tokens
-
-MOST = 2000  # segments of a report whose words are linked: it takes about a millisecond each
-SPOTS = 20  # of one reason
-LONGEST = 2000  # characters of a side
+MAX_LINKED_SEGMENTS = 2000  # segments of a report whose words are linked, at about half a millisecond each
+MAX_REASON_SPANS = 20  # spans of one reason
+MAX_LINKED_CHARS = 2000  # characters of a side
+BATCH_SIZE = 256  # segments whose words are read at a time
 
 
 def links(en: str, fr: str) -> str:
-    """Pairs ``start-end:start-end`` of linked words, English first, as offsets that a browser counts (UTF-16)."""
-    from aligner.encoders.words import embedded_words
+    """Return pairs ``start-end:start-end`` of linked words, English first, as UTF-16 offsets, which browsers use."""
+    return next(iter(links_of([(en, fr)])))
+
+
+def links_of(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the `links` of many pairs of texts."""
+    from aligner.text.words.segment_words import span_of, word_vectors
     from aligner.text.words.word_alignment import align_words
+    from aligner.text.words.word_table import load_word_table_cache
 
-    if not (en and fr) or max(len(en), len(fr)) > LONGEST:
-        return ""
-    left, right = (next(iter(embedded_words()([text]))) for text in (en, fr))
-    wide = _wide(en), _wide(fr)
-    return " ".join(
-        f"{_span(left, link.en, wide[0])}:{_span(right, link.fr, wide[1])}"
-        for link in align_words(left.vectors, right.vectors)
-    )
-
-
-def links_of(segment: Segment) -> str:
-    """The links of a segment's texts."""
-    return links(segment.en_text, segment.fr_text)
+    for first in range(0, len(pairs), BATCH_SIZE):
+        batch = [pair if _is_linked(*pair) else ("", "") for pair in pairs[first : first + BATCH_SIZE]]
+        tables = load_word_table_cache().read(batch)
+        vectors = word_vectors(tables)
+        for index, texts in enumerate(batch):
+            spans: list[list[str]] = []
+            rows: list[Floats] = []
+            for text, table, kinds in zip(texts, tables, vectors, strict=True):
+                own = span_of(table, index)
+                spans.append(_spans(text, table.starts[own].tolist(), table.stops[own].tolist()))
+                rows.append(kinds[table.kind[own]])
+            yield " ".join(f"{spans[0][link.en]}:{spans[1][link.fr]}" for link in align_words(rows[0], rows[1]))
 
 
 def spots_of(segment: Segment, reason: Reason) -> str:
-    """Where a reason shows, as ``side:start-end`` that a browser counts."""
-    wide = {"en": _wide(segment.en_text), "fr": _wide(segment.fr_text)}
+    """Return the spans of a reason, as ``side:start-end`` in UTF-16 offsets."""
+    texts = {"en": segment.en_text, "fr": segment.fr_text}
     return " ".join(
-        f"{spot.side}:{_units(spot.start, wide[spot.side])}-{_units(spot.end, wide[spot.side])}"
-        for spot in reason.spots[:SPOTS]
+        f"{spot.side}:{_spans(texts[spot.side], [spot.start], [spot.end])[0]}"
+        for spot in reason.spots[:MAX_REASON_SPANS]
     )
 
 
-def _wide(text: str) -> list[int]:
-    return [at for at, letter in enumerate(text) if letter > "\uffff"]
+def _is_linked(en: str, fr: str) -> bool:
+    return bool(en and fr) and max(len(en), len(fr)) <= MAX_LINKED_CHARS
 
 
-def _units(at: int, wide: Sequence[int]) -> int:
-    """An offset in UTF-16: each letter before it that takes two units moves it on by one."""
-    return at + bisect_left(wide, at)
-
-
-def _span(tokens: Tokens, number: int, wide: Sequence[int]) -> str:
-    """Where a word stands."""
-    return f"{_units(int(tokens.starts[number]), wide)}-{_units(int(tokens.ends[number]), wide)}"
+def _spans(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+    """Convert offsets to UTF-16, in which some characters take two units."""
+    wide = [index for index, letter in enumerate(text) if letter > "\uffff"] if max(text, default="") > "\uffff" else []
+    if not wide:
+        return [f"{start}-{end}" for start, end in zip(starts, ends, strict=True)]
+    return [
+        f"{start + bisect_left(wide, start)}-{end + bisect_left(wide, end)}"
+        for start, end in zip(starts, ends, strict=True)
+    ]

@@ -1,5 +1,11 @@
-"""The review of a run by people: each decision is a row of a log, and what they decided is found again by its texts.
+"""Review of a run by people: each decision is a row of a log, and is found again by the texts it is on.
 
-`units` are what is decided on, `change` and `reshape` what a decision does, `log` and `history` keep them, and
-`board` puts them on a `run`. `app` shows that to a browser, `serve` runs it; `export` writes what came of it.
+The modules, in the order of their layers:
+
+- `units`, `decision`: what is decided on, and a decision;
+- `apply`, `restructure`: what a decision does to the units of a pair;
+- `log`, `history`: store decisions, and know which of them are undone;
+- `run_folder`, `session`: the folder that is reviewed, with the decisions applied;
+- `realign`, `calibration`, `export`, `dismissals`: use the decisions;
+- `views`, `app`, `access`, `server`: the web application; `commands` is the command line's entry.
 """

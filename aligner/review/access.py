@@ -1,4 +1,4 @@
-"""Who may speak to the review: a page that this server gave to whoever was told the address, and nobody else."""
+"""Access control: accept only same-origin requests that carry the token of this run."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ HEADERS: Mapping[str, str] = {
 
 
 class Guard:
-    """Refuse a request under another host's name, from another site's page, or without the token of this run.
+    """Refuse requests to another host name, from pages of other sites, or without the token of this run.
 
-    A name that someone's DNS points to this machine is no name of ours, so that no page of the web reaches the
-    server under its own origin.
+    Checking the host name prevents DNS rebinding: a site cannot reach the server under its own name by letting
+    that name resolve to this machine.
     """
 
     def __init__(self, app: ASGIApp, token: str, port: int) -> None:
@@ -35,29 +35,30 @@ class Guard:
         self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer 403; whatever is answered has the headers above."""
+        """Forward a request or answer 403; every answer has the headers above."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        why = self._fault(scope)
-        app = PlainTextResponse(f"{why}\n", 403) if why else self.app
+        refusal = self._refusal(scope)
+        app = PlainTextResponse(f"{refusal}\n", 403) if refusal else self.app
         await app(scope, receive, with_headers)
 
-    def _fault(self, scope: Scope) -> str:
+    def _refusal(self, scope: Scope) -> str:
+        """Return why a request is refused, "" if it is not."""
         headers = Headers(scope=scope)
         origin = headers.get("origin")
         token = scope["path"].split("/")[1].encode("utf-8", "replace")
         if headers.get("host") not in self.hosts:
-            return "this server answers to 127.0.0.1 only"
+            return "this server accepts requests to 127.0.0.1 only"
         if origin is not None and (urlsplit(origin).scheme, urlsplit(origin).netloc) != ("http", headers["host"]):
-            return "a page of another site may not ask this server"
+            return "a page of another site may not use this server"
         if scope["method"] not in ("GET", "HEAD") and origin is None:
             return "a decision must come from a page of this server"
         if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-            return "a page of another site may not lead here; open the address that aligner review printed"
+            return "a page of another site may not link here; open the address that aligner review printed"
         if not secrets.compare_digest(token, self.token.encode()):
             return "this is not the address of this run; open the one that aligner review printed"
         return ""

@@ -1,4 +1,7 @@
-"""What a decision does to the units of its pair: pure, so that the log of decisions is all that need be kept."""
+"""Apply a decision to the units of its pair.
+
+The functions are pure, so the log of decisions is all that has to be stored.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ from collections.abc import Callable, Mapping
 
 from aligner.errors import ConflictError
 from aligner.review.decision import Decision
-from aligner.review.restructure import Spliced, Units, merge, move, realigned, split
-from aligner.review.units import ACCEPTED, REJECTED, Dismissal, find
+from aligner.review.restructure import Splice, Units, merge, move, replace_realigned, split
+from aligner.review.units import ACCEPTED, REJECTED, Dismissal, find_unit
 
-WORDS = {"accept": ACCEPTED, "reject": REJECTED}
+VERDICTS = {"accept": ACCEPTED, "reject": REJECTED}
 
 
 def apply(units: Units, decision: Decision) -> Units:
-    """The units after a decision.
+    """Return the units after a decision.
 
     Raises
     ------
@@ -22,67 +25,67 @@ def apply(units: Units, decision: Decision) -> Units:
     """
     change = CHANGES.get(decision.verb)
     if change is None:
-        raise ConflictError(f"{decision.verb[:40]!r} is nothing that can be decided; there are {', '.join(CHANGES)}")
-    at = find(units, decision.unit)
+        raise ConflictError(f"there is no decision {decision.verb[:40]!r}; there are {', '.join(CHANGES)}")
+    index = find_unit(units, decision.unit)
     try:
-        first, last, new = change(units, at, decision)
-    except (KeyError, IndexError, TypeError, ValueError) as error:  # a body that is not ours
+        first, last, new = change(units, index, decision)
+    except (KeyError, IndexError, TypeError, ValueError) as error:  # a body that this program did not write
         raise ConflictError(f"the decision to {decision.verb} is damaged") from error
     return (*units[:first], *new, *units[last:])
 
 
-def judge(units: Units, at: int, decision: Decision) -> Spliced:
-    """Accept or reject a unit, or take one's word back."""
-    unit, who = units[at], decision.reviewer
-    others = tuple(verdict for verdict in unit.verdicts if verdict[0] != who)
-    mine = ((who, WORDS[decision.verb]),) if decision.verb in WORDS else ()
-    return at, at + 1, (unit._replace(verdicts=(*others, *mine)),)
+def set_verdict(units: Units, index: int, decision: Decision) -> Splice:
+    """Accept or reject a unit, or withdraw the reviewer's verdict."""
+    unit, reviewer = units[index], decision.reviewer
+    others = tuple(verdict for verdict in unit.verdicts if verdict[0] != reviewer)
+    own = ((reviewer, VERDICTS[decision.verb]),) if decision.verb in VERDICTS else ()
+    return index, index + 1, (unit._replace(verdicts=(*others, *own)),)
 
 
-def comment(units: Units, at: int, decision: Decision) -> Spliced:
-    """Say something of a unit, in place of what one said before."""
+def comment(units: Units, index: int, decision: Decision) -> Splice:
+    """Comment on a unit, replacing the reviewer's earlier comment."""
     text = decision.text("text").strip()
-    others = tuple(each for each in units[at].comments if each[0] != decision.reviewer)
-    mine = ((decision.reviewer, text),) if text else ()
-    return at, at + 1, (units[at]._replace(comments=(*others, *mine)),)
+    others = tuple(comment for comment in units[index].comments if comment[0] != decision.reviewer)
+    own = ((decision.reviewer, text),) if text else ()
+    return index, index + 1, (units[index]._replace(comments=(*others, *own)),)
 
 
-def dismiss(units: Units, at: int, decision: Decision) -> Spliced:
-    """Say that a finding is no error."""
-    unit = units[at]
-    mark = Dismissal(decision.text("code"), decision.side, decision.text("text"), decision.reviewer)
-    if not any((found.code, found.side, found.text) == mark[:3] for found in unit.segment.findings):
+def dismiss(units: Units, index: int, decision: Decision) -> Splice:
+    """Dismiss a finding as no error."""
+    unit = units[index]
+    dismissal = Dismissal(decision.text("code"), decision.side, decision.text("text"), decision.reviewer)
+    if not any(dismissal.applies_to(finding) for finding in unit.segment.findings):
         raise ConflictError("there is no such finding")
-    return at, at + 1, (unit._replace(marks=(*unit.marks, mark)),)
+    return index, index + 1, (unit._replace(dismissals=(*unit.dismissals, dismissal)),)
 
 
-def edit(units: Units, at: int, decision: Decision) -> Spliced:
-    """Give one side of a unit another text; others' verdicts were on the old one."""
-    unit, side = units[at], decision.side
+def edit(units: Units, index: int, decision: Decision) -> Splice:
+    """Replace the text of one side of a unit; verdicts of others were on the old text and are dropped."""
+    unit, side = units[index], decision.side
     text = " ".join(decision.text("text").split())
     if not text and not (unit.segment.fr_text if side == "en" else unit.segment.en_text):
         raise ConflictError("a segment needs a text on one side")
     segment = unit.segment._replace(
         en_text=text if side == "en" else unit.segment.en_text,
         fr_text=text if side == "fr" else unit.segment.fr_text,
-        # What was said of words that are no longer there is no longer true.
+        # Findings on words that are gone no longer hold.
         findings=tuple(found for found in unit.segment.findings if found.side != side or found.text in text),
         reasons=(),
     )
-    mine = tuple(verdict for verdict in unit.verdicts if verdict[0] == decision.reviewer)
-    changed = tuple(dict.fromkeys((*unit.changed, decision.reviewer)))
-    return at, at + 1, (unit._replace(segment=segment, verdicts=mine, changed=changed),)
+    own = tuple(verdict for verdict in unit.verdicts if verdict[0] == decision.reviewer)
+    changed_by = tuple(dict.fromkeys((*unit.changed_by, decision.reviewer)))
+    return index, index + 1, (unit._replace(segment=segment, verdicts=own, changed_by=changed_by),)
 
 
-CHANGES: Mapping[str, Callable[[Units, int, Decision], Spliced]] = {
-    "accept": judge,
-    "reject": judge,
-    "reopen": judge,
+CHANGES: Mapping[str, Callable[[Units, int, Decision], Splice]] = {
+    "accept": set_verdict,
+    "reject": set_verdict,
+    "reopen": set_verdict,
     "edit": edit,
     "merge": merge,
     "split": split,
     "move": move,
     "dismiss": dismiss,
     "comment": comment,
-    "realign": realigned,
+    "realign": replace_realigned,
 }

@@ -1,4 +1,4 @@
-"""What the decisions on a corpus say of its confidence: Platt's two numbers fitted anew."""
+"""Recalibrate the confidence of a corpus on the decisions of its reviewers (Platt scaling)."""
 
 from __future__ import annotations
 
@@ -8,29 +8,27 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligner.confidence.model import log_odds, probability
 from aligner.errors import InputError
 from aligner.evaluation.confidence_metrics import calibration_error, reliability
-from aligner.types import Segment
-from aligner.writers.atomic import atomic
+from aligner.types import Doubles, Segment
+from aligner.writers.atomic import open_atomic
 
-NAME = "calibration.json"
-FEWEST = 20  # decisions from which two numbers can be told
-EACH = 5  # of either kind, at least
+CALIBRATION_NAME = "calibration.json"
+MIN_DECISIONS = 20  # fewer do not determine the two parameters
+MIN_PER_CLASS = 5  # of the decisions, both of right and of wrong segments
 FOLDS = 5
-STRENGTH = 1.0  # of the pull towards what the confidence said: worth that many decisions
-STEPS = 50
-Doubles = NDArray[np.float64]
+PRIOR_STRENGTH = 1.0  # weight of the identity as a prior, in decisions
+MAX_NEWTON_STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The log-odds of a confidence become `slope` times them, and `offset`.
+    """A linear map of the log-odds of a confidence: `slope` times them, plus `offset`.
 
-    before, after : calibration error (ECE, 15 bins of equal mass) on the decisions; `after` is that of
-        decisions each of which was left out of its own fit
+    before, after : calibration error (ECE, 15 bins of equal mass) on the decisions; `after` is
+        cross-validated, each decision held out of the fit that it is measured on
     """
 
     slope: float = 1.0
@@ -41,87 +39,96 @@ class Calibration:
 
     @staticmethod
     def read(folder: Path) -> Calibration:
-        """That of a folder, or the one that changes nothing; InputError when it is damaged."""
-        path = folder / NAME
+        """Return the calibration of a folder, or the identity if it has none; raise InputError if it is damaged."""
+        path = folder / CALIBRATION_NAME
         try:
             return Calibration(**json.loads(path.read_bytes()))
         except FileNotFoundError:
             return Calibration()
         except (OSError, ValueError, TypeError) as error:
-            raise InputError(f"cannot read {path}: it is damaged; remove it to do without") from error
+            raise InputError(f"cannot read {path}: it is damaged; remove it to go without calibration") from error
 
     def write(self, folder: Path) -> Path:
-        """Write it into a folder."""
-        with atomic(folder / NAME) as handle:
+        """Write it to a folder, and return the path."""
+        with open_atomic(folder / CALIBRATION_NAME) as handle:
             handle.write(json.dumps(asdict(self), indent=1) + "\n")
-        return folder / NAME
+        return folder / CALIBRATION_NAME
 
     def adjust(self, segment: Segment) -> Segment:
-        """The segment with its confidence calibrated; that of a null is on another thing and stays."""
+        """Return the segment with its confidence calibrated; that of a null has another meaning and stays."""
         if not (self.decisions and segment.en_text and segment.fr_text):
             return segment
-        value = float(_apply(np.array([segment.confidence]), (self.slope, self.offset))[0])
+        value = float(_calibrate(np.array([segment.confidence]), (self.slope, self.offset))[0])
         return segment._replace(confidence=round(value, 4))
 
 
-def fit(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
-    """Fit the two numbers on decisions (Platt 1999), and measure what that gains.
+def fit_calibration(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
+    """Fit slope and offset to decisions (Platt 1999), and measure the calibration error before and after.
 
     Parameters
     ----------
-    confidences : what was said of each segment, before any calibration of this kind
-    right : whether a person accepted it as it stood
+    confidences : confidence of each segment, before any calibration of this kind
+    right : whether a reviewer accepted the segment unchanged
 
     Raises
     ------
     InputError
-        When there are too few decisions, or all are alike.
+        When there are too few decisions, or too few of either kind.
     """
-    chance, truth = np.asarray(confidences, float), np.asarray(right, float)
-    if len(truth) < FEWEST or min(truth.sum(), (1 - truth).sum()) < EACH:
+    values, truth = np.asarray(confidences, float), np.asarray(right, float)
+    if len(truth) < MIN_DECISIONS or min(truth.sum(), (1 - truth).sum()) < MIN_PER_CLASS:
         raise InputError(
-            f"{int(truth.sum())} segments were accepted as they stood and {int((1 - truth).sum())} were not; "
-            f"to recalibrate takes {FEWEST} decisions, and {EACH} of either kind"
+            f"{int(truth.sum())} segments were accepted unchanged and {int((1 - truth).sum())} were not; "
+            f"recalibration needs {MIN_DECISIONS} decisions, and {MIN_PER_CLASS} of either kind"
         )
     weights = np.ones(len(truth))
     held_out = np.empty(len(truth))
     for fold in range(FOLDS):
         inside = np.arange(len(truth)) % FOLDS == fold
-        # Rounded as people see it: what differs by a last bit alone is one confidence, on every machine.
-        held_out[inside] = _apply(chance[inside], _platt(chance[~inside], truth[~inside])).round(4)
-    slope, offset = _platt(chance, truth)
+        # Rounded as it is shown, so that a difference in the last bit does not split ties on some machines.
+        held_out[inside] = _calibrate(values[inside], _platt(values[~inside], truth[~inside])).round(4)
+    slope, offset = _platt(values, truth)
     return Calibration(
         round(slope, 6),
         round(offset, 6),
         len(truth),
-        round(calibration_error(reliability(chance, truth, weights)), 4),
+        round(calibration_error(reliability(values, truth, weights)), 4),
         round(calibration_error(reliability(held_out, truth, weights)), 4),
     )
 
 
-def _platt(chance: Doubles, truth: Doubles) -> tuple[float, float]:
-    """Newton's method on the log-loss, pulled towards slope 1 and offset 0 so that few decisions change little."""
-    rows = np.column_stack([log_odds(chance), np.ones(len(chance))])
-    start = values = np.array([1.0, 0.0])
+def _platt(confidences: Doubles, truth: Doubles) -> tuple[float, float]:
+    """Minimise the log-loss by Newton's method, with a prior on slope 1 and offset 0.
 
-    def loss(at: Doubles) -> float:
-        odds = rows @ at
-        return float((np.logaddexp(0, odds) - truth * odds).sum() + STRENGTH * ((at - start) ** 2).sum() / 2)
+    The prior keeps the effect of few decisions small.
 
-    for _ in range(STEPS):
-        said = 1 / (1 + np.exp(-np.clip(rows @ values, -30, 30)))
-        slope = rows.T @ (said - truth) + STRENGTH * (values - start)
-        curve = (rows * (said * (1 - said))[:, None]).T @ rows + STRENGTH * np.eye(2)
-        step = np.linalg.solve(curve, slope)
+    Returns
+    -------
+    tuple of float
+        Slope and offset.
+    """
+    rows = np.column_stack([log_odds(confidences), np.ones(len(confidences))])
+    prior = values = np.array([1.0, 0.0])
+
+    def loss(candidate: Doubles) -> float:
+        odds = rows @ candidate
+        penalty = PRIOR_STRENGTH * ((candidate - prior) ** 2).sum() / 2
+        return float((np.logaddexp(0, odds) - truth * odds).sum() + penalty)
+
+    for _ in range(MAX_NEWTON_STEPS):
+        predicted = 1 / (1 + np.exp(-np.clip(rows @ values, -30, 30)))
+        gradient = rows.T @ (predicted - truth) + PRIOR_STRENGTH * (values - prior)
+        hessian = (rows * (predicted * (1 - predicted))[:, None]).T @ rows + PRIOR_STRENGTH * np.eye(2)
+        step = np.linalg.solve(hessian, gradient)
         size = 1.0
-        while size > 1e-6 and loss(values - size * step) > loss(values):  # a whole step may go too far
+        while size > 1e-6 and loss(values - size * step) > loss(values):  # a full step may overshoot
             size /= 2
         values = values - size * step
         if np.abs(step).max() < 1e-9:
             break
-    # Decisions never turn the order of the confidence round.
+    # A slope above 0 keeps the order of the confidences.
     return max(float(values[0]), 0.05), float(values[1])
 
 
-def _apply(chance: Doubles, numbers: tuple[float, float]) -> Doubles:
-    return probability(numbers[0] * log_odds(chance) + numbers[1])
+def _calibrate(confidences: Doubles, parameters: tuple[float, float]) -> Doubles:
+    return probability(parameters[0] * log_odds(confidences) + parameters[1])

@@ -1,4 +1,4 @@
-"""What `aligner review` is asked to do: serve, or take in, recalibrate and export what was decided."""
+"""Carry out `aligner review`: serve, or import, recalibrate and export decisions."""
 
 from __future__ import annotations
 
@@ -6,76 +6,89 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.review.calibration import Calibration, fit
+from aligner.review.calibration import Calibration, fit_calibration
 from aligner.review.export import export
-from aligner.review.server import opened, serve
+from aligner.review.server import open_session, serve
 from aligner.review.session import PairState, Session
 from aligner.review.units import ACCEPTED, Unit
 from aligner.writers import check_names
 
 
 class ReviewRequest(NamedTuple):
-    """What to do with a folder; with none of the last four it is served."""
+    """What to do with a folder; it is served only if there is nothing to export, recalibrate or import.
+
+    port : to serve on, 0 for any that is free
+    formats : names of writers to export with
+    reviewed_only : export only segments that were accepted
+    recalibrate : fit the confidence to the decisions
+    logs : other logs whose decisions are imported
+    """
 
     port: int = 0
     formats: tuple[str, ...] = ()
-    only: bool = False
+    reviewed_only: bool = False
     recalibrate: bool = False
-    take: tuple[Path, ...] = ()
+    logs: tuple[Path, ...] = ()
 
 
-def run_request(folder: Path, request: ReviewRequest, told: Callable[[str], None]) -> None:
-    """Do it, and tell what came of it, line by line.
+def run_request(folder: Path, request: ReviewRequest, report: Callable[[str], None]) -> None:
+    """Do what is requested, and report the results line by line.
 
     Raises
     ------
     BusyError, InputError, OutputError, UnknownNameError
     """
     check_names(request.formats)
-    if request.take:
-        with opened(folder) as board:
-            for path in request.take:
-                told(f"{path}: {board.log.take(path)} new decisions")
+    if request.logs:
+        with open_session(folder) as session:
+            for path in request.logs:
+                report(f"{path}: {session.log.import_log(path)} new decisions")
     if request.recalibrate:
-        with opened(folder) as board:
-            for line in recalibrate(board):
-                told(line)
-    with opened(folder) as board:
-        for file in export(board, request.formats, only=request.only) if request.formats else ():
-            told(str(file))
-        if not (request.formats or request.recalibrate or request.take):
-            serve(board, request.port, lambda address: told(f"Review at {address} (Ctrl-C stops it)"))
+        with open_session(folder) as session:
+            for line in recalibrate(session):
+                report(line)
+    with open_session(folder) as session:
+        if request.formats:
+            for file in export(session, request.formats, reviewed_only=request.reviewed_only):
+                report(str(file))
+        if not (request.formats or request.recalibrate or request.logs):
+            serve(session, request.port, lambda address: report(f"Review at {address} (Ctrl-C stops it)"))
 
 
-def recalibrate(board: Session) -> Iterator[str]:
-    """Fit the confidence to the decisions, keep that in the folder, and say what it gains."""
-    board.run.calibration = Calibration()  # the fit is to what the run said, not to the last fit
+def recalibrate(session: Session) -> Iterator[str]:
+    """Fit the confidence to the decisions, store the fit in the folder, and describe it in lines."""
+    session.run.calibration = Calibration()  # the fit is to the confidence of the run, not to the last fit
     confidences, right = [], []
-    for found, table in board.tables():
-        for confidence, good in judged(board.run.units(found), table):
+    for entry, state in session.states():
+        for confidence, accepted in judged_confidences(session.run.units(entry), state):
             confidences.append(confidence)
-            right.append(good)
-    made = fit(confidences, right)
-    path = made.write(board.run.folder)
-    yield f"Decisions  {made.decisions}, of which {sum(right)} accepted as they stood"
-    yield f"Before     calibration error {made.before:.4f}"
-    yield f"After      calibration error {made.after:.4f}, on decisions left out of the fit"
-    yield f"Kept in    {path}: log-odds times {made.slope:.3f}, and {made.offset:+.3f}"
+            right.append(accepted)
+    calibration = fit_calibration(confidences, right)
+    path = calibration.write(session.run.folder)
+    yield f"Decisions  {calibration.decisions}, {sum(right)} of them accepted unchanged"
+    yield f"Before     calibration error {calibration.before:.4f}"
+    yield f"After      calibration error {calibration.after:.4f}, on decisions held out of the fit"
+    yield f"Written to {path}: log-odds times {calibration.slope:.3f}, plus {calibration.offset:+.3f}"
 
 
-def judged(base: tuple[Unit, ...], table: PairState) -> Iterator[tuple[float, bool]]:
-    """Of each segment of the run that people have decided on: its confidence, and whether it was right as it stood.
+def judged_confidences(base: tuple[Unit, ...], state: PairState) -> Iterator[tuple[float, bool]]:
+    """Yield the confidence of each judged segment of a pair, and whether it was right unchanged.
 
-    A null says nothing here: its confidence is on another thing. What was edited, cut or merged was not right.
+    Nulls are left out, because their confidence has another meaning. A segment that was edited, split or merged
+    was not right.
+
+    Parameters
+    ----------
+    base : the units of the pair before any decision
     """
-    now = {(unit.en, unit.fr): unit for unit in table.units}
-    touched = {part for unit in table.units if unit.changed for part in (*unit.en, *unit.fr)}
+    current = {(unit.en, unit.fr): unit for unit in state.units}
+    touched = {part for unit in state.units if unit.changed_by for part in (*unit.en, *unit.fr)}
     for unit in base:
-        found = now.get((unit.en, unit.fr))
+        now = current.get((unit.en, unit.fr))
         if not (unit.segment.en_text and unit.segment.fr_text):
             continue
-        if found is not None and not found.changed:
-            if found.verdict:
-                yield unit.segment.confidence, found.verdict == ACCEPTED
-        elif found is not None or touched.intersection((*unit.en, *unit.fr)):
+        if now is not None and not now.changed_by:
+            if now.verdict:
+                yield unit.segment.confidence, now.verdict == ACCEPTED
+        elif now is not None or touched.intersection((*unit.en, *unit.fr)):
             yield unit.segment.confidence, False

@@ -9,18 +9,19 @@ from aligner.errors import ConflictError
 from aligner.types import Side
 
 UNDO, REDO = "undo", "redo"
-LONGEST = 20_000  # characters of a text or a comment
+MAX_TEXT_CHARS = 20_000  # characters of an edited text or a comment
 
 
 class Decision(NamedTuple):
-    """Who decided what of which unit.
+    """Who decided what on which unit.
 
-    unit : the name of the unit, as `aligner.review.units.names` gives it
-    body : what the verb needs besides: the text of an edit, the places of a split
+    time : when it was logged, in ISO 8601
+    unit : the name of the unit, as `aligner.review.units.unit_names` gives it
+    body : what else the verb needs: the text of an edit, the offsets of a split
     """
 
     id: int
-    at: str
+    time: str
     reviewer: str
     verb: str
     en_doc: str
@@ -28,24 +29,29 @@ class Decision(NamedTuple):
     unit: str
     body: Mapping[str, Any]
 
+    @property
+    def ids(self) -> tuple[str, str]:
+        """Return the ids of the English and of the French document."""
+        return self.en_doc, self.fr_doc
+
     def text(self, name: str) -> str:
-        """A text of the body; Refused if there is none or it is too long."""
+        """Return a text of the body; raise ConflictError if it is missing or too long."""
         value = self.body.get(name)
-        if not isinstance(value, str) or len(value) > LONGEST:
-            raise ConflictError(f"to {self.verb} takes a {name} of at most {LONGEST:,} characters")
+        if not isinstance(value, str) or len(value) > MAX_TEXT_CHARS:
+            raise ConflictError(f"{self.verb} needs a {name} of at most {MAX_TEXT_CHARS:,} characters")
         return value
 
     @property
     def side(self) -> Side:
-        """The side that the body names."""
+        """Return the side that the body names; raise ConflictError if there is none."""
         value = self.body.get("side")
         if value not in ("en", "fr"):
-            raise ConflictError(f"to {self.verb} takes a side, en or fr")
+            raise ConflictError(f"{self.verb} needs a side, en or fr")
         return "en" if value == "en" else "fr"
 
-    def place(self, side: Side) -> int:
-        """The offset that the body gives for a side."""
+    def offset(self, side: Side) -> int:
+        """Return the character offset that the body gives for a side; raise ConflictError if there is none."""
         value = self.body.get(side)
         if not isinstance(value, int):
-            raise ConflictError(f"to {self.verb} takes a place in each text")
+            raise ConflictError(f"{self.verb} needs an offset in each text")
         return value

@@ -1,4 +1,4 @@
-"""The reviewed corpus in any format, with the names of those who reviewed each segment."""
+"""Export the reviewed corpus, with the names of the reviewers of each segment."""
 
 from __future__ import annotations
 
@@ -16,51 +16,51 @@ FOLDER = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
-class _Segments:
-    board: Session
-    only: bool
+class _ReviewedSegments:
+    session: Session
+    reviewed_only: bool
 
     def __iter__(self) -> Iterator[Segment]:
-        for _, table in self.board.tables():
-            yield from reviewed(table.units, only=self.only)
+        for _, state in self.session.states():
+            yield from reviewed_segments(state.units, reviewed_only=self.reviewed_only)
 
 
-def export(board: Session, formats: Sequence[str], *, only: bool = False) -> list[Path]:
-    """Write the corpus as reviewed into the folder ``reviewed`` of the run.
+def export(session: Session, formats: Sequence[str], *, reviewed_only: bool = False) -> list[Path]:
+    """Write the reviewed corpus into the folder ``reviewed`` of the run.
 
     Parameters
     ----------
     formats : names of writers
-    only : whether segments that nobody has judged are left out
+    reviewed_only : leave out segments that nobody has accepted
 
     Returns
     -------
     list of Path
-        The files written; ``findings.marks`` is among them where findings were called no errors.
+        The files written; ``findings.marks`` is among them if findings were dismissed.
 
     Raises
     ------
     UnknownNameError, OutputError
     """
     check_names(formats)
-    corpus = replace(board.run.corpus, segments=_Segments(board, only))
+    corpus = replace(session.run.corpus, segments=_ReviewedSegments(session, reviewed_only))
     files: list[Path] = []
     for name in dict.fromkeys(formats):
-        files += write(name, corpus, board.run.folder / FOLDER)
-    return files + write_marks(board, board.run.folder / FOLDER)
+        files += write(name, corpus, session.run.folder / FOLDER)
+    return files + write_marks(session, session.run.folder / FOLDER)
 
 
-def reviewed(units: Iterable[Unit], *, only: bool = False) -> Iterator[Segment]:
-    """What is kept of some units: what was accepted, and unless `only`, what was kept before and is not rejected."""
+def reviewed_segments(units: Iterable[Unit], *, reviewed_only: bool = False) -> Iterator[Segment]:
+    """Yield the segments of units, kept if accepted, or (unless `reviewed_only`) if kept before and not rejected."""
     for unit in units:
-        segment = unit.segment._replace(findings=unit.open, reviewed_by=unit.reviewers)
+        segment = unit.segment._replace(findings=unit.open_findings, reviewed_by=unit.reviewers)
         if not (segment.en_text and segment.fr_text):
             why = "no French for it" if segment.en_text else "no English for it"
         elif unit.verdict == REJECTED:
             why = f"rejected by {unit.verdicts[-1][0]}"
-        elif unit.verdict != ACCEPTED and only:
+        elif unit.verdict != ACCEPTED and reviewed_only:
             why = "not reviewed"
-        elif unit.verdict != ACCEPTED and not unit.changed:
+        elif unit.verdict != ACCEPTED and not unit.changed_by:
             why = segment.why_dropped
         else:
             why = ""

@@ -1,4 +1,4 @@
-"""Align anew from one segment on, with what people have decided as fixed points."""
+"""Realign a pair from one segment on, with the decisions of reviewers as fixed points."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from aligner.alignment.anchors import Anchor
 from aligner.encoders import load_encoder
 from aligner.errors import ConflictError
-from aligner.pipeline.judge import EncodedDocument, align_and_score
+from aligner.pipeline.judge import EncodedDocument, judge
 from aligner.pipeline.select import select
-from aligner.review.restructure import pooled
+from aligner.review.restructure import pool_parts
 from aligner.review.session import Session
-from aligner.review.units import Part, Unit, find, names
+from aligner.review.units import Part, Unit, find_unit, unit_names
 from aligner.settings import Settings
 from aligner.types import Document, Segment, Sentence
 from aligner.writers.records import segment_record
@@ -21,95 +21,96 @@ from aligner.writers.records import segment_record
 Row = dict[str, Any]
 
 
-def plan(board: Session, number: int, unit: str) -> tuple[str, dict[str, Any]]:
-    """What a decision to realign from a unit on would hold: its unit and its body.
+def plan_realignment(session: Session, number: int, unit: str) -> tuple[str, dict[str, Any]]:
+    """Return the unit and the body of a decision to realign from a unit on.
 
-    All before the unit stays, and all after it that someone has accepted, rejected or changed: units with a
-    text on both sides are anchors of the alignment, others are taken out of the texts before it is sought.
+    Everything before the unit stays, and so do later units that were accepted, rejected or changed: those with
+    a text on both sides are anchors of the alignment, the others are removed from the texts for the search.
 
     Raises
     ------
     ConflictError
-        When nothing is left that could change.
+        When there is nothing left to realign.
     ModelMissingError
-        When the run's encoder is not on this machine.
+        When the encoder of the run is not on this machine.
     """
-    found, units = board.run.pairs[number], board.table(number).units
-    at = find(units, unit)
-    rest = units[at:]
-    settings = _settings(board)
-    documents = board.run.documents(found)
-    pools = pooled(rest)
-    apart = [each for each in rest if _is_fixed(each) and (each.segment.bead.moved or not (each.en and each.fr))]
-    taken = {part for each in apart for part in (*each.en, *each.fr)}
-    sides = [[part for part in pool if part not in taken] for pool in pools]
-    if all(_is_fixed(each) for each in rest) or not all(sides):
-        raise ConflictError("there is nothing left to align anew from here")
-    anchors = [anchor for each in rest if _is_fixed(each) and each not in apart for anchor in _anchors(each, sides)]
-    ends = [_side(documents[id], parts, settings.model) for id, parts in zip(found.ids, sides, strict=True)]
-    judged = align_and_score(ends[0], ends[1], (0.0, 0.0), settings, anchors=anchors)
-    places = [{part: number for number, part in enumerate(pool)} for pool in pools]
-    rows = [
-        _row(
-            [side[slice(*span)] for side, span in zip(sides, segment.bead[:2], strict=True)], places, segment, settings
-        )
-        for segment in judged.segments
-    ]
-    rows += [_row((each.en, each.fr), places, each.segment, settings) for each in apart]
-    name = names(units)[at]
-    return name, {"before": names(units)[at:], "units": _in_order(rows)}
+    entry, units = session.run.pairs[number], session.state(number).units
+    index = find_unit(units, unit)
+    rest = units[index:]
+    settings = _settings(session)
+    documents = session.run.documents(entry)
+    pools = pool_parts(rest)
+    # These stay, but the alignment cannot hold them: moved units, and nulls that someone decided on.
+    removed = [unit for unit in rest if _is_fixed(unit) and (unit.segment.bead.moved or not (unit.en and unit.fr))]
+    removed_parts = {part for unit in removed for part in (*unit.en, *unit.fr)}
+    sides = [[part for part in pool if part not in removed_parts] for pool in pools]
+    if all(_is_fixed(unit) for unit in rest) or not all(sides):
+        raise ConflictError("there is nothing left to realign from here")
+    anchors = [anchor for unit in rest if _is_fixed(unit) and unit not in removed for anchor in _anchors(unit, sides)]
+    en, fr = (_encode(documents[id], parts, settings.model) for id, parts in zip(entry.ids, sides, strict=True))
+    _, segments = judge(en, fr, (0.0, 0.0), settings, anchors=anchors)
+    numbers = [{part: number for number, part in enumerate(pool)} for pool in pools]
+    rows = []
+    for segment in segments:
+        parts = [side[slice(*span)] for side, span in zip(sides, segment.bead.spans, strict=True)]
+        rows.append(_row(parts, numbers, segment, settings))
+    rows += [_row((unit.en, unit.fr), numbers, unit.segment, settings) for unit in removed]
+    names = unit_names(units)[index:]
+    return names[0], {"before": names, "units": _in_order(rows)}
 
 
 def _is_fixed(unit: Unit) -> bool:
-    return bool(unit.verdict or (unit.changed and unit.en and unit.fr))
+    return bool(unit.verdict or (unit.changed_by and unit.en and unit.fr))
 
 
-def _settings(board: Session) -> Settings:
-    signature = board.run.corpus.signature
-    least = signature.get("min_confidence")
+def _settings(session: Session) -> Settings:
+    signature = session.run.corpus.signature
+    min_confidence = signature.get("min_confidence")
     return Settings(
         model=str(signature.get("model") or ""),
         half=bool(signature.get("half")),
-        min_confidence=float(least) if isinstance(least, int | float) else Settings().min_confidence,
+        min_confidence=(
+            float(min_confidence) if isinstance(min_confidence, int | float) else Settings().min_confidence
+        ),
     )
 
 
 def _anchors(unit: Unit, sides: Sequence[Sequence[Part]]) -> list[Anchor]:
-    """Steps through a bead that never go back: together they are the bead."""
+    """Return pairs of sentence numbers, rising on both sides, that together make up the bead of a unit."""
     en, fr = ([side.index(part) for part in parts] for side, parts in zip(sides, (unit.en, unit.fr), strict=True))
     return [(en[0], j) for j in fr] + [(i, fr[-1]) for i in en[1:]]
 
 
-def _side(document: Document, parts: Sequence[Part], model: str) -> EncodedDocument:
+def _encode(document: Document, parts: Sequence[Part], model: str) -> EncodedDocument:
     sentences = tuple(
-        Sentence(part.text, part.sentence.start + part.first, part.sentence.start + part.last, part.sentence.paragraph)
+        Sentence(part.text, part.sentence.start + part.start, part.sentence.start + part.end, part.sentence.paragraph)
         for part in parts
     )
-    # The texts of a translation memory came aligned; a person asks for another alignment now.
-    mine = replace(document, sentences=sentences, aligned=None)
-    return EncodedDocument(mine, load_encoder(model).encode([sentence.text for sentence in sentences]))
+    # A translation memory has an alignment of its own, but the reviewer asks for another one.
+    unaligned = replace(document, sentences=sentences, aligned=None)
+    return EncodedDocument(unaligned, load_encoder(model).encode([sentence.text for sentence in sentences]))
 
 
 def _row(
-    parts: Sequence[Sequence[Part]], places: Sequence[Mapping[Part, int]], segment: Segment, settings: Settings
+    parts: Sequence[Sequence[Part]], numbers: Sequence[Mapping[Part, int]], segment: Segment, settings: Settings
 ) -> Row:
-    """A unit to be: the numbers of its parts among all, and its segment with the places of its sentences."""
-    en, fr = ((own[0].at, own[-1].at + 1) if own else (0, 0) for own in parts)
-    chosen = select(segment._replace(bead=segment.bead._replace(en=en, fr=fr)), settings)
-    numbers = [[where[part] for part in own] for own, where in zip(parts, places, strict=True)]
-    return {"en": numbers[0], "fr": numbers[1], "segment": segment_record(chosen)}
+    """Return a new unit: the numbers of its parts in the pools, and its segment with the numbers of its sentences."""
+    en, fr = ((own[0].number, own[-1].number + 1) if own else (0, 0) for own in parts)
+    selected = select(segment._replace(bead=segment.bead._replace(en=en, fr=fr)), settings)
+    en_numbers, fr_numbers = ([by_part[part] for part in own] for own, by_part in zip(parts, numbers, strict=True))
+    return {"en": en_numbers, "fr": fr_numbers, "segment": segment_record(selected)}
 
 
 def _in_order(rows: Sequence[Row]) -> list[Row]:
-    """English order; what has no English stands behind what holds the French before it."""
-    holder = {number: row for row in rows for number in row["fr"]}
+    """Sort rows by their English; one without English follows the row that has the preceding French."""
+    holders = {number: row for row in rows for number in row["fr"]}
 
     def place(row: Row) -> tuple[int, int]:
         if row["en"]:
             return row["en"][0], -1
-        at = row["fr"][0] - 1
-        while at in holder and (not holder[at]["en"] or holder[at]["segment"]["moved"]):
-            at -= 1
-        return (holder[at]["en"][-1] if at in holder else -1), row["fr"][0]
+        number = row["fr"][0] - 1
+        while number in holders and (not holders[number]["en"] or holders[number]["segment"]["moved"]):
+            number -= 1
+        return (holders[number]["en"][-1] if number in holders else -1), row["fr"][0]
 
     return sorted(rows, key=place)

@@ -2,15 +2,15 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const up = document.body.dataset.up;
-  const say = (text) => { $("said").textContent = text; };
-  const post = (path, asked) => fetch(up + path, {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked), credentials: "omit",
+  const showMessage = (text) => { $("message").textContent = text; };
+  const post = (path, content) => fetch(up + path, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content), credentials: "omit",
   });
 
   $("export")?.addEventListener("click", async () => {
     const formats = [...document.querySelectorAll("input[name=format]:checked")].map((box) => box.value);
     const answer = await (await post("export", { formats })).json();
-    say(answer.refused || `Written: ${answer.files.join(", ")}`);
+    showMessage(answer.refused || `Written: ${answer.files.join(", ")}`);
   });
   if (!$("rows")) return;
 
@@ -22,100 +22,100 @@
 
   const current = () => document.querySelector("#rows > li.current");
   const choose = (row) => row && document.dispatchEvent(new CustomEvent("choose", { detail: row }));
-  const worst = () => {
+  const mostDoubtful = () => {
     const open = [...document.querySelectorAll('#rows > li[data-verdict=""]:not([hidden])')];
     return open.sort((one, other) => other.dataset.rank - one.dataset.rank)[0];
   };
-  const onward = () => {
-    const row = worst();
+  const goOn = () => {
+    const row = mostDoubtful();
     if (row) choose(row);
-    else if (document.body.dataset.next) say("This pair is done: press n again for the next one.");
-    else say("All is decided.");
+    else if (document.body.dataset.next) showMessage("This pair is done. Press n again for the next one.");
+    else showMessage("All segments are reviewed.");
     return row;
   };
 
-  const tell = (answer) => {
+  const showProgress = (answer) => {
     version = answer.version;
     $("progress").value = answer.units - answer.left;
     $("progress").max = Math.max(1, answer.units);
     $("left").textContent =
-      `${answer.left} of ${answer.units} left here, ${answer.left_in_all} of ${answer.units_in_all} in all` +
+      `${answer.left} of ${answer.units} left here, ${answer.left_in_all} of ${answer.units_in_all} in total` +
       (answer.aside_here ? `; ${answer.aside_here} decisions set aside` : "");
   };
   const renumber = () => {
-    document.querySelectorAll("#rows > li > .number").forEach((link, at) => { link.textContent = at + 1; });
+    document.querySelectorAll("#rows > li > .number").forEach((link, index) => { link.textContent = index + 1; });
     document.dispatchEvent(new Event("rows"));
   };
   const parse = (html) => {
     const holder = document.createElement("template");
-    holder.innerHTML = html; // the server's own, in which every text is escaped; nothing in it runs under the policy
+    holder.innerHTML = html; // from our server, with every text escaped; the content security policy runs no script in it
     return holder.content;
   };
-  const reload = async (look) => {
+  const reload = async (id) => {
     const answer = await (await fetch(`${here}/rows`)).json();
     $("rows").replaceChildren(parse(answer.html));
-    tell(answer);
+    showProgress(answer);
     renumber();
-    choose(document.getElementById(look));
+    choose(document.getElementById(id));
   };
 
-  // What was decided waits here until the server has it on its disk, through its death and this browser's.
-  // Another folder may be served at the same port some day: what waits is for this one.
-  const shelf = `waiting ${document.body.dataset.run}`;
-  const waiting = () => JSON.parse(localStorage.getItem(shelf) || "[]");
-  const keep = (list) => localStorage.setItem(shelf, JSON.stringify(list));
+  // Decisions are kept here until the server has stored them, even if the server or the browser is killed.
+  // The key names the folder, because another one may later be served on the same port.
+  const storageKey = `waiting ${document.body.dataset.run}`;
+  const waiting = () => JSON.parse(localStorage.getItem(storageKey) || "[]");
+  const keep = (list) => localStorage.setItem(storageKey, JSON.stringify(list));
   let sending = false;
   const send = async () => {
     if (sending) return;
     sending = true;
     try {
-      for (let asked; (asked = waiting()[0]); ) {
+      for (let decision; (decision = waiting()[0]); ) {
         let response;
         try {
-          response = await post("decide", { ...asked, version });
+          response = await post("decide", { ...decision, version });
         } catch {
-          say("The server does not answer. What you decided is kept in this browser and sent when it is back.");
+          showMessage("The server does not answer. Your decisions are kept in this browser and sent when it is back.");
           setTimeout(send, 2000);
           return;
         }
         if (response.status === 403) {
-          say("The server was started anew: open the address that it printed. What you decided is kept until then.");
+          showMessage("The server was restarted: open the address that it printed. Your decisions are kept until then.");
           return;
         }
         keep(waiting().slice(1));
         const answer = await response.json();
         if (answer.refused) {
-          say(`Not done: ${answer.refused}`);
-          await reload(asked.unit && `u${asked.unit}`);
+          showMessage(`Not done: ${answer.refused}`);
+          await reload(decision.unit && `u${decision.unit}`);
         } else {
-          say("");
-          await show(answer, asked);
+          showMessage("");
+          await show(answer, decision);
         }
       }
     } finally {
       sending = false;
     }
   };
-  const show = async (answer, asked) => {
+  const show = async (answer, decision) => {
     if (answer.pair !== here) {
-      if (asked.verb === "undo" || asked.verb === "redo") location.href = `${answer.pair}#u${answer.look}`;
+      if (decision.verb === "undo" || decision.verb === "redo") location.href = `${answer.pair}#u${answer.look}`;
       return;
     }
-    if (asked.verb === "edit") localStorage.removeItem(`draft ${asked.unit} ${asked.body.side}`);
+    if (decision.verb === "edit") localStorage.removeItem(`draft ${decision.unit} ${decision.body.side}`);
     if (answer.stale) await reload(`u${answer.look}`);
     else {
       const rows = [...$("rows").children];
       rows.slice(answer.first, answer.first + answer.removed).forEach((row) => row.remove());
       $("rows").insertBefore(parse(answer.html), $("rows").children[answer.first] || null);
-      tell(answer);
+      showProgress(answer);
       renumber();
       choose(document.getElementById(`u${answer.look}`));
     }
-    if (asked.verb === "accept" || asked.verb === "reject") onward();
+    if (decision.verb === "accept" || decision.verb === "reject") goOn();
   };
   const decide = (verb, row, body = {}) => {
     if (!reviewer.value.trim()) {
-      say("Say who you are first.");
+      showMessage("Enter your name first.");
       reviewer.focus();
       return;
     }
@@ -125,27 +125,27 @@
     send();
   };
 
-  // One dialog asks for a text, or for the places of a split.
+  // One dialog asks for a text, or for the offsets of a split.
   const dialog = $("dialog");
-  let answered = null, draft = "";
-  const ask = (title, fields, then) => {
-    $("asked").textContent = title;
-    ["first", "second"].forEach((id, at) => {
-      const field = fields[at];
+  let onSave = null, draft = "";
+  const ask = (title, fields, callback) => {
+    $("dialog-title").textContent = title;
+    ["first", "second"].forEach((id, index) => {
+      const field = fields[index];
       $(`${id}-label`).textContent = field?.label || "";
       $(id).value = field?.text || "";
       $(id).lang = field?.lang || "";
       $(id).readOnly = Boolean(field?.fixed);
     });
     $("second-row").hidden = fields.length < 2;
-    answered = then;
+    onSave = callback;
     dialog.showModal();
     $("first").focus();
   };
   const save = () => {
     if (!dialog.open) return;
     dialog.close();
-    answered?.();
+    onSave?.();
   };
   $("save").addEventListener("click", save);
   $("cancel").addEventListener("click", () => dialog.close());
@@ -161,7 +161,7 @@
   const act = (row, verb, data) => {
     draft = "";
     if (verb === "edit") {
-      draft = `draft ${row.dataset.unit} ${data.side}`; // until the server has it: it may refuse the edit
+      draft = `draft ${row.dataset.unit} ${data.side}`; // kept until the server has the edit, because it may refuse it
       const text = localStorage.getItem(draft) ?? textOf(row, data.side);
       ask(`Edit the ${names[data.side]}`, [{ label: names[data.side], text, lang: data.side }], () => {
         localStorage.setItem(draft, $("first").value);
@@ -172,8 +172,8 @@
         { label: `${names[side]}: put the cursor where the second half begins`, text: textOf(row, side), lang: side, fixed: true }
       ));
       // Offsets are in characters, not in UTF-16 units.
-      const place = (id) => [...$(id).value.slice(0, $(id).selectionStart)].length;
-      ask("Split", fields, () => decide("split", row, { en: place("first"), fr: place("second") }));
+      const offset = (id) => [...$(id).value.slice(0, $(id).selectionStart)].length;
+      ask("Split", fields, () => decide("split", row, { en: offset("first"), fr: offset("second") }));
     } else if (verb === "comment") {
       ask("Comment", [{ label: "Your comment", text: "" }], () => decide("comment", row, { text: $("first").value }));
     } else if (verb === "merge") {
@@ -193,22 +193,22 @@
     if (row) choose(row);
     if (button) act(row, button.dataset.verb, button.dataset);
   });
-  const whole = {
+  const globalKeys = {
     u: () => decide("undo"),
     i: () => decide("redo"),
     n: () => {
-      if (!worst() && document.body.dataset.next) location.href = document.body.dataset.next;
-      else onward();
+      if (!mostDoubtful() && document.body.dataset.next) location.href = document.body.dataset.next;
+      else goOn();
     },
     x: () => current()?.querySelector(".dismiss")?.click(),
   };
   for (const [id, key] of [["undo", "u"], ["redo", "i"], ["next", "n"], ["dismiss-worst", "x"]]) {
-    $(id).addEventListener("click", whole[key]);
+    $(id).addEventListener("click", globalKeys[key]);
   }
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
     if (event.target.matches("input, textarea")) return;
-    if (whole[event.key]) whole[event.key]();
+    if (globalKeys[event.key]) globalKeys[event.key]();
     else {
       const button = current()?.querySelector(`.keys-of button[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
       if (!button) return;
@@ -216,13 +216,13 @@
     }
     event.preventDefault();
   });
-  // Another tab or reviewer may have decided meanwhile.
+  // Another tab or reviewer may have made decisions meanwhile.
   addEventListener("focus", async () => {
-    const answer = await fetch(`${up}version`).then((found) => found.json()).catch(() => null);
+    const answer = await fetch(`${up}version`).then((response) => response.json()).catch(() => null);
     if (answer && answer.version !== version && !dialog.open) await reload(current()?.id);
   });
-  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (named) choose(named);
-  else onward();
+  const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (linked) choose(linked);
+  else goOn();
   send();
 })();

@@ -1,4 +1,4 @@
-"""The run that is reviewed: which pairs it has, and where in its files each stands."""
+"""The run that is reviewed: its pairs, and their offsets in its files."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aligner.errors import InputError
-from aligner.report.rows import row
+from aligner.report.rows import make_row
 from aligner.review.calibration import Calibration
-from aligner.review.units import Unit, units_of
+from aligner.review.units import Unit, build_units
 from aligner.types import Corpus, Document, DocumentPair, Segment
 from aligner.version import __version__
 from aligner.writers import manifest, records
@@ -20,9 +20,12 @@ Ids = tuple[str, str]
 
 
 class PairEntry(NamedTuple):
-    """A pair of documents: its place in segments.jsonl, its segments, and those of them that a person should see.
+    """A pair of documents in the files of a run.
 
-    doubt : mean over its segments of what their confidence lacks
+    offset : of its first segment in segments.jsonl, in bytes
+    segments : how many it has
+    doubtful : how many of them a person should look at
+    doubt : 1 minus the mean confidence of its segments
     """
 
     pair: DocumentPair
@@ -33,83 +36,83 @@ class PairEntry(NamedTuple):
 
     @property
     def ids(self) -> Ids:
-        """Its two documents."""
+        """Return the ids of its documents."""
         return self.pair.en, self.pair.fr
 
 
 class Run:
-    """Open the folder that `aligner pair` wrote; of its texts only those of a pair are read at a time.
+    """Open a folder that `aligner pair` wrote; the texts of one pair are read at a time.
 
     Raises
     ------
     InputError
-        When it is no such folder, or of a version that wrote it in another way.
+        When it is no such folder, or a version of another format wrote it.
     """
 
     def __init__(self, folder: Path) -> None:
         if not (folder / "manifest.json").is_file():
-            there = "it holds no whole run" if folder.is_dir() else "there is no such folder"
-            raise InputError(f"{folder}: {there}; give the folder that aligner pair wrote (its -o)")
+            reason = "it holds no complete run" if folder.is_dir() else "there is no such folder"
+            raise InputError(f"{folder}: {reason}; give the folder that aligner pair wrote (its -o)")
         self.folder = folder
         self.calibration = Calibration.read(folder)
         version = manifest.read(folder)["signature"].get("version")
         try:
             self.corpus: Corpus = records.read_corpus(folder)
-            self._documents = {record["id"]: at for at, record in _lines(folder / "documents.jsonl")}
+            self._documents = {record["id"]: offset for offset, record in _lines(folder / "documents.jsonl")}
             self.pairs = list(self._index())
-            for found in self.pairs[:1]:
-                self.units(found)
+            for entry in self.pairs[:1]:
+                self.units(entry)
         except (InputError, KeyError, TypeError, ValueError, IndexError) as error:
             if version != __version__:
                 raise InputError(
-                    f"{folder}: aligner {version} wrote it in another way than {__version__} does; "
-                    "run aligner pair again, decisions are found again by the texts they are on"
+                    f"{folder}: aligner {version} wrote it in another format than {__version__} does; "
+                    "run aligner pair again, and decisions are found again by the texts they are on"
                 ) from error
             if isinstance(error, InputError):
                 raise
             raise InputError(f"{folder}: its files are damaged ({error}); run aligner pair again") from error
 
-    def segments(self, found: PairEntry) -> Iterator[Segment]:
-        """The segments of a pair, their confidence as the decisions have calibrated it."""
-        for _, record in islice(_lines(self.folder / "segments.jsonl", found.offset), found.segments):
+    def segments(self, entry: PairEntry) -> Iterator[Segment]:
+        """Yield the segments of a pair, with their confidence calibrated."""
+        for _, record in islice(_lines(self.folder / "segments.jsonl", entry.offset), entry.segments):
             yield self.calibration.adjust(records.segment_of(record))
 
-    def documents(self, found: PairEntry) -> dict[str, Document]:
-        """The two documents of a pair."""
-        made = {}
-        for id in found.ids:
+    def documents(self, entry: PairEntry) -> dict[str, Document]:
+        """Return the two documents of a pair, by id."""
+        documents = {}
+        for id in entry.ids:
             if id not in self._documents:
                 raise InputError(f"{self.folder}: there is no document {id}; run aligner pair again")
             _, record = next(_lines(self.folder / "documents.jsonl", self._documents[id]))
-            made[id] = records.document_of(record)
-        return made
+            documents[id] = records.document_of(record)
+        return documents
 
-    def units(self, found: PairEntry) -> tuple[Unit, ...]:
-        """The units of a pair as nobody has touched them."""
-        return units_of(self.segments(found), self.documents(found))
+    def units(self, entry: PairEntry) -> tuple[Unit, ...]:
+        """Return the units of a pair before any decision."""
+        return build_units(self.segments(entry), self.documents(entry))
 
     def _index(self) -> Iterator[PairEntry]:
-        """The pairs in the order of the file, in which the segments of one stand together."""
-        known = {pair[:2]: pair for pair in self.corpus.pairs}
-        found: PairEntry | None = None
-        for at, record in _lines(self.folder / "segments.jsonl"):
+        """Yield the pairs in the order of the file, where the segments of a pair are adjacent."""
+        known = {pair.ids: pair for pair in self.corpus.pairs}
+        entry: PairEntry | None = None
+        for offset, record in _lines(self.folder / "segments.jsonl"):
             segment = self.calibration.adjust(records.segment_of(record))
-            ids = segment[:2]
-            if found is None or found.ids != ids:
-                if found:
-                    yield found
-                found = PairEntry(known.get(ids) or DocumentPair(*ids, 0.0, {}), at, 0, 0, 0.0)
-            found = found._replace(
-                segments=found.segments + 1,
-                doubtful=found.doubtful + row(1, segment).doubtful,
-                doubt=(found.doubt * found.segments + 1 - segment.confidence) / (found.segments + 1),
+            ids = segment.ids
+            if entry is None or entry.ids != ids:
+                if entry:
+                    yield entry
+                entry = PairEntry(known.get(ids) or DocumentPair(*ids, 0.0, {}), offset, 0, 0, 0.0)
+            entry = entry._replace(
+                segments=entry.segments + 1,
+                doubtful=entry.doubtful + make_row(1, segment).doubtful,
+                doubt=(entry.doubt * entry.segments + 1 - segment.confidence) / (entry.segments + 1),
             )
-        if found:
-            yield found
+        if entry:
+            yield entry
 
 
 def _lines(path: Path, offset: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each line's place in the file and what it holds."""
+    """Yield the byte offset of each line and the object in it."""
     try:
         with path.open("rb") as handle:
             handle.seek(offset)

@@ -1,4 +1,4 @@
-"""The review on this machine: one folder, one port of 127.0.0.1, one secret address."""
+"""Serve the review of one folder on one port of 127.0.0.1, under a secret address."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from aligner.review.log import Log
 from aligner.review.run_folder import Run
 from aligner.review.session import Session
 
-LOCK = ".aligner-review.lock"
+LOCK_NAME = ".aligner-review.lock"
 HOST = "127.0.0.1"
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Session]:
-    """The run and the decisions of a folder, for this process alone.
+def open_session(folder: Path) -> Iterator[Session]:
+    """Open the run and the decisions of a folder, locked for this process.
 
     Raises
     ------
     BusyError
-        When another process has it.
+        When another process has it open.
     InputError, OutputError
     """
     run = Run(folder)
-    lock = _own(folder)
+    lock = _lock(folder)
     try:
         log = Log(folder)
         try:
@@ -39,17 +39,17 @@ def opened(folder: Path) -> Iterator[Session]:
         finally:
             log.close()
     finally:
-        (folder / LOCK).unlink(missing_ok=True)
+        (folder / LOCK_NAME).unlink(missing_ok=True)
         lock.close()
 
 
-def serve(board: Session, port: int, told: Callable[[str], None]) -> None:
-    """Serve a board until the process is interrupted.
+def serve(session: Session, port: int, report: Callable[[str], None]) -> None:
+    """Serve a session until the process is interrupted.
 
     Parameters
     ----------
     port : 0 for any that is free
-    told : is given the address, once it answers
+    report : called with the address when the server is about to answer
 
     Raises
     ------
@@ -58,11 +58,11 @@ def serve(board: Session, port: int, told: Callable[[str], None]) -> None:
     """
     import uvicorn
 
-    listening = _listen(port)
-    port = listening.getsockname()[1]
+    listener = _listen(port)
+    port = listener.getsockname()[1]
     token = secrets.token_urlsafe(24)
     config = uvicorn.Config(
-        make_app(board, token, port),
+        make_app(session, token, port),
         lifespan="off",
         ws="none",
         log_level="warning",
@@ -72,31 +72,33 @@ def serve(board: Session, port: int, told: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=2,
     )
     try:
-        told(f"http://{HOST}:{port}/{token}/")
-        uvicorn.Server(config).run(sockets=[listening])
+        report(f"http://{HOST}:{port}/{token}/")
+        uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
-        pass  # that is how it is stopped
+        pass  # Ctrl-C is how it is stopped
     finally:
-        listening.close()
+        listener.close()
 
 
 def _listen(port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if sys.platform != "win32":  # there it would let two servers have one port
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there this option would let two servers share a port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((HOST, port))
-        listening.listen()
+        listener.bind((HOST, port))
+        listener.listen()
     except (OSError, OverflowError) as error:
-        listening.close()
-        raise BusyError(f"port {port} cannot be had ({error}); choose another with --port, or 0 for any") from error
-    return listening
+        listener.close()
+        raise BusyError(
+            f"port {port} is not available ({error}); choose another with --port, or 0 for any free one"
+        ) from error
+    return listener
 
 
-def _own(folder: Path) -> IO[str]:
-    """Hold a folder for one process: two would not see each other's decisions."""
+def _lock(folder: Path) -> IO[str]:
+    """Lock a folder, because two processes would not see each other's decisions."""
     try:
-        handle = (folder / LOCK).open("w")
+        handle = (folder / LOCK_NAME).open("w")
     except OSError as error:
         raise OutputError(
             f"cannot write to {folder}: {error.strerror}; review a copy of it that you may write to"

@@ -1,4 +1,4 @@
-"""A run and its log together: the units of each pair as the decisions have left them."""
+"""A run and its log together: the units of each pair with all decisions applied."""
 
 from __future__ import annotations
 
@@ -9,47 +9,67 @@ from typing import Any, NamedTuple
 from aligner.errors import ConflictError
 from aligner.review.apply import apply
 from aligner.review.decision import REDO, UNDO, Decision
-from aligner.review.history import History, undoing
+from aligner.review.history import History, reversal
 from aligner.review.log import Log
 from aligner.review.run_folder import Ids, PairEntry, Run
-from aligner.review.units import Unit, find, look_of, names
+from aligner.review.units import Unit, find_unit, text_digest, unit_names
 
-HELD = 20  # pairs whose units are held
-LONGEST = 80  # characters of a reviewer's name
+CACHED_PAIRS = 20  # pairs whose units are kept in memory
+MAX_NAME_CHARS = 80  # characters of a reviewer's name
+SEVERITY_RANK = {"minor": 0, "major": 1, "critical": 2}
+
+
+class Submission(NamedTuple):
+    """A decision as a reviewer sends it.
+
+    pair : number of the pair in the run
+    unit : name of the unit
+    body : what else the verb needs
+    seen : `text_digest` of the unit when it was decided on, "" to skip the comparison
+    nonce : a random string by which a decision that is sent twice is recognised
+    """
+
+    pair: int
+    unit: str
+    verb: str
+    reviewer: str
+    body: Mapping[str, Any] = {}
+    seen: str = ""
+    nonce: str = ""
 
 
 class PairState(NamedTuple):
-    """The units of a pair, and the decisions on it that no longer fit: its texts have changed since, or others' have.
+    """The units of a pair, and the decisions on it that do not fit because its texts or other decisions changed.
 
-    They stay in the log, and count again when what they are on is there again.
+    These stay in the log, and are active again when the units that they are on exist again.
     """
 
     units: tuple[Unit, ...]
-    aside: tuple[Decision, ...] = ()
+    set_aside: tuple[Decision, ...] = ()
 
 
-class Count(NamedTuple):
-    """How far a pair is reviewed."""
+class PairCounts(NamedTuple):
+    """How many units of a pair are decided and disputed, and how many decisions are set aside."""
 
     units: int
     decided: int
     disputed: int = 0
-    aside: int = 0
+    set_aside: int = 0
 
     @property
     def left(self) -> int:
-        """Units without a verdict."""
+        """Return the number of units without a verdict."""
         return self.units - self.decided
 
 
 class Answer(NamedTuple):
-    """What a decision changed: in its pair, the units from `first` on, of which `removed` gave way to `new`."""
+    """What a decision changed in its pair: `removed` units, from the index `first` on, were replaced by `new`."""
 
     pair: int
     first: int
     removed: int
     new: tuple[Unit, ...]
-    unit: str  # the one to look at next
+    unit: str  # name of the unit to show next
     version: int
 
 
@@ -59,147 +79,135 @@ class Session:
     def __init__(self, run: Run, log: Log) -> None:
         self.run, self.log = run, log
         self.history = History(log.rows())
-        self._numbers = {found.ids: number for number, found in enumerate(run.pairs)}
-        self._tables: dict[int, PairState] = {}
-        self._counts: dict[int, Count] = {}
+        self._numbers = {entry.ids: number for number, entry in enumerate(run.pairs)}
+        self._states: dict[int, PairState] = {}
+        self._counts: dict[int, PairCounts] = {}
         self._homes = self._find_homes()
-        self._grouped: tuple[int, dict[int | None, list[Decision]]] = (-1, {})
+        self._by_pair: tuple[int, dict[int | None, list[Decision]]] = (-1, {})
 
-    def table(self, number: int) -> PairState:
-        """The units of a pair, by its place in the run."""
+    def state(self, number: int) -> PairState:
+        """Return the units of a pair, by its number in the run."""
         if not 0 <= number < len(self.run.pairs):
             raise ConflictError("there is no such pair")
-        if number not in self._tables:
-            while len(self._tables) >= HELD:
-                del self._tables[next(iter(self._tables))]
-            self._tables[number] = self._replay(number)
-        table = self._tables[number]
-        self._counts[number] = _count(table)
-        return table
+        if number not in self._states:
+            while len(self._states) >= CACHED_PAIRS:
+                del self._states[next(iter(self._states))]
+            self._states[number] = self._replay(number)
+        state = self._states[number]
+        self._counts[number] = _count(state)
+        return state
 
-    def count(self, number: int) -> Count:
-        """How far a pair is reviewed; one that nobody has touched is not read for it."""
+    def states(self) -> Iterator[tuple[PairEntry, PairState]]:
+        """Yield all pairs in the order of the run."""
+        for number, entry in enumerate(self.run.pairs):
+            yield entry, self.state(number)
+
+    def counts(self, number: int) -> PairCounts:
+        """Return the progress of a pair; a pair without decisions is not read for it."""
         if number not in self._counts and not self._decisions(number):
-            self._counts[number] = Count(self.run.pairs[number].segments, 0)
+            self._counts[number] = PairCounts(self.run.pairs[number].segments, 0)
         if number not in self._counts:
-            self.table(number)
+            self.state(number)
         return self._counts[number]
 
     def order(self) -> list[int]:
-        """The pairs, the most doubtful first; those that are done last."""
+        """Return the numbers of the pairs, the most doubtful first and finished ones last."""
         pairs = self.run.pairs
-        return sorted(range(len(pairs)), key=lambda at: (not self.count(at).left, -pairs[at].doubt, at))
+        return sorted(
+            range(len(pairs)), key=lambda number: (not self.counts(number).left, -pairs[number].doubt, number)
+        )
 
-    def decide(
-        self,
-        number: int,
-        unit: str,
-        verb: str,
-        reviewer: str,
-        *,
-        body: Mapping[str, Any],
-        seen: str = "",
-        nonce: str = "",
-    ) -> Answer:
-        """Carry out a decision and log it.
-
-        Parameters
-        ----------
-        number : of the pair in the run
-        unit : its name
-        seen : `look_of` the unit when it was decided on
-        nonce : by which a decision that is sent twice is known
+    def decide(self, submission: Submission) -> Answer:
+        """Log a decision and apply it.
 
         Raises
         ------
-        Refused
-            When it does not fit, or the unit looks otherwise now; nothing is logged then.
+        ConflictError
+            When it does not fit, or the texts of the unit changed since it was seen; nothing is logged then.
         OutputError
+            When the log cannot be written.
         """
-        reviewer = named(reviewer)
-        if (known := self.log.known(nonce)) and known.id in self.history.rows:
+        number, name = submission.pair, submission.unit
+        reviewer = clean_name(submission.reviewer)
+        if (known := self.log.find_nonce(submission.nonce)) and known.id in self.history.rows:
             return self._unchanged(number, known.unit)
-        table = self.table(number)
-        if seen and seen != look_of(table.units[find(table.units, unit)]):
+        state = self.state(number)
+        if submission.seen and submission.seen != text_digest(state.units[find_unit(state.units, name)]):
             raise ConflictError("someone changed this segment meanwhile; look at it again")
-        wanted = Decision(0, "", reviewer, verb, *self.run.pairs[number].ids, unit, body)
-        units = apply(table.units, wanted)
-        row = self.log.add(wanted, nonce or secrets.token_hex(8))
+        ids = self.run.pairs[number].ids
+        decision = Decision(0, "", reviewer, submission.verb, *ids, name, submission.body)
+        units = apply(state.units, decision)
+        row = self.log.add(decision, submission.nonce or secrets.token_hex(8))
         self.history.add(row)
-        return self._changed(number, table, table._replace(units=units), unit)
+        return self._changed(number, state, state._replace(units=units), name)
 
     def undo(self, verb: str, reviewer: str, *, nonce: str = "") -> Answer:
-        """Undo or redo the reviewer's last decision, on whatever pair it was.
+        """Undo or redo the reviewer's last decision, in any pair.
 
         Raises
         ------
-        Refused
+        ConflictError
             When there is none.
         OutputError
+            When the log cannot be written.
         """
-        reviewer = named(reviewer)
+        reviewer = clean_name(reviewer)
         if verb not in (UNDO, REDO):
-            raise ConflictError("undo or redo")
-        if known := self.log.known(nonce):
+            raise ConflictError(f"the verb must be {UNDO} or {REDO}")
+        if known := self.log.find_nonce(nonce):
             return self._unchanged(self._home(known), known.unit)
-        target = self.history.next(verb, reviewer)
-        row = self.log.add(undoing(verb, target, reviewer), nonce or secrets.token_hex(8))
+        target = self.history.target(verb, reviewer)
+        row = self.log.add(reversal(verb, target, reviewer), nonce or secrets.token_hex(8))
         self.history.add(row)
         number = self._home(target)
         if number is None:
             raise ConflictError(f"done, but its texts, {target.en_doc} and {target.fr_doc}, are no longer there")
-        before = self.table(number)
+        before = self.state(number)
         return self._changed(number, before, self._replay(number), target.unit)
 
-    def tables(self) -> Iterator[tuple[PairEntry, PairState]]:
-        """All pairs in the order of the run."""
-        for number, found in enumerate(self.run.pairs):
-            yield found, self.table(number)
-
-    def lost(self) -> list[Decision]:
-        """Decisions on texts that are no longer in the run at all."""
+    def orphaned(self) -> list[Decision]:
+        """Return the decisions on texts that are not in the run any more."""
         return [row for row in self.history.active() if self._home(row) is None]
 
     def _replay(self, number: int) -> PairState:
-        units, aside = self.run.units(self.run.pairs[number]), []
+        units, set_aside = self.run.units(self.run.pairs[number]), []
         for row in self._decisions(number):
             try:
                 units = apply(units, row)
             except ConflictError:
-                aside.append(row)
-        return PairState(units, tuple(aside))
+                set_aside.append(row)
+        return PairState(units, tuple(set_aside))
 
     def _decisions(self, number: int) -> list[Decision]:
-        if self._grouped[0] != self.history.last:
+        if self._by_pair[0] != self.history.last:
             groups: dict[int | None, list[Decision]] = {}
             for row in self.history.active():
                 groups.setdefault(self._home(row), []).append(row)
-            self._grouped = self.history.last, groups
-        return self._grouped[1].get(number, [])
+            self._by_pair = self.history.last, groups
+        return self._by_pair[1].get(number, [])
 
     def _home(self, row: Decision) -> int | None:
-        ids = row.en_doc, row.fr_doc
-        return self._numbers.get(ids, self._homes.get(ids))
+        return self._numbers.get(row.ids, self._homes.get(row.ids))
 
     def _find_homes(self) -> dict[Ids, int]:
-        """Where the decisions on renamed documents belong: the pair that has most of their units."""
-        away: dict[Ids, set[str]] = {}
+        """Map renamed documents that have decisions to the pair with most of their units."""
+        renamed: dict[Ids, set[str]] = {}
         for row in self.history.rows.values():
-            if row[4:6] not in self._numbers:
-                away.setdefault((row.en_doc, row.fr_doc), set()).add(row.unit.partition(".")[0])
+            if row.ids not in self._numbers:
+                renamed.setdefault(row.ids, set()).add(row.unit.partition(".")[0])
         best: dict[Ids, tuple[int, int]] = {}
-        for number, found in enumerate(self.run.pairs if away else ()):
-            keys = {unit.key for unit in self.run.units(found)}
-            for ids, wanted in away.items():
-                shared = len(wanted & keys)
+        for number, entry in enumerate(self.run.pairs if renamed else ()):
+            keys = {unit.key for unit in self.run.units(entry)}
+            for ids, decided_keys in renamed.items():
+                shared = len(decided_keys & keys)
                 if shared > best.get(ids, (0, 0))[0]:
                     best[ids] = shared, number
         return {ids: number for ids, (_, number) in best.items()}
 
     def _changed(self, number: int, before: PairState, after: PairState, unit: str) -> Answer:
-        self._tables[number] = after
+        self._states[number] = after
         self._counts[number] = _count(after)
-        old, new = (list(zip(names(table.units), table.units, strict=True)) for table in (before, after))
+        old, new = (list(zip(unit_names(state.units), state.units, strict=True)) for state in (before, after))
         first = 0
         while first < min(len(old), len(new)) and old[first] == new[first]:
             first += 1
@@ -207,29 +215,29 @@ class Session:
         while rest < min(len(old), len(new)) - first and old[-1 - rest] == new[-1 - rest]:
             rest += 1
         changed = new[first : len(new) - rest]
-        look = changed[0][0] if changed else unit
-        return Answer(
-            number, first, len(old) - rest - first, tuple(each for _, each in changed), look, self.history.last
-        )
+        next_unit = changed[0][0] if changed else unit
+        units = tuple(unit for _, unit in changed)
+        return Answer(number, first, len(old) - rest - first, units, next_unit, self.history.last)
 
     def _unchanged(self, number: int | None, unit: str) -> Answer:
         return Answer(number or 0, 0, 0, (), unit, self.history.last)
 
 
-def named(reviewer: str) -> str:
-    """The name of a reviewer on one line; Refused when there is none."""
-    name = " ".join("".join(c if c.isprintable() else " " for c in reviewer).split())
-    if not name or len(name) > LONGEST:
-        raise ConflictError(f"say who you are, in {LONGEST} characters at most")
+def clean_name(reviewer: str) -> str:
+    """Return the name of a reviewer on one line; raise ConflictError if it is empty or too long."""
+    name = " ".join("".join(char if char.isprintable() else " " for char in reviewer).split())
+    if not name or len(name) > MAX_NAME_CHARS:
+        raise ConflictError(f"give your name, in {MAX_NAME_CHARS} characters at most")
     return name
 
 
-def doubt(unit: Unit) -> tuple[int, float]:
-    """What makes a unit come early: its gravest finding that nobody dismissed, then what its confidence lacks."""
-    worst = max((("minor", "major", "critical").index(found.severity) for found in unit.open), default=-1)
-    return max(worst, 0), 1 - unit.segment.confidence
+def unit_doubt(unit: Unit) -> tuple[int, float]:
+    """Return the severity rank of the most severe open finding, and 1 minus the confidence."""
+    severity = max((SEVERITY_RANK[finding.severity] for finding in unit.open_findings), default=0)
+    return severity, 1 - unit.segment.confidence
 
 
-def _count(table: PairState) -> Count:
-    units = table.units
-    return Count(len(units), sum(bool(u.verdict) for u in units), sum(u.disputed for u in units), len(table.aside))
+def _count(state: PairState) -> PairCounts:
+    units = state.units
+    decided, disputed = sum(bool(unit.verdict) for unit in units), sum(unit.disputed for unit in units)
+    return PairCounts(len(units), decided, disputed, len(state.set_aside))

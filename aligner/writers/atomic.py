@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, whatever happens while they are written."""
+"""Write files that appear complete or not at all, whatever happens meanwhile."""
 
 from __future__ import annotations
 
@@ -28,33 +28,32 @@ _ADVICE = {
 
 
 @contextmanager
-def atomic(path: Path) -> Iterator[TextIO]:
-    """Yield a text handle on what becomes `path` when the block ends well; see `atomic_group`."""
-    with atomic_group(path) as (handle,):
+def open_atomic(path: Path) -> Iterator[TextIO]:
+    """Yield a text handle on the file that becomes `path` when the block succeeds; see `open_atomic_group`."""
+    with open_atomic_group(path) as (handle,):
         yield handle
 
 
 @contextmanager
-def atomic_group(*paths: Path) -> Iterator[tuple[TextIO, ...]]:
-    """Yield text handles on files that belong together and take their names once all are complete.
+def open_atomic_group(*paths: Path) -> Iterator[tuple[TextIO, ...]]:
+    r"""Yield text handles on files that belong together and get their names when all are complete.
 
-    Each is written under a hidden name of its own (``.NAME.TOKEN.part``) beside
-    its place, so that two runs on one folder never mix in one file: whichever
-    ends last is what stays. Missing folders are made. Text is UTF-8 with "\\n";
-    for bytes write to ``handle.buffer``.
+    Each is written under its own hidden name (``.NAME.TOKEN.part``) in the same folder,
+    so that two runs on one folder never mix in one file: the one that ends last wins.
+    Missing folders are created. Text is UTF-8 with ``\n``; write bytes to ``handle.buffer``.
 
     Raises
     ------
     OutputError
-        For an OSError of these files. It removes what was begun, as does any
-        other exception, and leaves the files that were there as they were.
+        For an OSError of these files. Like any other exception it removes the
+        incomplete files and leaves the existing ones unchanged.
     """
     parts = [path.with_name(f".{path.name}.{secrets.token_hex(4)}.part") for path in paths]
     try:
         for path in paths:
             _prepare(path)
         with ExitStack() as stack:
-            handles = tuple(stack.enter_context(_open(part)) for part in parts)
+            handles = tuple(stack.enter_context(_open_part(part)) for part in parts)
             yield handles
             for handle in handles:
                 handle.flush()
@@ -70,25 +69,25 @@ def atomic_group(*paths: Path) -> Iterator[tuple[TextIO, ...]]:
 
 
 def _prepare(path: Path) -> None:
-    """Make the folder of `path`, refuse early what would fail at the end, remove what killed runs left.
+    """Create the folder of `path`, fail now if renaming would fail later, and remove the parts of killed runs.
 
-    A living writer holds the lock of its part and a killed one lost it, so the
-    lock tells which parts are nobody's.
+    A running writer holds the lock on its part, a killed one does not, so parts
+    that can be locked are abandoned.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "it is a device or a pipe")  # a rename would put a file in its place
+        raise OSError(errno.EINVAL, "it is a device or a pipe")  # renaming would replace it by a file
     for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
         with suppress(OSError), part.open("r+b") as handle:
             _lock(handle)
             part.unlink()
 
 
-def _open(part: Path) -> TextIO:
+def _open_part(part: Path) -> TextIO:
     handle = part.open("x", encoding="utf-8", newline="\n")
-    # A file system without locks still writes; its leftovers are then never taken for nobody's.
+    # Without locks in the file system the file is written all the same, and its leftovers stay.
     with suppress(OSError):
         _lock(handle)
     return handle

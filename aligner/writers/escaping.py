@@ -1,4 +1,4 @@
-"""Text made safe for files of one record a line."""
+"""Make text safe for files of one record a line."""
 
 from __future__ import annotations
 
@@ -6,70 +6,86 @@ import json
 import re
 from collections.abc import Mapping
 from numbers import Integral, Real
+from typing import cast
 
 # Tabs, every character that some reader takes for the end of a line, and the
-# information separators, on which Python splits lines and words too.
+# information separators, at which Python also splits lines and words.
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+")
-# What XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets), and DELETE.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# Legal raw in JSON, yet surrogates are not UTF-8 and the others break lines for some readers.
-_AWKWARD = re.compile("[\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\ud800-\udfff]")
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+# Characters that XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets), and DELETE.
+_ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# JSON allows them unescaped, but surrogates are not UTF-8 and the others break lines for some readers.
+_UNSAFE_IN_JSON = re.compile("[\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\ud800-\udfff]")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def one_line(text: str) -> str:
-    """The text on one line, in characters that UTF-8 and XML can hold.
+    """Return a text on one line, with only characters that UTF-8 and XML can hold.
 
-    Tabs and line breaks become a space; controls and lone surrogates become
-    U+FFFD, so that it shows where one stood. Spaces and byte order marks are
-    taken off the ends. Everything else is verbatim.
+    Tabs and line breaks become a space; controls and lone surrogates become U+FFFD, so
+    that their places are visible. Spaces and byte order marks are removed from the ends.
+    Everything else is kept.
     """
-    return _ILLEGAL.sub(_UNKNOWN, _BREAKS.sub(" ", text)).strip(" \N{ZERO WIDTH NO-BREAK SPACE}")
+    return _ILLEGAL_IN_XML.sub(_REPLACEMENT, _BREAKS.sub(" ", text)).strip(" \N{ZERO WIDTH NO-BREAK SPACE}")
 
 
 def visible(text: str) -> str:
-    """The text with nothing that a terminal obeys: names and stories from outside may hold anything."""
-    return "".join(character if character.isprintable() else _UNKNOWN for character in text)
+    """Replace characters that could control a terminal: names and stories from outside may contain any."""
+    return "".join(character if character.isprintable() else _REPLACEMENT for character in text)
 
 
 def decimal(confidence: float) -> str:
-    """A confidence with three decimals.
+    """Return a confidence with three decimals.
 
-    It is rounded to the four of `json_line` first, so that a corpus read back
+    It is first rounded to four decimals, like in `json_line`, so that a corpus read back
     from disk is written with the same digits as the one in memory.
     """
     return f"{round(confidence, 4):.3f}"
 
 
 def json_line(record: Mapping[str, object]) -> str:
-    """`record` as one line of JSON with its line end, keys in their order.
+    """Return a record as one line of JSON with its line end, keys in their order.
 
-    Numbers are rounded to four decimals: the digits behind vary between
-    processors and would make equal runs differ.
+    Numbers are rounded to four decimals: further digits vary between processors and
+    would make equal runs differ.
 
     Raises
     ------
     ValueError
-        For a number that is not finite: JSON has no word for it.
+        For a number that is not finite, which JSON cannot hold.
     """
-    line = json.dumps(plain(record, digits=4), ensure_ascii=False, allow_nan=False)
-    return _AWKWARD.sub(lambda match: _escape(match[0]), line) + "\n"
+    line = json.dumps(json_value(record, digits=4), ensure_ascii=False, allow_nan=False)
+    return _UNSAFE_IN_JSON.sub(lambda match: _escape(match[0]), line) + "\n"
 
 
-def plain(value: object, *, digits: int | None = None) -> object:
-    """`value` in JSON's own kinds, fractions rounded to `digits`; numpy's numbers are Integral or Real too."""
-    if value is None or isinstance(value, str | bool):
+def json_value(value: object, *, digits: int | None = None) -> object:
+    """Convert a value to JSON's types, including numpy's numbers; round fractions to `digits` if given.
+
+    Raises
+    ------
+    TypeError
+        For a type that JSON has no form for.
+    """
+    kind = type(value)  # exact types first: nearly all values are of these, and checks of abstract classes are slow
+    if value is None or kind is str or kind is int or kind is bool:
+        return value
+    if kind is float and digits is not None:
+        return round(cast("float", value), digits) + 0.0  # -0.0 + 0.0 is 0.0
+    if kind is list or kind is tuple:
+        return [json_value(item, digits=digits) for item in cast("list[object]", value)]
+    if kind is dict:
+        return {str(key): json_value(item, digits=digits) for key, item in cast("dict[object, object]", value).items()}
+    if isinstance(value, str):
         return value
     if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Real):
         return float(value) if digits is None else round(float(value), digits) + 0.0  # -0.0 + 0.0 is 0.0
     if isinstance(value, Mapping):
-        return {str(key): plain(item, digits=digits) for key, item in value.items()}
+        return {str(key): json_value(item, digits=digits) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(item, digits=digits) for item in value]
+        return [json_value(item, digits=digits) for item in value]
     raise TypeError(f"{type(value).__name__} has no form in JSON: {value!r}")
 
 
 def _escape(character: str) -> str:
-    return _UNKNOWN if "\ud800" <= character <= "\udfff" else f"\\u{ord(character):04x}"
+    return _REPLACEMENT if "\ud800" <= character <= "\udfff" else f"\\u{ord(character):04x}"

@@ -1,18 +1,18 @@
-"""JSON lines: one object a segment, texts verbatim."""
+"""JSON lines: one object per segment, with verbatim texts."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from aligner.types import Corpus
-from aligner.writers.atomic import atomic
+from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_line
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
     """Write the kept segments to ``corpus.jsonl``: en, fr, confidence, en_doc, fr_doc, reasons, reviewed_by."""
     path = folder / "corpus.jsonl"
-    with atomic(path) as handle:
+    with open_atomic(path) as handle:
         for segment in corpus.segments:
             if segment.kept:
                 record = {

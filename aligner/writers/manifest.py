@@ -1,4 +1,4 @@
-"""What a run was, what it found and what it wrote: the last file, so that its presence says the others are whole."""
+"""The manifest of a run: its signature, counts and files. It is written last, so its presence means a complete run."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import Any
 
 from aligner.errors import InputError
 from aligner.types import Corpus
-from aligner.writers.atomic import atomic
-from aligner.writers.escaping import plain
+from aligner.writers.atomic import open_atomic
+from aligner.writers.escaping import json_value
 
 
 def write(corpus: Corpus, folder: Path, files: Iterable[Path]) -> Path:
-    """Write ``manifest.json``: signature, counts, and size and SHA-256 of each of `files`, which lie in `folder`."""
+    """Write ``manifest.json``: signature, counts, and size and SHA-256 of each of `files`, which are in `folder`."""
     path = folder / "manifest.json"
-    with atomic(path) as handle:
+    with open_atomic(path) as handle:
         manifest = {
-            "signature": plain(corpus.signature),
-            "counts": count(corpus),
+            "signature": json_value(corpus.signature),
+            "counts": corpus_counts(corpus),
             "files": {
-                file.relative_to(folder).as_posix(): {"bytes": file.stat().st_size, "sha256": digest(file)}
+                file.relative_to(folder).as_posix(): {"bytes": file.stat().st_size, "sha256": file_digest(file)}
                 for file in files
             },
         }
@@ -32,7 +32,13 @@ def write(corpus: Corpus, folder: Path, files: Iterable[Path]) -> Path:
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """The manifest of the run in `folder`: signature, counts, files; InputError when there is no whole one."""
+    """Read the manifest of the run in `folder`: signature, counts and files.
+
+    Raises
+    ------
+    InputError
+        When it is missing, damaged or without signature.
+    """
     path = folder / "manifest.json"
     try:
         manifest = json.loads(path.read_bytes())
@@ -45,8 +51,8 @@ def read(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def count(corpus: Corpus) -> dict[str, int]:
-    """How much of each noun there is; iterates the documents and the segments once."""
+def corpus_counts(corpus: Corpus) -> dict[str, int]:
+    """Count documents, pairs, segments, duplicates and skipped; iterates the documents and the segments once."""
     sides = Counter(document.side for document in corpus.documents)
     segments = Counter(segment.kept for segment in corpus.segments)
     return {
@@ -62,10 +68,10 @@ def count(corpus: Corpus) -> dict[str, int]:
     }
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal, read in pieces."""
-    total = sha256()
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    hasher = sha256()
     with path.open("rb") as handle:
-        while piece := handle.read(1 << 20):
-            total.update(piece)
-    return total.hexdigest()
+        while chunk := handle.read(1 << 20):
+            hasher.update(chunk)
+    return hasher.hexdigest()

@@ -1,7 +1,7 @@
-"""The files of a run, one JSON object a line, and reading them back.
+"""Write the tables of a run as JSON lines, and read them back.
 
-Every bead and every document is here, the dropped ones too; the corpus formats
-hold only what was kept.
+They hold every bead and every document, also the dropped ones; the corpus formats
+hold only the kept segments.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from aligner.errors import InputError
 from aligner.types import (
+    NOT_TRANSLATED,
     Bead,
     Corpus,
     Document,
@@ -27,27 +28,30 @@ from aligner.types import (
     Sentence,
     SideSpan,
     Skipped,
+    Span,
     Step,
 )
 from aligner.writers import manifest
-from aligner.writers.atomic import atomic
+from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_line
 
 Record = dict[str, Any]
 Row = TypeVar("Row")
 Tuple = TypeVar("Tuple", bound=NamedTuple)
 
-_LONGEST = 1 << 28  # characters of a line; a whole book has a few million
+_MAX_LINE_CHARS = 1 << 28  # a whole book has a few million
+_EARLIER_CODES = {NOT_TRANSLATED.text: NOT_TRANSLATED.code}  # the only one that the code compares
 
 
 @dataclass(frozen=True, slots=True)
 class Stored(Generic[Row]):
-    """Rows on disk, read anew each time they are iterated."""
+    """Rows on disk, read again each time they are iterated."""
 
     path: Path
     read: Callable[[Path], Iterator[Row]]
 
     def __iter__(self) -> Iterator[Row]:
+        """Read the rows from the beginning."""
         return self.read(self.path)
 
 
@@ -66,22 +70,34 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
 
 
 def read_documents(path: Path) -> Iterator[Document]:
-    """Documents of a ``documents.jsonl``; InputError when it is damaged or not there."""
-    return _read_lines(path, document_of)
-
-
-def read_segments(path: Path) -> Iterator[Segment]:
-    """Segments of a ``segments.jsonl``, dropped ones too; InputError when it is damaged or not there."""
-    return _read_lines(path, segment_of)
-
-
-def read_corpus(folder: Path) -> Corpus:
-    """The corpus that a run left in `folder`; documents and segments stay on disk.
+    """Read the documents of a ``documents.jsonl``.
 
     Raises
     ------
     InputError
-        When a file is damaged or not there.
+        While iterating, when the file is damaged or missing.
+    """
+    return _read_lines(path, document_of)
+
+
+def read_segments(path: Path) -> Iterator[Segment]:
+    """Read the segments of a ``segments.jsonl``, also the dropped ones.
+
+    Raises
+    ------
+    InputError
+        While iterating, when the file is damaged or missing.
+    """
+    return _read_lines(path, segment_of)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Read the corpus that a run wrote into `folder`; documents and segments stay on disk.
+
+    Raises
+    ------
+    InputError
+        When a file is damaged or missing.
     """
     return Corpus(
         documents=Stored(folder / "documents.jsonl", read_documents),
@@ -99,7 +115,7 @@ def _read_pairs(path: Path) -> tuple[DocumentPair, ...]:
 
 
 def document_record(document: Document) -> Record:
-    """A document as plain data, for JSON."""
+    """Return a document as plain data, for JSON."""
     meta = dict(document.meta)
     return {
         "id": document.id,
@@ -115,7 +131,7 @@ def document_record(document: Document) -> Record:
 
 
 def document_of(record: Record) -> Document:
-    """The document that `document_record` made plain."""
+    """Return the document of a record that `document_record` made."""
     sha256 = record["sha256"]
     return Document(
         id=record["id"],
@@ -130,7 +146,7 @@ def document_of(record: Record) -> Document:
 
 
 def segment_record(segment: Segment) -> Record:
-    """A segment as plain data, for JSON."""
+    """Return a segment as plain data, for JSON."""
     bead = segment.bead
     return {
         "en_doc": segment.en_doc,
@@ -141,22 +157,23 @@ def segment_record(segment: Segment) -> Record:
         "fr_text": segment.fr_text,
         "confidence": segment.confidence,
         "reasons": [reason.text for reason in segment.reasons],
+        "reason_codes": [reason.code for reason in segment.reasons],
         "reason_spots": [[spot._asdict() for spot in reason.spots] for reason in segment.reasons],
         "findings": [finding._asdict() for finding in segment.findings],
         "kept": segment.kept,
         "why_dropped": segment.why_dropped,
         "score": bead.score,
-        # An empty list of sentences cannot tell where on its side the gap is.
+        # An empty list of sentences does not show the position of the null.
         "at": [bead.en[0], bead.fr[0]],
         "moved": bead.moved,
         "posterior": bead.posterior,
-        "sources": [place._asdict() for place in segment.sources],
+        "sources": [location._asdict() for location in segment.sources],
         **({"reviewed_by": list(segment.reviewed_by)} if segment.reviewed_by else {}),
     }
 
 
 def segment_of(record: Record) -> Segment:
-    """The segment that `segment_record` made plain."""
+    """Return the segment of a record that `segment_record` made, in this version or an earlier one."""
     en, fr = record["at"]
     return Segment(
         en_doc=record["en_doc"],
@@ -165,7 +182,7 @@ def segment_of(record: Record) -> Segment:
             (en, en + len(record["en"])),
             (fr, fr + len(record["fr"])),
             record["score"],
-            # Earlier versions knew neither.
+            # Earlier versions wrote neither.
             record.get("posterior", 1.0),
             record.get("moved", False),
         ),
@@ -173,12 +190,12 @@ def segment_of(record: Record) -> Segment:
         fr_text=record["fr_text"],
         confidence=record["confidence"],
         reasons=_reasons(record),
-        findings=tuple(_row(Finding, {"fix": "", **row}) for row in record["findings"]),
+        findings=tuple(_row(Finding, row) for row in record["findings"]),
         kept=record["kept"],
         why_dropped=record["why_dropped"],
         sources=tuple(
-            SegmentLocation(place["en_doc"], place["fr_doc"], _range(place["en"]), _range(place["fr"]))
-            for place in record.get("sources", ())
+            SegmentLocation(row["en_doc"], row["fr_doc"], _span(row["en"]), _span(row["fr"]))
+            for row in record.get("sources", ())
         ),
         reviewed_by=tuple(record.get("reviewed_by", ())),
     )
@@ -186,13 +203,16 @@ def segment_of(record: Record) -> Segment:
 
 def _reasons(record: Record) -> tuple[Reason, ...]:
     texts = record["reasons"]
-    spots = record.get("reason_spots") or [()] * len(texts)  # earlier versions knew none
+    # Earlier versions wrote neither spots nor codes.
+    spots = record.get("reason_spots") or [()] * len(texts)
+    codes = record.get("reason_codes") or [_EARLIER_CODES.get(text, "") for text in texts]
     return tuple(
-        Reason(text, tuple(_row(SideSpan, spot) for spot in own)) for text, own in zip(texts, spots, strict=True)
+        Reason(code, text, tuple(_row(SideSpan, spot) for spot in own))
+        for code, text, own in zip(codes, texts, spots, strict=True)
     )
 
 
-def _range(ends: list[int]) -> tuple[int, int]:
+def _span(ends: list[int]) -> Span:
     return ends[0], ends[1]
 
 
@@ -202,16 +222,19 @@ def _duplicate_record(duplicate: Duplicate) -> Record:
 
 def _duplicate(record: Record) -> Duplicate:
     spans = tuple((_row(DocumentSpan, kept), _row(DocumentSpan, dropped)) for kept, dropped in record["spans"])
-    return _row(Duplicate, record)._replace(spans=spans)
+    duplicate = _row(Duplicate, record)
+    matched, dropped = duplicate.coverage
+    return duplicate._replace(spans=spans, coverage=(matched, dropped), excerpts=tuple(duplicate.excerpts))
 
 
 def _row(kind: type[Tuple], record: Record) -> Tuple:
-    """A row of `kind`; keys that a later version added are passed over."""
+    """Return a row of `kind`; keys that it lacks are ignored, keys that an earlier version lacked get the default."""
+    record = kind._field_defaults | record
     return kind._make(record[name] for name in kind._fields)
 
 
 def _write_lines(path: Path, records: Iterable[Record]) -> Path:
-    with atomic(path) as handle:
+    with open_atomic(path) as handle:
         handle.writelines(map(json_line, records))
     return path
 
@@ -220,7 +243,7 @@ def _read_lines(path: Path, build: Callable[[Record], Row]) -> Iterator[Row]:
     number = 0
     try:
         with path.open(encoding="utf-8", newline="\n") as handle:
-            while line := handle.readline(_LONGEST):
+            while line := handle.readline(_MAX_LINE_CHARS):
                 number += 1
                 yield build(json.loads(line))
     except OSError as error:

@@ -8,25 +8,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.types import Corpus, Segment
-from aligner.writers.atomic import atomic
-from aligner.writers.escaping import decimal, one_line, plain
+from aligner.writers.atomic import open_atomic
+from aligner.writers.escaping import decimal, json_value, one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_LONGEST = 2000  # characters of one value of the signature
+_MAX_SIGNATURE_CHARS = 2000  # of one value
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
     """Write the kept segments to ``corpus.tmx``, one unit at a time.
 
-    No dates are written: equal runs give equal bytes.
+    It has no dates, so that equal runs give equal bytes.
     """
     from lxml import etree
 
     path = folder / "corpus.tmx"
-    with atomic(path) as handle:
+    with open_atomic(path) as handle:
         with etree.xmlfile(handle.buffer, encoding="UTF-8") as xml:
             xml.write_declaration(doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
             with xml.element("tmx", version="1.4"):
@@ -61,10 +61,10 @@ def _header(corpus: Corpus) -> _Element:
 
 
 def _signature(corpus: Corpus) -> str:
-    """The signature as JSON; of a long value (the inputs of a big run) only the digest, manifest.json has all."""
-    values = {key: json.dumps(plain(corpus.signature[key]), sort_keys=True) for key in sorted(corpus.signature)}
+    """Return the signature as JSON, with the digest of a long value (the inputs of a big run) in place of it."""
+    values = {key: json.dumps(json_value(corpus.signature[key]), sort_keys=True) for key in sorted(corpus.signature)}
     short = {
-        key: value if len(value) <= _LONGEST else f'"sha256:{sha256(value.encode()).hexdigest()}"'
+        key: value if len(value) <= _MAX_SIGNATURE_CHARS else f'"sha256:{sha256(value.encode()).hexdigest()}"'
         for key, value in values.items()
     }
     return "{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in short.items()) + "}"

@@ -1,6 +1,6 @@
 """Tab-separated lines: English, French, confidence, and the two documents; no header, no quoting.
 
-A segment that people have reviewed has their names in a sixth column.
+Reviewed segments have the names of their reviewers in a sixth column.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from aligner.types import Corpus
-from aligner.writers.atomic import atomic
+from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import decimal, one_line
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
-    """Write the kept segments to ``corpus.tsv``, the texts first so that two-column readers work."""
+    """Write the kept segments to ``corpus.tsv``, with the texts first for programs that read two columns."""
     path = folder / "corpus.tsv"
-    with atomic(path) as handle:
+    with open_atomic(path) as handle:
         for segment in corpus.segments:
             if segment.kept:
                 cells = [segment.en_text, segment.fr_text, decimal(segment.confidence), segment.en_doc, segment.fr_doc]

@@ -1,1 +1,1 @@
-"""Speed measurements, each beside a baseline in the same run."""
+"""Speed benchmarks, each with a baseline measured in the same run."""

@@ -1,4 +1,4 @@
-"""What the benchmark times of duplicates: signing and asking, whole corpora and how time grows, opening an index.
+"""Time duplicates: signing and querying, whole corpora and how time grows, opening an index.
 
 Datasketch's MinHashLSH runs on the same texts where it is installed (`pip install datasketch`).
 """
@@ -6,8 +6,6 @@ Datasketch's MinHashLSH runs on the same texts where it is installed (`pip insta
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,38 +14,38 @@ from functools import cache, partial
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from aligner.deduplication.find import compare, open_index
+from aligner.deduplication.add import open_index
 from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import File, Store
-from aligner.deduplication.match import match
-from aligner.deduplication.record import WORD, story
+from aligner.deduplication.link import link_copies
+from aligner.deduplication.match import match_stories
+from aligner.deduplication.record import WORD_PATTERN, make_story
+from aligner.documents.prepare import Prepared, make_ready
+from aligner.documents.sketch import make_sketch
 from aligner.encoders import load_encoder
-from aligner.languages.function_words import FRENCH_TOO
-from aligner.pipeline.prepare import Prepared, make_ready
-from aligner.pipeline.sketch import sketch
-from aligner.types import Document
-from scripts.benchmarks.memory import peak
+from aligner.languages.function_words import COMMON_WORDS
+from aligner.types import RawDocument
+from aligner.weights import models_folder
+from scripts.benchmarks.harness import ALIGNER, Options, Row, run_code
+from scripts.benchmarks.memory import measure_command
 
-if TYPE_CHECKING:
-    from scripts.benchmarks.harness import Options, Row
-
-ALIGNER = [sys.executable, "-m", "aligner"]
-COPIES, CHANGED = 0.2, 0.1  # share of the stories that are copies, and of their words that are changed
-WORDS, SENTENCES = 14, 10  # of a sentence, of a story
-THRESHOLD, PERMUTATIONS = 0.5, 128  # of datasketch's index
-KNOWN, ASKED = 10_000, 2000  # stories of the index, and those that are signed and asked
-TOGETHER = 250  # stories that a process takes at a time
-OPEN = """
+COPY_SHARE = 0.2  # of the stories are copies
+CHANGED_SHARE = 0.1  # of the words of a copy are changed
+SENTENCE_WORDS, STORY_SENTENCES = 14, 10
+DATASKETCH_THRESHOLD, DATASKETCH_PERMUTATIONS = 0.5, 128
+INDEXED_STORIES, QUERIED_STORIES = 10_000, 2000
+BATCH_SIZE = 250  # stories that a process takes at once
+OPEN_INDEX = """
 import sys, time
 from pathlib import Path
 from aligner.encoders import load_encoder
-from aligner.dedup.store import Store
+from aligner.deduplication.index.store import Store
 begun = time.perf_counter()
 encoder = load_encoder()
 store = Store(Path(sys.argv[1]), encoder.digest, encoder.dim)
@@ -56,131 +54,130 @@ print(time.perf_counter() - begun)
 """
 
 
-def dedup(options: Options) -> Iterator[Row]:
-    """Stories a second to sign and ask on two cores; corpora from small to large; an index opened."""
-    yield _signed_and_asked()
+def time_dedup(options: Options) -> Iterator[Row]:
+    """Yield stories signed and queried per second on two cores, whole corpora by size, and the growth of time."""
+    yield _time_queries()
     sizes = [1000, 10_000, *([100_000] if options.full else [])]
     processor = []
     for size in sizes:
-        made = list(texts(size))
+        texts = list(synthetic_stories(size))
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / "in.jsonl"
             with source.open("w", encoding="utf-8") as file:
-                file.writelines(json.dumps({"id": str(at), "text": text}) + "\n" for at, text in enumerate(made))
+                file.writelines(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts))
             index = Path(folder) / "stories.db"
-            used = peak([*ALIGNER, "dedup", str(source), "--index", str(index), "-o", f"{folder}/out"])
-            found = sum(1 for _ in (Path(folder) / "out/duplicates.jsonl").open(encoding="utf-8"))
-            opening = subprocess.run(
-                [sys.executable, "-c", OPEN, str(index)], check=True, capture_output=True, text=True
-            )
-        processor.append(used.processor)
+            used = measure_command([*ALIGNER, "index", "add", str(index), str(source), "-o", f"{folder}/out"])
+            copies = sum(1 for _ in (Path(folder) / "out/duplicates.jsonl").open(encoding="utf-8"))
+            opening = float(run_code(OPEN_INDEX, index))
+        processor.append(used.processor_seconds)
         yield {
             "what": f"{size} stories", "seconds": used.seconds, "stories_per_second": size / used.seconds,
-            "processor_seconds": used.processor, "megabytes": used.megabytes, "copies": found,
-            "opening_seconds": float(opening.stdout), **_datasketch(made),
+            "processor_seconds": used.processor_seconds, "megabytes": used.megabytes, "copies": copies,
+            "opening_seconds": opening, **_time_datasketch(texts),
         }  # fmt: skip
-    # Of the two largest: what starting costs is in the small one.
+    # Of the two largest: the cost of starting weighs on the small one.
     logs = [size * np.log(size) for size in sizes]
     yield {
         "what": "growth with the stories", "times": processor[-1] / processor[-2], "n_log_n": logs[-1] / logs[-2],
     }  # fmt: skip
 
 
-def texts(count: int) -> Iterator[str]:
-    """Made stories, some of them copies of earlier ones with a tenth of the words changed."""
+def synthetic_stories(count: int) -> Iterator[str]:
+    """Yield random stories; some are copies of earlier ones in which a tenth of the words are changed."""
     rng = np.random.default_rng(count)
     vocabulary = _vocabulary()
-    chances = 1 / np.arange(20, len(vocabulary) + 20)
-    chances /= chances.sum()
+    probabilities = 1 / np.arange(20, len(vocabulary) + 20)
+    probabilities /= probabilities.sum()
     common = np.array(
         ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on", "with", "as", "by", "at", "from"]
     )
-    known: list[Any] = []
-    size = WORDS * SENTENCES
+    earlier: list[Any] = []
+    size = SENTENCE_WORDS * STORY_SENTENCES
     for _ in range(count):
-        if known and rng.random() < COPIES:
-            words = known[int(rng.integers(len(known)))].copy()
-            changed = rng.random(size) < CHANGED
+        if earlier and rng.random() < COPY_SHARE:
+            words = earlier[int(rng.integers(len(earlier)))].copy()
+            changed = rng.random(size) < CHANGED_SHARE
         else:
             words = rng.choice(common, size).astype(object)
             changed = rng.random(size) < 0.6
-            known = [*known[-1000:], words]
-        words[changed] = rng.choice(vocabulary, changed.sum(), p=chances)
-        yield "\n".join(" ".join(line).capitalize() + "." for line in words.reshape(SENTENCES, WORDS))
+            earlier = [*earlier[-1000:], words]
+        words[changed] = rng.choice(vocabulary, changed.sum(), p=probabilities)
+        yield "\n".join(" ".join(line).capitalize() + "." for line in words.reshape(STORY_SENTENCES, SENTENCE_WORDS))
 
 
 def _vocabulary() -> Any:
-    """Whole words that the encoder knows, in its order, but those that tell of French: the stories are English."""
-    tokenizer = json.loads((Path(__file__).parent.parent / "models/encoder/tokenizer.json").read_text(encoding="utf-8"))
-    every = tokenizer["model"]["vocab"]
-    words = [word for word in every if word.isalpha() and len(word) > 3 and word not in FRENCH_TOO]
+    """Return the whole words of the encoder's vocabulary in its order, without French function words."""
+    tokenizer = json.loads((models_folder() / "encoder/tokenizer.json").read_text(encoding="utf-8"))
+    entries = tokenizer["model"]["vocab"]
+    words = [word for word in entries if word.isalpha() and len(word) > 3 and word not in COMMON_WORDS["fr"]]
     return np.array(words, object)
 
 
-def _signed_and_asked() -> Row:
-    made = list(texts(KNOWN + ASKED))
+def _time_queries() -> Row:
+    texts = list(synthetic_stories(INDEXED_STORIES + QUERIED_STORIES))
     encoder = load_encoder()
-    ready = [make_ready(Document(str(at), text), "en", encoder) for at, text in enumerate(made)]
+    ready = [make_ready(RawDocument(str(number), text), "en", encoder) for number, text in enumerate(texts)]
     items = [item for item in ready if isinstance(item, Prepared)]
     with tempfile.TemporaryDirectory() as folder, open_index(Path(folder) / "stories.db") as store:
-        known = [story(item.document, item.vectors, item.sketch) for item in items[:KNOWN]]
-        store.add([File(each.id, "", [(each, each.id, 0)]) for each in known])
-        compare(store, False, 1, lambda stage, done, total: None)
+        indexed = [make_story(item.document, item.vectors, item.sketch) for item in items[:INDEXED_STORIES]]
+        store.add([File(entry.id, "", [(entry, entry.id, 0)]) for entry in indexed])
+        link_copies(store, False, 1, lambda stage, done, total: None)
         Lookup(store).save(always=True)
-        asked = [items[at : at + TOGETHER] for at in range(KNOWN, len(items), TOGETHER)]
-        call = partial(_asked, path=store.path)
-        with ProcessPoolExecutor(2, get_context("spawn"), initializer=_single) as pool:
-            list(pool.map(call, asked))  # the processes have started, and opened the index
+        starts = range(INDEXED_STORIES, len(items), BATCH_SIZE)
+        batches = [items[start : start + BATCH_SIZE] for start in starts]
+        call = partial(_query, path=store.path)
+        with ProcessPoolExecutor(2, get_context("spawn"), initializer=_use_one_thread) as pool:
+            list(pool.map(call, batches))  # starts the processes and opens the index in each
             begun = time.perf_counter()
-            done = list(pool.map(call, asked))
+            results = list(pool.map(call, batches))
             seconds = time.perf_counter() - begun
-    found, processor = (sum(part) for part in zip(*done, strict=True))
+    matches, processor = (sum(column) for column in zip(*results, strict=True))
     return {
-        "what": "sign and ask, two processes", "stories_per_second": ASKED / seconds,
-        "stories_per_processor_second": ASKED / processor, "found": found,
+        "what": "sign and ask, two processes", "stories_per_second": QUERIED_STORIES / seconds,
+        "stories_per_processor_second": QUERIED_STORIES / processor, "found": matches,
     }  # fmt: skip
 
 
-def _single() -> None:
+def _use_one_thread() -> None:
     threadpool_limits(1)
 
 
 @cache
-def _index(path: Path) -> tuple[Store, Lookup]:
+def _open_once(path: Path) -> tuple[Store, Lookup]:
     encoder = load_encoder()
     store = Store(path, encoder.digest, encoder.dim)
     return store, Lookup(store)
 
 
-def _asked(items: list[Prepared], *, path: Path) -> tuple[int, float]:
-    """Sign stories and ask for what they are copies of; gives how many matches there are, and processor seconds."""
+def _query(items: list[Prepared], *, path: Path) -> tuple[int, float]:
+    """Sign stories and look them up in the index; return the number of matches and the processor seconds."""
     begun = time.process_time()
-    store, lookup = _index(path)
+    store, lookup = _open_once(path)
     signed = []
     for item in items:
         vectors = item.vectors.astype(np.float32)
-        signed.append(story(item.document, item.vectors, sketch(item.document, item.document.side or "en", vectors)))
-    found = 0
-    for place, numbers in lookup.candidates(np.array([each.row for each in signed])):
+        signed.append(make_story(item.document, item.vectors, make_sketch(item.document, item.document.side, vectors)))
+    matches = 0
+    for position, numbers in lookup.candidates(np.array([entry.row for entry in signed])):
         for number in numbers:
             other = read_story(store.db, number, store.dim)
-            found += bool(other and match(signed[place], other))
-    return found, time.process_time() - begun
+            matches += bool(other and match_stories(signed[position], other))
+    return matches, time.process_time() - begun
 
 
-def _datasketch(made: list[str]) -> Row:
-    """Seconds of MinHash signatures of word 3-grams, put into an index that is asked for each."""
+def _time_datasketch(texts: list[str]) -> Row:
+    """Time MinHash signatures of word 3-grams that are added to an index and looked up in it."""
     if not find_spec("datasketch"):
         return {}
     from datasketch import MinHash, MinHashLSH
 
     begun = time.perf_counter()
-    index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
-    found = 0
-    for number, text in enumerate(made):
-        words = WORD.findall(text.casefold())
-        signature = MinHash(num_perm=PERMUTATIONS)
-        signature.update_batch([" ".join(words[at : at + 3]).encode() for at in range(len(words) - 2)])
-        found += bool(index.query(signature))
+    index = MinHashLSH(threshold=DATASKETCH_THRESHOLD, num_perm=DATASKETCH_PERMUTATIONS)
+    copies = 0
+    for number, text in enumerate(texts):
+        words = WORD_PATTERN.findall(text.casefold())
+        signature = MinHash(num_perm=DATASKETCH_PERMUTATIONS)
+        signature.update_batch([" ".join(words[start : start + 3]).encode() for start in range(len(words) - 2)])
+        copies += bool(index.query(signature))
         index.insert(number, signature)
-    return {"datasketch_seconds": time.perf_counter() - begun, "datasketch_copies": found}
+    return {"datasketch_seconds": time.perf_counter() - begun, "datasketch_copies": copies}

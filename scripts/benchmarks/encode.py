@@ -1,9 +1,7 @@
-"""What the benchmark times of texts one by one: encoding, beside tokenizing alone and a transformer, and scoring."""
+"""Time single texts: encoding, compared with tokenization alone and with a transformer, and scoring."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator
@@ -16,15 +14,13 @@ from tokenizers import Tokenizer
 from aligner.encoders.static import StaticEncoder
 from aligner.pipeline.score import score_files
 from aligner.weights import models_folder
-from scripts.benchmarks.clock import timed
-from scripts.datasets.gold import boundary_lines, news
+from scripts.benchmarks.harness import Options, Row, run_code, time_call
+from scripts.datasets.gold import boundary_lines, sentence_pairs
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from scripts.benchmarks.harness import Options, Row
-
-LOADED = """
+LOAD_ENCODER = """
 import sys, time
 import numpy, tokenizers
 from aligner.encoders import load_encoder
@@ -39,63 +35,61 @@ loaded = time.perf_counter() - begun
 encoder.encode(lines)
 print(loaded, resident() - before)
 """
-TRANSFORMED = 200  # sentences that the transformer encodes
+TRANSFORMER_SENTENCES = 200  # that the transformer encodes
 
 
-def encode(options: Options) -> Iterator[Row]:
-    """Sentences a second on one core, beside tokenizing alone and a transformer; time and memory to load."""
+def time_encode(options: Options) -> Iterator[Row]:
+    """Yield sentences per second on one core, the baselines, and the time and memory of loading the encoder."""
     lines = [line for sides in boundary_lines(options.data).values() for side in sides for line in side]
     encoders = [StaticEncoder(models_folder() / "encoder") for _ in range(5)]
     tokenizer = Tokenizer.from_file(str(models_folder() / "encoder" / "tokenizer.json"))
-    bare = timed(partial(_token_ids, tokenizer, lines), 5)
-    first = min(timed(partial(encoder.encode, lines), 1) for encoder in encoders)
+    tokenization = time_call(partial(_token_ids, tokenizer, lines), 5)
+    first = min(time_call(partial(encoder.encode, lines), 1) for encoder in encoders)
     encoder = encoders[0]
-    ours = timed(partial(encoder.encode, lines), 5)
+    repeated = time_call(partial(encoder.encode, lines), 5)
     tokens = sum(map(len, _token_ids(tokenizer, lines)))
-    for what, seconds in (("encode, every word new", first), ("encode, its words known", ours)):
+    for what, seconds in (("encode, every word new", first), ("encode, its words known", repeated)):
         yield {
-            "what": what, "seconds": seconds, "sentences_per_second": len(lines) / seconds, "baseline": bare,
-            "ratio": seconds / bare, "tokens": tokens,
+            "what": what, "seconds": seconds, "sentences_per_second": len(lines) / seconds, "baseline": tokenization,
+            "ratio": seconds / tokenization, "tokens": tokens,
         }  # fmt: skip
-    words = timed(lambda: deque(encoder.encode_tokens(lines), 0))
+    words = time_call(lambda: deque(encoder.encode_tokens(lines), 0))
     yield {"what": "with a vector for each word", "seconds": words, "sentences_per_second": len(lines) / words}
-    some = lines[:: len(lines) // TRANSFORMED][:TRANSFORMED]
+    sample = lines[:: len(lines) // TRANSFORMER_SENTENCES][:TRANSFORMER_SENTENCES]
     with tempfile.TemporaryDirectory() as folder:
-        network = _network(Path(folder))
-    slow = timed(lambda: network.encode(some, show_progress_bar=False), 1)
-    here = timed(lambda: encoder.encode(some), 50)
+        transformer = _random_transformer(Path(folder))
+    slow = time_call(lambda: transformer.encode(sample, show_progress_bar=False), 1)
+    fast = time_call(lambda: encoder.encode(sample), 50)
     yield {
-        "what": "a transformer like LaBSE", "seconds": slow, "sentences_per_second": len(some) / slow,
-        "baseline": here, "ratio": slow / here,
+        "what": "a transformer like LaBSE", "seconds": slow, "sentences_per_second": len(sample) / slow,
+        "baseline": fast, "ratio": slow / fast,
     }  # fmt: skip
-    loaded = subprocess.run(
-        [sys.executable, "-c", LOADED], input="\n".join(lines), check=True, capture_output=True, encoding="utf-8"
-    ).stdout.split()
-    yield {"what": "loading the encoder", "seconds": float(loaded[0]), "megabytes": float(loaded[1])}
+    loading, megabytes = map(float, run_code(LOAD_ENCODER, stdin="\n".join(lines)).split())
+    yield {"what": "loading the encoder", "seconds": loading, "megabytes": megabytes}
 
 
-def score(options: Options) -> Iterator[Row]:
-    """Pairs of an existing corpus that are given their confidence in a second on one core, beside tokenizing alone."""
-    pairs = news(options.data)["newstest"]
+def time_score(options: Options) -> Iterator[Row]:
+    """Yield the pairs of an existing corpus scored per second on one core, compared with tokenization alone."""
+    pairs = sentence_pairs(options.data)["newstest"]
     tokenizer = Tokenizer.from_file(str(models_folder() / "encoder" / "tokenizer.json"))
-    bare = timed(partial(_token_ids, tokenizer, [text for pair in pairs for text in pair]))
+    tokenization = time_call(partial(_token_ids, tokenizer, [text for pair in pairs for text in pair]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "news.tsv"
         path.write_text("".join(f"{en}\t{fr}\n" for en, fr in pairs), "utf-8")
-        seconds = timed(lambda: deque(score_files([path], prior=0.5), 0))
+        seconds = time_call(lambda: deque(score_files([path], prior=0.5), 0))
     yield {
-        "what": "score", "seconds": seconds, "pairs_per_second": len(pairs) / seconds, "baseline": bare,
-        "ratio": seconds / bare,
+        "what": "score", "seconds": seconds, "pairs_per_second": len(pairs) / seconds, "baseline": tokenization,
+        "ratio": seconds / tokenization,
     }  # fmt: skip
 
 
 def _token_ids(tokenizer: Tokenizer, lines: list[str]) -> list[list[int]]:
-    """Tokenization alone: the numbers of the tokens, and nothing made of them."""
+    """Tokenize only: return the token ids, and compute nothing from them."""
     return [encoding.ids for encoding in tokenizer.encode_batch_fast(lines, add_special_tokens=False)]
 
 
-def _network(folder: Path) -> SentenceTransformer:
-    """A transformer of LaBSE's shape (12 layers of 768, 12 heads) with random weights, on our tokens."""
+def _random_transformer(folder: Path) -> SentenceTransformer:
+    """Create a transformer of LaBSE's shape (12 layers of 768, 12 heads) with random weights and our tokenizer."""
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
@@ -108,4 +102,5 @@ def _network(folder: Path) -> SentenceTransformer:
     )
     tokenizer.save_pretrained(folder)
     BertModel(BertConfig(vocab_size=len(tokenizer))).save_pretrained(folder)
-    return SentenceTransformer(str(folder), device="cpu")  # of a folder that is no more than a network, it takes means
+    # A folder that holds nothing but a transformer gets mean pooling.
+    return SentenceTransformer(str(folder), device="cpu")

@@ -1,4 +1,4 @@
-"""What alignment finds in documents whose truth is known: beads and nulls, right and wrong."""
+"""Documents with known alignments and damaged sentences: the beads and nulls that alignment finds, right or wrong."""
 
 from __future__ import annotations
 
@@ -7,116 +7,117 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aligner.alignment.align import align, beads_of
+from aligner.alignment.align import align, bead_indices
 from aligner.confidence.features.entities import common_names
-from aligner.confidence.features.extract import Context, features
+from aligner.confidence.features.extract import Context, extract_features
 from aligner.confidence.model import load_model
-from aligner.confidence.score import bead_figures
+from aligner.confidence.score import bead_features
 from aligner.encoders import load_encoder
 from aligner.encoders.words import embedded_words
-from aligner.evaluation.corruptions import RECIPES, SourceDocument
+from aligner.evaluation.corruptions import CORRUPTIONS, SourceDocument
 from aligner.evaluation.gold import gold_beads, gold_sentences
-from aligner.types import Bead, Sentence
-from scripts.datasets.gold import NOVELS, Pair, edited
-from scripts.fitting.arrays import Rows
+from aligner.types import Bead, Doubles, Sentence
+from scripts.datasets.gold import NOVELS, Pair, edit_article
 
-Gold = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
-# What may befall a sentence that still stands in its place.
-LOCAL = (
+GoldBeads = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
+# Corruptions that leave a sentence in its position.
+LOCAL_CORRUPTIONS = (
     "truncated", "appended", "number_changed", "number_swapped", "number_scaled", "name_swapped", "negation_flipped",
     "word_order", "partly_untranslated", "machine_loop", "spun",
 )  # fmt: skip
-DAMAGED = 0.0, 0.04, 0.2  # of the sentences of a document
-OFTEN = 0.5, 0.3, 0.2  # and of how many documents
+DAMAGE_SHARES = 0.0, 0.04, 0.2  # of the sentences of a document
+DAMAGE_PROBABILITIES = 0.5, 0.3, 0.2  # of these shares
 
 
 class BeadCases(NamedTuple):
-    """Figures and truth of full beads, and of nulls."""
+    """Features and truth of full beads, and of nulls."""
 
-    beads: Rows
-    right: Rows
-    nulls: Rows
-    nulls_right: Rows
-
-
-def joined(cases: Sequence[BeadCases]) -> BeadCases:
-    """All cases together."""
-    return BeadCases(*(np.concatenate([case[part] for case in cases]) for part in range(4)))
+    beads: Doubles
+    right: Doubles
+    nulls: Doubles
+    nulls_right: Doubles
 
 
-def of_documents(sources: Sequence[SourceDocument], rng: np.random.Generator) -> BeadCases:
-    """Documents from which sentences were deleted, into which others were put, and some of which were merged.
+def concatenate_cases(cases: Sequence[BeadCases]) -> BeadCases:
+    """Concatenate cases field by field."""
+    return BeadCases(*(np.concatenate([case[field] for case in cases]) for field in range(4)))
 
-    Some sentences are damaged by a recipe: they stand where they should, and are no full translations.
+
+def cases_of_documents(sources: Sequence[SourceDocument], rng: np.random.Generator) -> BeadCases:
+    """Align documents in which sentences were deleted, inserted, merged and damaged by corruptions.
+
+    A damaged sentence keeps its position and is no full translation, so its bead is wrong.
     """
-    found = []
+    cases = []
     for source in sources:
-        pairs, spoilt = _damaged(source, float(rng.choice(DAMAGED, p=OFTEN)), rng)
-        article = edited(pairs, source.corpus.pairs, rng)
+        pairs, damaged = _damage(source, float(rng.choice(DAMAGE_SHARES, p=DAMAGE_PROBABILITIES)), rng)
+        article = edit_article(pairs, source.pool.pairs, rng)
         sides = [[Sentence(text, 0, len(text), 0) for text in side] for side in (article.en, article.fr)]
-        found.append(_cases(sides, article.beads, spoilt))
-    return joined(found)
+        cases.append(_align_and_label(sides, article.beads, damaged))
+    return concatenate_cases(cases)
 
 
-def _damaged(source: SourceDocument, share: float, rng: np.random.Generator) -> tuple[list[Pair], set[str]]:
-    """The pairs of a document, of which a share is damaged, and the texts that are."""
-    pairs, spoilt = list(source.pairs), set[str]()
-    for at, pair in enumerate(source.pairs):
+def _damage(source: SourceDocument, share: float, rng: np.random.Generator) -> tuple[list[Pair], set[str]]:
+    """Corrupt a share of the pairs of a document; return all pairs, and the texts that were changed."""
+    pairs, damaged = list(source.pairs), set[str]()
+    for index, pair in enumerate(source.pairs):
         if rng.random() < share:
-            made = RECIPES[LOCAL[int(rng.integers(len(LOCAL)))]](at, source, rng)
-            if made is not None:
-                pairs[at] = made
-                spoilt |= {text for text in made if text not in pair}
-    return pairs, spoilt
+            corrupt = CORRUPTIONS[LOCAL_CORRUPTIONS[int(rng.integers(len(LOCAL_CORRUPTIONS)))]]
+            corrupted = corrupt(index, source, rng)
+            if corrupted is not None:
+                pairs[index] = corrupted
+                damaged |= {text for text in corrupted if text not in pair}
+    return pairs, damaged
 
 
-def of_strangers(left: Sequence[Sequence[Pair]], right: Sequence[Sequence[Pair]]) -> BeadCases:
-    """Documents that have nothing to do with each other: every bead is wrong, every null right."""
-    found = []
+def cases_of_unrelated(left: Sequence[Sequence[Pair]], right: Sequence[Sequence[Pair]]) -> BeadCases:
+    """Align unrelated documents: every bead is wrong, every null right."""
+    cases = []
     for one, other in zip(left, right, strict=False):
         texts = [pair[0] for pair in one], [pair[1] for pair in other]
         sides = [[Sentence(text, 0, len(text), 0) for text in side] for side in texts]
-        alone = [*(((i,), ()) for i in range(len(one))), *(((), (j,)) for j in range(len(other)))]
-        found.append(_cases(sides, alone))
-    return joined(found)
+        nulls = [*(((i,), ()) for i in range(len(one))), *(((), (j,)) for j in range(len(other)))]
+        cases.append(_align_and_label(sides, nulls))
+    return concatenate_cases(cases)
 
 
-def of_novels(data: Path) -> BeadCases:
-    """Novels that were aligned by hand."""
-    found = []
+def cases_of_novels(data: Path) -> BeadCases:
+    """Align the manually aligned novels."""
+    cases = []
     for name in NOVELS:
         path = data / f"dev/sentence_alignment/{name}.gold"
         sides = [gold_sentences(path.with_suffix(f".{side}"), True) for side in ("en", "fr")]
-        found.append(_cases(sides, gold_beads(path)))
-    return joined(found)
+        cases.append(_align_and_label(sides, gold_beads(path)))
+    return concatenate_cases(cases)
 
 
-def _cases(sides: Sequence[Sequence[Sentence]], gold: Gold, spoilt: Set[str] = frozenset()) -> BeadCases:
+def _align_and_label(
+    sides: Sequence[Sequence[Sentence]], gold: GoldBeads, damaged: Set[str] = frozenset()
+) -> BeadCases:
     texts = [[sentence.text for sentence in side] for side in sides]
     vectors = load_encoder().encode(texts[0]), load_encoder().encode(texts[1])
     beads = align(sides[0], sides[1], vectors, words=embedded_words())
     pairs = [(" ".join(texts[0][slice(*bead.en)]), " ".join(texts[1][slice(*bead.fr)])) for bead in beads]
-    kept = common_names(*texts)
-    rows = features(Context(beads, pairs, kept, vectors)).rows
+    known_names = common_names(*texts)
+    rows = extract_features(Context(beads, pairs, known_names, vectors)).rows
     full = np.array([all(pair) for pair in pairs], bool)
     logits = np.where(full, load_model().segment.logits(rows), 0.0)
-    found, alone = bead_figures(beads, rows, logits, full)
-    right = _right(beads, gold)
-    right[[all(pair) and any(text in one for text in spoilt for one in pair) for pair in pairs]] = 0
-    return BeadCases(found[full], right[full], alone[~full], right[~full])
+    bead_rows, null_rows = bead_features(beads, rows, logits, full)
+    right = _label(beads, gold)
+    right[[all(pair) and any(text in side for text in damaged for side in pair) for pair in pairs]] = 0
+    return BeadCases(bead_rows[full], right[full], null_rows[~full], right[~full])
 
 
-def _right(beads: Sequence[Bead], gold: Gold) -> NDArray[np.float64]:
-    """A full bead is right if it is one, a null if all its sentences stand alone."""
-    true = {(tuple(en), tuple(fr)) for en, fr in gold}
-    alone = [{at for bead in gold if not bead[1 - side] for at in bead[side]} for side in (0, 1)]
-    out = []
+def _label(beads: Sequence[Bead], gold: GoldBeads) -> Doubles:
+    """Label a full bead as right if it is a gold bead, a null if all its sentences are gold nulls."""
+    gold_set = {(tuple(en), tuple(fr)) for en, fr in gold}
+    nulls = [{i for bead in gold if not bead[1 - side] for i in bead[side]} for side in (0, 1)]
+    labels = []
     for bead in beads:
-        en, fr = beads_of(bead)
+        en, fr = bead_indices(bead)
         if en and fr:
-            out.append((tuple(en), tuple(fr)) in true)
+            labels.append((tuple(en), tuple(fr)) in gold_set)
         else:
-            out.append(set(en) <= alone[0] and set(fr) <= alone[1])
-    return np.array(out, float)
+            labels.append(set(en) <= nulls[0] and set(fr) <= nulls[1])
+    return np.array(labels, float)

@@ -1,4 +1,4 @@
-"""Document pairs proposed in corpora made of known stories, scored."""
+"""Document pairs that the pipeline proposes in corpora of known stories, with their scores."""
 
 from __future__ import annotations
 
@@ -6,36 +6,49 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from aligner.deduplication.match import match_stories
+from aligner.deduplication.record import make_story
+from aligner.documents.prepare import Prepared, make_ready
 from aligner.encoders import load_encoder
 from aligner.pipeline.candidates import Proposal, propose
-from aligner.pipeline.duplicates import duplicates
+from aligner.pipeline.duplicates import find_duplicates
 from aligner.pipeline.judge import EncodedDocument, align_and_score
-from aligner.pipeline.prepare import Prepared, make_ready
 from aligner.settings import Settings
-from aligner.types import SIDES, Document, DocumentPair, Skipped
-from scripts.datasets.gold import Story
+from aligner.types import SIDES, DocumentPair, RawDocument, Skipped
+from scripts.datasets.gold import StoryPair
 
-# No finding is asked for here, so none is sought.
+# No pair can reach this threshold, so the pipeline looks for no findings, which nobody needs here.
 SETTINGS = Settings(min_pair=2.0)
 
 
-def story_of(id: str) -> int:
-    """Number of the story that a document is a version of."""
+def story_number(id: str) -> int:
+    """Return the number of the story that a document is a version of."""
     return int(id[:5])
 
 
-def prepared(number: int, story: Story) -> Iterator[Prepared]:
-    """The two versions of a story, as the line makes them ready."""
+def prepare_story(number: int, story: StoryPair) -> Iterator[Prepared]:
+    """Prepare the two versions of a story as the pipeline does."""
     for side, text in zip(SIDES, story, strict=True):
-        item = make_ready(Document(f"{number:05}.{side}", text), "", load_encoder())
+        item = make_ready(RawDocument(f"{number:05}.{side}", text), "", load_encoder())
         if not isinstance(item, Skipped):
             yield item
 
 
-def judged_pairs(items: Sequence[Prepared], known: dict[Proposal, DocumentPair]) -> list[DocumentPair]:
-    """All pairs that are proposed among documents less their copies, judged; `known` spares the work."""
+def judge_proposals(items: Sequence[Prepared], known: dict[Proposal, DocumentPair]) -> list[DocumentPair]:
+    """Propose pairs among documents without their duplicates, and score them.
+
+    Parameters
+    ----------
+    known : pairs that were scored before; new ones are added to it
+    """
     by_id = {item.document.id: item for item in items}
-    dropped = {copy.dropped for copy in duplicates([item.sketch for item in items], SETTINGS.near)}
+    stories = {id: make_story(item.document, item.vectors, item.sketch) for id, item in by_id.items()}
+    copies = find_duplicates(
+        [item.sketch for item in items],
+        SETTINGS.near,
+        lambda one, other: match_stories(stories[one], stories[other]),
+    )
+    dropped = {copy.dropped for copy in copies}
     proposals = propose([item.sketch for id, item in sorted(by_id.items()) if id not in dropped])
     for proposal in proposals:
         if proposal not in known:

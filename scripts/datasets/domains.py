@@ -1,4 +1,4 @@
-"""What the confidence is trained and measured on: documents of translated sentences, by domain."""
+"""Training and held-out documents of the confidence, by domain."""
 
 from __future__ import annotations
 
@@ -12,121 +12,135 @@ import numpy as np
 
 from aligner.evaluation.corruptions import SentencePool, SourceDocument
 from aligner.evaluation.gold import gold_beads, gold_sentences
-from scripts.datasets.gold import NOVELS, Pair, chunks, news
+from scripts.datasets.gold import NOVELS, Pair, sentence_pairs, split_documents
 
-SIZE = 25  # lines that are taken for a document where none are marked
-TRAIN = {  # documents that the encoder was trained on too, and how many of their pairs are taken
+DOCUMENT_LINES = 25  # of a document where the corpus marks none
+MAX_DOCUMENT_LINES = 40
+MAX_NOVEL_BEADS = 500
+# Corpora that the encoder was trained on too, and how many of their pairs are taken.
+TRAINING_PAIRS = {
     "laws_ca_acts_frag": 900, "laws_ca_regs_frag": 900, "cds_blog_sent": 1200, "literary_bilinguator": 1500,
     "gc_a11y_sent": 700, "php_docs": 500, "python_docs": 500, "europarl_small": 1500,
 }  # fmt: skip
-HELD_DOMAIN = "commentary"
-SHORT, FEW = 40, 0.12  # characters, and share of runs of letters
-NEAR, MORE, MANY = 8, 0.2, 0.3  # lines, and shares of runs that another line must have in addition and at least
-EACH = 5  # of so many documents one is held out
+HELD_OUT_DOMAIN = "commentary"
+SHORT_CHARS = 40  # of an English line whose n-grams show too little
+MIN_OWN_SHARE = 0.12  # of the 4-grams of a human line that its machine translations share
+MAX_LINE_DISTANCE = 8  # to the lines that a misaligned line may belong to
+MIN_OTHER_SHARE, MIN_EXCESS = 0.3, 0.2  # of 4-grams that another line shares, and beyond those of its own
+HELD_OUT_EVERY = 5  # documents, one is held out
 
 
-class Split(NamedTuple):
+class DomainSplit(NamedTuple):
     """Documents of a domain: to train on, and held out."""
 
     train: list[SourceDocument]
     held: list[SourceDocument]
 
 
-def domains(data: Path) -> dict[str, Split]:
-    """All domains; `HELD_DOMAIN` is held out as a whole, and so is FLORES devtest, of the kind of FLORES dev."""
-    found: dict[str, Split] = {}
-    corpora = news(data) | {HELD_DOMAIN: in_step(data)}
+def load_domains(data: Path) -> dict[str, DomainSplit]:
+    """Read all domains.
+
+    `HELD_OUT_DOMAIN` is held out as a whole, and so is FLORES devtest, whose domain FLORES dev shares.
+    """
+    splits: dict[str, DomainSplit] = {}
+    corpora = sentence_pairs(data) | {HELD_OUT_DOMAIN: aligned_commentary(data)}
     for name in ("flores.dev", "flores.devtest", "newstest", "commentary", "tatoeba"):
-        found[name] = _split(corpora[name], list(chunks(corpora[name], SIZE)))
-    found["dialogue"] = _split(*_dialogue(data))
-    found["novels"] = _split(*_novels(data))
-    for name, most in TRAIN.items():
-        found[name] = _split(*_train(data / f"train/{name}.tsv.xz", most))
-    for name in ("flores.devtest", HELD_DOMAIN):
-        found[name] = Split([], found[name].train + found[name].held)
-    return found
+        splits[name] = _split(corpora[name], list(split_documents(corpora[name], DOCUMENT_LINES)))
+    splits["dialogue"] = _split(*_read_dialogue(data))
+    splits["novels"] = _split(*_read_novels(data))
+    for name, max_pairs in TRAINING_PAIRS.items():
+        splits[name] = _split(*_read_training_documents(data / f"train/{name}.tsv.xz", max_pairs))
+    for name in ("flores.devtest", HELD_OUT_DOMAIN):
+        splits[name] = DomainSplit([], splits[name].train + splits[name].held)
+    return splits
 
 
-def fitted(data: Path) -> set[Pair]:
-    """The pairs of training corpora that the confidence is fitted to or measured on: nothing else may learn of them."""
-    split = domains(data)
-    return {pair for name in TRAIN for part in split[name] for source in part for pair in source.pairs}
+def confidence_pairs(data: Path) -> set[Pair]:
+    """Return the pairs of training corpora that the confidence is fitted or measured on.
+
+    No other model may learn from them.
+    """
+    splits = load_domains(data)
+    return {pair for name in TRAINING_PAIRS for part in splits[name] for source in part for pair in source.pairs}
 
 
-def in_step(data: Path) -> list[Pair]:
-    """The commentary without the lines, one in seventeen, that stand beside the French of another line.
+def aligned_commentary(data: Path) -> list[Pair]:
+    """Read the commentary without its misaligned lines, one in seventeen.
 
-    Two machine translations of each English line come with it. A human French line that shares hardly a run of four
-    letters with either is another sentence's, but for short ones, of which this says too little; so is one that shares
-    far more with those of a line nearby.
+    Two machine translations come with each English line. A human French line is misaligned if it shares hardly any
+    character 4-grams with either of them, unless the line is too short to judge, or if it shares far more with those
+    of a line nearby.
     """
     path = data / "dev/machine_translation/news_commentary_mt.tsv"
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")[1:-1]]
-    found = []
-    for at, (_, en, fr, *made) in enumerate(rows):
-        own = max(_shared(fr, text) for text in made)
-        near = [*rows[max(0, at - NEAR) : at], *rows[at + 1 : at + 1 + NEAR]]
-        other = max(_shared(fr, text) for row in near for text in row[3:])
-        if (own > FEW or len(en) < SHORT) and other < max(own + MORE, MANY):
-            found.append((en, fr))
-    return found
+    pairs = []
+    for index, (_, en, fr, *translations) in enumerate(rows):
+        own = max(_shared_ngrams(fr, text) for text in translations)
+        nearby = [
+            *rows[max(0, index - MAX_LINE_DISTANCE) : index], *rows[index + 1 : index + 1 + MAX_LINE_DISTANCE]
+        ]  # fmt: skip
+        other = max(_shared_ngrams(fr, text) for row in nearby for text in row[3:])
+        if (own > MIN_OWN_SHARE or len(en) < SHORT_CHARS) and other < max(own + MIN_EXCESS, MIN_OTHER_SHARE):
+            pairs.append((en, fr))
+    return pairs
 
 
-def _shared(one: str, two: str) -> float:
-    """Share of runs of four letters that two texts have in common."""
-    left, right = ({text[at : at + 4] for at in range(len(text) - 3)} for text in (one.lower(), two.lower()))
+def _shared_ngrams(one: str, two: str) -> float:
+    """Return the Dice coefficient of the character 4-grams of two texts."""
+    left, right = ({text[start : start + 4] for start in range(len(text) - 3)} for text in (one.lower(), two.lower()))
     return 2 * len(left & right) / max(1, len(left) + len(right))
 
 
-def _split(pairs: Sequence[Pair], documents: Sequence[Sequence[Pair]]) -> Split:
+def _split(pairs: Sequence[Pair], documents: Sequence[Sequence[Pair]]) -> DomainSplit:
     corpus = SentencePool(pairs)
     sources = [SourceDocument(document, corpus) for document in documents]
-    held = [source for at, source in enumerate(sources) if at % EACH == EACH - 1]
-    return Split([source for at, source in enumerate(sources) if at % EACH != EACH - 1], held)
+    last = HELD_OUT_EVERY - 1
+    held = [source for index, source in enumerate(sources) if index % HELD_OUT_EVERY == last]
+    return DomainSplit([source for index, source in enumerate(sources) if index % HELD_OUT_EVERY != last], held)
 
 
-def _dialogue(data: Path) -> tuple[list[Pair], list[list[Pair]]]:
-    """Human translations of conversations between two people (DiaBLa)."""
+def _read_dialogue(data: Path) -> tuple[list[Pair], list[list[Pair]]]:
+    """Read human translations of conversations between two people (DiaBLa)."""
     documents: dict[str, list[Pair]] = {}
     with (data / "dev/machine_translation/dialogue_mt.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             texts = row["source"], row["human_reference"]
             if all(texts):
                 documents.setdefault(row["doc"], []).append(texts if row["src_lang"] == "english" else texts[::-1])
-    every = [pairs[:40] for pairs in documents.values()][::2]
-    return [pair for pairs in every for pair in pairs], every
+    chosen = [pairs[:MAX_DOCUMENT_LINES] for pairs in documents.values()][::2]
+    return [pair for pairs in chosen for pair in pairs], chosen
 
 
-def _novels(data: Path) -> tuple[list[Pair], list[list[Pair]]]:
-    """Beads of novels that were aligned by hand, without the nulls."""
+def _read_novels(data: Path) -> tuple[list[Pair], list[list[Pair]]]:
+    """Read the beads of manually aligned novels, without the nulls."""
     documents = []
     for name in NOVELS:
         path = data / f"dev/sentence_alignment/{name}.gold"
         en, fr = (gold_sentences(path.with_suffix(f".{side}"), True) for side in ("en", "fr"))
         beads = [bead for bead in gold_beads(path) if all(bead)]
-        pairs = [(" ".join(en[i].text for i in own), " ".join(fr[j].text for j in other)) for own, other in beads]
-        documents += list(chunks(pairs[:500], SIZE))
+        pairs = [(" ".join(en[i].text for i in left), " ".join(fr[j].text for j in right)) for left, right in beads]
+        documents += list(split_documents(pairs[:MAX_NOVEL_BEADS], DOCUMENT_LINES))
     return [pair for pairs in documents for pair in pairs], documents
 
 
-def _train(path: Path, most: int) -> tuple[list[Pair], list[list[Pair]]]:
-    """Documents spread over a training file, at most 40 lines of each."""
+def _read_training_documents(path: Path, max_pairs: int) -> tuple[list[Pair], list[list[Pair]]]:
+    """Draw documents from a training file, cut to `MAX_DOCUMENT_LINES`, until they have `max_pairs`."""
     documents: dict[str, list[Pair]] = {}
     for number, row in enumerate(read_rows(path)):
-        name = row[2] if len(row) > 2 else str(number // SIZE)
+        name = row[2] if len(row) > 2 else str(number // DOCUMENT_LINES)
         documents.setdefault(name, []).append((row[0], row[1]))
-    large = [document[:40] for document in documents.values() if len(document) > 3]
+    large = [document[:MAX_DOCUMENT_LINES] for document in documents.values() if len(document) > 3]
     order = np.random.default_rng(7).permutation(len(large))
     chosen: list[list[Pair]] = []
-    for at in order:
-        if sum(map(len, chosen)) >= most:
+    for index in order:
+        if sum(map(len, chosen)) >= max_pairs:
             break
-        chosen.append(large[at])
+        chosen.append(large[index])
     return [pair for document in chosen for pair in document], chosen
 
 
 def read_rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a training file that have both sides."""
+    """Yield the rows of a training file in which neither side is empty."""
     with lzma.open(path, "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:
             row = line.rstrip("\n").split("\t")

@@ -1,7 +1,7 @@
-"""Changes that spoil one number of a French text, for measuring what the comparison of numbers sees.
+"""Change one number of a French text, to measure which changes the comparison of numbers detects.
 
-The numbers to be spoilt are found by their figures alone, not by the reader that is measured. Each change
-takes a text and a random generator and gives the changed text, or None where the text has nothing to spoil.
+The numbers to change are found by their digits alone, not by the number reader under test. Each change takes a
+text and a random generator, and returns the changed text, or None where the text has nothing to change.
 """
 
 from __future__ import annotations
@@ -12,137 +12,141 @@ from typing import TypeVar
 
 import numpy as np
 
-from aligner.text.entities.compare import compare
+from aligner.text.entities.compare import compare_numbers
 from scripts.datasets.gold import Pair
 
 _Item = TypeVar("_Item")
-DRAWS = 3
+DRAWS = 3  # of each change for each pair
 Change = Callable[[str, np.random.Generator], "str | None"]
-# Figures that no letter touches on the left: H1N1 and A380 are names.
-_RUN = re.compile(r"(?<![^\W_])\d+")
+# Digits with no letter on their left: H1N1 and A380 are names.
+_DIGITS = re.compile(r"(?<![^\W_])\d+")
 _NUMBER = re.compile(r"(?<![^\W_])(?<!\d[.,])(?P<it>[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?)")
-_SCALE = re.compile(r"\b(?P<it>milliards?|millions?)\b")
-_MONEY = {
+_SCALE_WORD = re.compile(r"\b(?P<it>milliards?|millions?)\b")
+_OTHER_CURRENCY = {
     "euros": "dollars", "euro": "dollar", "dollars": "euros", "dollar": "euro", "€": "$", "$": "€", "£": "€",
     "livres": "euros", "livre": "euro", "yuans": "yens", "yuan": "yen", "yens": "yuans", "yen": "yuan",
     "roubles": "dollars", "rouble": "dollar",
 }  # fmt: skip
-_COUNTED = r"(?:\d[\s\u00a0\u202f]?|(?:millions?|milliards?)\s(?:de\s|d['’]))"
-_CURRENCY = re.compile(rf"{_COUNTED}(?P<it>(?:euro|dollar|livre|yuan|yen|rouble)s?\b|[€$£](?!\w))")
+_AMOUNT = r"(?:\d[\s\u00a0\u202f]?|(?:millions?|milliards?)\s(?:de\s|d['’]))"
+_CURRENCY = re.compile(rf"{_AMOUNT}(?P<it>(?:euro|dollar|livre|yuan|yen|rouble)s?\b|[€$£](?!\w))")
 _PERCENT = re.compile(r"(?<=\d)(?P<it>\s?(?:%|pour cent))")
 
 
-def seen(pairs: Sequence[Pair]) -> dict[str, float]:
-    """Share of the changes of each kind after which `compare` says that a number is missing.
+def detection_rates(pairs: Sequence[Pair]) -> dict[str, float]:
+    """Return the share of the changes of each kind after which `compare_numbers` reports a missing number.
 
-    Every pair with a figure in French, and no missing number as it stands, is changed `DRAWS` times.
+    Every pair with a digit in French and no missing number before the change is changed `DRAWS` times.
     """
-    whole = [pair for pair in pairs if _RUN.search(pair[1]) and not _alarms(*pair)]
-    figures = {}
+    clean = [pair for pair in pairs if _DIGITS.search(pair[1]) and not _reports_missing(*pair)]
+    rates = {}
     for name, change in CHANGES.items():
         rng = np.random.default_rng(7)
-        made = [(en, text) for en, fr in whole for _ in range(DRAWS) if (text := change(fr, rng)) is not None]
-        figures[f"numbers.seen.{name}"] = sum(_alarms(*pair) for pair in made) / len(made)
-    return figures
+        changed = [(en, text) for en, fr in clean for _ in range(DRAWS) if (text := change(fr, rng)) is not None]
+        rates[f"numbers.seen.{name}"] = sum(_reports_missing(*pair) for pair in changed) / len(changed)
+    return rates
 
 
-def _alarms(en: str, fr: str) -> bool:
-    found = compare(en, fr)
-    return bool(found.only_one or found.only_two)
+def _reports_missing(en: str, fr: str) -> bool:
+    comparison = compare_numbers(en, fr)
+    return bool(comparison.only_one or comparison.only_two)
 
 
-def digit_changed(text: str, rng: np.random.Generator) -> str | None:
-    """One figure of a number becomes another."""
-    places = [at for run in _RUN.finditer(text) for at in range(*run.span())]
-    if not places:
+def change_digit(text: str, rng: np.random.Generator) -> str | None:
+    """Replace one digit of a number by another."""
+    positions = [position for run in _DIGITS.finditer(text) for position in range(*run.span())]
+    if not positions:
         return None
-    at = _any(places, rng)
-    first = at == 0 or not text[at - 1].isdigit()
-    return text[:at] + _any([d for d in "0123456789"[first:] if d != text[at]], rng) + text[at + 1 :]
+    index = _draw(positions, rng)
+    first = index == 0 or not text[index - 1].isdigit()
+    return text[:index] + _draw([d for d in "0123456789"[first:] if d != text[index]], rng) + text[index + 1 :]
 
 
-def digits_swapped(text: str, rng: np.random.Generator) -> str | None:
-    """Two neighbouring figures of a number change places."""
-    places = [
-        at
-        for run in _RUN.finditer(text)
-        for at in range(run.start(), run.end() - 1)
-        if text[at] != text[at + 1] and (at > run.start() or text[at + 1] != "0")
+def swap_digits(text: str, rng: np.random.Generator) -> str | None:
+    """Swap two neighbouring digits of a number."""
+    positions = [
+        position
+        for run in _DIGITS.finditer(text)
+        for position in range(run.start(), run.end() - 1)
+        if text[position] != text[position + 1] and (position > run.start() or text[position + 1] != "0")
     ]
-    if not places:
+    if not positions:
         return None
-    at = _any(places, rng)
-    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    index = _draw(positions, rng)
+    return text[:index] + text[index + 1] + text[index] + text[index + 2 :]
 
 
-def multiplied(text: str, rng: np.random.Generator) -> str | None:
-    """A number becomes ten times as large: the comma moves, or a nought is added."""
-    return _scaled(text, 1, rng)
+def multiply_by_ten(text: str, rng: np.random.Generator) -> str | None:
+    """Multiply a number by ten: move the comma, or add a zero."""
+    return _multiply(text, 1, rng)
 
 
-def scaled(text: str, rng: np.random.Generator) -> str | None:
-    """A number becomes a hundred or a thousand times as large."""
-    return _scaled(text, int(rng.integers(2, 4)), rng)
+def multiply_further(text: str, rng: np.random.Generator) -> str | None:
+    """Multiply a number by a hundred or a thousand."""
+    return _multiply(text, int(rng.integers(2, 4)), rng)
 
 
-def scale_changed(text: str, rng: np.random.Generator) -> str | None:
-    """« million » becomes « milliard », and the other way round."""
-    return _replaced(text, _SCALE, rng, _other_scale)
+def change_scale_word(text: str, rng: np.random.Generator) -> str | None:
+    """Replace « million » by « milliard », or the reverse."""
+    return _replace_match(text, _SCALE_WORD, rng, _other_scale_word)
 
 
-def currency_changed(text: str, rng: np.random.Generator) -> str | None:
-    """An amount of money is given in another currency."""
-    return _replaced(text, _CURRENCY, rng, lambda word: _MONEY[word])
+def change_currency(text: str, rng: np.random.Generator) -> str | None:
+    """Give an amount of money in another currency."""
+    return _replace_match(text, _CURRENCY, rng, lambda word: _OTHER_CURRENCY[word])
 
 
-def percent_lost(text: str, rng: np.random.Generator) -> str | None:
-    """A per cent sign is left out."""
-    return _replaced(text, _PERCENT, rng, lambda word: "")
+def drop_percent(text: str, rng: np.random.Generator) -> str | None:
+    """Leave out a per cent sign."""
+    return _replace_match(text, _PERCENT, rng, lambda word: "")
 
 
-def removed(text: str, rng: np.random.Generator) -> str | None:
-    """A number is left out."""
-    return _replaced(text, _NUMBER, rng, lambda word: "")
+def drop_number(text: str, rng: np.random.Generator) -> str | None:
+    """Leave out a number."""
+    return _replace_match(text, _NUMBER, rng, lambda word: "")
 
 
 CHANGES: dict[str, Change] = {
-    change.__name__: change
-    for change in (
-        digit_changed, digits_swapped, multiplied, scale_changed, currency_changed, percent_lost, scaled, removed,
-    )
-}  # fmt: skip
+    "digit_changed": change_digit,
+    "digits_swapped": swap_digits,
+    "multiplied": multiply_by_ten,
+    "scale_changed": change_scale_word,
+    "currency_changed": change_currency,
+    "percent_lost": drop_percent,
+    "scaled": multiply_further,
+    "removed": drop_number,
+}
 
 
-def _scaled(text: str, power: int, rng: np.random.Generator) -> str | None:
-    return _replaced(text, _NUMBER, rng, lambda number: _times(number, power))
+def _multiply(text: str, power: int, rng: np.random.Generator) -> str | None:
+    return _replace_match(text, _NUMBER, rng, lambda number: _times_power(number, power))
 
 
-def _times(number: str, power: int) -> str:
-    """A French number times a power of ten, its groups apart as they were."""
-    whole, _, part = number.partition(",")
+def _times_power(number: str, power: int) -> str:
+    """Multiply a French number by a power of ten, with the same separator of thousands."""
+    whole, _, fraction = number.partition(",")
     space = next((c for c in whole if not c.isdigit()), "")
-    figures = "".join(c for c in whole if c.isdigit()) + (part + "0" * power)[:power]
-    rest = part[power:]
+    digits = "".join(c for c in whole if c.isdigit()) + (fraction + "0" * power)[:power]
+    rest = fraction[power:]
     if space:
-        figures = f"{int(figures):,}".replace(",", space)
-    return (figures.lstrip("0") or "0") + ("," + rest if rest else "")
+        digits = f"{int(digits):,}".replace(",", space)
+    return (digits.lstrip("0") or "0") + ("," + rest if rest else "")
 
 
-def _other_scale(word: str) -> str:
+def _other_scale_word(word: str) -> str:
     return word.replace("ard", "on") if "ard" in word else word.replace("on", "ard")
 
 
-def _replaced(
+def _replace_match(
     text: str, pattern: re.Pattern[str], rng: np.random.Generator, change: Callable[[str], str]
 ) -> str | None:
-    found = list(pattern.finditer(text))
-    if not found:
+    matches = list(pattern.finditer(text))
+    if not matches:
         return None
-    one = _any(found, rng)
-    start, end = one.span("it")
-    made = text[:start] + change(one["it"]) + text[end:]
-    return made if made != text else None
+    match = _draw(matches, rng)
+    start, end = match.span("it")
+    changed = text[:start] + change(match["it"]) + text[end:]
+    return changed if changed != text else None
 
 
-def _any(items: Sequence[_Item], rng: np.random.Generator) -> _Item:
+def _draw(items: Sequence[_Item], rng: np.random.Generator) -> _Item:
     return items[int(rng.integers(len(items)))]

@@ -1,7 +1,7 @@
-"""IBM Model 1 (Brown et al. 1993) in both directions over bags of words, on the word pairs that may be translations.
+"""IBM Model 1 (Brown et al. 1993) in both directions, over bags of words and candidate word pairs only.
 
-The two directions are brought together as in alignment by agreement (Liang et al. 2006): a link counts as much as both
-believe in it.
+The two directions are combined as in alignment by agreement (Liang et al. 2006): the count of a link is the product
+of both probabilities.
 """
 
 from __future__ import annotations
@@ -9,74 +9,82 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[import-untyped]
 
-Ints = NDArray[np.int64]
-Doubles = NDArray[np.float64]
-CHUNK = 20_000  # sentence pairs whose word pairs are held at a time
+from aligner.types import Doubles, Ints
+
+BATCH_SIZE = 20_000  # sentence pairs whose word pairs are in memory at once
+MIN_SENTENCES = 2  # in which a candidate pair occurs
+MIN_GAIN = 3  # of a candidate pair: co-occurrences times their log-ratio to chance
 
 
 class Bags(NamedTuple):
-    """The different words of each sentence of a side: (n,) numbers, (s + 1,) where each sentence begins, and how many
-    words there are."""
+    """The distinct words of each sentence of one side.
+
+    Attributes
+    ----------
+    words : (n,) word numbers, sentence after sentence
+    offsets : (sentences + 1,) start of each sentence in `words`
+    size : number of words in the vocabulary
+    """
 
     words: Ints
     offsets: Ints
     size: int
 
 
-class Counts(NamedTuple):
-    """How often the words of each pair were linked: (p,) English and French words, and the expected count."""
+class LinkCounts(NamedTuple):
+    """Expected number of links of each word pair: (p,) English words, French words and counts."""
 
     en: Ints
     fr: Ints
     links: Doubles
 
 
-class _Cells(NamedTuple):
-    """Occurrences of candidate pairs: which pair, and the places of its words in the bags."""
+class _Occurrences(NamedTuple):
+    """Occurrences of candidate pairs: the pair, and the positions of its two words in the bags."""
 
     pair: Ints
     en: Ints
     fr: Ints
 
 
-def links(en: Bags, fr: Bags, *, most: int, rounds: int) -> Counts:
-    """Expected counts of links between words of aligned sentences.
+def count_links(en: Bags, fr: Bags, *, max_candidates: int, rounds: int) -> LinkCounts:
+    """Return the expected number of links between the words of aligned sentences.
 
     Parameters
     ----------
-    most : candidates that a word has at most, by how far they exceed chance
-    rounds : of expectation and maximisation
+    max_candidates : candidates of each word, ranked by how far they exceed chance
+    rounds : rounds of expectation and maximisation
     """
-    left, right = candidates(en, fr, most)
-    cells = _cells(en, fr, left * fr.size + right)
-    forward = _expect(cells.pair, left, (cells.fr, fr.words, fr.size), rounds)
-    backward = _expect(cells.pair, right, (cells.en, en.words, en.size), rounds)
-    return Counts(left, right, np.asarray(np.bincount(cells.pair, forward * backward, len(left)), np.float64))
+    left, right = candidate_pairs(en, fr, max_candidates)
+    found = _find_occurrences(en, fr, left * fr.size + right)
+    forward = _link_probabilities(found.pair, left, (found.fr, fr.words, fr.size), rounds)
+    backward = _link_probabilities(found.pair, right, (found.en, en.words, en.size), rounds)
+    counts = np.bincount(found.pair, forward * backward, len(left))
+    return LinkCounts(left, right, np.asarray(counts, np.float64))
 
 
-def candidates(en: Bags, fr: Bags, most: int) -> tuple[Ints, Ints]:
-    """Word pairs found in two sentences or more, oftener than by chance, and among the `most` likely of either word."""
-    tables = [_table(side) for side in (en, fr)]
+def candidate_pairs(en: Bags, fr: Bags, max_candidates: int) -> tuple[Ints, Ints]:
+    """Return the word pairs that co-occur more often than by chance, the best candidates of either word."""
+    tables = [_occurrence_table(side) for side in (en, fr)]
     both = (tables[0].T @ tables[1]).tocoo()
-    kept = both.data >= 2
+    kept = both.data >= MIN_SENTENCES
     left, right, count = both.row[kept].astype(np.int64), both.col[kept].astype(np.int64), both.data[kept].astype(float)
     totals = [np.bincount(side.words, minlength=side.size) for side in (en, fr)]
     gain = count * np.log(count * (len(en.offsets) - 1) / totals[0][left] / totals[1][right])
-    kept = (gain > 3) & ((_rank(left, gain) < most) | (_rank(right, gain) < most))
+    kept = (gain > MIN_GAIN) & ((_rank(left, gain) < max_candidates) | (_rank(right, gain) < max_candidates))
     order = np.lexsort((right[kept], left[kept]))
     return left[kept][order], right[kept][order]
 
 
-def _table(side: Bags) -> sparse.csr_matrix:
+def _occurrence_table(side: Bags) -> sparse.csr_matrix:
     ones = np.ones(len(side.words), np.int32)
     return sparse.csr_matrix((ones, side.words, side.offsets), shape=(len(side.offsets) - 1, side.size))
 
 
 def _rank(words: Ints, gain: Doubles) -> Ints:
-    """The place of each row among those of its word, the largest gain first."""
+    """Rank each row among the rows of its word, largest gain first."""
     order = np.lexsort((np.arange(len(gain)), -gain, words))
     starts = np.flatnonzero(np.diff(words[order], prepend=-1))
     ranks = np.empty(len(order), np.int64)
@@ -84,39 +92,43 @@ def _rank(words: Ints, gain: Doubles) -> Ints:
     return ranks
 
 
-def _cells(en: Bags, fr: Bags, codes: Ints) -> _Cells:
-    """Where the candidates, numbers in rising order, occur."""
+def _find_occurrences(en: Bags, fr: Bags, codes: Ints) -> _Occurrences:
+    """Find where the candidate pairs occur; `codes` are their numbers in ascending order."""
     parts = []
     sizes = np.diff(en.offsets), np.diff(fr.offsets)
-    for begin in range(0, len(sizes[0]), CHUNK):
-        m, n = (size[begin : begin + CHUNK] for size in sizes)
+    for begin in range(0, len(sizes[0]), BATCH_SIZE):
+        m, n = (size[begin : begin + BATCH_SIZE] for size in sizes)
         total = m * n
         sentence = np.repeat(np.arange(len(m)), total)
         inner = np.arange(total.sum()) - np.repeat(np.cumsum(total) - total, total)
-        left = en.offsets[begin : begin + CHUNK][: len(m)][sentence] + inner // n[sentence]
-        right = fr.offsets[begin : begin + CHUNK][: len(n)][sentence] + inner % n[sentence]
+        left = en.offsets[begin : begin + BATCH_SIZE][: len(m)][sentence] + inner // n[sentence]
+        right = fr.offsets[begin : begin + BATCH_SIZE][: len(n)][sentence] + inner % n[sentence]
         wanted = en.words[left] * fr.size + fr.words[right]
-        at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
-        found = codes[at] == wanted
-        parts.append((at[found], left[found], right[found]))
-    return _Cells(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        index = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+        known = codes[index] == wanted
+        parts.append((index[known], left[known], right[known]))
+    return _Occurrences(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _expect(pair: Ints, given: Ints, told: tuple[Ints, Ints, int], rounds: int) -> Doubles:
-    """The chance of each cell that its word was made by its partner, after some rounds.
+def _link_probabilities(pair: Ints, given: Ints, generated: tuple[Ints, Ints, int], rounds: int) -> Doubles:
+    """Return the probability of each occurrence that its word was generated by its partner.
 
-    `given` is the word of each pair that makes the other; `told` has the place of each cell's made word, the word of
-    each place, and how many words there are. A word may also be made by nothing.
+    Parameters
+    ----------
+    pair : (occurrences,) pair of each
+    given : (pairs,) the word of each pair that generates the other
+    generated : the position of each occurrence's generated word, the word at each position, the vocabulary size
+    rounds : rounds of expectation and maximisation; a word may also be generated by no word
     """
-    place, words, size = told
-    chance = np.ones(given.max() + 1)[given] / np.bincount(given)[given]
-    nothing = np.bincount(words, minlength=size) / len(words)
-    cell = chance[pair]
+    position, words, size = generated
+    probability = np.ones(given.max() + 1)[given] / np.bincount(given)[given]
+    null = np.bincount(words, minlength=size) / len(words)
+    link = probability[pair]
     for _ in range(rounds):
-        sums = np.bincount(place, chance[pair], len(words)) + nothing[words]
-        cell = chance[pair] / sums[place]
-        counts = np.bincount(pair, cell, len(given))
-        chance = counts / np.maximum(np.bincount(given, counts), 1e-12)[given]
-        idle = np.bincount(words, nothing[words] / sums, size)
-        nothing = idle / idle.sum()
-    return np.asarray(cell, np.float64)
+        sums = np.bincount(position, probability[pair], len(words)) + null[words]
+        link = probability[pair] / sums[position]
+        counts = np.bincount(pair, link, len(given))
+        probability = counts / np.maximum(np.bincount(given, counts), 1e-12)[given]
+        null_counts = np.bincount(words, null[words] / sums, size)
+        null = null_counts / null_counts.sum()
+    return np.asarray(link, np.float64)

@@ -1,4 +1,4 @@
-"""Logistic regression, and how well its probabilities tell right from wrong."""
+"""Logistic regression, and metrics of its probabilities."""
 
 from __future__ import annotations
 
@@ -6,23 +6,38 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scripts.fitting.arrays import Rows
+from aligner.types import Doubles
+
+MAX_ITERATIONS = 50
+MAX_STEP = 1e-8  # of a coefficient, at which the fit has converged
 
 
-def fit(rows: Rows, truth: Rows, weights: Rows, ridge: float = 1.0) -> dict[str, object]:
-    """Weighted logistic regression by Newton's method."""
+def fit_logistic(rows: Doubles, truth: Doubles, weights: Doubles, ridge: float = 1.0) -> dict[str, object]:
+    """Fit a weighted logistic regression by Newton's method.
+
+    Parameters
+    ----------
+    rows : (n, features)
+    truth, weights : (n,)
+    ridge : penalty on the squared weights of the standardised features; the bias is free
+
+    Returns
+    -------
+    dict
+        `mean`, `scale` and `weights` of each feature, and `bias`.
+    """
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
     design = np.column_stack([(rows - mean) / scale, np.ones(len(rows))])
     beta = np.zeros(design.shape[1])
     penalty = np.full(design.shape[1], ridge)
     penalty[-1] = 0
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-design @ beta))
-        gradient = design.T @ (weights * (chance - truth)) + penalty * beta
-        curvature = (design * (weights * chance * (1 - chance))[:, None]).T @ design + np.diag(penalty)
+    for _ in range(MAX_ITERATIONS):
+        probability = 1 / (1 + np.exp(-design @ beta))
+        gradient = design.T @ (weights * (probability - truth)) + penalty * beta
+        curvature = (design * (weights * probability * (1 - probability))[:, None]).T @ design + np.diag(penalty)
         step = np.linalg.solve(curvature, gradient)
         beta -= step
-        if np.abs(step).max() < 1e-8:
+        if np.abs(step).max() < MAX_STEP:
             break
     return {
         "mean": mean.round(6).tolist(),
@@ -32,41 +47,46 @@ def fit(rows: Rows, truth: Rows, weights: Rows, ridge: float = 1.0) -> dict[str,
     }
 
 
-def ece(chance: Rows, truth: Rows, weights: Rows, bins: int = 15) -> float:
-    """Expected calibration error over bins of equal mass."""
-    order = np.argsort(chance)
+def calibration_error(probability: Doubles, truth: Doubles, weights: Doubles, bins: int = 15) -> float:
+    """Return the expected calibration error over bins of equal mass."""
+    order = np.argsort(probability)
     mass = np.cumsum(weights[order]) / weights.sum()
     error = 0.0
-    for part in range(bins):
-        inside = order[(mass > part / bins) & (mass <= (part + 1) / bins)]
+    for number in range(bins):
+        inside = order[(mass > number / bins) & (mass <= (number + 1) / bins)]
         if len(inside):
             share = weights[inside].sum() / weights.sum()
             error += share * abs(
-                np.average(chance[inside], weights=weights[inside]) - np.average(truth[inside], weights=weights[inside])
+                np.average(probability[inside], weights=weights[inside])
+                - np.average(truth[inside], weights=weights[inside])
             )
     return float(error)
 
 
-def auc(chance: Rows, truth: Rows) -> float:
-    order = np.argsort(chance, kind="stable")
-    ranks = np.empty(len(chance))
-    ranks[order] = np.arange(1, len(chance) + 1)
+def auc(probability: Doubles, truth: Doubles) -> float:
+    """Return the area under the ROC curve; ties are broken by order."""
+    order = np.argsort(probability, kind="stable")
+    ranks = np.empty(len(probability))
+    ranks[order] = np.arange(1, len(probability) + 1)
     positive = truth > 0.5
     count = positive.sum()
     return float((ranks[positive].sum() - count * (count + 1) / 2) / (count * (len(truth) - count)))
 
 
-def apply(model: dict[str, object], rows: Rows) -> Rows:
+def predict(model: dict[str, object], rows: Doubles) -> Doubles:
+    """Return the probabilities that a model of `fit_logistic` gives to rows, (n,)."""
     mean, scale, weights = (np.array(model[key], float) for key in ("mean", "scale", "weights"))
     return np.asarray(1 / (1 + np.exp(-((rows - mean) / scale @ weights + float(str(model["bias"]))))))
 
 
-def report(name: str, chance: Rows, truth: Rows, weights: Rows, labels: Sequence[str]) -> None:
-    """Print how well one set of cases is told apart, and which wrong ones are caught at even odds."""
+def print_metrics(name: str, probability: Doubles, truth: Doubles, weights: Doubles, labels: Sequence[str]) -> None:
+    """Print AUC and calibration error of one set of cases, and recall at even odds by label."""
     kinds = np.array(labels)
     right = truth > 0.5
-    print(f"{name}: AUC {auc(chance, truth):.4f} ECE {ece(chance, truth, weights):.4f}", end=" ")
-    print(f"right kept {np.mean(chance[right] >= 0.5):.3f}, wrong caught", end="")
+    print(
+        f"{name}: AUC {auc(probability, truth):.4f} ECE {calibration_error(probability, truth, weights):.4f}", end=" "
+    )
+    print(f"right kept {np.mean(probability[right] >= 0.5):.3f}, wrong caught", end="")
     for kind in sorted(set(kinds[~right])):
-        print(f" {kind} {np.mean(chance[~right & (kinds == kind)] < 0.5):.3f}", end="")
+        print(f" {kind} {np.mean(probability[~right & (kinds == kind)] < 0.5):.3f}", end="")
     print(flush=True)

@@ -1,66 +1,74 @@
-"""Fit the small net of the confidence: one hidden layer beside a linear one."""
+"""Fit the confidence net: one hidden layer and a direct linear part."""
 
 from __future__ import annotations
 
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from aligner.confidence.model import FAR
-from scripts.fitting.arrays import Rows
+from aligner.confidence.model import MAX_ABS_Z
+from aligner.types import Doubles
 
-UNITS = 16
+HIDDEN_UNITS = 16
 RIDGE = 7e-4
-STEPS = 400
-NETS = 3  # of different beginnings, whose mean is one net of three times the units
+MAX_ITERATIONS = 400
+FITS = 3  # from different starting points; their mean is one net with three times the units
 
 
-def fit_net(rows: Rows, truth: Rows, weights: Rows) -> dict[str, object]:
-    """The mean of several fits, as one net.
+def fit_net(rows: Doubles, truth: Doubles, weights: Doubles) -> dict[str, object]:
+    """Fit several nets and return their mean as one net.
 
     Parameters
     ----------
     rows : (n, features)
     truth, weights : (n,)
+
+    Returns
+    -------
+    dict
+        The parameters in the format of models/confidence/weights.json.
     """
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
-    inputs = np.clip((rows - mean) / scale, -FAR, FAR)
-    fits = [_fit(inputs, truth, weights / weights.sum(), seed) for seed in range(NETS)]
+    inputs = np.clip((rows - mean) / scale, -MAX_ABS_Z, MAX_ABS_Z)
+    fits = [_fit_one(inputs, truth, weights / weights.sum(), seed) for seed in range(FITS)]
     hidden, shift, out, direct, bias = zip(*fits, strict=True)
     tables = {
         "mean": mean, "scale": scale, "hidden": np.column_stack(hidden), "shift": np.concatenate(shift),
-        "out": np.concatenate(out) / NETS, "weights": np.mean(direct, axis=0),
+        "out": np.concatenate(out) / FITS, "weights": np.mean(direct, axis=0),
     }  # fmt: skip
-    plain: dict[str, object] = {name: table.round(5).tolist() for name, table in tables.items()}
-    return {**plain, "bias": round(float(np.mean(bias)), 5), "slope": 1.0, "offset": 0.0}
+    parameters: dict[str, object] = {name: table.round(5).tolist() for name, table in tables.items()}
+    return {**parameters, "bias": round(float(np.mean(bias)), 5), "slope": 1.0, "offset": 0.0}
 
 
-def _fit(inputs: Rows, truth: Rows, share: Rows, seed: int) -> list[Rows]:
-    """Weighted log loss and a ridge, brought down by L-BFGS from small random weights."""
+def _fit_one(inputs: Doubles, truth: Doubles, share: Doubles, seed: int) -> list[Doubles]:
+    """Minimise the weighted log loss with a ridge by L-BFGS, starting from small random weights."""
     count = inputs.shape[1]
     rng = np.random.default_rng(seed)
     start = np.concatenate([
-        rng.normal(0, 0.6 / np.sqrt(count), count * UNITS), np.zeros(UNITS), rng.normal(0, 0.3, UNITS),
-        np.zeros(count + 1),
+        rng.normal(0, 0.6 / np.sqrt(count), count * HIDDEN_UNITS), np.zeros(HIDDEN_UNITS),
+        rng.normal(0, 0.3, HIDDEN_UNITS), np.zeros(count + 1),
     ])  # fmt: skip
-    free = np.concatenate([np.ones(count * UNITS), np.zeros(UNITS), np.ones(UNITS + count), [0.0]])
+    penalised = np.concatenate([
+        np.ones(count * HIDDEN_UNITS), np.zeros(HIDDEN_UNITS), np.ones(HIDDEN_UNITS + count), [0.0],
+    ])  # fmt: skip
 
-    def loss(flat: Rows) -> tuple[float, Rows]:
-        hidden, shift, out, direct, bias = _parts(flat, count)
+    def loss(flat: Doubles) -> tuple[float, Doubles]:
+        hidden, shift, out, direct, bias = _split_parameters(flat, count)
         inner = np.tanh(inputs @ hidden + shift)
-        chance = 1 / (1 + np.exp(-(inner @ out + inputs @ direct + bias)))
-        value = -(share * (truth * np.log(chance + 1e-12) + (1 - truth) * np.log(1 - chance + 1e-12))).sum()
-        back = share * (chance - truth)
-        through = back[:, None] * out * (1 - inner**2)
-        slope = np.concatenate([
-            (inputs.T @ through).ravel(), through.sum(axis=0), inner.T @ back, inputs.T @ back, [back.sum()],
+        probability = 1 / (1 + np.exp(-(inner @ out + inputs @ direct + bias)))
+        value = -(share * (truth * np.log(probability + 1e-12) + (1 - truth) * np.log(1 - probability + 1e-12))).sum()
+        error = share * (probability - truth)
+        inner_error = error[:, None] * out * (1 - inner**2)
+        gradient = np.concatenate([
+            (inputs.T @ inner_error).ravel(), inner_error.sum(axis=0), inner.T @ error, inputs.T @ error,
+            [error.sum()],
         ])  # fmt: skip
-        return float(value + RIDGE * (free * flat**2).sum() / 2), slope + RIDGE * free * flat
+        return float(value + RIDGE * (penalised * flat**2).sum() / 2), gradient + RIDGE * penalised * flat
 
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-    return _parts(found.x, count)
+    result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": MAX_ITERATIONS})
+    return _split_parameters(result.x, count)
 
 
-def _parts(flat: Rows, count: int) -> list[Rows]:
-    sizes = np.cumsum([count * UNITS, UNITS, UNITS, count])
+def _split_parameters(flat: Doubles, count: int) -> list[Doubles]:
+    sizes = np.cumsum([count * HIDDEN_UNITS, HIDDEN_UNITS, HIDDEN_UNITS, count])
     hidden, *rest = np.split(flat, sizes)
-    return [hidden.reshape(count, UNITS), *rest]
+    return [hidden.reshape(count, HIDDEN_UNITS), *rest]

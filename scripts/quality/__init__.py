@@ -1,1 +1,1 @@
-"""The quality gate: metrics with floors."""
+"""The quality gate: metrics on development data, with limits that may not get worse."""

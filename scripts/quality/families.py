@@ -1,6 +1,6 @@
-"""What the gate holds of duplicates: copies found by recipe, others left alone, families whole and apart.
+"""Gate parts of the duplicates: copies found by corruption, false copies, and whole families.
 
-Measured on the half of the stories that `train_families.py` does not fit to.
+Measured on the half of the stories that `scripts.training.families` does not fit on.
 """
 
 from __future__ import annotations
@@ -12,103 +12,104 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner.deduplication.candidates import worth
-from aligner.deduplication.find import compare, find_families, group, open_index
+from aligner.deduplication.add import open_index
+from aligner.deduplication.candidates import is_candidate
+from aligner.deduplication.find import find_families, group_stories
 from aligner.deduplication.index.store import File
-from aligner.deduplication.keep import order
-from aligner.deduplication.match import match
+from aligner.deduplication.keep import rule_order
+from aligner.deduplication.link import link_copies
+from aligner.deduplication.match import match_stories
 from aligner.deduplication.record import Story
-from scripts.datasets import story_copies
-from scripts.datasets.story_copies import Case, Stories, Text
+from scripts.datasets.story_copies import (
+    CopyCase,
+    StoryCache,
+    StoryText,
+    half_of_stories,
+    load_substitutes,
+    make_cases,
+    make_copies,
+)
 
-Figures = dict[str, float]
-HELD = 1  # the half that is reported on
+REPORTED_HALF = 1
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-COPIES = 4  # of each version of a story in a corpus, by recipes drawn at random
+COPIES = 4  # of each version of a story in a corpus, by corruptions drawn at random
 
 
-def families(data: Path) -> Figures:
-    """Recall of copies and share of false ones by recipe; agreement of families with what is true (ARI)."""
-    stories = Stories()
-    told: dict[str, list[bool]] = defaultdict(list)
-    for case in story_copies.cases(data, HELD):
-        told[_name(case)].append(_judged(case, stories))
-    figures = {f"families.{name}": float(np.mean(found)) for name, found in told.items()}
-    return figures | _grouped(data, stories) | _seeds()
+def measure_families(data: Path) -> dict[str, float]:
+    """Return recall and false alarms of copies by corruption, and the agreement of families with the truth (ARI)."""
+    cache = StoryCache()
+    results: dict[str, list[bool]] = defaultdict(list)
+    for case in make_cases(data, REPORTED_HALF):
+        results[_metric_name(case)].append(_is_called_copy(case, cache))
+    metrics = {f"families.{name}": float(np.mean(called)) for name, called in results.items()}
+    return metrics | _measure_grouping(data, cache) | _measure_seeds()
 
 
-def _name(case: Case) -> str:
-    return f"{case.recipe}.{'recall' if case.copy else 'false_alarms'}"
+def _metric_name(case: CopyCase) -> str:
+    return f"{case.corruption}.{'recall' if case.copy else 'false_alarms'}"
 
 
-def _judged(case: Case, stories: Stories) -> bool:
-    one, other = (stories.of(text) for text in (case.one, case.other))
+def _is_called_copy(case: CopyCase, cache: StoryCache) -> bool:
+    one, other = (cache.record_of(text) for text in (case.one, case.other))
     rows = np.array([one.row]), np.array([other.row])
     same = one.row["digest"] == other.row["digest"]
-    return bool(same or worth(*rows)[0]) and match(one, other) is not None
+    return bool(same or is_candidate(*rows)[0]) and match_stories(one, other) is not None
 
 
-def _grouped(data: Path, stories: Stories) -> Figures:
-    """A corpus of all stories in both languages with copies of each, found and grouped as the command does."""
-    rng = np.random.default_rng(HELD)
-    held = story_copies.stories(data, HELD)
-    texts: dict[str, list[Text]] = defaultdict(list)
-    for one, other in story_copies.copies(held, story_copies.vocabulary(data), rng):
-        if other.recipe != "brief":  # it comes with a text that holds two other stories
-            texts[one.story].append(other)
-    corpus: list[Text] = []
-    for name, story in held.items():
-        corpus += [Text(name, side, "", text) for side, text in zip(("en", "fr"), story, strict=True)]
-        corpus += [texts[name][at] for at in rng.choice(len(texts[name]), 2 * COPIES, replace=False)]
+def _measure_grouping(data: Path, cache: StoryCache) -> dict[str, float]:
+    """Group a corpus of all stories in both languages and copies of each, as the command does."""
+    rng = np.random.default_rng(REPORTED_HALF)
+    stories = half_of_stories(data, REPORTED_HALF)
+    copies: dict[str, list[StoryText]] = defaultdict(list)
+    for one, other in make_copies(stories, load_substitutes(data), rng):
+        if other.corruption != "brief":  # it comes with a text that contains two other stories
+            copies[one.story].append(other)
+    corpus: list[StoryText] = []
+    for name, pair in stories.items():
+        corpus += [StoryText(name, side, "", text) for side, text in zip(("en", "fr"), pair, strict=True)]
+        corpus += [copies[name][index] for index in rng.choice(len(copies[name]), 2 * COPIES, replace=False)]
     truth = [text.story for text in corpus]
-    labels = _labels(
-        [
-            stories.of(text)._replace(id=f"{at:05}.{text.story}.{text.side}.{text.recipe}")
-            for at, text in enumerate(corpus)
-        ]
-    )
-    return {"families.pairs.recall": _together(truth, labels), "families.ari": rand_index(truth, labels)}
+    records = [
+        cache.record_of(text)._replace(id=f"{number:05}.{text.story}.{text.side}.{text.corruption}")
+        for number, text in enumerate(corpus)
+    ]
+    labels = _family_labels(records)
+    return {"families.pairs.recall": _pair_recall(truth, labels), "families.ari": rand_index(truth, labels)}
 
 
-def _labels(corpus: Sequence[Story]) -> list[str]:
+def _family_labels(corpus: Sequence[Story]) -> list[str]:
+    """Return for each story the one that is kept of its family."""
     with tempfile.TemporaryDirectory() as folder, open_index(Path(folder) / "stories.db") as store:
         store.add([File(story.id, "", [(story, story.id, 0)]) for story in corpus])
-        compare(store, False, 1, lambda stage, done, total: None)
-        found = group(store, order())
+        link_copies(store, False, 1, lambda stage, done, total: None)
+        found = group_stories(store, rule_order())
     label = {story.id: story.id for story in corpus}
     label |= {copy.dropped: family.kept for family in found.families for copy in family.copies}
     return [label[story.id] for story in corpus]
 
 
-def _together(truth: Sequence[str], labels: Sequence[str]) -> float:
-    """Share of pairs of one story that are in one family."""
-    one, other = (_pairs(rows) for rows in (list(zip(truth, labels, strict=True)), truth))
-    return one / other
+def _pair_recall(truth: Sequence[str], labels: Sequence[str]) -> float:
+    """Return the share of pairs of one story that are in one family."""
+    both, right = (_count_pairs(rows) for rows in (list(zip(truth, labels, strict=True)), truth))
+    return both / right
 
 
 def rand_index(truth: Sequence[str], labels: Sequence[str]) -> float:
-    """Adjusted Rand index (Hubert and Arabie 1985): 1 where two groupings are the same, 0 as by chance."""
-    both = _pairs(list(zip(truth, labels, strict=True)))
-    one, other, every = _pairs(truth), _pairs(labels), len(truth) * (len(truth) - 1) / 2
-    chance = one * other / every
-    return (both - chance) / ((one + other) / 2 - chance)
+    """Return the adjusted Rand index (Hubert and Arabie 1985): 1 for equal groupings, 0 for agreement by chance."""
+    both = _count_pairs(list(zip(truth, labels, strict=True)))
+    one, other, total = _count_pairs(truth), _count_pairs(labels), len(truth) * (len(truth) - 1) / 2
+    expected = one * other / total
+    return (both - expected) / ((one + other) / 2 - expected)
 
 
-def _pairs(rows: Sequence[object]) -> float:
+def _count_pairs(rows: Sequence[object]) -> float:
     counts: dict[object, int] = defaultdict(int)
     for row in rows:
         counts[row] += 1
     return sum(count * (count - 1) / 2 for count in counts.values())
 
 
-def _seeds() -> Figures:
+def _measure_seeds() -> dict[str, float]:
     found = find_families([SEEDS])
     members = [{family.kept[:3], *(copy.dropped[:3] for copy in family.copies)} for family in found.families]
     return {"families.seeds.right": float(members == [{"000", "001"}] and len(found.alone) == 3)}
-
-
-if __name__ == "__main__":
-    import sys
-
-    for name, value in families(Path(sys.argv[1])).items():
-        print(f"{name:40} {value:.4f}")

@@ -1,4 +1,4 @@
-"""How much of human translations the lexicon knows, and how well that tells them from other sentences."""
+"""Coverage of human translations by the lexicon, and how well it separates them from other sentences."""
 
 from __future__ import annotations
 
@@ -8,74 +8,82 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aligner.text.words.lexicon import LITTLE, Lexicon
-from aligner.text.words.tokens import Word, is_content, tokens
-from aligner.types import SIDES
-from scripts.datasets import gold as goldsets
-from scripts.datasets.gold import Pair
+from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY, Lexicon
+from aligner.text.words.tokens import Word, is_content, tokenize
+from aligner.types import SIDES, Doubles
+from scripts.datasets.gold import Pair, sentence_pairs
 
-Doubles = NDArray[np.float64]
 SETS = ("flores.dev", "flores.devtest", "newstest", "commentary", "tatoeba")
-_SURE = re.compile(r"(\d+)-(\d+)")
+_SURE_LINK = re.compile(r"(\d+)-(\d+)")
 
 
-class Shares(NamedTuple):
-    """Mean share of the known content words that are covered, by what a line is set beside, and what it tells."""
+class LexiconCoverage(NamedTuple):
+    """Mean share of the known content words that are covered, by the French line that an English line is paired with.
+
+    Attributes
+    ----------
+    right, neighbour, random : with its translation, the next line, a random line
+    auc : of the right line against its neighbour
+    known : share of the content words that the lexicon knows
+    """
 
     right: float
     neighbour: float
     random: float
-    auc: float  # of the right line against its neighbour
-    known: float  # share of the content words of which anything can be said
+    auc: float
+    known: float
 
 
-def shares(pairs: Sequence[Pair], lexicon: Lexicon, least: float = LITTLE) -> Shares:
-    """Set each English line beside its own French line, the next, and one drawn by lot."""
-    en, fr = ([tokens(pair[at], side) for pair in pairs] for at, side in enumerate(SIDES))
+def measure_coverage(
+    pairs: Sequence[Pair], lexicon: Lexicon, threshold: float = MIN_TRANSLATION_PROBABILITY
+) -> LexiconCoverage:
+    """Measure coverage of each English line by its own French line, the next, and a random one."""
+    en, fr = ([tokenize(pair[column], side) for pair in pairs] for column, side in enumerate(SIDES))
     drawn = np.random.default_rng(0).permutation(len(fr))
-    found = [_share(en, other, lexicon, least) for other in (fr, fr[1:] + fr[:1], [fr[at] for at in drawn])]
-    told = lexicon.covered_many(list(zip(en, fr, strict=True)))
-    known = sum(int((~np.isnan(part)).sum()) for coverage in told for part in coverage)
+    others = fr, fr[1:] + fr[:1], [fr[index] for index in drawn]
+    shares = [_covered_shares(en, other, lexicon, threshold) for other in others]
+    coverage = lexicon.coverage_of_pairs(list(zip(en, fr, strict=True)))
+    known = sum(int((~np.isnan(side)).sum()) for sides in coverage for side in sides)
     content = sum(
-        is_content(word, side) for lines, side in zip((en, fr), SIDES, strict=True) for x in lines for word in x
+        is_content(word, side) for lines, side in zip((en, fr), SIDES, strict=True) for line in lines for word in line
     )
-    right, neighbour, random = (float(part.mean()) for part in found)
-    return Shares(right, neighbour, random, _auc(found[0], found[1]), known / content)
+    right, neighbour, random = (float(share.mean()) for share in shares)
+    return LexiconCoverage(right, neighbour, random, _tied_auc(shares[0], shares[1]), known / content)
 
 
-def _auc(right: Doubles, wrong: Doubles) -> float:
-    """The chance that a right one is above a wrong one; ties count half."""
-    low = np.sort(wrong)
-    below = np.searchsorted(low, right, "left") + np.searchsorted(low, right, "right")
-    return float(below.mean() / 2 / len(low))
+def _tied_auc(right: Doubles, wrong: Doubles) -> float:
+    """Return the probability that a right value is above a wrong one; ties count half."""
+    ascending = np.sort(wrong)
+    below = np.searchsorted(ascending, right, "left") + np.searchsorted(ascending, right, "right")
+    return float(below.mean() / 2 / len(ascending))
 
 
-def _share(en: Sequence[list[Word]], fr: Sequence[list[Word]], lexicon: Lexicon, least: float) -> Doubles:
-    out = []
-    for coverage in lexicon.covered_many(list(zip(en, fr, strict=True))):
+def _covered_shares(en: Sequence[list[Word]], fr: Sequence[list[Word]], lexicon: Lexicon, threshold: float) -> Doubles:
+    """Return the share of the known words of each pair that are covered, 0.5 where none is known."""
+    shares = []
+    for coverage in lexicon.coverage_of_pairs(list(zip(en, fr, strict=True))):
         both = np.concatenate(coverage)
         both = both[~np.isnan(both)]
-        out.append(float((both >= least).mean()) if len(both) else 0.5)  # of which nothing is said: neither nor
-    return np.array(out)
+        shares.append(float((both >= threshold).mean()) if len(both) else 0.5)
+    return np.array(shares)
 
 
-def linked(data: Path, lexicon: Lexicon, least: float = LITTLE) -> float:
-    """Share of the sure links between known content words of the Hansards that the lexicon has."""
+def link_coverage(data: Path, lexicon: Lexicon, threshold: float = MIN_TRANSLATION_PROBABILITY) -> float:
+    """Return the share of the sure links between known content words of the Hansards that the lexicon has."""
     pairs, gold = ((data / f"dev/word_alignment/enfr.{kind}").read_text("utf-8") for kind in ("src-tgt", "gold"))
-    right = every = 0
+    right = total = 0
     for pair, links in zip(pairs.splitlines(), gold.splitlines(), strict=True):
         en, fr = (side.split() for side in pair.split("|||"))
-        for i, j in _SURE.findall(links):
-            found = lexicon.covered(tokens(en[int(i) - 1], "en"), tokens(fr[int(j) - 1], "fr"))
-            if all(len(side) and not np.isnan(side).all() for side in found):
-                every += 1
-                right += all(float(np.nanmax(side)) >= least for side in found)
-    return right / max(1, every)
+        for i, j in _SURE_LINK.findall(links):
+            coverage = lexicon.coverage(tokenize(en[int(i) - 1], "en"), tokenize(fr[int(j) - 1], "fr"))
+            if all(len(side) and not np.isnan(side).all() for side in coverage):
+                total += 1
+                right += all(float(np.nanmax(side)) >= threshold for side in coverage)
+    return right / max(1, total)
 
 
-def figures(data: Path, lexicon: Lexicon) -> dict[str, Shares]:
-    """`shares` of each set of the gate."""
-    corpora = goldsets.news(data)
-    return {name: shares(corpora[name], lexicon) for name in SETS}
+def measure_sets(data: Path, lexicon: Lexicon) -> dict[str, LexiconCoverage]:
+    """Measure coverage of each set of the gate."""
+    corpora = sentence_pairs(data)
+    return {name: measure_coverage(corpora[name], lexicon) for name in SETS}

@@ -14,15 +14,15 @@ from conftest import CASES, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.alignment.align import align, alternatives, beads_of, grouped
-from aligner.alignment.blocks import boxes
+from aligner.alignment.align import align, alternatives, bead_indices, merge_nulls
+from aligner.alignment.blocks import split_into_boxes
 from aligner.alignment.lattice import Lattice
-from aligner.alignment.scores import SHAPES, Text, grid, prepare, scores
-from aligner.alignment.search import prune, search, spans
+from aligner.alignment.scores import SHAPES, TextArrays, cut_grid, prepare_text, score_beads
+from aligner.alignment.search import bead_spans, prune, search
 from aligner.alignment.weights import load_weights
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
-from aligner.evaluation.bead_metrics import count
+from aligner.evaluation.bead_metrics import compare_beads
 from aligner.types import Bead, Sentence
 
 quick = settings(max_examples=60, deadline=None, derandomize=True)
@@ -56,7 +56,7 @@ def beads(en: Side, fr: Side) -> list[Bead]:
 @quick
 @given(texts(40))
 def test_every_sentence_is_in_one_bead_in_order(pair: tuple[Side, Side]) -> None:
-    found = [beads_of(bead) for bead in beads(*pair)]
+    found = [bead_indices(bead) for bead in beads(*pair)]
     for at in (0, 1):
         assert [number for bead in found for number in bead[at]] == list(range(len(pair[at][0])))
     assert all(en or fr for en, fr in found)
@@ -66,12 +66,12 @@ def test_every_sentence_is_in_one_bead_in_order(pair: tuple[Side, Side]) -> None
 @given(seeded, st.integers(1, 60))
 def test_a_text_is_aligned_with_itself_one_by_one(rng: np.random.Generator, n: int) -> None:
     text = side(rng, n)
-    assert [bead[:2] for bead in beads(text, text)] == [((at, at + 1), (at, at + 1)) for at in range(n)]
+    assert [bead.spans for bead in beads(text, text)] == [((at, at + 1), (at, at + 1)) for at in range(n)]
 
 
 def parts(found: list[Bead]) -> tuple[Any, Any, Any]:
     """Full beads, and the nulls of each side: where between two beads nulls stand in either order."""
-    sets = [beads_of(bead) for bead in found]
+    sets = [bead_indices(bead) for bead in found]
     return [b for b in sets if b[0] and b[1]], [en for en, fr in sets if not fr], [fr for en, fr in sets if not en]
 
 
@@ -136,18 +136,18 @@ def test_tables_give_every_bead_the_score_of_its_definition(pair: tuple[Side, Si
         return
     slow = Slow(*pair)
     en, fr = (
-        prepare(unit, [s.text for s in side], [s.paragraph for s in side] if slow.told else None, W)
+        prepare_text(unit, [s.text for s in side], [s.paragraph for s in side] if slow.told else None, W)
         for side, unit in pair
     )
-    found = scores(grid(en, fr, [(0, n, 0, m)]), 1, n + 1, W)
+    found = score_beads(cut_grid(en, fr, [(0, n, 0, m)]), 1, n + 1, W)
     for at, (a, b) in enumerate(SHAPES):
         for i, j in product(range(a, n + 1), range(b, m + 1)):
             assert found[0, i - 1, at, j] == pytest.approx(slow.score(((i - a, i), (j - b, j))), abs=1e-4)
 
 
-def prepared(pair: tuple[Side, Side], slow: Slow) -> tuple[Text, Text]:
+def prepared(pair: tuple[Side, Side], slow: Slow) -> tuple[TextArrays, TextArrays]:
     en, fr = (
-        prepare(unit, [s.text for s in side], [s.paragraph for s in side] if slow.told else None, W)
+        prepare_text(unit, [s.text for s in side], [s.paragraph for s in side] if slow.told else None, W)
         for side, unit in pair
     )
     return en, fr
@@ -171,9 +171,11 @@ def test_sift_keeps_the_beads_of_all_ways_within_its_beam(pair: tuple[Side, Side
         return
     slow = Slow(*pair)
     beads, values = prune(*prepared(pair, slow), [(0, n, 0, m)], W, beam)
-    assert values == pytest.approx([slow.score(spans(bead)) for bead in beads.tolist()], abs=1e-3)
+    assert values == pytest.approx([slow.score(bead_spans(bead)) for bead in beads.tolist()], abs=1e-3)
     kept, best = set(map(tuple, beads.tolist())), slow.best()
-    sums = [(sum(slow.score(spans(bead)) for bead in way), way) for way in ways(every(n, m), (n, m), ordered=False)]
+    sums = [
+        (sum(slow.score(bead_spans(bead)) for bead in way), way) for way in ways(every(n, m), (n, m), ordered=False)
+    ]
     assert {bead for worth, way in sums for bead in way if worth > best - beam + 0.1} <= kept
     assert kept <= {bead for worth, way in sums for bead in way if worth > best - beam - 0.1}
 
@@ -224,9 +226,9 @@ def test_lattice_counts_each_way_once(rng: np.random.Generator, n: int, m: int, 
 @quick
 @given(texts())
 def test_posteriors_are_chances_and_mirror(pair: tuple[Side, Side]) -> None:
-    found = {beads_of(bead): bead.posterior for bead in beads(*pair)}
+    found = {bead_indices(bead): bead.posterior for bead in beads(*pair)}
     assert all(0 <= chance <= 1 for chance in found.values())
-    swapped = {beads_of(bead)[::-1]: bead.posterior for bead in beads(*pair[::-1])}
+    swapped = {bead_indices(bead)[::-1]: bead.posterior for bead in beads(*pair[::-1])}
     # Nulls of both sides stand English first, so the beam leaves out other faint ways when the sides are swapped.
     assert swapped == pytest.approx(found, abs=5e-3)
 
@@ -240,10 +242,10 @@ def test_alternatives_are_other_readings_of_the_same_sentences(pair: tuple[Side,
     for bead, others in found:
         assert len(others) <= most
         assert [other.posterior for other in others] == sorted((o.posterior for o in others), reverse=True)
-        own = [set(part) for part in beads_of(bead)]
+        own = [set(part) for part in bead_indices(bead)]
         for other in others:
-            assert other[:2] != bead[:2]
-            assert any(mine & set(theirs) for mine, theirs in zip(own, beads_of(other), strict=True))
+            assert other.spans != bead.spans
+            assert any(mine & set(theirs) for mine, theirs in zip(own, bead_indices(other), strict=True))
 
 
 def test_words_are_asked_only_where_there_is_a_choice_and_may_decide() -> None:
@@ -258,7 +260,7 @@ def test_words_are_asked_only_where_there_is_a_choice_and_may_decide() -> None:
         return encoder.encode_tokens(some)
 
     vectors = encoder.encode(case["en"]), encoder.encode(case["fr"])
-    found = [beads_of(bead) for bead in align(sides[0], sides[1], vectors, words=words)]
+    found = [bead_indices(bead) for bead in align(sides[0], sides[1], vectors, words=words)]
     assert found == [(tuple(en), tuple(fr)) for en, fr in case["beads"]]
     assert asked
     assert len(asked) < len(case["en"]) + len(case["fr"])
@@ -267,7 +269,7 @@ def test_words_are_asked_only_where_there_is_a_choice_and_may_decide() -> None:
 def test_neighbouring_nulls_of_a_side_are_one() -> None:
     one = [Bead((0, 1), (0, 0), 0.0, posterior=0.9), Bead((1, 2), (0, 0), 0.0, posterior=0.8)]
     other = [Bead((2, 2), (0, 1), 0.0), Bead((2, 3), (1, 2), 0.5), Bead((3, 4), (2, 2), 0.0)]
-    assert grouped([*one, *other]) == [Bead((0, 2), (0, 0), 0.0, posterior=0.8), *other]
+    assert merge_nulls([*one, *other]) == [Bead((0, 2), (0, 0), 0.0, posterior=0.8), *other]
 
 
 @quick
@@ -289,8 +291,8 @@ def test_a_long_text_cut_into_boxes_is_aligned_as_in_one(n: int) -> None:
     kept = np.flatnonzero(np.arange(n) % 10 != 3)
     noisy = unit[kept] + 0.05 * rng.normal(size=(len(kept), 64)).astype(np.float32)
     noisy /= np.linalg.norm(noisy, axis=1, keepdims=True)
-    en, fr = prepare(unit, ["x" * 80] * n, None, W), prepare(noisy, ["x" * 90] * len(kept), None, W)
-    cut = boxes(en, fr)
+    en, fr = prepare_text(unit, ["x" * 80] * n, None, W), prepare_text(noisy, ["x" * 90] * len(kept), None, W)
+    cut = split_into_boxes(en, fr)
     assert len(cut) > 1
     assert all(a[1] == b[0] and a[3] == b[2] for a, b in pairwise(cut))
     assert (cut[0][0], cut[0][2], cut[-1][1], cut[-1][3]) == (0, 0, n, len(kept))
@@ -307,7 +309,7 @@ def test_a_long_text_cut_into_boxes_is_aligned_as_in_one(n: int) -> None:
 def test_lopsided_texts(n: int, m: int) -> None:
     rng = np.random.default_rng(1)
     en = side(rng, n)
-    found = [beads_of(bead) for bead in beads(en, side(rng, m, en[1]))]
+    found = [bead_indices(bead) for bead in beads(en, side(rng, m, en[1]))]
     assert [number for bead in found for number in bead[0]] == list(range(n))
     assert [number for bead in found for number in bead[1]] == list(range(m))
     assert (n and m) or all(not (a and b) for a, b in found)
@@ -317,20 +319,20 @@ def test_sentences_without_a_vector_break_nothing() -> None:
     texts = [Sentence("…", 0, 1, 0)] * 30
     nothing = np.zeros((30, 8), np.float32)
     found = align(texts, texts, (nothing, nothing))
-    assert [number for bead in found for number in beads_of(bead)[0]] == list(range(30))
+    assert [number for bead in found for number in bead_indices(bead)[0]] == list(range(30))
     assert all(np.isfinite(bead.score) for bead in found)
 
 
 @pytest.mark.parametrize("case", read(CASES / "align" / "scores.jsonl"), ids=lambda case: case["name"])
 def test_measures(case: dict[str, Any]) -> None:
     found, gold = ([(tuple(en), tuple(fr)) for en, fr in case[name]] for name in ("found", "gold"))
-    counts = count(found, gold)
+    counts = compare_beads(found, gold)
     assert [round(value, 4) for value in (counts.strict.f1, counts.lax.f1, counts.null.f1)] == case["measures"]
 
 
 def test_precision_counts_what_was_found_and_recall_what_was_to_be_found() -> None:
     found, gold = [((0,), (0,)), ((1,), ()), ((2,), ())], [((0,), (0,)), ((1,), (1,)), ((2,), (2,)), ((), (3,))]
-    counts = count(found, gold)
+    counts = compare_beads(found, gold)
     assert counts.strict[:2] == counts.lax[:2] == (pytest.approx(1 / 3), pytest.approx(1 / 3))
     assert counts.null == (0.0, 0.0, 0.0)
-    assert count(gold, gold).null == (1.0, 1.0, 1.0)
+    assert compare_beads(gold, gold).null == (1.0, 1.0, 1.0)

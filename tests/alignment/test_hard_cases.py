@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import CASES, read
 
-from aligner.alignment.align import align, beads_of
+from aligner.alignment.align import align, bead_indices
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
-from aligner.evaluation.bead_metrics import Indices, count
+from aligner.evaluation.bead_metrics import Indices, compare_beads
 from aligner.types import Bead, Sentence
 
 HARD = CASES / "align" / "hard"
@@ -105,17 +105,17 @@ def single_nulls(en: tuple[int, ...], fr: tuple[int, ...]) -> list[Indices]:
 def test_hard_case(case: dict[str, Any], paragraphs: bool) -> None:
     texts = asked(case, paragraphs)
     beads = found(texts)
-    got = [part for bead in beads for part in single_nulls(*beads_of(bead))]
+    got = [part for bead in beads for part in single_nulls(*bead_indices(bead))]
     for at, sentences in enumerate((texts.en, texts.fr)):
         assert sorted(number for bead in got for number in bead[at]) == list(range(len(sentences)))
-        kept = [number for bead in beads if not bead.moved for number in beads_of(bead)[at]]
+        kept = [number for bead in beads if not bead.moved for number in bead_indices(bead)[at]]
         assert kept == sorted(kept)
     assert [bead.en[0] for bead in beads] == sorted(bead.en[0] for bead in beads), "English order"
     if case.get("exact"):
         missed = case.get("missed", (0, 0))[0 if paragraphs else 1]
         assert len(texts.gold - set(got)) == missed, texts.gold - set(got)
-        assert {beads_of(bead) for bead in beads if bead.moved} == texts.moved
-    counts = count(got, sorted(texts.gold))
+        assert {bead_indices(bead) for bead in beads if bead.moved} == texts.moved
+    counts = compare_beads(got, sorted(texts.gold))
     assert counts.strict.f1 >= case.get("strict", 0)
     assert counts.null.f1 >= case.get("null", 0)
     linked = sum(len(en) + len(fr) for en, fr in got if en and fr)
@@ -126,7 +126,7 @@ def test_hard_case(case: dict[str, Any], paragraphs: bool) -> None:
 def test_what_is_moved_is_moved_from_either_side(case: dict[str, Any]) -> None:
     texts = asked(case, paragraphs=True)
     mirrored = found(Asked(texts.fr, texts.en, set(), set()))
-    assert {beads_of(bead)[::-1] for bead in mirrored if bead.moved} == texts.moved
+    assert {bead_indices(bead)[::-1] for bead in mirrored if bead.moved} == texts.moved
 
 
 def test_nothing_is_moved_where_nothing_was() -> None:

@@ -13,8 +13,8 @@ from conftest import CASES, Run, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.alignment.align import align, beads_of
-from aligner.alignment.anchors import gaps, rows_of
+from aligner.alignment.align import align, bead_indices
+from aligner.alignment.anchors import anchor_beads, gaps_between
 from aligner.alignment.previous import read_previous
 from aligner.alignment.realign import PreviousAlignment, realign, sentence_digests, unchanged_beads
 from aligner.encoders.static import Tokens
@@ -91,11 +91,11 @@ def test_edits_of_a_long_pair_cost_a_small_part_and_give_the_same_beads(count: i
     old, after = past(before), edited(rng, before, count)
     found, full = again(old, after), whole(after)
     # All but those of which the aligner itself holds another to be about as likely.
-    assert {bead[:2] for bead in full if bead.posterior > 0.7} <= {bead[:2] for bead in found}
-    assert sum(bead[:2] in {each[:2] for each in full} for bead in found) >= len(found) - 2
-    kept = unchanged_beads(old, (sentence_digests(after[0][0]), sentence_digests(after[1][0])), rows_of([]))
+    assert {bead.spans for bead in full if bead.posterior > 0.7} <= {bead.spans for bead in found}
+    assert sum(bead.spans in {each.spans for each in full} for bead in found) >= len(found) - 2
+    kept = unchanged_beads(old, (sentence_digests(after[0][0]), sentence_digests(after[1][0])), anchor_beads([]))
     sizes = len(after[0][0]), len(after[1][0])
-    boxes = gaps(np.array(sorted(kept)), sizes)
+    boxes = gaps_between(np.array(sorted(kept)), sizes)
     assert 1 <= len(boxes) <= count
     # A change takes at most the beads beside it with it: some thirty sentences of a side.
     assert sum((b - a) * (d - c) for a, b, c, d in boxes) <= count * 30**2
@@ -127,7 +127,7 @@ def test_every_sentence_stays_in_one_bead(rng: np.random.Generator, size: int, e
     after = edited(rng, before, edits if all(len(side[0]) > edits for side in before) else 0)
     found = again(past(before), after)
     for at in (0, 1):
-        numbers = [number for bead in found for number in beads_of(bead)[at]]
+        numbers = [number for bead in found for number in bead_indices(bead)[at]]
         assert sorted(numbers) == list(range(len(after[at][0])))
 
 
@@ -146,12 +146,12 @@ def test_anchors_hold_and_leave_the_rest(rng: np.random.Generator, size: int, da
     anchor = data.draw(st.integers(0, len(pair[0][0]) - 1)), data.draw(st.integers(0, len(pair[1][0]) - 1))
     found = again(past(pair), pair, anchors=[anchor])
     own = ((anchor[0], anchor[0] + 1), (anchor[1], anchor[1] + 1))
-    assert own in [bead[:2] for bead in found]
+    assert own in [bead.spans for bead in found]
     for at in (0, 1):
-        assert sorted(n for bead in found for n in beads_of(bead)[at]) == list(range(len(pair[at][0])))
+        assert sorted(n for bead in found for n in bead_indices(bead)[at]) == list(range(len(pair[at][0])))
     # Again with the same anchor, nothing is left to be done.
     once = PreviousAlignment(tuple(found), sentence_digests(pair[0][0]), sentence_digests(pair[1][0]))
-    assert [bead[:2] for bead in again(once, pair, anchors=[anchor])] == [bead[:2] for bead in found]
+    assert [bead.spans for bead in again(once, pair, anchors=[anchor])] == [bead.spans for bead in found]
 
 
 def test_what_is_stale_is_sought_anew() -> None:
@@ -164,14 +164,14 @@ def test_what_is_stale_is_sought_anew() -> None:
     one, other = good.beads[at : at + 2]
     joined = Bead((one.en[0], other.en[1]), (one.fr[0], other.fr[1]), 0.1)
     wrong = good._replace(beads=(*good.beads[:at], joined, *good.beads[at + 2 :]))
-    assert joined[:2] in [bead[:2] for bead in again(wrong, pair)]
-    assert [bead[:2] for bead in again(wrong, pair, stale=[at])] == [bead[:2] for bead in good.beads]
+    assert joined.spans in [bead.spans for bead in again(wrong, pair)]
+    assert [bead.spans for bead in again(wrong, pair, stale=[at])] == [bead.spans for bead in good.beads]
 
 
 def test_a_past_that_lacks_a_sentence_is_refused() -> None:
     pair = story(np.random.default_rng(3), 20)
     old = past(pair)
-    with pytest.raises(ValueError, match="do not hold each of its sentences once"):
+    with pytest.raises(ValueError, match="do not contain each of its sentences once"):
         again(old._replace(beads=old.beads[1:]), pair)
 
 
@@ -214,7 +214,7 @@ def test_what_a_person_put_right_stays_after_an_edit(tmp_path: Path, aligner: Ru
     joined["digests"] = {side: one["digests"][side] + two["digests"][side] for side in ("en", "fr")}
     (tmp_path / "old.jsonl").write_text("\n".join(map(json.dumps, [first[0], joined, *first[3:]])), "utf-8")
     write(tmp_path, [*EN[:25], "Nobody knows why.", *EN[25:]], FR)
-    done = aligner(*command, "--again", "old.jsonl")
+    done = aligner(*command, "--previous", "old.jsonl")
     assert done.returncode == 0 and not done.stderr
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert (found[1]["en"], found[1]["fr"]) == ([1, 2], [1, 2])
@@ -222,8 +222,8 @@ def test_what_a_person_put_right_stays_after_an_edit(tmp_path: Path, aligner: Ru
     assert sorted(at for row in found for at in row["en"]) == list(range(31))
     # What is printed serves the next time, and in every format.
     (tmp_path / "new.jsonl").write_text(done.stdout, "utf-8")
-    assert aligner(*command, "--again", "new.jsonl").stdout == done.stdout
-    lines = aligner("align", "a.en", "a.fr", "--segmented", "--again", "new.jsonl", "--format", "vecalign").stdout
+    assert aligner(*command, "--previous", "new.jsonl").stdout == done.stdout
+    lines = aligner("align", "a.en", "a.fr", "--segmented", "--previous", "new.jsonl", "--format", "vecalign").stdout
     assert "[1, 2]:[1, 2]:" in lines
 
 
@@ -231,8 +231,8 @@ def test_a_file_that_is_no_past_is_said(tmp_path: Path, aligner: Run) -> None:
     write(tmp_path, EN, FR)
     for name, text in (("jsonl", aligner("align", "a.en", "a.fr", "--segmented").stdout), ("text", "story")):
         (tmp_path / name).write_text(text, "utf-8")
-        done = aligner("align", "a.en", "a.fr", "--segmented", "--again", name)
+        done = aligner("align", "a.en", "a.fr", "--segmented", "--previous", name)
         assert (done.returncode, done.stdout) == (3, "")
-        assert done.stderr.startswith(f"aligner: {name}: line 1 is no bead") and done.stderr.count("\n") == 1
-    assert "check the path" in aligner("align", "a.en", "a.fr", "--again", "nowhere").stderr
-    assert aligner("align", "a.en", "a.fr", "--again", "text", "--alternatives", "2").returncode == 2
+        assert done.stderr.startswith(f"aligner: {name}: line 1 is not a bead") and done.stderr.count("\n") == 1
+    assert "check the path" in aligner("align", "a.en", "a.fr", "--previous", "nowhere").stderr
+    assert aligner("align", "a.en", "a.fr", "--previous", "text", "--alternatives", "2").returncode == 2

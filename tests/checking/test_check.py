@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from conftest import CASES, ROOT
 
-from aligner.checking.check import CheckResult, check_files, describe_rules, mark_findings, reaches, row
+from aligner.checking.check import check_files, describe_rules, mark_findings
 from aligner.checking.mqm import HEADER, mqm
 from aligner.checking.policy import Policy, load_policy, marks_file, read_marks
+from aligner.checking.results import CheckResult, reaches, row
 from aligner.checking.sarif import sarif
-from aligner.checking.verdict import LEAST, USUAL, judge_origin, update_with_rewording, variety
-from aligner.cli.findings import lines
-from aligner.detectors import DETECTORS, rules
+from aligner.checking.verdict import DEFAULT_VARIETY, MIN_SENTENCES, judge_origin, update_with_rewording, variety
+from aligner.cli.findings import result_lines
+from aligner.detectors import DETECTORS, load_rules
 from aligner.errors import InputError
 from aligner.types import Document, Sentence
 
@@ -35,7 +36,7 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str
 
 @pytest.fixture(scope="module")
 def damaged() -> CheckResult:
-    (found,) = check_files([seed("004")])
+    (found,) = check_files([seed("004")]).results
     return found
 
 
@@ -50,32 +51,34 @@ def test_same_language(tmp_path: Path) -> None:
     texts = {name: tmp_path / f"{name}.txt" for name in ("original", "copy")}
     texts["original"].write_text("\n".join(SPUN["en"]), "utf-8")
     texts["copy"].write_text("\n".join(SPUN["en"][:4]).replace("eight million", "nine million"), "utf-8")
-    (found,) = check_files([texts["copy"]], original=texts["original"])
-    codes = [(each.code, each.text) for each in found.findings if each.severity != "minor"]
+    (found,) = check_files([texts["copy"]], original=texts["original"]).results
+    codes = [(finding.code, finding.text) for finding in found.findings if finding.severity != "minor"]
     assert ("number.changed", "nine million euros") in codes
     assert sum(code == "omission.sentence" for code, _ in codes) == 1
-    both = {each.document: each for each in check_files(sorted(texts.values()))}
-    assert all(each.versions for each in both.values())
+    both = {result.document: result for result in check_files(sorted(texts.values())).results}
+    assert all(result.versions for result in both.values())
 
 
-def test_a_text_that_says_the_same_in_the_same_words_is_less_varied() -> None:
-    told = list(SPUN["en"])
-    again = [told[0]] * len(told)
-    (words, content, share), (fewer, less, same) = variety(told, "en"), variety(again, "en")
+def test_a_repetitive_text_is_less_varied() -> None:
+    varied = list(SPUN["en"])
+    repetitive = [varied[0]] * len(varied)
+    (words, content, share), (fewer, less, same) = variety(varied, "en"), variety(repetitive, "en")
     assert fewer <= words and less < content and 0 < share < 1 and 0 < same < 1
-    assert variety([], "en") == [USUAL, 0.0, 0.0]
+    assert variety([], "en") == [DEFAULT_VARIETY, 0.0, 0.0]
 
 
-def test_a_spun_copy_is_told_beside_its_original(tmp_path: Path) -> None:
+def test_a_spun_copy_is_recognised_with_its_original(tmp_path: Path) -> None:
     original, copy = tmp_path / "original.txt", tmp_path / "copy.txt"
     original.write_text("\n".join(SPUN["fr"]), "utf-8")
     copy.write_text("\n".join(SPUN["en_spun"]), "utf-8")
-    (found,) = check_files([copy], original=original)
+    (found,) = check_files([copy], original=original).results
     assert found.versions
-    assert sum(each.code == "term.wrong" and each.severity == "major" for each in found.findings) > len(SPUN["en"])
+    assert sum(finding.code == "term.wrong" and finding.severity == "major" for finding in found.findings) > len(
+        SPUN["en"]
+    )
     copy.write_text("\n".join(SPUN["en"]), "utf-8")
-    (found,) = check_files([copy], original=original)
-    assert not [each for each in found.findings if each.severity != "minor"]
+    (found,) = check_files([copy], original=original).results
+    assert not [finding for finding in found.findings if finding.severity != "minor"]
 
 
 def test_policy_file(tmp_path: Path, story: Path) -> None:
@@ -84,12 +87,12 @@ def test_policy_file(tmp_path: Path, story: Path) -> None:
     assert done.returncode == 1, done.stderr
     (tmp_path / ".aligner.toml").write_text('[check]\nfail-on = "major"\nignore = ["sentence."]\n', "utf-8")
     done = run(str(story), folder=tmp_path)
-    assert (done.returncode, json.loads(done.stdout)["hushed"]) == (0, 1)
+    assert (done.returncode, json.loads(done.stdout)["suppressed"]) == (0, 1)
     assert run(str(story), "--ignore", "sentence", "--fail-on", "minor", folder=tmp_path).returncode == 0
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[check", "toml"),
         ("[check]\ncolour = 1\n", "may hold"),
@@ -97,9 +100,9 @@ def test_policy_file(tmp_path: Path, story: Path) -> None:
         ('[check]\nignore = "term"\n', "lists of strings"),
     ],
 )
-def test_bad_policy(tmp_path: Path, text: str, said: str) -> None:
+def test_bad_policy(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / ".aligner.toml").write_text(text, "utf-8")
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=message):
         load_policy(tmp_path)
 
 
@@ -107,22 +110,22 @@ def test_marks_survive_and_are_shared(story: Path, tmp_path: Path) -> None:
     assert mark_findings(story, "sentence.fused", "District.Since") == 1
     assert mark_findings(story, "sentence.fused", "District.Since") == 1
     assert len(read_marks([marks_file(story)])) == 1
-    (found,) = check_files([story])
-    assert not found.findings and len(found.hushed) == 1
+    (found,) = check_files([story]).results
+    assert not found.findings and len(found.suppressed) == 1
     story.write_text("A new first line came before.\n\n" + story.read_text("utf-8"), "utf-8")
-    (found,) = check_files([story])
+    (found,) = check_files([story]).results
     assert not found.findings, "the mark goes with its sentence"
     shared = marks_file(story).rename(tmp_path / "shared.marks")
-    (found,) = check_files([story], policy=Policy(marks=(shared,)))
+    (found,) = check_files([story], policy=Policy(marks=(shared,))).results
     assert not found.findings
-    (found,) = check_files([story])
-    assert [each.code for each in found.findings] == ["sentence.fused"]
+    (found,) = check_files([story]).results
+    assert [finding.code for finding in found.findings] == ["sentence.fused"]
     shared.rename(marks_file(story))
-    assert mark_findings(story, "sentence.fused", "District.Since", wrong=True) == 1
+    assert mark_findings(story, "sentence.fused", "District.Since", remove=True) == 1
     assert not read_marks([marks_file(story)])
 
 
-def test_a_bad_mark_is_said(tmp_path: Path) -> None:
+def test_a_bad_mark_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.marks"
     path.write_text('{"code": "x.y", "sentence": "1"}\nnonsense\n', "utf-8")
     with pytest.raises(InputError, match="line 2"):
@@ -130,7 +133,7 @@ def test_a_bad_mark_is_said(tmp_path: Path) -> None:
 
 
 def test_sarif(damaged: CheckResult) -> None:
-    log = sarif([damaged.reported()], describe_rules())
+    log = sarif([damaged.annotated()], describe_rules())
     (found,) = log["runs"]
     texts = damaged.text.split("\n")
     assert log["version"] == "2.1.0" and len(found["results"]) == len(damaged.findings)
@@ -144,7 +147,7 @@ def test_sarif(damaged: CheckResult) -> None:
 
 
 def test_mqm(damaged: CheckResult) -> None:
-    header, *rows = mqm([damaged.reported()])
+    header, *rows = mqm([damaged.annotated()])
     assert header.split("\t") == list(HEADER)
     for line, finding in zip(rows, damaged.findings, strict=True):
         cells = dict(zip(HEADER, line.split("\t"), strict=True))
@@ -161,15 +164,15 @@ def test_formats_on_the_command_line(form: str, story: Path) -> None:
     assert " s  fused" in done.stderr
 
 
-def test_terminal_shows_the_sentence_and_the_proof(damaged: CheckResult) -> None:
-    shown = "\n".join(map(str, lines(damaged)))
+def test_terminal_shows_the_sentence_and_the_evidence(damaged: CheckResult) -> None:
+    shown = "\n".join(map(str, result_lines(damaged)))
     assert "▸District.Since◂" in shown
-    assert f"critical ({sum(each.severity == 'critical' for each in damaged.findings)})" in shown
+    assert f"critical ({sum(finding.severity == 'critical' for finding in damaged.findings)})" in shown
     assert reaches([damaged], "critical")
 
 
 def test_every_rule_is_known_by_its_code() -> None:
-    assert set(describe_rules()) == {rule.code for name in DETECTORS for rule in rules(name)}
+    assert set(describe_rules()) == {rule.code for name in DETECTORS for rule in load_rules(name)}
 
 
 def document(count: int) -> Document:
@@ -180,31 +183,31 @@ def document(count: int) -> Document:
 
 
 def test_verdict_of_a_short_text() -> None:
-    assert not judge_origin(document(LEAST - 1), ()).judged
-    assert "too short to judge" in judge_origin(document(LEAST - 1), ()).reason
+    assert not judge_origin(document(MIN_SENTENCES - 1), ()).judged
+    assert "too short to judge" in judge_origin(document(MIN_SENTENCES - 1), ()).reason
 
 
 def test_verdict_is_a_distribution() -> None:
-    for count in (LEAST, 2 * LEAST + 3, 5 * LEAST):
+    for count in (MIN_SENTENCES, 2 * MIN_SENTENCES + 3, 5 * MIN_SENTENCES):
         verdict = judge_origin(document(count), ())
         chances = [verdict.human, verdict.machine_translation, verdict.spun, verdict.mixed]
-        assert verdict.judged and sum(each or 0 for each in chances) == pytest.approx(1, abs=0.001)
-        beside = update_with_rewording(verdict, 2.0)
-        assert (beside.spun or 0) > 0.9 and update_with_rewording(verdict, 0.2) == verdict
+        assert verdict.judged and sum(chance or 0 for chance in chances) == pytest.approx(1, abs=0.001)
+        reworded = update_with_rewording(verdict, 2.0)
+        assert (reworded.spun or 0) > 0.9 and update_with_rewording(verdict, 0.2) == verdict
 
 
 def test_row(damaged: CheckResult) -> None:
-    told = row(damaged)
-    assert json.loads(json.dumps(told)) == told
-    assert told["verdict"]["judged"] is True  # type: ignore[index]
+    found = row(damaged)
+    assert json.loads(json.dumps(found)) == found
+    assert found["verdict"]["judged"] is True  # type: ignore[index]
 
 
-def test_loops_tell_a_machine() -> None:
-    (found,) = check_files([seed("004")])
+def test_loops_show_a_machine() -> None:
+    (found,) = check_files([seed("004")]).results
     assert (found.verdict.machine_translation or 0) > 0.5
 
 
-def test_stories_by_people_are_called_so() -> None:
+def test_human_stories_are_called_human() -> None:
     for number in ("002", "003"):
-        (found,) = check_files([seed(number)])
+        (found,) = check_files([seed(number)]).results
         assert (found.verdict.human or 0) > 0.5

@@ -1,4 +1,4 @@
-"""Whatever comes: one clear line, the right exit code, and nothing else lost."""
+"""Bad input: one clear line, the right exit code, and nothing else lost."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs links, mo
 
 
 def as_anyone() -> None:
-    """Give up root's right to read and write everything, so that modes count."""
+    """Drop root's right to read and write everything, so that file modes apply."""
     if os.geteuid() == 0:
         for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
             ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 
 
 def bomb(root: str) -> str:
-    """Entities of entities: three kilobytes that would be three gigabytes."""
+    """Return XML of nested entities: three kilobytes that expand to three gigabytes."""
     entities = "".join(f'<!ENTITY {a} "{f"&{b};" * 10}">' for a, b in zip("bcdefghij", "abcdefghi", strict=True))
     return f'<?xml version="1.0"?><!DOCTYPE {root} [<!ENTITY a "ha">{entities}]><{root}><body>&j;</body></{root}>'
 
@@ -57,7 +57,7 @@ def make(path: Path, case: dict[str, Any], seeds: Path) -> None:
 
 @pytest.fixture(scope="module")
 def good(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two versions of one story."""
+    """Make a folder with two versions of one story."""
     folder = tmp_path_factory.mktemp("bad") / "in" / "good"
     folder.mkdir(parents=True)
     for path in seeds.glob("00[01]_*.txt"):
@@ -102,9 +102,7 @@ def test_the_good_stories_of_a_bad_folder_are_paired(run_of_bad_files: tuple[Any
 
 
 @pytest.mark.parametrize("case", read(BAD / "commands.jsonl"), ids=lambda case: case["name"])
-def test_what_cannot_be_done_is_said_in_one_line(
-    case: dict[str, Any], good: Path, tmp_path: Path, aligner: Run
-) -> None:
+def test_an_error_is_reported_in_one_line(case: dict[str, Any], good: Path, tmp_path: Path, aligner: Run) -> None:
     shutil.copytree(good, tmp_path / "good")
     (tmp_path / "file").write_text("No tab here.\n")
     (tmp_path / "empty.txt").touch()
@@ -149,7 +147,7 @@ def test_files_that_may_not_grow(limit: int, good: Path, good_run: Path, tmp_pat
     left = contents(tmp_path / "out")
     assert {name: data for name, data in left.items() if ".aligner-work" not in name} == contents(good_run)
     pair([good], tmp_path / "out")
-    assert contents(tmp_path / "out") == contents(good_run), "the next run goes on"
+    assert contents(tmp_path / "out") == contents(good_run), "the next run continues"
 
 
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a mount namespace of its own")
@@ -163,7 +161,7 @@ def test_a_full_disk(room: int, good: Path, good_run: Path, aligner: Run) -> Non
     assert done.returncode == 3, done.stderr
     [line] = done.stderr.splitlines()
     assert "cannot write" in line and "free some space" in line
-    assert done.stdout == "", "the old files stand as they were"
+    assert done.stdout == "", "the old files are unchanged"
 
 
 def test_two_runs_never_write_to_one_folder(good: Path, tmp_path: Path, aligner: Run) -> None:

@@ -14,7 +14,12 @@ from conftest import CASES, Run
 
 from aligner.cli.main import cli
 
-COMMANDS = [[name] for name in cli.commands] + [["eval", name] for name in ("align", "retrieval")]
+COMMANDS = [
+    path
+    for name, command in cli.commands.items()
+    for path in ([name], *([name, inner] for inner in getattr(command, "commands", ())))
+]
+LIGHT = {"aligner.cli", "aligner.errors", "aligner.version"}
 STORY = ("000_33d2a17c1c41bb3d.txt", "001_a5c8f691cedf92bb.txt")
 HEAVY = "numpy torch faiss lxml rich tokenizers sentence_transformers trafilatura docx jinja2 rensa py3langid"
 SEGMENTED = (
@@ -28,11 +33,12 @@ def rows(text: str) -> list[dict[str, Any]]:
 
 
 def imported(*arguments: str) -> set[str]:
-    """Which of the heavy modules a command imports."""
+    """Return the heavy modules, and those of this package beyond the command line, that a command imports."""
     code = (
         f"import sys; sys.argv = ['aligner', *{arguments!r}]\nfrom aligner.cli.main import main\ntry: main()\n"
         f"except SystemExit as stop: assert not stop.code\n"
-        f"print(*(set({HEAVY!r}.split()) & set(sys.modules)), file=sys.stderr)"
+        f"own = {{name for name in sys.modules if name.startswith('aligner.') and name.count('.') == 1}}\n"
+        f"print(*(set({HEAVY!r}.split()) & set(sys.modules)), *(own - {LIGHT!r}), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stderr.split())
@@ -51,20 +57,21 @@ def test_examples_name_commands_and_options_that_exist() -> None:
         found: Any = cli
         for name in path:
             found = found.commands[name]
-        words = (found.help or "").split("Example:")[1].split()
-        assert words[1 : 1 + len(path)] == path
         known = {option for parameter in found.params for option in [*parameter.opts, *parameter.secondary_opts]}
-        assert {word for word in words if word.startswith("-")} <= known
+        for example in (found.help or "").split("Example:")[1:]:
+            words = example.split()
+            assert words[1 : 1 + len(path)] == path
+            assert {word for word in words if word.startswith("-")} <= known
 
 
-def test_help_imports_nothing_heavy() -> None:
-    assert imported("--help") == set()
-    assert imported("pair", "--help") == set()
+@pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)
+def test_help_imports_nothing_heavy(command: list[str]) -> None:
+    assert imported(*command, "--help") == set()
 
 
 def test_pair_needs_no_torch(seeds: Path, tmp_path: Path) -> None:
     found = imported("pair", str(seeds), "-o", str(tmp_path / "out"), "-q")
-    assert "numpy" in found, "or this test sees nothing"
+    assert "numpy" in found, "otherwise this test sees nothing"
     assert not found & {"torch", "sentence_transformers", "trafilatura", "docx"}
 
 
@@ -77,7 +84,7 @@ def test_version(aligner: Run) -> None:
 
 @pytest.fixture
 def segmented(tmp_path: Path) -> tuple[str, str]:
-    """Two files of one sentence a line, named as such files are."""
+    """Write two files of one sentence per line, named as such files usually are."""
     for side, text in zip(("en", "fr"), SEGMENTED, strict=True):
         (tmp_path / f"story.{side}").write_text(text, "utf-8")
     return "story.en", "story.fr"
@@ -119,6 +126,23 @@ def test_a_reader_that_has_had_enough_is_no_failure(seeds: Path, tmp_path: Path)
         assert process.stderr.read() == b"" and process.wait() == 0
 
 
+# check, mark, unmark
+
+
+def test_a_mark_suppresses_a_finding_until_it_is_removed(tmp_path: Path, aligner: Run) -> None:
+    (tmp_path / "story.txt").write_text("The mayor opened the the new bridge on Monday. It cost little.\n", "utf-8")
+    (row,) = rows(aligner("check", "story.txt").stdout)
+    (finding,) = (finding for finding in row["findings"] if finding["code"] == "repetition.word")
+    arguments = ("story.txt", finding["code"], finding["text"])
+    assert aligner("mark", *arguments).stdout == "1 marked in story.txt.marks\n"
+    (marked,) = rows(aligner("check", "story.txt").stdout)
+    assert marked["suppressed"] == row["suppressed"] + 1 and finding not in marked["findings"]
+    assert aligner("unmark", *arguments).stdout == "1 unmarked in story.txt.marks\n"
+    assert rows(aligner("check", "story.txt").stdout) == [row]
+    missing = aligner("unmark", "story.txt", "no.such", "word")
+    assert missing.returncode == 3 and "no finding no.such" in missing.stderr
+
+
 # dedup, score, eval, list
 
 
@@ -135,7 +159,7 @@ def test_dedup(tmp_path: Path, seeds: Path, aligner: Run) -> None:
         ("a.txt", "c.txt", "near"),
     ]
     assert {"kept", "dropped", "level", "score", "spans"} <= set(found[0])
-    assert "d.docx" in done.stderr, "what cannot be read is said"
+    assert "d.docx" in done.stderr, "what cannot be read is reported"
     assert aligner("dedup", "in", "-o", "out").stdout == ""
     assert (tmp_path / "out" / "duplicates.jsonl").read_text("utf-8") == done.stdout
 
@@ -186,4 +210,4 @@ def test_list(kind: str | None) -> None:
     lines = CliRunner().invoke(cli, ["list", *filter(None, [kind])]).output.splitlines()
     families = {line.split()[0] for line in lines}
     assert families == {kind.removesuffix("s")} if kind else families >= {"reader", "writer", "encoder"}
-    assert all(len(line.split()) > 3 for line in lines), "each says what it is"
+    assert all(len(line.split()) > 3 for line in lines), "each line describes the part"

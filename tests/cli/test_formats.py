@@ -1,4 +1,4 @@
-"""What `aligner align` writes for users of other aligners, and the sentences that it is told belong together."""
+"""The formats of other aligners that `aligner align` writes, its anchors and its alternatives."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def story(tmp_path: Path) -> Path:
 
 
 def test_anchors_are_kept(story: Path, aligner: Run) -> None:
-    (story / "anchors.tsv").write_text("# wrong, to see that it is obeyed\n0\t1\n0\t2\n", "utf-8")
+    (story / "anchors.tsv").write_text("# wrong, to see that it is followed\n0\t1\n0\t2\n", "utf-8")
     done = aligner("align", "a.en", "a.fr", "--segmented", "--anchors", "anchors.tsv", "--format", "vecalign")
     assert done.returncode == 0 and not done.stderr
     beads = [tuple(line.split(":")[:2]) for line in done.stdout.splitlines()]

@@ -1,4 +1,4 @@
-"""How well words follow each other: what people write stands above what a dictionary or a die made of it."""
+"""Fluency: human text scores higher than the same text with synonyms or in random order."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ def ratios(texts: list[str], side: str) -> list[np.ndarray]:
     ids = [tokens.ids for tokens in embedded_words()(texts)]
     sizes = np.array(list(map(len, ids)), np.int64)
     words = [word for own in ids for word in own]
-    each, ends = load_fluency().ratios(words, np.arange(len(words)), sizes, SIDES.index(side))
-    assert len(ends) == len(texts) and len(each) == sizes.sum()
-    return np.split(each, np.cumsum(sizes)[:-1])
+    logarithms, ends = load_fluency().ratios(words, np.arange(len(words)), sizes, SIDES.index(side))
+    assert len(ends) == len(texts) and len(logarithms) == sizes.sum()
+    return np.split(logarithms, np.cumsum(sizes)[:-1])
 
 
 @pytest.mark.parametrize("case", read(CASES / "confidence" / "fluency.jsonl"), ids=lambda case: case["bad"][:30])
-def test_what_people_wrote_is_more_fluent(case: dict[str, Any]) -> None:
-    good, bad = (np.minimum(each, 0).mean() for each in ratios([case["good"], case["bad"]], case["side"]))
+def test_human_text_is_more_fluent(case: dict[str, Any]) -> None:
+    good, bad = (np.minimum(own, 0).mean() for own in ratios([case["good"], case["bad"]], case["side"]))
     assert good > bad + 0.05
 
 
-def test_a_text_is_told_alike_whatever_stands_beside_it() -> None:
+def test_the_fluency_of_a_text_does_not_depend_on_others() -> None:
     texts = ["He came home.", "", "It rained, and then it snowed."]
     together = ratios(texts, "en")
     for text, own in zip(texts, together, strict=True):

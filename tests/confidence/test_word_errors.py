@@ -1,4 +1,4 @@
-"""The net that tells which words of a pair are suspect."""
+"""The word error net."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from conftest import CASES
 
-from aligner.confidence.features.extract import read
-from aligner.confidence.features.word_errors import FIGURES, KINDS, WordErrorNet, WordErrorScores, load_net
+from aligner.confidence.features.extract import pair_tables
+from aligner.confidence.features.word_errors import FEATURES, KINDS, WordErrorNet, WordErrorScores, load_net
 from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
 from aligner.errors import ModelMissingError
@@ -21,26 +21,26 @@ ROWS = [json.loads(line) for line in (CASES / "confidence" / "suspect.jsonl").re
 
 
 def weighed(pairs: list[Pair]) -> WordErrorScores:
-    return load_net().weigh(*read(pairs).words)
+    return load_net().score(*pair_tables(pairs).tokens)
 
 
 def odds(pair: Pair, side: int, word: str, kind: str) -> float:
-    """Log-odds of a word that stands once in its side."""
-    at = read([pair]).sides[side].starts.tolist().index(pair[side].index(word))
+    """Return the log-odds of a word that occurs once on its side."""
+    at = pair_tables([pair]).sides[side].starts.tolist().index(pair[side].index(word))
     return float(weighed([pair]).words[side][at, KINDS.index(kind)])
 
 
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case["why"])
-def test_a_word_put_in_the_place_of_another_is_the_more_suspect(case: dict[str, Any]) -> None:
+def test_a_replaced_word_is_more_suspect_than_the_right_one(case: dict[str, Any]) -> None:
     right: Pair = (case["en"], case["fr"])
     side = ("en", "fr").index(case["side"])
     text = right[side].replace(case["word"], case["instead"])
     wrong: Pair = (text, right[1]) if side == 0 else (right[0], text)
     assert text != right[side]
     names = [f"pair_{case['kind']}", "pair_wrong"]
-    before, after = (weighed([pair]).figures[0] for pair in (right, wrong))
+    before, after = (weighed([pair]).features[0] for pair in (right, wrong))
     for name in names:
-        assert after[FIGURES.index(name)] > before[FIGURES.index(name)] + case.get("least", 1), name
+        assert after[FEATURES.index(name)] > before[FEATURES.index(name)] + case.get("least", 1), name
     if "shown" in case:
         here, there = (
             odds(pair, side, word, case["kind"]) for pair, word in ((right, case["word"]), (wrong, case["shown"]))
@@ -48,29 +48,29 @@ def test_a_word_put_in_the_place_of_another_is_the_more_suspect(case: dict[str, 
         assert there > here + 1
 
 
-def test_what_stands_beside_a_pair_does_not_change_what_is_said_of_it() -> None:
+def test_the_scores_of_a_pair_do_not_depend_on_others() -> None:
     pairs: list[Pair] = [(case["en"], case["fr"]) for case in ROWS]
     together = weighed(pairs)
     for at, pair in enumerate(pairs):
         alone = weighed([pair])
-        np.testing.assert_allclose(alone.figures[0], together.figures[at], atol=2e-3)
-        spans = read(pairs).spans(at)
+        np.testing.assert_allclose(alone.features[0], together.features[at], atol=2e-3)
+        spans = pair_tables(pairs).spans(at)
         for own, other, span in zip(alone.words, together.words, spans, strict=True):
             np.testing.assert_allclose(own, other[span], atol=2e-3)
 
 
-def test_texts_without_words_are_weighed_too() -> None:
+def test_texts_without_words_are_scored_too() -> None:
     pairs = [("", ""), ("Yes.", ""), ("", "Oui."), ("Yes.", "Oui.")]
     found = weighed(pairs)
-    assert found.figures.shape == (4, len(FIGURES))
-    assert np.isfinite(found.figures).all()
-    assert [side.sizes.tolist() for side in read(pairs).sides] == [[0, 2, 0, 2], [0, 0, 2, 2]]
+    assert found.features.shape == (4, len(FEATURES))
+    assert np.isfinite(found.features).all()
+    assert [side.sizes.tolist() for side in pair_tables(pairs).sides] == [[0, 2, 0, 2], [0, 0, 2, 2]]
     assert [own.shape for own in found.words] == [(4, len(KINDS))] * 2
-    assert weighed([]).figures.shape == (0, len(FIGURES))
+    assert weighed([]).features.shape == (0, len(FEATURES))
 
 
 @pytest.mark.parametrize("bytes_", [b"", b"PK\x03\x04 no archive"])
-def test_a_file_that_holds_no_net_is_said_to(bytes_: bytes, tmp_path: Path) -> None:
+def test_a_file_without_a_net_is_reported(bytes_: bytes, tmp_path: Path) -> None:
     path = tmp_path / "net.npz"
     path.write_bytes(bytes_)
     with pytest.raises(ModelMissingError, match=r"training\.word_errors"):

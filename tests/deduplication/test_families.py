@@ -15,16 +15,18 @@ from conftest import CASES, ROOT, Run, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.deduplication.families import Graph, families
-from aligner.deduplication.find import DedupResult, compare, find_families, group, open_index
+from aligner.deduplication.add import open_index
+from aligner.deduplication.families import Graph, group_families
+from aligner.deduplication.find import DedupResult, find_families, group_stories
 from aligner.deduplication.index.store import File
-from aligner.deduplication.keep import Candidate, choose_kept, order
-from aligner.deduplication.match import StoryMatch, match
-from aligner.deduplication.record import Story, story
+from aligner.deduplication.keep import Member, choose_kept, rule_order
+from aligner.deduplication.link import link_copies
+from aligner.deduplication.match import StoryMatch, match_stories
+from aligner.deduplication.record import Story, make_story
+from aligner.documents.prepare import Prepared, make_ready
 from aligner.encoders import load_encoder
 from aligner.errors import UnknownNameError
-from aligner.pipeline.prepare import Prepared, make_ready
-from aligner.types import Document
+from aligner.types import RawDocument
 
 SEEDS = {path.name[:3]: path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))}
 OTHERS = [f"{a}{b}{c}" for a in "bcdfglmnprst" for b in ("ado", "eli", "iru", "oba", "ule") for c in ("ne", "tor", "x")]
@@ -50,9 +52,9 @@ def made(case: dict[str, Any]) -> str:
 
 
 def prepared(id: str, text: str) -> Story:
-    ready = make_ready(Document(id, text), "", load_encoder())
+    ready = make_ready(RawDocument(id, text), "", load_encoder())
     assert isinstance(ready, Prepared), ready
-    return story(ready.document, ready.vectors, ready.sketch)
+    return make_story(ready.document, ready.vectors, ready.sketch)
 
 
 def write(case: dict[str, Any], folder: Path) -> None:
@@ -69,7 +71,7 @@ def together(found: DedupResult) -> list[set[str]]:
 def test_families(case: dict[str, Any], tmp_path: Path) -> None:
     write(case, tmp_path)
     found = find_families([tmp_path])
-    copies = [[copy.kept[:1], copy.dropped[:1], copy.level] for family in found.families for copy in family.copies]
+    copies = [[copy.kept[:1], copy.dropped[:1], copy.how] for family in found.families for copy in family.copies]
     if "found" in case:  # which of two is kept is up to what cleaning left of them: see keep.jsonl
         assert [[*sorted(copy[:2]), copy[2]] for copy in copies] == case["found"]
     for apart in case.get("apart", ()):
@@ -80,7 +82,8 @@ def test_families(case: dict[str, Any], tmp_path: Path) -> None:
     for copy in (copy for family in found.families for copy in family.copies):
         assert copy.spans and copy.why
         for spans in copy.spans:
-            for id, (start, end) in zip((copy.matched, copy.dropped), spans, strict=True):
+            assert [span.document for span in spans] == [copy.matched, copy.dropped]
+            for id, start, end in spans:
                 assert 0 <= start < end <= len(texts[id[:1]])
                 assert texts[id[:1]][start:end] == texts[id[:1]][start:end].strip()
 
@@ -91,7 +94,7 @@ def test_spans_of_a_copy_hold_the_same_words(tmp_path: Path) -> None:
     texts = [(tmp_path / id).read_text("utf-8") for id in (copy.matched, copy.dropped)]
     same = 0
     for spans in copy.spans:
-        here, there = (text[slice(*span)] for text, span in zip(texts, spans, strict=True))
+        here, there = (text[span.start : span.end] for text, span in zip(texts, spans, strict=True))
         same += (here == there) * len(here)
     assert same > 0.7 * len(texts[0]), "paragraphs changed their places, and nothing else"
 
@@ -99,24 +102,24 @@ def test_spans_of_a_copy_hold_the_same_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", read(CASES / "dedup" / "keep.jsonl"), ids=lambda case: case["name"])
 def test_keep(case: dict[str, Any]) -> None:
     copies = [
-        Candidate(id, **{"side": "en", "date": "", "sentences": 0, "artefacts": 0, **one})
+        Member(id, **{"side": "en", "date": "", "sentences": 0, "artefacts": 0, **one})
         for id, one in case["copies"].items()
     ]
     for given_order in (copies, copies[::-1]):
-        best, why = choose_kept(given_order, order(case.get("keep", "")))
+        best, why = choose_kept(given_order, rule_order(case.get("keep", "")))
         assert (best.id, why) == (case["kept"], case["why"])
 
 
 def test_an_unknown_rule_lists_the_others() -> None:
     with pytest.raises(UnknownNameError, match="'longest'; there are earliest, complete"):
-        order("longest")
+        rule_order("longest")
 
 
 @pytest.mark.parametrize("case", read(CASES / "dedup" / "links.jsonl"), ids=lambda case: case["name"])
 def test_families_do_not_chain(case: dict[str, Any]) -> None:
     links = {(one, other): StoryMatch("near", score, (a, b), 1.0, ()) for one, other, score, a, b in case["links"]}
     sizes = {int(number): size for number, size in case["sizes"].items()}
-    assert sorted(map(sorted, families(sizes, Graph(links)))) == case["families"]
+    assert sorted(map(sorted, group_families(sizes, Graph(links)))) == case["families"]
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
@@ -132,24 +135,24 @@ def test_families_do_not_chain(case: dict[str, Any]) -> None:
 def test_nobody_is_in_two_families_or_has_no_link(rows: dict[tuple[int, int], tuple[float, float, float]]) -> None:
     links = {pair: StoryMatch("near", score, (a, b), score, ()) for pair, (score, a, b) in rows.items()}
     graph = Graph(links)
-    found = families({number: number for pair in links for number in pair}, graph)
+    found = group_families({number: number for pair in links for number in pair}, graph)
     inside = [number for family in found for number in family]
     assert len(inside) == len({*inside})
     for family in found:
         for number in family:
             assert len(family) > 1 and graph.near[number] & {*family}
-    assert found == families({number: number for pair in links for number in pair}, Graph(links))
+    assert found == group_families({number: number for pair in links for number in pair}, Graph(links))
 
 
 def test_a_match_is_the_same_from_either_side() -> None:
     stories = [prepared(name, text) for name, text in SEEDS.items()]
     stories += [prepared(f"{name}.half", made({"seed": name, "recipe": "first", "share": 0.5})) for name in SEEDS]
     for one, other in combinations(stories, 2):
-        here, there = match(one, other), match(other, one)
+        here, there = match_stories(one, other), match_stories(other, one)
         assert (here is None) == (there is None)
         if here and there:
-            turned = there.turned()
-            assert here._replace(spans=(), score=0, alike=0) == turned._replace(spans=(), score=0, alike=0)
+            turned = there.mirrored()
+            assert here._replace(spans=(), score=0, similarity=0) == turned._replace(spans=(), score=0, similarity=0)
             assert here.score == pytest.approx(turned.score, abs=1e-3)
 
 
@@ -165,8 +168,8 @@ def test_many_copies_of_one_text_take_no_time(kind: str, tmp_path: Path) -> None
     with open_index(tmp_path / "stories.db") as store:
         store.add([File("", "", [(each, each.id, 0) for each in copies])])
         begun = time.process_time()
-        compare(store, False, 1, lambda stage, done, total: None)
-        found = group(store, order())
+        link_copies(store, False, 1, lambda stage, done, total: None)
+        found = group_stories(store, rule_order())
     assert time.process_time() - begun < 60
     assert [len(family.copies) for family in found.families] == [1999] and not found.alone
 
@@ -174,7 +177,7 @@ def test_many_copies_of_one_text_take_no_time(kind: str, tmp_path: Path) -> None
 def test_same_topic_is_told_on_request_only(seeds: Path) -> None:
     assert find_families([seeds]).related == ()
     related = find_families([seeds], topic=True).related
-    assert related and all(copy.level == "same topic" for copy in related)
+    assert related and all(copy.how == "same topic" for copy in related)
     assert together(find_families([seeds], topic=True)) == [{"0"}]
 
 

@@ -1,4 +1,4 @@
-"""Artefacts: cases in tests/cases/detectors, the five stories, and what holds for any text."""
+"""Detectors: cases in tests/cases/detectors, the five stories, and properties of any text."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.checking.check import CheckResult, check_files, reaches, row
-from aligner.cli.align import parts
-from aligner.cli.findings import lines
-from aligner.confidence.features.entities import NOTHING, check
-from aligner.detectors import DETECTORS, View, examine, rules, views
+from aligner.checking.check import check_files
+from aligner.checking.results import CheckResult, reaches, row
+from aligner.cli.catalogue import describe_parts
+from aligner.cli.findings import result_lines
+from aligner.confidence.features.entities import NO_DIFFERENCES, compare_entities
+from aligner.detectors import DETECTORS, View, examine, load_rules, views
 from aligner.pipeline.pair import pair
-from aligner.text.cleaning.clean import clean, undo
+from aligner.text.cleaning.clean import clean
+from aligner.text.cleaning.edits import undo
 from aligner.text.segment import segment
-from aligner.types import SIDES, Bead, Document, Finding, Sentence, Side
+from aligner.types import SIDES, Bead, Document, Finding, RawDocument, Sentence, Side
 
 CASES = ALL_CASES / "detectors"
 SEEDS = ROOT / "seeds"
@@ -44,11 +46,11 @@ def cases() -> list[dict[str, Any]]:
 
 
 def story(side: Side, text: str) -> Document:
-    return segment(clean(Document(side, text, side, 1.0)))
+    return segment(clean(RawDocument(side, text)).on_side(side, 1.0))
 
 
 def aligned(en: list[str], fr: list[str], *, original: bool = False) -> dict[Side, View]:
-    """Views of texts whose sentences match one by one; an empty one is a null."""
+    """Return views of texts whose sentences match one to one; an empty one is a null."""
     beads, places, checks = [], {"en": 0, "fr": 0}, []
     for one, two in zip(en, fr, strict=True):
         spans = []
@@ -56,7 +58,7 @@ def aligned(en: list[str], fr: list[str], *, original: bool = False) -> dict[Sid
             spans.append((places[side], places[side] + bool(text)))
             places[side] += bool(text)
         beads.append(Bead(spans[0], spans[1], 1.0))
-        found = check(one, two, frozenset()) if one and two else NOTHING
+        found = compare_entities(one, two, frozenset()) if one and two else NO_DIFFERENCES
         checks.append((found.numbers_en, found.numbers_fr))
     forth, back = views(lined("en", en), lined("fr", fr), beads, checks)
     return {"en": replace(forth, original=original), "fr": replace(back, original=original)}
@@ -83,19 +85,19 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def test_every_rule_has_a_hit_and_a_miss_in_each_language_and_a_code_of_its_own() -> None:
-    told = {(case["detector"], case["code"], case["side"], bool(case["found"])) for case in cases()}
-    declared = [(name, rule) for name in DETECTORS for rule in rules(name)]
+    known = {(case["detector"], case["code"], case["side"], bool(case["found"])) for case in cases()}
+    declared = [(name, rule) for name in DETECTORS for rule in load_rules(name)]
     wanted = {
         (name, rule.code, side, hit) for name, rule in declared for side in rule.languages for hit in (True, False)
     }
-    assert wanted <= told
-    assert {code for _, code, _, _ in told} == {rule.code for _, rule in declared}
+    assert wanted <= known
+    assert {code for _, code, _, _ in known} == {rule.code for _, rule in declared}
     assert max(Counter(rule.code for _, rule in declared).values()) == 1
 
 
 def test_rules_are_listed() -> None:
-    listed = "\n".join(parts("detectors"))
-    assert all(rule.code in listed and rule.example in listed for name in DETECTORS for rule in rules(name))
+    listed = "\n".join(describe_parts("detectors"))
+    assert all(rule.code in listed and rule.example in listed for name in DETECTORS for rule in load_rules(name))
 
 
 def holds(finding: Finding, document: Document) -> bool:
@@ -105,14 +107,14 @@ def holds(finding: Finding, document: Document) -> bool:
 
 @settings(derandomize=True, max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(SIDES))
-def test_spans_say_what_stands_in_the_text_as_read(text: str, side: Side) -> None:
+def test_spans_match_the_text_as_read(text: str, side: Side) -> None:
     document = story(side, text)
     assert all(holds(finding, document) for finding in examine(View(document)))
 
 
 @settings(derandomize=True, max_examples=50, deadline=None)
 @given(st.lists(st.lists(PIECES, min_size=1, max_size=8).map("".join), min_size=1, max_size=4))
-def test_a_text_beside_itself_loses_nothing(texts: list[str]) -> None:
+def test_a_text_compared_with_itself_loses_nothing(texts: list[str]) -> None:
     view = aligned(texts, texts)["en"]
     assert view.other
     codes = {finding.code for finding in examine(replace(view, other=replace(view.other, side="en"), original=True))}
@@ -127,7 +129,7 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
         examine(View(Document("x", text, side)))
 
 
-BESIDE = {rule.code for name in DETECTORS for rule in rules(name) if rule.evidence == "version"}
+VERSION_CODES = {rule.code for name in DETECTORS for rule in load_rules(name) if rule.evidence == "version"}
 
 
 def seed(number: str) -> Path:
@@ -136,49 +138,53 @@ def seed(number: str) -> Path:
 
 @pytest.fixture(scope="module")
 def checked() -> dict[str, CheckResult]:
-    return {found.document[:3]: found for found in check_files(sorted(SEEDS.glob("*.txt")))}
+    return {found.document[:3]: found for found in check_files(sorted(SEEDS.glob("*.txt"))).results}
 
 
 def test_stories_as_read(checked: dict[str, CheckResult]) -> None:
     for number, found in checked.items():
         text = seed(number).read_bytes().decode()
         assert found.text == text
-        assert all(text[each.start : each.end] == each.text for each in found.findings)
+        assert all(text[finding.start : finding.end] == finding.text for finding in found.findings)
 
 
 def test_number_lost_in_the_spun_copy(checked: dict[str, CheckResult]) -> None:
-    (lost,) = [each for each in checked["000"].findings if each.code == "number.missing"]
+    (lost,) = [finding for finding in checked["000"].findings if finding.code == "number.missing"]
     assert (lost.text, lost.evidence["text"], lost.severity) == ("for a very long time", "10 ans", "critical")
 
 
 def test_damage_of_each_story(checked: dict[str, CheckResult]) -> None:
-    assert [each.text for each in checked["003"].findings if each.code == "encoding.mojibake"] == ["¬†"]
-    damage = Counter(each.code for each in checked["004"].findings)
+    assert [finding.text for finding in checked["003"].findings if finding.code == "encoding.mojibake"] == ["¬†"]
+    damage = Counter(finding.code for finding in checked["004"].findings)
     assert damage["spacing.hyphen"] == 75
     assert damage["sentence.fused"] >= 10
 
 
-def test_stories_by_people_hardly_alarm(checked: dict[str, CheckResult]) -> None:
+def test_human_stories_have_few_alarms(checked: dict[str, CheckResult]) -> None:
     for number, allowed in (("002", ()), ("003", ("encoding.mojibake",))):
-        grave = [each for each in checked[number].findings if each.severity != "minor" and each.code not in allowed]
+        grave = [
+            finding
+            for finding in checked[number].findings
+            if finding.severity != "minor" and finding.code not in allowed
+        ]
         assert len(grave) <= 3, grave
 
 
 def test_original_in_either_language() -> None:
-    (beside,) = check_files([seed("000")], original=seed("001"))
-    assert "number.missing" in {each.code for each in beside.findings}
-    assert beside.versions[0][0] == seed("001").as_posix()
-    (same,) = check_files([seed("003")], original=seed("003"))
-    assert {each.code for each in same.findings if each.severity != "minor"} == {"encoding.mojibake"}
-    assert not {each.code for each in same.findings} & BESIDE
-    (other,) = check_files([seed("003")], original=seed("002"))
+    (compared,) = check_files([seed("000")], original=seed("001")).results
+    assert "number.missing" in {finding.code for finding in compared.findings}
+    assert compared.versions[0][0] == seed("001").as_posix()
+    (same,) = check_files([seed("003")], original=seed("003")).results
+    assert {finding.code for finding in same.findings if finding.severity != "minor"} == {"encoding.mojibake"}
+    assert not {finding.code for finding in same.findings} & VERSION_CODES
+    (other,) = check_files([seed("003")], original=seed("002")).results
     assert other.versions == ()
 
 
 def test_row_and_lines(checked: dict[str, CheckResult]) -> None:
-    told = row(checked["000"])
-    assert told["verdict"]["judged"] is True  # type: ignore[index]
-    shown = "\n".join(map(str, lines(checked["000"])))
+    found = row(checked["000"])
+    assert found["verdict"]["judged"] is True  # type: ignore[index]
+    shown = "\n".join(map(str, result_lines(checked["000"])))
     assert "▸for a very long time◂" in shown and "10 ans" in shown
     assert reaches([checked["000"]], "critical") and not reaches([checked["002"]], "major")
 
@@ -193,9 +199,9 @@ def test_fail_on(severity: str, code: int) -> None:
 
 def test_a_run_writes_findings_with_their_segments(tmp_path: Path) -> None:
     corpus = pair([seed("000"), seed("001")], tmp_path)
-    (home,) = [s for s in corpus.segments if any(each.code == "number.missing" for each in s.findings)]
+    (home,) = [s for s in corpus.segments if any(finding.code == "number.missing" for finding in s.findings)]
     assert "sur 10 ans" in home.fr_text
     listed = [json.loads(line)["code"] for line in (tmp_path / "findings.jsonl").read_text("utf-8").splitlines()]
-    assert Counter(listed) == Counter(each.code for s in corpus.segments for each in s.findings)
-    (omitted,) = [s for s in corpus.segments if any(each.code == "omission.sentence" for each in s.findings)]
+    assert Counter(listed) == Counter(finding.code for s in corpus.segments for finding in s.findings)
+    (omitted,) = [s for s in corpus.segments if any(finding.code == "omission.sentence" for finding in s.findings)]
     assert not omitted.en_text

@@ -17,10 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, pre_tokenizers
 
-from aligner.encoders import Encoder, load_encoder
+from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
-from aligner.encoders.tokenizer import COMMON, Pieces
+from aligner.encoders.tokenizer import COMMON_CHARACTERS, CachedTokenizer
 from aligner.errors import ModelMissingError
+from aligner.registry import Encoder
 from aligner.weights import models_folder
 
 MEMORY = """
@@ -103,9 +104,9 @@ def test_half_a_surrogate_is_no_error() -> None:
 
 
 def test_a_batch_border_changes_nothing() -> None:
-    from aligner.encoders.static import BATCH
+    from aligner.encoders.static import BATCH_SIZE
 
-    rows = load_encoder().encode([TEXTS[at % 3] for at in range(BATCH + 3)])
+    rows = load_encoder().encode([TEXTS[at % 3] for at in range(BATCH_SIZE + 3)])
     assert all(np.array_equal(row, rows[at % 3]) for at, row in enumerate(rows))
 
 
@@ -122,9 +123,9 @@ def test_tokens_stand_where_they_are_said_to(case: dict[str, Any]) -> None:
 
 
 def test_the_sum_of_its_tokens_is_the_text() -> None:
-    from aligner.encoders.static import BATCH
+    from aligner.encoders.static import BATCH_SIZE
 
-    texts = [*TEXTS, "Zbqxwvkrz-Kjhgfdsa a parlé", *[""] * BATCH, TEXTS[1]]
+    texts = [*TEXTS, "Zbqxwvkrz-Kjhgfdsa a parlé", *[""] * BATCH_SIZE, TEXTS[1]]
     found = list(_static().encode_tokens(texts))
     assert len(found) == len(texts)
     sums = np.array([tokens.vectors.sum(axis=0) for tokens in found])
@@ -176,7 +177,7 @@ def test_pair_with_another_model(tiny: Path, tmp_path: Path, aligner: Run) -> No
 def test_word_links_of_a_model_that_has_none(tiny: Path, aligner: Run) -> None:
     gold = [CASES / "words" / f"tiny.{kind}" for kind in ("src-tgt", "gold")]
     done = aligner("eval", "words", *gold, "--model", tiny, env=os.environ | {"HF_HUB_OFFLINE": "1"})
-    assert done.returncode == 3 and "no vectors of single words" in done.stderr and done.stderr.count("\n") == 1
+    assert done.returncode == 3 and "no word vectors" in done.stderr and done.stderr.count("\n") == 1
 
 
 # Words that are looked up once
@@ -187,7 +188,7 @@ def _tokenizer() -> Tokenizer:
     return Tokenizer.from_file(str(models_folder() / "encoder" / "tokenizer.json"))
 
 
-common = st.text(COMMON, max_size=60)
+common = st.text(COMMON_CHARACTERS, max_size=60)
 spaced = st.lists(st.text("abéÉŒ0123,.'’«» \xa0\u202f", max_size=8), max_size=8).map(" ".join)
 
 
@@ -195,9 +196,8 @@ spaced = st.lists(st.text("abéÉŒ0123,.'’«» \xa0\u202f", max_size=8), max_
 @given(st.lists(common | spaced | st.text(max_size=20), max_size=5))
 def test_words_are_split_as_the_tokenizer_splits_them(texts: list[str]) -> None:
     texts = [text.encode("utf-8", "replace").decode() for text in texts]
-    pieces, tokenizer = Pieces(_tokenizer()), Pieces(_tokenizer())
-    assert pieces._agreed
-    tokenizer._agreed = False
+    pieces, tokenizer = CachedTokenizer(_tokenizer()), CachedTokenizer(_tokenizer(), fast=False)
+    assert pieces.fast and not tokenizer.fast
     for _ in range(2):  # not known, then known
         assert list(pieces.ids(texts)) == list(tokenizer.ids(texts))
         assert list(pieces.words(texts)) == list(tokenizer.words(texts))
@@ -207,10 +207,10 @@ def test_a_tokenizer_that_splits_otherwise_is_asked_itself() -> None:
     other = Tokenizer.from_str(_tokenizer().to_str())
     other.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     text = "The mayor's bridge, again: l'été."
-    assert list(Pieces(other).ids([text])) == [other.encode(text, add_special_tokens=False).ids]
+    assert list(CachedTokenizer(other).ids([text])) == [other.encode(text, add_special_tokens=False).ids]
 
 
 def test_long_words_are_not_kept() -> None:
-    pieces = Pieces(_tokenizer())
-    before = len(pieces._known)
-    assert len(list(pieces.words(["x" * 100, "y" * 5000]))) == 2 and len(pieces._known) == before
+    pieces = CachedTokenizer(_tokenizer())
+    before = pieces.cached_words
+    assert len(list(pieces.words(["x" * 100, "y" * 5000]))) == 2 and pieces.cached_words == before

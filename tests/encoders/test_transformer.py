@@ -21,13 +21,13 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from aligner import load_encoder, pair
 from aligner.checking.check import check_files
-from aligner.cli.align import align_files
-from aligner.encoders import Encoder
-from aligner.encoders.cache import NAME, VectorCache, cache_folder
+from aligner.encoders.cache import CACHE_FILE, VectorCache, cache_folder
 from aligner.encoders.model_folder import digest_of, prompt_of
 from aligner.errors import ModelMissingError
-from aligner.evaluation.gold import retrieval
-from aligner.parallel import run
+from aligner.evaluation.gold import retrieval_rows
+from aligner.parallel import parallel_map
+from aligner.pipeline.align import AlignOptions, align_files
+from aligner.registry import Encoder
 from aligner.settings import Settings
 
 HERE = CASES / "transformer"
@@ -35,13 +35,13 @@ HERE = CASES / "transformer"
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where vectors are kept in a test, and in the processes it starts."""
+    """Return the cache file of a test and of the processes it starts."""
     monkeypatch.setenv("ALIGNER_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache" / NAME
+    return tmp_path / "cache" / CACHE_FILE
 
 
 def kept(path: Path) -> int:
-    """How many vectors a cache holds; it is read as another process would read it."""
+    """Return the number of vectors in a cache, read as by another process."""
     try:
         db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)
         try:
@@ -176,7 +176,7 @@ def test_a_pickle_that_would_run_code_does_not(tiny: Path, tmp_path: Path) -> No
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize(("factor", "said"), [(float("nan"), "no numbers"), (0.0, "the same vector")])
+@pytest.mark.parametrize(("factor", "said"), [(float("nan"), "not finite"), (0.0, "the same vector")])
 def test_weights_that_say_nothing_are_no_model(factor: float, said: str, tiny: Path, tmp_path: Path) -> None:
     from safetensors.torch import load_file, save_file
 
@@ -218,7 +218,7 @@ def test_without_sentence_transformers_the_extra_is_named(tiny: Path, tmp_path: 
 
 @pytest.fixture
 def hub(tiny: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A hub that has the model three times over, for other frameworks too."""
+    """Return a hub that has the model in three formats, two of them for other frameworks."""
     folder = Path(shutil.copytree(tiny, tmp_path / "hub"))
     for extra in ("pytorch_model.bin", "onnx/model.onnx", "tf_model.h5"):
         (folder / extra).parent.mkdir(exist_ok=True)
@@ -278,14 +278,14 @@ def test_two_runs_fill_one_cache_and_agree(tiny: Path, tmp_path: Path, cache: Pa
 
 
 def test_of_two_who_compute_one_text_the_first_counts(tmp_path: Path) -> None:
-    one, two = VectorCache(tmp_path / NAME), VectorCache(tmp_path / NAME)
+    one, two = VectorCache(tmp_path / CACHE_FILE), VectorCache(tmp_path / CACHE_FILE)
     mine, theirs = np.full(8, 1, np.float32), np.full(8, 1 + 1e-6, np.float32)
     assert np.array_equal(one.put({b"a": mine})[b"a"], mine)
     assert np.array_equal(two.put({b"a": theirs, b"b": theirs})[b"a"], mine)
 
 
 def test_many_runs_may_create_the_file_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "new" / NAME
+    path = tmp_path / "new" / CACHE_FILE
     writers = [start("put.py", path, number * 1000) for number in range(6)]
     for writer in writers:
         assert writer.stdout and writer.stdout.readline()
@@ -296,7 +296,7 @@ def test_many_runs_may_create_the_file_at_once(tmp_path: Path) -> None:
 
 
 def test_a_kill_while_writing_leaves_it_whole(tmp_path: Path) -> None:
-    path = tmp_path / NAME
+    path = tmp_path / CACHE_FILE
     for number in range(8):
         writer = start("put.py", path, number * 1000)
         assert writer.stdout and writer.stdout.readline()
@@ -328,12 +328,12 @@ def test_a_run_that_was_killed_goes_on_with_what_it_kept(
 
 
 def test_the_oldest_go_when_it_is_full(tmp_path: Path) -> None:
-    small = VectorCache(tmp_path / NAME, size=1_000_000)
+    small = VectorCache(tmp_path / CACHE_FILE, size=1_000_000)
     for number in range(40):
         rows = {f"{number} {at}".encode(): np.full(128, number, np.float32) for at in range(100)}
         assert set(small.put(rows)) == set(rows)
-    assert (tmp_path / NAME).stat().st_size < 1_300_000
-    assert len(small.get(rows)) == 100 and not small.get([b"0 0"]) and whole(tmp_path / NAME)
+    assert (tmp_path / CACHE_FILE).stat().st_size < 1_300_000
+    assert len(small.get(rows)) == 100 and not small.get([b"0 0"]) and whole(tmp_path / CACHE_FILE)
 
 
 @pytest.mark.parametrize("place", ["a file", "a damaged file", "a folder"])
@@ -403,11 +403,11 @@ def stories(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_align_check_and_eval_take_any_model(tiny: Path, stories: tuple[Path, Path], tmp_path: Path) -> None:
-    rows = list(align_files(*stories, segmented=False, model=str(tiny)))
+    rows = list(align_files(*stories, AlignOptions(model=str(tiny))))
     assert sorted(at for row in rows for at in range(*row.segment.bead.en)) == [0, 1]
     (tmp_path / "a.tsv").write_text("It rains.\tIl pleut.\nIt snows.\tIl neige.\n", "utf-8")
-    assert len(list(check_files([stories[0]], original=stories[1], model=str(tiny)))) == 1
-    assert [row["pairs"] for row in retrieval([tmp_path / "a.tsv"], model=str(tiny))] == [2]
+    assert len(check_files([stories[0]], original=stories[1], model=str(tiny)).results) == 1
+    assert [row["pairs"] for row in retrieval_rows([tmp_path / "a.tsv"], model=str(tiny))] == [2]
 
 
 def test_pair_encodes_many_documents_in_one_call_and_nothing_twice(
@@ -451,7 +451,7 @@ def test_a_killed_pair_goes_on(tiny: Path, villages: Path, tmp_path: Path, cache
 
 def test_a_process_that_shares_the_work_loads_no_model(villages: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from aligner.pipeline.prepare import Source, Task, divide; "
+        "import sys; from pathlib import Path; from aligner.documents.prepare import Source, Task, divide; "
         f"source, found = divide(Task(Source('a', Path({str(villages / '00.en.txt')!r})))); "
         "print(len(found[0].sentences) > 3, 'torch' in sys.modules, 'tokenizers' in sys.modules)"
     )
@@ -466,5 +466,5 @@ def test_a_stage_leaves_the_cores_to_who_takes_its_results() -> None:
     with threadpool_limits(2):
         before = threads(0)
         assert before and max(before) == 2
-        for inside in run(threads, range(3), 1):
+        for inside in parallel_map(threads, range(3), 1):
             assert set(inside) == {1} and threads(0) == before

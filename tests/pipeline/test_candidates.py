@@ -76,11 +76,11 @@ def test_one_side_alone_and_what_came_aligned_propose_nothing() -> None:
 @pytest.mark.parametrize("case", read(CASES / "pairing" / "choose.jsonl"), ids=lambda case: case["name"])
 def test_verdicts(case: dict[str, Any]) -> None:
     pairs = [DocumentPair(en, fr, confidence, {}) for en, fr, confidence in case["pairs"]]
-    vectors = {id: case["vectors"].get(id, [1, 0]) for pair in pairs for id in pair[:2]}
+    vectors = {id: case["vectors"].get(id, [1, 0]) for pair in pairs for id in pair.ids}
     sketches = {id: sketch(id, "en" if id.startswith("e") else "fr", row) for id, row in vectors.items()}
     for given_order in (pairs, pairs[::-1]):
         accepted, rejected = choose(given_order, sketches, 0.5)
-        assert [list(found[:2]) for found in accepted] == case["accepted"]
+        assert [list(found.ids) for found in accepted] == case["accepted"]
         assert sorted([*accepted, *rejected]) == sorted(pairs), "nothing is lost"
 
 
@@ -88,7 +88,7 @@ def test_verdicts(case: dict[str, Any]) -> None:
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(0, 100)), unique_by=lambda row: row[:2]))
 def test_unsure_pairs_are_one_to_one(rows: list[tuple[int, int, int]]) -> None:
     pairs = [DocumentPair(f"e{en}", f"f{fr}", percent / 100 * 0.89, {}) for en, fr, percent in rows]
-    sketches = {id: sketch(id, "en", [1, 0]) for pair in pairs for id in pair[:2]}
+    sketches = {id: sketch(id, "en", [1, 0]) for pair in pairs for id in pair.ids}
     accepted, _ = choose(pairs, sketches, 0.5)
     assert all(pair.confidence >= 0.5 for pair in accepted)
     for at in (0, 1):

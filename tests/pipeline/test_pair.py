@@ -151,14 +151,14 @@ def test_what_a_run_wrote_is_not_read_by_the_next(seeds: Path, tmp_path: Path, a
 def test_from_python(seeds: Path, seeds_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     corpus = pair([str(seeds)])
-    assert [found[:2] for found in corpus.pairs] == [PAIR]
+    assert [found.ids for found in corpus.pairs] == [PAIR]
     assert contents(tmp_path / "aligned") == contents(seeds_run)
     en, fr = (
         segment(Document("x", text, side)).sentences
         for side, text in (("en", "It rained. The match was cancelled."), ("fr", "Il a plu. Le match a été annulé."))
     )
     vectors = [load_encoder().encode([sentence.text for sentence in side]) for side in (en, fr)]
-    assert [bead[:2] for bead in align(en, fr, (vectors[0], vectors[1]))] == [((0, 1), (0, 1)), ((1, 2), (1, 2))]
+    assert [bead.spans for bead in align(en, fr, (vectors[0], vectors[1]))] == [((0, 1), (0, 1)), ((1, 2), (1, 2))]
 
 
 # The same bytes, whoever runs it, however often, and whatever stops it

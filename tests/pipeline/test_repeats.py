@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.pipeline.pair import pair
-from aligner.pipeline.select import REPEATED, place_of, repeated, select
+from aligner.pipeline.select import REPEATED, find_repeats, location_of, select
 from aligner.settings import Settings
 from aligner.types import Bead, Segment
 from aligner.writers.records import read_segments, segment_of, segment_record
@@ -34,18 +34,18 @@ def words(segment: Segment) -> tuple[str, str]:
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(corpora())
 def test_each_is_kept_once_and_no_place_is_lost(segments: list[Segment]) -> None:
-    repeats = repeated(segments, Settings())
+    repeats = find_repeats(segments, Settings())
     found = [select(segment, Settings(), repeats) for segment in segments]
     good = Counter(words(each) for each in segments if each.confidence > 0.5)
     kept = [each for each in found if each.kept]
     assert Counter(map(words, kept)) == Counter(dict.fromkeys(good, 1))
     for each in kept:
         assert len(each.sources) == (good[words(each)] if good[words(each)] > 1 else 0)
-        assert not each.sources or each.sources[0] == place_of(each), "the first counts"
+        assert not each.sources or each.sources[0] == location_of(each), "the first counts"
     for each in found:
         again = [other for other in kept if words(other) == words(each)]
         if each.why_dropped == REPEATED:
-            assert place_of(each) in again[0].sources == each.sources
+            assert location_of(each) in again[0].sources == each.sources
         assert segment_of(segment_record(each)) == each, "sources are written and read back"
 
 

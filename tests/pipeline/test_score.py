@@ -16,7 +16,7 @@ import pytest
 from conftest import CASES, ROOT, Run, read
 
 from aligner.pipeline import score as scoring
-from aligner.pipeline.score import BATCH
+from aligner.pipeline.score import BATCH_ROWS
 
 ROWS = read(CASES / "score" / "rows.jsonl")
 TEXTS = [(row["en"] * row.get("times", 1), row["fr"]) for row in ROWS]
@@ -97,7 +97,7 @@ def test_a_file_of_nothing_but_bad_rows(tmp_path: Path, aligner: Run) -> None:
 
 
 def test_two_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scoring, "BATCH", len(TEXTS) // 2)
+    monkeypatch.setattr(scoring, "BATCH_ROWS", len(TEXTS) // 2)
     path = tmp_path / "memory.tsv"
     path.write_text("".join(f"{en}\t{fr}\n" for en, fr in TEXTS * 12), "utf-8")  # more batches than are done at once
     one, two = (list(scoring.score_files([path], prior=0.5, findings=True, jobs=jobs)) for jobs in (1, 2))
@@ -177,10 +177,10 @@ def test_rows_come_out_while_others_are_still_to_come() -> None:
     command = [sys.executable, "-m", "aligner", "score", "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, encoding="utf-8") as run:
         assert run.stdin and run.stdout
-        lines = f"{TEXTS[0][0]}\t{TEXTS[0][1]}\n" * BATCH
+        lines = f"{TEXTS[0][0]}\t{TEXTS[0][1]}\n" * BATCH_ROWS
         writer = Thread(target=lambda: run.stdin and (run.stdin.write(lines), run.stdin.flush()))
         writer.start()  # both pipes are small
-        for _ in range(BATCH // 2):
+        for _ in range(BATCH_ROWS // 2):
             assert json.loads(run.stdout.readline())["confidence"] > 0.5
         run.kill()
         writer.join()

@@ -1,4 +1,4 @@
-"""Every format has a sample and what must come of it; whatever is bad is said in one clear line."""
+"""Every format has a sample with its expected documents; every bad file is reported in one clear line."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.errors import AlignerError, InputError
-from aligner.readers import READERS, find, read, read_stream
-from aligner.readers import capped_files as source
+from aligner.readers import READERS, find_files, read, read_stream
+from aligner.readers.capped_files import MAX_LINE_BYTES
 from aligner.readers.decode import decode
-from aligner.types import Document, Skipped
+from aligner.types import RawDocument, Skipped
 
 CASES = ALL_CASES / "readers"
 SAMPLES = sorted(path for path in (CASES / "samples").iterdir())
@@ -30,20 +30,20 @@ def cases(name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
 
 
-def record(found: Document | Skipped) -> dict[str, object]:
-    """As the expected files have it: what says nothing is left out."""
+def record(found: RawDocument | Skipped) -> dict[str, object]:
+    """Return an item as in the expected files, without empty fields."""
     fields = found._asdict() if isinstance(found, Skipped) else asdict(found)
     return json.loads(json.dumps({key: value for key, value in fields.items() if value}))
 
 
-def one(path: Path) -> Document:
+def one(path: Path) -> RawDocument:
     (found,) = read(path.name, path)
-    assert isinstance(found, Document)
+    assert isinstance(found, RawDocument)
     return found
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
-def test_sample_gives_what_is_expected(path: Path) -> None:
+def test_sample_gives_the_expected_documents(path: Path) -> None:
     expected = (CASES / "expected" / f"{path.name}.jsonl").read_text("utf-8").splitlines()
     assert [record(found) for found in read(path.name, path)] == [json.loads(line) for line in expected]
 
@@ -55,12 +55,12 @@ def test_packed_and_piped_samples_read_the_same(path: Path, tmp_path: Path) -> N
     packed.write_bytes(gzip.compress(raw))
     expected = list(read("-", path))
     assert list(read("-", packed)) == expected
-    assert list(read_stream(io.BytesIO(raw), form=Path(path.name.removesuffix(".gz")).suffix)) == expected
+    assert list(read_stream(io.BytesIO(raw), suffix=Path(path.name.removesuffix(".gz")).suffix)) == expected
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_offsets_ids_and_partners_hold(path: Path) -> None:
-    documents = {found.id: found for found in read(path.name, path) if isinstance(found, Document)}
+    documents = {found.id: found for found in read(path.name, path) if isinstance(found, RawDocument)}
     for document in documents.values():
         assert "\r" not in document.text
         assert all(isinstance(value, str) and 0 < len(value) <= 1000 for value in document.meta.values())
@@ -76,7 +76,7 @@ def test_every_suffix_has_a_sample() -> None:
 
 
 @pytest.mark.parametrize("case", cases("encodings.jsonl"), ids=lambda case: case["saved"] + " " + case["text"][:12])
-def test_encoding_is_told(case: dict[str, str], tmp_path: Path) -> None:
+def test_encoding_is_recognised(case: dict[str, str], tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_bytes(bytes.fromhex(case["hex"]) if "hex" in case else case["text"].encode(case["saved"]))
     story = one(path)
@@ -100,7 +100,7 @@ def test_bad_record_is_skipped_and_the_rest_read(case: dict[str, str], tmp_path:
     found = list(read(case["name"], path))
     (skip,) = (each for each in found if isinstance(each, Skipped))
     assert skip.source == f"{case['name']}#{case['record']}" and case["says"] in skip.reason
-    assert sum(isinstance(each, Document) for each in found) == case["documents"]
+    assert sum(isinstance(each, RawDocument) for each in found) == case["documents"]
 
 
 def test_no_external_entity_is_opened(tmp_path: Path) -> None:
@@ -144,10 +144,10 @@ def assert_quick_refusal(path: Path, says: str) -> None:
 
 def test_long_record_is_skipped_and_the_rest_read(tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
-    path.write_bytes(b'{"text": "%s"}\n{"text": "short"}\n' % (b"x" * (source.MAX_LINE + 1)))
+    path.write_bytes(b'{"text": "%s"}\n{"text": "short"}\n' % (b"x" * (MAX_LINE_BYTES + 1)))
     skip, story = read(path.name, path)
     assert isinstance(skip, Skipped) and "longer than 16 MiB" in skip.reason
-    assert isinstance(story, Document) and story.text == "short"
+    assert isinstance(story, RawDocument) and story.text == "short"
 
 
 def test_truncated_gzip_keeps_what_came_before(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_truncated_gzip_keeps_what_came_before(tmp_path: Path) -> None:
 def test_large_aligned_file_comes_in_parts(tmp_path: Path) -> None:
     path = tmp_path / "many.tsv"
     path.write_text("".join(f"line {n}\tligne {n}\n" for n in range(25_000)))
-    found = [each for each in read(path.name, path) if isinstance(each, Document)]
+    found = [each for each in read(path.name, path) if isinstance(each, RawDocument)]
     assert [document.id for document in found] == [f"many.tsv#{n}" for n in range(1, 7)]
     assert [len(document.sentences) for document in found[::2]] == [10_000, 10_000, 5_000]
 
@@ -183,9 +183,9 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 
 @given(st.binary(max_size=200), st.sampled_from(sorted(set(READERS) - {".docx"})))
 @settings(max_examples=150, derandomize=True, deadline=None)
-def test_any_bytes_in_any_format_fail_clearly(data: bytes, form: str) -> None:
+def test_any_bytes_in_any_format_fail_clearly(data: bytes, suffix: str) -> None:
     try:
-        for found in read_stream(io.BytesIO(data), form=form):
+        for found in read_stream(io.BytesIO(data), suffix=suffix):
             assert found
     except AlignerError as error:
         assert str(error).startswith("-: ")
@@ -193,7 +193,7 @@ def test_any_bytes_in_any_format_fail_clearly(data: bytes, form: str) -> None:
 
 def walk(*paths: Path) -> tuple[list[str], dict[str, str]]:
     skipped: list[Skipped] = []
-    ids = [id for id, _ in find(paths, skipped.append)]
+    ids = [id for id, _ in find_files(paths, skipped.append)]
     return ids, {Path(source).name: reason for source, reason in skipped}
 
 
@@ -204,14 +204,14 @@ def write(folder: Path, *names: str) -> None:
         path.write_text(f"story {name}")
 
 
-def test_find_sorts_recurses_and_says_what_it_leaves_out(tmp_path: Path) -> None:
+def test_find_sorts_recurses_and_reports_what_it_skips(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", "a/z.HTML", "a/c.jsonl.gz", ".hidden.txt", ".git/x.txt", "photo.jpg")
     write(tmp_path, "README", "a/README.md")
     ids, skipped = walk(tmp_path)
     assert ids == ["a/c.jsonl.gz", "a/z.HTML", "b.txt"]
     assert "the suffix .jpg" in skipped["photo.jpg"] and ".docx" in skipped["photo.jpg"]
     assert set(skipped) == {"photo.jpg", "README", "README.md"}
-    assert "give it by name" in skipped["README.md"]
+    assert "pass the file explicitly" in skipped["README.md"]
     assert walk(tmp_path / "a" / "README.md")[0] == ["README.md"]
 
 
@@ -252,7 +252,7 @@ def test_no_ordinary_file_and_no_readable_name(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("story")
     ids, skipped = walk(tmp_path)
-    assert ids == ["caf\\xe9.txt"] and "no ordinary file" in skipped["pipe.txt"]
+    assert ids == ["caf\\xe9.txt"] and "not a regular file" in skipped["pipe.txt"]
     with pytest.raises(InputError, match="directory"):
         list(read("folder.txt", tmp_path / "folder.txt"))
 

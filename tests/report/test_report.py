@@ -23,8 +23,8 @@ from lxml import html
 
 from aligner import pair, report
 from aligner.cli.main import cli
-from aligner.report.rows import row
-from aligner.report.summary import BINS, count, step
+from aligner.report.rows import make_row
+from aligner.report.summary import HISTOGRAM_BINS, bin_index, summarise
 from aligner.report.template import render
 from aligner.types import Bead, Corpus, Document, DocumentPair, Duplicate, Finding, Reason, Segment, Skipped
 from aligner.writers import manifest
@@ -81,7 +81,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> html.HtmlElement:
         duplicates=(Duplicate("en/a.txt", "en/<copy>.txt", 0.91, "near"),),
         skipped=(Skipped("<x>.pdf", "no <text> in it"),),
     )
-    assert report.write(corpus, folder) == [folder / "report.html"]
+    assert report.write_report(corpus, folder) == [folder / "report.html"]
     return parse(folder / "report.html")
 
 
@@ -107,7 +107,7 @@ def test_a_segment_says_what_is_against_it(page: html.HtmlElement) -> None:
         marked = [mark.text_content() for mark in item.xpath(".//mark")]
         assert marked == [found.text.replace("\N{NO-BREAK SPACE}", " ") for found in segment.findings]
         assert all(found.message in notes and found.code in notes for found in segment.findings)
-        sizes = [end - start for start, end in segment.bead[:2]]
+        sizes = [end - start for start, end in segment.bead.spans]
         assert item.xpath("string(.//span[@class='merged'])") == ("–".join(map(str, sizes)) if max(sizes) > 1 else "")
 
 
@@ -127,7 +127,7 @@ def test_the_figures_are_those_of_the_corpus(page: html.HtmlElement) -> None:
     dropped = {line.xpath("string(th)"): line.xpath("string(td[1])") for line in page.xpath("//*[@id='segments']//tr")}
     assert dropped == {"kept": "5", **{f"dropped: {segment.why_dropped}": "1" for segment in SEGMENTS[2:5]}}
     heights = [float(bar.get("height")) for bar in page.xpath("//*[@class='histogram']//rect")]
-    assert len(heights) == BINS and [at for at, height in enumerate(heights) if height] == [2, 13, 16, 18, 19]
+    assert len(heights) == HISTOGRAM_BINS and [at for at, height in enumerate(heights) if height] == [2, 13, 16, 18, 19]
     findings = [[cell.text_content() for cell in line] for line in page.xpath("//*[@id='findings']//tbody/tr")]
     assert findings == [["number.changed", "1", "0", "0"], ["markup.tag", "0", "0", "1"]]
     assert "en/<copy>.txt" in page.xpath("string(//*[@id='families'])")
@@ -153,8 +153,8 @@ def stands_alone(path: Path) -> None:
 
 
 def test_no_page_runs_or_loads_anything_else(tmp_path: Path) -> None:
-    assert report.write(corpus_of(SEGMENTS), tmp_path / "one") == [tmp_path / "one" / "report.html"]
-    files = report.write(corpus_of(SEGMENTS), tmp_path / "many", most=3)
+    assert report.write_report(corpus_of(SEGMENTS), tmp_path / "one") == [tmp_path / "one" / "report.html"]
+    files = report.write_report(corpus_of(SEGMENTS), tmp_path / "many", page_segments=3)
     assert len(files) == 4
     for path in (tmp_path / "one" / "report.html", *files):
         stands_alone(path)
@@ -166,17 +166,17 @@ def test_no_page_runs_or_loads_anything_else(tmp_path: Path) -> None:
 )
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     text = f"<{text}>"
-    segment = Segment(text, text, Bead((0, 1), (0, 1), 0.5), text, text, 0.5, (Reason(text),), (), False, text)
-    part = report.Part(1, DocumentPair(text, text, 0.5, {text: 0.5}), (row(1, segment),))
-    figures = count(corpus_of([segment], skipped=(Skipped(text, text),)))
+    segment = Segment(text, text, Bead((0, 1), (0, 1), 0.5), text, text, 0.5, (Reason("", text),), (), False, text)
+    part = report.PairPart(1, DocumentPair(text, text, 0.5, {text: 0.5}), (make_row(1, segment),))
+    summary = summarise(corpus_of([segment], skipped=(Skipped(text, text),)))
     values = {
-        "figures": figures,
+        "summary": summary,
         "pages": [],
         "parts": [part],
         "signature": {},
         "severities": (),
-        "listed": 9,
-        "home": {},
+        "max_lines": 9,
+        "addresses": {},
     }
     page = html.document_fromstring("".join(render("report.html.j2", **values)))
     assert [cell.text_content() for cell in page.xpath("//*[@lang='en' or @lang='fr']/p[@title]")] == [text, text]
@@ -191,7 +191,7 @@ def test_findings_are_marked_where_they_stand(case: dict[str, Any]) -> None:
         Finding("d", f["side"], "x.y", "minor", "accuracy", f["start"], f["start"] + len(f["text"]), f["text"], "", {})
         for f in case["findings"]
     )
-    pieces = row(1, Segment("e", "f", Bead((0, 1), (0, 1), 0.5), case["text"], "", 0.5, (), findings)).en
+    pieces = make_row(1, Segment("e", "f", Bead((0, 1), (0, 1), 0.5), case["text"], "", 0.5, (), findings)).en
     assert [[piece.text, piece.finding] for piece in pieces] == [
         [text, None if at is None else findings[at]] for text, at in case["pieces"]
     ]
@@ -202,18 +202,18 @@ def test_a_document_without_a_version_says_why(case: dict[str, Any]) -> None:
     rejected = tuple(DocumentPair(*pair, {}) for pair in case["rejected"])
     pairs = (DocumentPair("e", "f1", 0.9, {}),)
     corpus = corpus_of([], documents=[Document("x", "", "en")], pairs=pairs, rejected=rejected)
-    assert count(corpus).alone == (("x", "en", case["reason"]),)
+    assert summarise(corpus).unpaired == (("x", "en", case["reason"]),)
 
 
 @pytest.mark.parametrize(("confidence", "at"), [(0, 0), (0.0499, 0), (0.05, 1), (0.999, 19), (1, 19)])
 def test_confidences_fall_into_steps(confidence: float, at: int) -> None:
-    assert step(confidence, BINS) == at
+    assert bin_index(confidence, HISTOGRAM_BINS) == at
 
 
 @pytest.mark.parametrize(("segments", "pairs", "sizes"), [(12, 4, [6, 6]), (12, 3, [4, 4, 4]), (20, 1, [7, 7, 6])])
 def test_a_large_corpus_is_spread_over_pages(tmp_path: Path, segments: int, pairs: int, sizes: list[int]) -> None:
     corpus = corpus_of(numbered(segments, pairs=pairs))
-    files = report.write(corpus, tmp_path, most=7)
+    files = report.write_report(corpus, tmp_path, page_segments=7)
     assert [str(path.relative_to(tmp_path)) for path in files] == [
         *(f"report/{number}.html" for number in range(1, len(sizes) + 1)),
         "report.html",
@@ -232,14 +232,14 @@ def test_a_large_corpus_is_spread_over_pages(tmp_path: Path, segments: int, pair
 
 
 def test_a_smaller_report_leaves_no_page_of_the_larger_one(tmp_path: Path) -> None:
-    report.write(corpus_of(numbered(20)), tmp_path, most=5)
+    report.write_report(corpus_of(numbered(20)), tmp_path, page_segments=5)
     (tmp_path / "report" / "notes.html").write_text("mine")
-    report.write(corpus_of(numbered(20)), tmp_path, most=10)
+    report.write_report(corpus_of(numbered(20)), tmp_path, page_segments=10)
     assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["1.html", "2.html", "notes.html"]
 
 
 def test_an_empty_corpus_has_a_report(tmp_path: Path) -> None:
-    (path,) = report.write(corpus_of([], signature={}), tmp_path)
+    (path,) = report.write_report(corpus_of([], signature={}), tmp_path)
     assert "No two documents" in parse(path).text_content()
 
 
@@ -256,7 +256,7 @@ def test_memory_does_not_grow_with_the_segments(tmp_path: Path) -> None:
 
     def peak(size: int) -> int:
         tracemalloc.start()
-        report.write(replace(corpus_of([]), segments=Segments(size)), tmp_path, most=100)
+        report.write_report(replace(corpus_of([]), segments=Segments(size)), tmp_path, page_segments=100)
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return found

@@ -18,7 +18,7 @@ def test_the_page_works_in_a_browser(tmp_path: Path) -> None:
     if path is None:
         warnings.warn("the report's script was NOT tested: install chromium", stacklevel=1)
         pytest.skip("no chromium")
-    (file,) = report.write(corpus_of([*SEGMENTS, *numbered(60, pairs=2)]), tmp_path)
+    (file,) = report.write_report(corpus_of([*SEGMENTS, *numbered(60, pairs=2)]), tmp_path)
     shown = "[...document.querySelectorAll('.pair > ol > li')].filter(e => e.offsetParent).map(e => e.id)"
     with browser.browser(path, tmp_path / "profile") as tab:
 
@@ -74,9 +74,9 @@ def test_nobody_is_kept_out(tmp_path: Path) -> None:
     path = browser.find()
     if path is None:
         pytest.skip("no chromium")
-    (file,) = report.write(corpus_of(SEGMENTS), tmp_path)
+    (file,) = report.write_report(corpus_of(SEGMENTS), tmp_path)
     with browser.browser(path, tmp_path / "profile") as tab:
         tab.open(file.as_uri())
-        assert tab.barriers() == []
+        assert tab.accessibility_problems() == []
         tab.value("document.documentElement.removeAttribute('lang')")
-        assert tab.barriers(), "a page without a language is a barrier, and seen to be one"
+        assert tab.accessibility_problems(), "a page without a language is a barrier, and seen to be one"

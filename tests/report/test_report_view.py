@@ -12,9 +12,9 @@ from lxml import html
 from test_report import SEEDS, SEGMENTS, cases, corpus_of, named, numbered, page, parse
 
 from aligner import pair, report
-from aligner.report.plots import crossings
-from aligner.report.rows import row
-from aligner.report.summary import count
+from aligner.report.plots import find_crossings
+from aligner.report.rows import make_row
+from aligner.report.summary import summarise
 from aligner.report.word_links import links
 from aligner.types import Bead, Document, DocumentPair, DocumentSpan, Duplicate, Finding, Reason, Segment
 
@@ -25,21 +25,21 @@ __all__ = ["page"]
 def test_the_worst_comes_first(case: dict[str, Any]) -> None:
     segments = []
     for number, said in enumerate(case["segments"]):
-        reasons = tuple(Reason(each) for each in said if isinstance(each, str))
+        reasons = tuple(Reason(code, "") for code in said if isinstance(code, str))
         findings = tuple(
             Finding("d", "en", code, severity, "accuracy", 0, 0, "", "", {})
             for code, severity in (each for each in said if not isinstance(each, str))
         )
         bead = Bead((number, number + 1), (number, number + 1), 0.5)
         segments.append(Segment("e", "f", bead, "e", "f", 0.9, reasons, findings))
-    assert [each.place.number for each in count(corpus_of(segments)).worst] == case["worst"]
+    assert [issue.position.number for issue in summarise(corpus_of(segments)).top_issues] == case["worst"]
 
 
 def test_the_worst_is_led_to_on_whatever_page_it_is(tmp_path: Path) -> None:
     segments = numbered(12, pairs=3)
     for at in (1, 10):
-        segments[at] = segments[at]._replace(reasons=(Reason("1 number missing in French: 3"),))
-    report.write(corpus_of(segments), tmp_path, most=4)
+        segments[at] = segments[at]._replace(reasons=(Reason("numbers_missing", "1 number missing in French: 3"),))
+    report.write_report(corpus_of(segments), tmp_path, page_segments=4)
     links = parse(tmp_path / "report.html").xpath("//*[@id='worst']//a/@href")
     assert links == ["report/1.html#p1-2", "report/3.html#p3-3"]
     for link in links:
@@ -50,8 +50,8 @@ def test_the_worst_is_led_to_on_whatever_page_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", cases("crossings"), ids=named)
 def test_moved_passages_lead_to_their_place(case: dict[str, Any]) -> None:
     beads = [Bead(tuple(en), tuple(fr), 0.5, moved=bool(more)) for en, fr, *more in case["beads"]]
-    rows = [row(at, Segment("e", "f", bead, "e", "f", 0.9)) for at, bead in enumerate(beads, 1)]
-    assert {str(key): value for key, value in crossings(rows).items()} == case["crossings"]
+    rows = [make_row(at, Segment("e", "f", bead, "e", "f", 0.9)) for at, bead in enumerate(beads, 1)]
+    assert {str(key): value for key, value in find_crossings(rows).items()} == case["crossings"]
 
 
 def test_the_dot_plot_has_every_bead(page: html.HtmlElement) -> None:
@@ -65,7 +65,7 @@ def test_a_family_says_what_its_copies_changed() -> None:
     documents = [Document("en/a.txt", "x" * 100, "en"), Document("en/b.txt", "x" * 80, "en")]
     pairs = (DocumentPair("en/a.txt", "fr/a.txt", 0.9, {}),)
     copies = (Duplicate("en/a.txt", "en/b.txt", 0.7, "near", spans),)
-    family = count(corpus_of([], documents=documents, pairs=pairs, duplicates=copies)).families["en/a.txt"]
+    family = summarise(corpus_of([], documents=documents, pairs=pairs, duplicates=copies)).families["en/a.txt"]
     assert [(round(each.left_out or 0, 2), round(each.added or 0, 2)) for each in family.copies] == [(0.4, 0.25)]
     assert family.versions == (("fr/a.txt", 0.9),)
 

@@ -1,4 +1,4 @@
-"""What tests of the review share: units of plain texts, a folder as `aligner pair` leaves it."""
+"""Shared by the tests of the review: units of plain texts, a folder as `aligner pair` writes it, a server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conftest import CASES as ALL_CASES
 from lxml import html
 
 from aligner import __version__
-from aligner.review.units import Unit, unit_of, whole
+from aligner.review.units import Unit, new_unit, whole_sentence
 from aligner.types import Bead, Corpus, Document, DocumentPair, Finding, Segment, Sentence
 from aligner.writers import manifest, records
 
@@ -25,34 +25,34 @@ CASES = ALL_CASES / "review"
 
 
 def cases(name: str) -> list[dict[str, Any]]:
-    """The cases of a file."""
+    """Return the cases of a file."""
     return [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
 
 def story(id: str, side: str, sentences: Sequence[str]) -> Document:
-    """A document of these sentences, one a line."""
-    made, start = [], 0
+    """Return a document of sentences, one per line."""
+    placed, start = [], 0
     for number, text in enumerate(sentences):
-        made.append(Sentence(text, start, start + len(text), number // 3))
+        placed.append(Sentence(text, start, start + len(text), number // 3))
         start += len(text) + 1
-    return Document(id, "\n".join(sentences), "en" if side == "en" else "fr", 1.0, tuple(made))
+    return Document(id, "\n".join(sentences), "en" if side == "en" else "fr", 1.0, tuple(placed))
 
 
 def pair_of(rows: Sequence[Sequence[str]], *, name: str = "a") -> tuple[Document, Document, list[Segment]]:
-    """Two documents and their segments, of rows "sentence|sentence", "phrase|phrase"."""
-    every: tuple[list[str], list[str]] = ([], [])
+    """Return two documents and their segments, from rows "sentence|sentence", "phrase|phrase"."""
+    sentences: tuple[list[str], list[str]] = ([], [])
     beads = []
     for en, fr, *more in rows:
         spans = []
-        for own, text in zip(every, (en, fr), strict=True):
+        for own, text in zip(sentences, (en, fr), strict=True):
             parts = text.split("|") if text else []
             spans.append((len(own), len(own) + len(parts)))
             own += parts
         beads.append(Bead(spans[0], spans[1], 0.5, moved="moved" in more))
-    documents = story(f"en/{name}.txt", "en", every[0]), story(f"fr/{name}.txt", "fr", every[1])
+    documents = story(f"en/{name}.txt", "en", sentences[0]), story(f"fr/{name}.txt", "fr", sentences[1])
     segments = []
     for number, bead in enumerate(beads):
-        texts = [" ".join(own[slice(*span)]) for own, span in zip(every, bead[:2], strict=True)]
+        texts = [" ".join(own[slice(*span)]) for own, span in zip(sentences, bead.spans, strict=True)]
         confidence = round(0.5 + (number * 37 % 50) / 100, 4)
         why = "" if all(texts) else "no French for it" if texts[0] else "no English for it"
         ids = documents[0].id, documents[1].id
@@ -61,26 +61,26 @@ def pair_of(rows: Sequence[Sequence[str]], *, name: str = "a") -> tuple[Document
 
 
 def units(rows: Sequence[Sequence[str]]) -> tuple[Unit, ...]:
-    """The units of such rows."""
+    """Return the units of such rows."""
     en, fr, segments = pair_of(rows)
     return tuple(
-        unit_of(
+        new_unit(
             segment,
-            [whole(at, en.sentences[at]) for at in range(*segment.bead.en)],
-            [whole(at, fr.sentences[at]) for at in range(*segment.bead.fr)],
+            [whole_sentence(number, en.sentences[number]) for number in range(*segment.bead.en)],
+            [whole_sentence(number, fr.sentences[number]) for number in range(*segment.bead.fr)],
         )
         for segment in segments
     )
 
 
 def with_finding(segment: Segment, text: str, *, code: str = "number.changed") -> Segment:
-    """The segment with a critical finding on a word of its French."""
-    found = Finding(segment.fr_doc, "fr", code, "critical", "accuracy", 0, len(text), text, f"{text}?", {})
-    return segment._replace(findings=(*segment.findings, found))
+    """Return the segment with a critical finding on a word of its French."""
+    finding = Finding(segment.fr_doc, "fr", code, "critical", "accuracy", 0, len(text), text, f"{text}?", {})
+    return segment._replace(findings=(*segment.findings, finding))
 
 
 def write_run(folder: Path, *pairs: tuple[Document, Document, list[Segment]], version: str = __version__) -> Path:
-    """A folder as `aligner pair` leaves it."""
+    """Write a folder as `aligner pair` does."""
     documents = sorted((document for en, fr, _ in pairs for document in (en, fr)), key=lambda document: document.id)
     corpus = Corpus(
         documents=documents,
@@ -96,7 +96,7 @@ def write_run(folder: Path, *pairs: tuple[Document, Document, list[Segment]], ve
 
 
 class Server:
-    """`aligner review` in a process of its own, and what it answers over HTTP."""
+    """`aligner review` in a process of its own, used over HTTP."""
 
     def __init__(self, folder: Path, *, port: int = 0) -> None:
         command = [sys.executable, "-m", "aligner", "review", str(folder), "--port", str(port)]
@@ -108,29 +108,29 @@ class Server:
         self.address, self.port, self.token = found[0], int(found[1]), found[2]
 
     def ask(self, path: str, body: Any = None, **headers: str) -> tuple[int, dict[str, str], str]:
-        """Status, headers and text of an answer; a body is posted as a page of this server would."""
+        """Return status, headers and text of an answer; a body is posted as a page of this server would."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        own = {"Host": f"127.0.0.1:{self.port}"}
+        sent = {"Host": f"127.0.0.1:{self.port}"}
         data = None
         if body is not None:
-            own |= {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
+            sent |= {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
             data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        own |= {name.replace("_", "-"): value for name, value in headers.items()}
-        own = {name: value for name, value in own.items() if value}
-        connection.request("GET" if body is None else "POST", path, data, own)
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {name: value for name, value in sent.items() if value}
+        connection.request("GET" if body is None else "POST", path, data, sent)
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
 
     def get(self, path: str = "") -> str:
-        """The text of a page."""
+        """Return the text of a page."""
         status, _, text = self.ask(f"/{self.token}/{path}")
         assert status == 200, text
         return text
 
     def units(self, pair: int = 0) -> list[dict[str, str]]:
-        """The units of a pair as its page shows them."""
+        """Return the units of a pair as its page shows them."""
         page = html.document_fromstring(self.get(f"pair/{pair}"))
         return [
             {
@@ -140,24 +140,24 @@ class Server:
             for item in page.xpath("//*[@id='rows']/li")
         ]
 
-    def decide(self, verb: str, at: int = 0, *, by: str = "Ann", **body: Any) -> dict[str, Any]:
-        """Send a decision on a unit as it is now."""
-        asked: dict[str, Any] = {"verb": verb, "reviewer": by, "nonce": secrets.token_hex(8), "body": body}
+    def decide(self, verb: str, index: int = 0, *, by: str = "Ann", **body: Any) -> dict[str, Any]:
+        """Send a decision on the current state of a unit."""
+        content: dict[str, Any] = {"verb": verb, "reviewer": by, "nonce": secrets.token_hex(8), "body": body}
         if verb not in ("undo", "redo"):
-            unit = self.units()[at]
-            asked |= {"pair": 0, "unit": unit["unit"], "seen": unit["seen"]}
-        answer: dict[str, Any] = json.loads(self.ask(f"/{self.token}/decide", asked)[2])
+            unit = self.units()[index]
+            content |= {"pair": 0, "unit": unit["unit"], "seen": unit["seen"]}
+        answer: dict[str, Any] = json.loads(self.ask(f"/{self.token}/decide", content)[2])
         return answer
 
     def kill(self) -> None:
-        """End the process, as a power cut would."""
+        """Kill the process, as a power cut would."""
         self.process.kill()
         self.process.communicate()
 
 
 @contextmanager
 def serving(folder: Path, *, port: int = 0) -> Iterator[Server]:
-    """A server for the length of a test."""
+    """Run a server for the duration of a test."""
     server = Server(folder, port=port)
     try:
         yield server

@@ -124,10 +124,10 @@ def test_what_is_decided_while_the_server_is_dead_is_kept_and_sent(folder: Path,
         server.kill()
         choose(tab, 1)
         tab.press("r")
-        tab.wait("document.getElementById('said').textContent.includes('kept in this browser')")
+        tab.wait("document.getElementById('message').textContent.includes('kept in this browser')")
     with serving(folder, port=port) as server:
         # The old address is nobody's now; the new one takes what waits.
-        tab.wait("document.getElementById('said').textContent.includes('started anew')")
+        tab.wait("document.getElementById('message').textContent.includes('was restarted')")
         tab.open(f"{server.address}pair/0")
         tab.wait(f"{VERDICTS}[1] === 'rejected'")
         assert tab.value(VERDICTS) == ["accepted", "rejected", "", "", ""]
@@ -154,7 +154,7 @@ def test_two_tabs_see_what_the_other_did(folder: Path, tab: browser.Browser) -> 
         server.decide("edit", 1, side="fr", text="Autre.")
         choose(tab, 1)
         press(tab, "a")
-        tab.wait("document.getElementById('said').textContent.includes('meanwhile')")
+        tab.wait("document.getElementById('message').textContent.includes('meanwhile')")
         tab.wait(f"{FRENCH}[1] === 'Autre.'")
         assert tab.value(VERDICTS)[1] == ""
         # A text that was refused is still there to be sent again.
@@ -162,7 +162,7 @@ def test_two_tabs_see_what_the_other_did(folder: Path, tab: browser.Browser) -> 
         choose(tab, 1)
         tab.press("f")
         save(tab, first="La mienne.")
-        tab.wait("document.getElementById('said').textContent.includes('meanwhile')")
+        tab.wait("document.getElementById('message').textContent.includes('meanwhile')")
         tab.wait(f"{FRENCH}[1] === 'Autre encore.'")
         choose(tab, 1)
         tab.press("f")
@@ -176,4 +176,4 @@ def test_nobody_is_kept_out(folder: Path, tab: browser.Browser) -> None:
     with serving(folder) as server:
         for page in ("", "pair/0"):
             tab.open(f"{server.address}{page}")
-            assert tab.barriers() == []
+            assert tab.accessibility_problems() == []

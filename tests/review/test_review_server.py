@@ -1,4 +1,4 @@
-"""The review over real HTTP: a process of its own that is killed, asked by strangers, and run twice."""
+"""The review over real HTTP: a process that is killed, used by strangers, and started twice."""
 
 from __future__ import annotations
 
@@ -105,24 +105,24 @@ def test_only_our_own_page_may_ask(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
-        (b"{", "no JSON"),
-        (b"[" * 100_000, "no JSON"),
+        (b"{", "not valid JSON"),
+        (b"[" * 100_000, "not valid JSON"),
         (b"[1]", "JSON object"),
         (b" " * 1_100_000, "too long"),
-        ({"verb": "accept", "reviewer": "Ann", "pair": "0"}, "is on a pair"),
+        ({"verb": "accept", "reviewer": "Ann", "pair": "0"}, "number of a pair"),
         ({"verb": "accept", "reviewer": "Ann", "pair": 9, "unit": "x.0"}, "no such pair"),
         ({"verb": "accept", "reviewer": "Ann", "pair": 0, "unit": "x.0"}, "no longer there"),
-        ({"verb": "accept", "reviewer": 7, "pair": 0}, "to be a text"),
+        ({"verb": "accept", "reviewer": 7, "pair": 0}, "must be a text"),
         ({"verb": "undo", "reviewer": "Ann"}, "nothing to undo"),
-        ({"verb": "undo", "reviewer": ""}, "who you are"),
+        ({"verb": "undo", "reviewer": ""}, "give your name"),
     ],
 )
-def test_what_makes_no_sense_is_refused_in_words(folder: Path, body: Any, said: str) -> None:
+def test_what_makes_no_sense_is_refused_in_words(folder: Path, body: Any, message: str) -> None:
     with serving(folder) as server:
         status, _, text = server.ask(f"/{server.token}/decide", body)
-        assert status == 409 and said in json.loads(text)["refused"]
+        assert status == 409 and message in json.loads(text)["refused"]
         assert server.ask(f"/{server.token}/decide", b"{}", Content_Type="text/plain")[0] == 409
         assert server.ask(f"/{server.token}/pair/77")[0] == 404
         assert server.ask(f"/{server.token}/file/..%2fapp.py")[0] == 404
@@ -131,7 +131,7 @@ def test_what_makes_no_sense_is_refused_in_words(folder: Path, body: Any, said: 
 def test_a_second_tab_learns_that_it_is_behind(folder: Path) -> None:
     with serving(folder) as server:
         first = server.decide("accept", 0)
-        assert server.decide("accept", 1)["stale"]  # it never said which version it had seen
+        assert server.decide("accept", 1)["stale"]  # it did not send the version that it had seen
         unit = server.units()[2]
         asked = {"verb": "accept", "reviewer": "Ann", "pair": 0, "unit": unit["unit"], "nonce": "n"}
         assert json.loads(server.get("version"))["version"] == first["version"] + 1
@@ -178,37 +178,37 @@ def test_findings_that_are_no_errors_are_marked_for_check(tmp_path: Path, aligne
             server.decide("dismiss", 0, side="en", code=code, text=text)
     done = aligner("review", folder, "--export", "tsv")
     assert done.stdout.splitlines()[-1] == str(folder / "reviewed" / "findings.marks")
-    # Beside the text, or named in .aligner.toml, the marks silence it.
+    # Next to the text, or named in .aligner.toml, the marks suppress it.
     (tmp_path / "story.txt.marks").write_bytes((folder / "reviewed" / "findings.marks").read_bytes())
     (row,) = map(json.loads, aligner("check", "story.txt", "--format", "jsonl").stdout.splitlines())
-    assert not row["findings"] and row["hushed"] == len(findings)
+    assert not row["findings"] and row["suppressed"] == len(findings)
 
 
-def test_what_cannot_be_served_is_told_in_one_line(folder: Path, tmp_path: Path, aligner: Run) -> None:
-    def said(*arguments: object) -> str:
+def test_what_cannot_be_served_is_reported_in_one_line(folder: Path, tmp_path: Path, aligner: Run) -> None:
+    def error(*arguments: object) -> str:
         done = aligner("review", *arguments)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
         return done.stderr
 
-    assert "no such folder" in said(tmp_path / "nowhere")
+    assert "no such folder" in error(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
-    assert "no whole run" in said(tmp_path / "empty")
+    assert "no complete run" in error(tmp_path / "empty")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        assert "choose another with --port" in said(folder, "--port", taken.getsockname()[1])
+        assert "choose another with --port" in error(folder, "--port", taken.getsockname()[1])
     with serving(folder):
-        assert "under review by another process" in said(folder, "--port", 0)
-    assert "doc" in said(folder, "--export", "doc")
-    assert "to recalibrate takes 20 decisions" in said(folder, "--recalibrate")
-    assert "no such file" in said(folder, "--take", tmp_path / "other.db")
+        assert "under review by another process" in error(folder, "--port", 0)
+    assert "doc" in error(folder, "--export", "doc")
+    assert "recalibration needs 20 decisions" in error(folder, "--recalibrate")
+    assert "no such file" in error(folder, "--import", tmp_path / "other.db")
 
 
-def test_a_folder_that_may_not_be_written_to_is_told(folder: Path, aligner: Run) -> None:
+def test_a_folder_that_may_not_be_written_to_is_reported(folder: Path, aligner: Run) -> None:
     paths = [folder, *folder.iterdir()]
     for path in paths:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    # Root may write anywhere, but for that capability.
+    # Root may write anywhere unless it gives up this capability.
     before = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.geteuid() == 0 else []
     done = aligner("review", folder, "--port", 0, before=before)
     folder.chmod(0o755)
@@ -221,7 +221,7 @@ def test_a_colleagues_decisions_are_taken_in(folder: Path, tmp_path: Path, align
     copy = write_run(tmp_path / "copy", (en, fr, segments))
     with serving(copy) as server:
         server.decide("reject", 0, by="Ben")
-    done = aligner("review", folder, "--take", copy / "review.db")
+    done = aligner("review", folder, "--import", copy / "review.db")
     assert done.returncode == 0 and "1 new decisions" in done.stdout
     with serving(folder) as server:
         assert server.units()[0]["verdict"] == "rejected"

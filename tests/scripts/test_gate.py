@@ -1,4 +1,4 @@
-"""The gate: figures may rise, and fall only by name; and how sentences of its gold texts are told."""
+"""The quality gate: metrics may improve and get worse only by name; sentence starts of its gold texts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from conftest import CASES as ALL_CASES
 from conftest import ROOT
+
+from scripts.datasets.gold import inner_starts
 
 SCRIPTS = ROOT / "scripts"
 CASES = ALL_CASES / "gate"
@@ -46,6 +48,4 @@ def test_pinned_floors_hold_what_was_promised() -> None:
 
 @pytest.mark.parametrize("case", _cases("interior.jsonl"))
 def test_sentences_inside_a_line(case: dict[str, Any]) -> None:
-    from scripts.datasets.gold import interior
-
-    assert [case["line"][at:][:8] for at in interior(case["line"])] == case["starts"]
+    assert [case["line"][start:][:8] for start in inner_starts(case["line"])] == case["starts"]

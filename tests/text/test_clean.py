@@ -1,4 +1,4 @@
-"""Cleaning: what it changes, what it leaves, and the way back."""
+"""Tests of cleaning: what it changes and keeps, replaying and undoing steps, and mapping spans."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.text.cleaning.clean import clean, cleaned_spans, original_span, original_spans, replay, undo
-from aligner.types import Document, Sentence, Step
+from aligner.text.cleaning.clean import clean
+from aligner.text.cleaning.edits import cleaned_spans, original_span, original_spans, replay, undo
+from aligner.types import RawDocument, Sentence, Step
 
 CASES = ALL_CASES / "clean"
 SEEDS = ROOT / "seeds"
@@ -34,8 +35,8 @@ def read(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
 
 
-def document(text: str) -> Document:
-    return Document("x", text)
+def document(text: str) -> RawDocument:
+    return RawDocument("x", text)
 
 
 @pytest.mark.parametrize("case", read("mojibake.jsonl") + read("characters.jsonl"), ids=lambda case: case["text"][:30])
@@ -54,29 +55,29 @@ def test_boilerplate(case: dict[str, Any]) -> None:
 
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(TEXTS)
-def test_steps_lead_there_and_back(text: str) -> None:
+def test_steps_can_be_replayed_and_undone(text: str) -> None:
     cleaned = clean(document(text))
     assert undo(cleaned.text, cleaned.steps) == text
     assert replay(text, cleaned.steps) == cleaned.text
     again = clean(document(cleaned.text))
     assert again.text == cleaned.text
     assert again.steps == ()
-    # A lone mojibake of a blank is all that may leave nothing.
-    nothing = not any(map(str.isalnum, text)) or any(step.name.startswith("mojibake") for step in cleaned.steps)
-    assert nothing or any(map(str.isalnum, cleaned.text))
+    # Only text without letters and digits, such as the mojibake of a space, may be removed entirely.
+    empty = not any(map(str.isalnum, text)) or any(step.name.startswith("mojibake") for step in cleaned.steps)
+    assert empty or any(map(str.isalnum, cleaned.text))
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)
 @given(TEXTS, st.integers(0, 80), st.integers(0, 20))
-def test_spans_lead_back(text: str, start: int, length: int) -> None:
+def test_spans_map_both_ways(text: str, start: int, length: int) -> None:
     cleaned = clean(document(text))
     start = min(start, len(cleaned.text))
     end = min(start + length, len(cleaned.text))
     first, last = original_span(cleaned.steps, start, end)
     assert 0 <= first <= last <= len(text)
-    for at in range(start, end):
-        here, there = original_span(cleaned.steps, at, at + 1)
-        assert first <= here <= there <= last
+    for offset in range(start, end):
+        left, right = original_span(cleaned.steps, offset, offset + 1)
+        assert first <= left <= right <= last
     if text[first:last] == cleaned.text[start:end] and start < end:
         assert cleaned_spans(cleaned.steps, [(first, last)]) == [(start, end)]
 
@@ -89,8 +90,8 @@ def test_untouched_words_map_to_themselves() -> None:
     assert [text[start:end] for start, end in original_spans(cleaned.steps, spans)] == words
 
 
-def test_meta_that_is_set_stays() -> None:
-    cleaned = clean(Document("x", "By Jane Doe\nThe council met on Tuesday.", meta={"byline": "J. D."}))
+def test_existing_meta_is_kept() -> None:
+    cleaned = clean(RawDocument("x", "By Jane Doe\nThe council met on Tuesday.", meta={"byline": "J. D."}))
     assert cleaned.meta == {"byline": "J. D."}
     assert cleaned.text == "The council met on Tuesday."
 
@@ -98,12 +99,12 @@ def test_meta_that_is_set_stays() -> None:
 def test_aligned_document_keeps_its_lines() -> None:
     text = "By Jane Doe\nl‚Äôhomme  est là\n\n\nSource: AFP"
     sentences = (Sentence("l‚Äôhomme  est là", 12, 29, 0),)
-    cleaned = clean(Document("x", text, aligned="y", sentences=sentences))
+    cleaned = clean(RawDocument("x", text, aligned="y", sentences=sentences))
     assert cleaned.text == "By Jane Doe\nl’homme est là\n\n\nSource: AFP"
     assert cleaned.sentences == (Sentence("l’homme est là", 12, 26, 0),)
 
 
-def test_steps_of_another_text_are_refused() -> None:
+def test_steps_of_another_text_are_an_error() -> None:
     with pytest.raises(ValueError, match="does not fit"):
         undo("abc", [Step("space.run", "  ", " ", 1)])
 
@@ -132,7 +133,7 @@ def test_seeds(name: str) -> None:
     ],
 )
 def test_junk_takes_linear_time(junk: str) -> None:
-    """Ten times the text may take some 10 times as long; a quadratic pattern takes 100."""
+    """Check that ten times the text takes about ten times as long; a quadratic pattern would take 100 times."""
 
     def seconds(size: int) -> float:
         text = "x" + junk * (size // len(junk)) + "x"

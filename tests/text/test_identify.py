@@ -1,4 +1,4 @@
-"""Languages told, sides given, and reasons where none is."""
+"""Tests of the identified language, the assigned side, and the reasons for skipping a document."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import pytest
 from conftest import CASES as ALL_CASES
 from conftest import ROOT
 
-from aligner.languages.function_words import NAMES
+from aligner.languages.function_words import LANGUAGE_NAMES
 from aligner.text.cleaning.clean import clean
 from aligner.text.identify import assign_side, identify
-from aligner.types import Document, Skipped
+from aligner.types import Document, RawDocument, Skipped
 
 CASES = ALL_CASES / "language"
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -29,35 +29,35 @@ def read(name: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("case", read("sides.jsonl"), ids=lambda case: case["what"])
 def test_sides(case: dict[str, Any]) -> None:
     meta = {"language": case["language"]} if "language" in case else {}
-    told = assign_side(Document("x", case["text"], side=case.get("stated"), meta=meta))
-    if isinstance(told, Skipped):
-        assert told.source == "x"
-        assert case.get("reason", "it has a side") in told.reason
+    assigned = assign_side(RawDocument("x", case["text"], side=case.get("stated"), meta=meta))
+    if isinstance(assigned, Skipped):
+        assert assigned.source == "x"
+        assert case.get("reason", "it has a side") in assigned.reason
     else:
-        assert (told.side, told.meta) == (case.get("side"), case.get("meta"))
-        assert 0.5 <= told.language_confidence <= 1.0
+        assert (assigned.side, assigned.meta) == (case.get("side"), case.get("meta"))
+        assert 0.5 <= assigned.language_confidence <= 1.0
 
 
 @pytest.mark.parametrize("case", read("other.jsonl"), ids=lambda case: case["text"][:20])
 def test_other_languages_are_left_out(case: dict[str, str]) -> None:
-    told = assign_side(Document("x", case["text"]))
-    assert isinstance(told, Skipped)
-    assert told.reason.startswith(f"language is {NAMES[case['language']]} ({case['language']}, ")
+    assigned = assign_side(RawDocument("x", case["text"]))
+    assert isinstance(assigned, Skipped)
+    assert assigned.reason.startswith(f"language is {LANGUAGE_NAMES[case['language']]} ({case['language']}, ")
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
 def test_seeds(path: Path) -> None:
-    told = assign_side(clean(Document(path.name, path.read_text(encoding="utf-8"))))
-    assert isinstance(told, Document)
-    assert told.side == ("fr" if path.name.startswith("001") else "en")
-    assert told.language_confidence >= 0.95
+    assigned = assign_side(clean(RawDocument(path.name, path.read_text(encoding="utf-8"))))
+    assert isinstance(assigned, Document)
+    assert assigned.side == ("fr" if path.name.startswith("001") else "en")
+    assert assigned.language_confidence >= 0.95
 
 
 def test_aligned_document_is_not_left_out_as_a_mixture() -> None:
     mixed = next(case["text"] for case in read("sides.jsonl") if case["what"] == "half and half")
-    told = assign_side(Document("x", mixed, side="en", aligned="y"))
-    assert isinstance(told, Document)
-    assert "other_language" in told.meta
+    assigned = assign_side(RawDocument("x", mixed, side="en", aligned="y"))
+    assert isinstance(assigned, Document)
+    assert "other_language" in assigned.meta
 
 
 def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     assert identify("Le conseil s’est réuni mardi pour voter le plan.").language == "fr"
 
 
-def test_threads_agree() -> None:
+def test_threads_give_equal_results() -> None:
     texts = [case["text"] for case in read("other.jsonl")]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(identify, texts * 4)) == [identify(text) for text in texts] * 4

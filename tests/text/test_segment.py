@@ -1,4 +1,4 @@
-"""Sentences: cases in tests/cases/segment, and what holds for any text."""
+"""Tests of segmentation: the cases in tests/cases/segment, and invariants for any text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from conftest import CASES as ALL_CASES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.text.segment import LONGEST, segment, split
+from aligner.text.segment import MAX_SENTENCE_CHARS, segment, sentence_spans
 from aligner.types import SIDES, Document, Sentence, Side
 
 CASES = ALL_CASES / "segment"
@@ -27,23 +27,23 @@ def cases(name: str) -> list[Any]:
 def test_splits_at_the_bars(case: dict[str, str]) -> None:
     wanted = case["marked"].split("|")
     text = " ".join(wanted)
-    assert [text[start:end] for start, end in split(text, case["side"])] == wanted  # type: ignore[arg-type]
+    assert [text[start:end] for start, end in sentence_spans(text, case["side"])] == wanted  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("case", cases("fused"), ids=lambda case: case["text"][:30])
 def test_fused_stops(case: dict[str, Any]) -> None:
-    assert [case["text"][start:end] for start, end in split(case["text"], case["side"])] == case["sentences"]
+    assert [case["text"][start:end] for start, end in sentence_spans(case["text"], case["side"])] == case["sentences"]
 
 
 @pytest.mark.parametrize("case", cases("paragraphs"), ids=lambda case: case["about"])
 def test_paragraphs(case: dict[str, Any]) -> None:
-    found = segment(Document("a", case["text"], "en")).sentences
-    assert [[sentence.text, sentence.paragraph] for sentence in found] == case["sentences"]
+    sentences = segment(Document("a", case["text"], "en")).sentences
+    assert [[sentence.text, sentence.paragraph] for sentence in sentences] == case["sentences"]
 
 
 @settings(derandomize=True, max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join), st.sampled_from(SIDES))
-def test_offsets_hold_and_nothing_is_lost(text: str, side: Side) -> None:
+def test_offsets_are_right_and_cover_the_text(text: str, side: Side) -> None:
     sentences = segment(Document("a", text, side)).sentences
     covered, last, paragraph = list(text), 0, 0
     for sentence in sentences:
@@ -54,13 +54,13 @@ def test_offsets_hold_and_nothing_is_lost(text: str, side: Side) -> None:
     assert not "".join(covered).strip()
 
 
-def test_given_sentences_stay() -> None:
+def test_existing_sentences_are_kept() -> None:
     document = Document("a", "One. Two.", "en", sentences=(Sentence("One. Two.", 0, 9, 0),))
     assert segment(document) is document
 
 
 @pytest.mark.parametrize("text", ["a" * 10**6, ". " * 300_000, "A. " * 100_000, '( . "' * 100_000, "A.B" * 100_000])
-def test_hostile_lines_are_cut_and_kept(text: str) -> None:
-    spans = split(text, "en")
-    assert max(end - start for start, end in spans) <= LONGEST
+def test_long_lines_are_cut(text: str) -> None:
+    spans = sentence_spans(text, "en")
+    assert max(end - start for start, end in spans) <= MAX_SENTENCE_CHARS
     assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(" ", "")

@@ -16,7 +16,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from conftest import CASES as ALL_CASES
@@ -35,7 +35,9 @@ from aligner.types import (
     DocumentSpan,
     Duplicate,
     Finding,
+    RawDocument,
     Reason,
+    ReasonCode,
     Segment,
     SegmentLocation,
     Sentence,
@@ -44,7 +46,7 @@ from aligner.types import (
     Step,
 )
 from aligner.writers import WRITERS, manifest, records, write
-from aligner.writers.atomic import atomic, atomic_group
+from aligner.writers.atomic import open_atomic, open_atomic_group
 from aligner.writers.escaping import decimal, json_line, one_line
 
 CASES = ALL_CASES / "writers"
@@ -83,10 +85,10 @@ def test_a_run_may_be_written_over_the_one_it_is_read_from(tmp_path: Path) -> No
     assert (folder / "segments.jsonl").read_bytes() == (GOLDEN / "segments.jsonl").read_bytes()
 
 
-def test_manifest_tells_what_there_is() -> None:
+def test_manifest_lists_files_and_counts() -> None:
     found = manifest.read(GOLDEN)
     for name, entry in found["files"].items():
-        assert manifest.digest(GOLDEN / name) == entry["sha256"], name
+        assert manifest.file_digest(GOLDEN / name) == entry["sha256"], name
         assert (GOLDEN / name).stat().st_size == entry["bytes"], name
     assert set(found["files"]) == {path.name for path in GOLDEN.iterdir()} - {"manifest.json"}
     assert found["counts"] == {
@@ -148,7 +150,7 @@ def test_confidence_has_the_same_digits_from_memory_and_from_disk(confidence: fl
 
 
 def units(path: Path) -> list[tuple[str | None, str, str]]:
-    """Confidence and texts as expat reads them: a parser other than the one that wrote."""
+    """Return confidence and texts as read by expat, a parser other than the one that wrote them."""
     found = []
     for unit in ElementTree.parse(path).getroot().iter("tu"):
         texts = {variant.get("{http://www.w3.org/XML/1998/namespace}lang"): variant for variant in unit.iter("tuv")}
@@ -221,7 +223,7 @@ def test_our_own_readers_read_it_back(name: str, rows: list[tuple[str, str]]) ->
     with tempfile.TemporaryDirectory() as folder:
         [path] = write(name, corpus_of([segment(en, fr) for en, fr in rows]), Path(folder))
         en, fr = read(path.name, path)
-    assert isinstance(en, Document) and isinstance(fr, Document)
+    assert isinstance(en, RawDocument) and isinstance(fr, RawDocument)
     assert [sentence.text for sentence in en.sentences] == [one_line(text) for text, _ in rows]
     assert [sentence.text for sentence in fr.sentences] == [one_line(text) for _, text in rows]
 
@@ -239,7 +241,8 @@ findings = st.builds(
     st.dictionaries(words, json_values, max_size=3), words,
 )  # fmt: skip
 ranges = st.tuples(places, st.integers(0, 4)).map(lambda pair: (pair[0], sum(pair)))
-reasons = st.builds(Reason, words, st.lists(st.builds(SideSpan, sides, places, places), max_size=2).map(tuple))
+codes = st.sampled_from(get_args(ReasonCode))
+reasons = st.builds(Reason, codes, words, st.lists(st.builds(SideSpan, sides, places, places), max_size=2).map(tuple))
 segments = st.builds(
     Segment, words, words, st.builds(Bead, ranges, ranges, fractions, fractions, st.booleans()), words, words,
     fractions, st.lists(reasons, max_size=3).map(tuple), st.lists(findings, max_size=2).map(tuple), st.booleans(),
@@ -249,7 +252,7 @@ documents = st.builds(
     Document,
     id=words,
     text=words,
-    side=st.none() | sides,
+    side=sides,
     language_confidence=fractions,
     sentences=st.lists(st.builds(Sentence, words, places, places, places), max_size=3).map(tuple),
     steps=st.lists(st.builds(Step, words, words, words, places), max_size=3).map(tuple),
@@ -258,8 +261,9 @@ documents = st.builds(
 )
 spans = st.builds(DocumentSpan, words, places, places)
 duplicates = st.builds(
-    Duplicate, words, words, fractions, words, st.lists(st.tuples(spans, spans), max_size=2).map(tuple)
-)
+    Duplicate, words, words, fractions, words, st.lists(st.tuples(spans, spans), max_size=2).map(tuple), words,
+    st.tuples(fractions, fractions), words, st.lists(words, max_size=2).map(tuple),
+)  # fmt: skip
 pairs = st.lists(
     st.builds(DocumentPair, words, words, fractions, st.dictionaries(words, fractions, max_size=2)), max_size=2
 ).map(tuple)
@@ -358,10 +362,10 @@ def test_places_that_cannot_be_written_to(tmp_path: Path) -> None:
 
 def test_two_runs_at_once_never_mix(tmp_path: Path) -> None:
     path = tmp_path / "corpus.tsv"
-    with atomic(path) as first:
+    with open_atomic(path) as first:
         first.write("first\n" * 1000)
         first.flush()
-        with atomic(path) as second:
+        with open_atomic(path) as second:
             second.write("second\n" * 1000)
         assert path.read_text() == "second\n" * 1000
     assert path.read_text() == "first\n" * 1000
@@ -370,7 +374,7 @@ def test_two_runs_at_once_never_mix(tmp_path: Path) -> None:
 
 def test_files_that_belong_together_appear_together(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
-    with atomic_group(one, two) as (a, b):
+    with open_atomic_group(one, two) as (a, b):
         a.write("1")
         a.flush()
         b.write("2")

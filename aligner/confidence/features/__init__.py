@@ -1,1 +1,1 @@
-"""Features of the confidence model."""
+"""Features of the confidence of a pair of texts, one file for each source of evidence."""

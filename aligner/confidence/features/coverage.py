@@ -1,4 +1,4 @@
-"""How well the words of two texts tell each other, from the encoder's vectors of words."""
+"""Word coverage between two texts, computed from word vectors."""
 
 from __future__ import annotations
 
@@ -8,171 +8,185 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.features.word_table import WordTable
-from aligner.encoders import load_embedded
+from aligner.text.words.word_table import WordTable
+from aligner.types import Doubles, Floats, Ints
 
-FIGURES = (
+FEATURES = (
     "covered_en", "covered_fr", "worst_en", "worst_fr", "lost_en", "lost_fr", "disorder", "linked", "jumps",
 )  # fmt: skip
-ROOM = 1 << 18  # numbers of a batch of padded texts
-PART = 3  # a stretch is this part of a text
-SHORTEST = 3  # words of a stretch
-LOST = 0.4  # cosine below which no word of the other side is a counterpart
-JUMP = 6  # words over which a step is no longer
-FIRM = 0.45  # and above which two words that are each other's best are linked
-Floats = NDArray[np.float32]
-Places = NDArray[np.int64]
+MAX_BATCH_VALUES = 1 << 18  # values of a batch of padded texts
+WINDOWS_PER_TEXT = 3  # a window is this part of a text
+MIN_WINDOW_WORDS = 3  # words of a window
+MIN_COUNTERPART_COSINE = 0.4  # cosine below which no word of the other side is a counterpart
+MAX_JUMP_WORDS = 6  # words to which the distance between counterparts is capped
+MIN_LINK_COSINE = 0.45  # cosine above which two words that are each other's best match are linked
+Indices = Ints
 
 
 class Coverage(NamedTuple):
-    """What the words of some pairs tell.
+    """The coverage of pairs of texts.
 
     Attributes
     ----------
-    figures : (pairs, len(FIGURES))
-        Of each side: the share of its words that the other side covers, the
-        least such share of a stretch of a third of it, and how many words have no
-        counterpart, in terms of words of common weight. `disorder` is the share
-        of pairs of links that cross, `linked` the share of words that are
-        linked.
-    sums : for each side, (pairs, d), the vectors of its words together
-    best : for each side, (words,), the likeness of each word to the other side's likest
-    place : for each side, (words,), which word of the other text that is
+    features : (pairs, len(FEATURES))
+        For each side, the share of its words that the other side covers, the smallest such share of a window of a third
+        of the text, and the number of words without a counterpart, in words of mean weight. `disorder` is the share of
+        pairs of links that cross, `linked` the share of words that are linked.
+    sums : per side, (pairs, d), the sum of the vectors of the words
+    best : per side, (words,), the cosine of each word with its best match on the other side
+    place : per side, (words,), the index of that word in the other text
     """
 
-    figures: NDArray[np.float64]
+    features: Doubles
     sums: tuple[Floats, Floats]
     best: tuple[Floats, Floats]
-    place: tuple[Places, Places]
+    place: tuple[Indices, Indices]
 
 
-def coverage_features(en: WordTable, fr: WordTable) -> Coverage:
-    """Compare the words of pairs of texts.
+def coverage_features(en: WordTable, fr: WordTable, vectors: tuple[Floats, Floats]) -> Coverage:
+    """Compute the coverage of pairs of texts.
 
     Notes
     -----
-    A word counts by the length of its vector, so that frequent words count
-    little, and is covered as far as the square of its cosine to the likest word
-    of the other side (as BERTScore recalls words, Zhang et al. 2020).
+    The weight of a word is the length of its vector, which is small for frequent words. It is covered to the extent of
+    its squared cosine with the best match on the other side, as in the recall of BERTScore (Zhang et al. 2020).
     """
-    every = en, fr
-    tables = [_Table.of(side) for side in every]
+    sides = en, fr
+    tables = [_VectorTable.of(side, rows) for side, rows in zip(sides, vectors, strict=True)]
     count = len(en.sizes)
-    figures = np.zeros((count, len(FIGURES)))
+    features = np.zeros((count, len(FEATURES)))
     sums = [np.zeros((count, table.vectors.shape[1]), np.float32) for table in tables]
-    best = [np.zeros(len(side.kind), np.float32) for side in every]
-    place = [np.zeros(len(side.kind), np.int64) for side in every]
-    for group in _groups(en.sizes, fr.sizes):
+    best = [np.zeros(len(side.kind), np.float32) for side in sides]
+    place = [np.zeros(len(side.kind), np.int64) for side in sides]
+    for group in _batches(en.sizes, fr.sizes):
         left, right = (table.padded(group) for table in tables)
-        alike = left.vectors @ right.vectors.transpose(0, 2, 1)
-        alike *= (1 / np.maximum(left.heavy, 1e-9))[:, :, None]
-        alike *= (1 / np.maximum(right.heavy, 1e-9))[:, None]
-        # Rounded, so that of two equal words the first is the likest, whatever texts stand beside.
-        np.maximum(alike, 0.0, out=alike).round(4, out=alike)
-        places = alike.argmax(axis=2), alike.argmax(axis=1)
+        cosines = left.vectors @ right.vectors.transpose(0, 2, 1)
+        cosines *= (1 / np.maximum(left.weights, 1e-9))[:, :, None]
+        cosines *= (1 / np.maximum(right.weights, 1e-9))[:, None]
+        # Rounded, so that the first of two equal words is the best match, whatever else is in the batch.
+        np.maximum(cosines, 0.0, out=cosines).round(4, out=cosines)
+        places = cosines.argmax(axis=2), cosines.argmax(axis=1)
         tops = (
-            np.take_along_axis(alike, places[0][:, :, None], 2)[:, :, 0],
-            np.take_along_axis(alike, places[1][:, None], 1)[:, 0],
+            np.take_along_axis(cosines, places[0][:, :, None], 2)[:, :, 0],
+            np.take_along_axis(cosines, places[1][:, None], 1)[:, 0],
         )
-        rows = [_share(top, side.heavy, side.sizes) for top, side in zip(tops, (left, right), strict=True)]
-        figures[group, :6] = np.stack(rows, axis=2).reshape(len(group), 6)
-        figures[group, 6:] = _order(*places, tops[0], np.minimum(left.sizes, right.sizes))
-        for at, side in enumerate((left, right)):
-            sums[at][group] = side.vectors.sum(axis=1)
-            best[at][side.words] = tops[at][side.inside]
-            place[at][side.words] = places[at][side.inside]
-    for at in (0, 1):  # a text without a counterpart has a vector all the same
-        lone = np.flatnonzero((every[at].sizes > 0) & (every[1 - at].sizes == 0))
+        rows = [_side_features(top, side.weights, side.sizes) for top, side in zip(tops, (left, right), strict=True)]
+        features[group, :6] = np.stack(rows, axis=2).reshape(len(group), 6)
+        features[group, 6:] = _order_features(*places, tops[0], np.minimum(left.sizes, right.sizes))
+        for index, side in enumerate((left, right)):
+            sums[index][group] = side.vectors.sum(axis=1)
+            best[index][side.words] = tops[index][side.inside]
+            place[index][side.words] = places[index][side.inside]
+    for index in (0, 1):  # the texts of nulls have a vector, too
+        lone = np.flatnonzero((sides[index].sizes > 0) & (sides[1 - index].sizes == 0))
         for text in lone.tolist():
-            sums[at][text] = tables[at].padded(np.array([text])).vectors[0].sum(axis=0)
-    return Coverage(figures, (sums[0], sums[1]), (best[0], best[1]), (place[0], place[1]))
+            sums[index][text] = tables[index].padded(np.array([text])).vectors[0].sum(axis=0)
+    return Coverage(features, (sums[0], sums[1]), (best[0], best[1]), (place[0], place[1]))
 
 
-class _Padded(NamedTuple):
-    """Some texts side by side: vectors of their words (k, n, d), how long those are (k, n), words of each (k,).
+class _PaddedTexts(NamedTuple):
+    """Texts padded with zeros to one length.
 
-    What is beyond a text's words is zero; `inside` (k, n) tells where it is not, `words` which words stand there.
+    Attributes
+    ----------
+    vectors : (texts, length, d)
+    weights : (texts, length) lengths of the vectors
+    sizes : (texts,) words of each text
+    inside : (texts, length) whether there is a word
+    words : (words,) the words that are there, as rows of the table
     """
 
     vectors: Floats
-    heavy: Floats
-    sizes: Places
+    weights: Floats
+    sizes: Indices
     inside: NDArray[np.bool_]
-    words: Places
+    words: Indices
 
 
-class _Table(NamedTuple):
-    """The vectors of the different words of some texts, one of nothing last, and how long each is."""
+class _VectorTable(NamedTuple):
+    """The words of texts with the vectors and weights of the different words, and a row of zeros as the last one."""
 
     vectors: Floats
-    heavy: Floats
-    kind: Places
-    sizes: Places
-    first: Places
+    weights: Floats
+    kind: Indices
+    sizes: Indices
+    first: Indices
 
     @classmethod
-    def of(cls, side: WordTable) -> _Table:
-        vectors = load_embedded().vectors(side.kinds)
+    def of(cls, side: WordTable, vectors: Floats) -> _VectorTable:
         vectors = np.concatenate([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
-        heavy = np.sqrt(np.einsum("kd,kd->k", vectors, vectors))
-        return cls(vectors, heavy, side.kind, side.sizes, side.ends - side.sizes)
+        weights = np.sqrt(np.einsum("kd,kd->k", vectors, vectors))
+        return cls(vectors, weights, side.kind, side.sizes, side.ends - side.sizes)
 
-    def padded(self, group: Places) -> _Padded:
+    def padded(self, group: Indices) -> _PaddedTexts:
         sizes = self.sizes[group]
         place = np.arange(sizes.max())
         inside = place < sizes[:, None]
         words = (self.first[group][:, None] + place)[inside]
         kind = np.full(inside.shape, len(self.vectors) - 1)
         kind[inside] = self.kind[words]
-        return _Padded(self.vectors[kind], self.heavy[kind], sizes, inside, words)
+        return _PaddedTexts(self.vectors[kind], self.weights[kind], sizes, inside, words)
 
 
-def _groups(en: Places, fr: Places) -> Iterator[Places]:
-    """Texts of like length together, as many as there is room for."""
+def _batches(en: Indices, fr: Indices) -> Iterator[Indices]:
+    """Yield batches of texts of similar length, which have words on both sides."""
     longest = np.maximum(en, fr)
-    group = list[int]()
-    for at in np.argsort(longest, kind="stable").tolist():
-        size = int(longest[at])
-        if group and (len(group) + 1) * size * max(size, 256) > ROOM:
-            yield np.array(group)
-            group = []
-        if en[at] and fr[at]:
-            group.append(at)
-    if group:
-        yield np.array(group)
+    batch = list[int]()
+    for index in np.argsort(longest, kind="stable").tolist():
+        size = int(longest[index])
+        if batch and (len(batch) + 1) * size * max(size, 256) > MAX_BATCH_VALUES:
+            yield np.array(batch)
+            batch = []
+        if en[index] and fr[index]:
+            batch.append(index)
+    if batch:
+        yield np.array(batch)
 
 
-def _share(top: Floats, heavy: Floats, sizes: Places) -> NDArray[np.float64]:
-    """(k, 3): covered share of one side, of its worst stretch, and the words without a counterpart."""
-    whole = np.maximum(heavy.sum(axis=1, dtype=np.float64), 1e-9)
-    told = (heavy * top**2).cumsum(axis=1, dtype=np.float64)
-    mass = heavy.cumsum(axis=1, dtype=np.float64)
-    width = np.minimum(np.maximum(SHORTEST, -(-sizes // PART)), sizes)
+def _side_features(top: Floats, weights: Floats, sizes: Indices) -> Doubles:
+    """Return the coverage of one side, that of its worst window, and its words without a counterpart, (texts, 3).
+
+    Parameters
+    ----------
+    top : (texts, length) cosine of each word with its best match
+    weights : (texts, length)
+    sizes : (texts,) words of each text
+    """
+    whole = np.maximum(weights.sum(axis=1, dtype=np.float64), 1e-9)
+    covered = (weights * top**2).cumsum(axis=1, dtype=np.float64)
+    total = weights.cumsum(axis=1, dtype=np.float64)
+    width = np.minimum(np.maximum(MIN_WINDOW_WORDS, -(-sizes // WINDOWS_PER_TEXT)), sizes)
     ends = np.arange(1, top.shape[1] + 1)
     begins = ends[None, :] - width[:, None]
     inside = (begins >= 0) & (ends[None, :] <= sizes[:, None])
     before = np.maximum(begins - 1, 0)
     first = begins <= 0
-    part_told = told - np.where(first, 0.0, np.take_along_axis(told, before, axis=1))
-    part_mass = mass - np.where(first, 0.0, np.take_along_axis(mass, before, axis=1))
-    worst = np.where(inside, part_told / np.maximum(part_mass, 1e-9), 1.0).min(axis=1)
-    common = whole / sizes
-    lost = (np.where(top < LOST, heavy, 0.0).sum(axis=1) / common).clip(0, 8)
-    return np.column_stack([told[:, -1] / whole, worst, lost])
+    window_covered = covered - np.where(first, 0.0, np.take_along_axis(covered, before, axis=1))
+    window_total = total - np.where(first, 0.0, np.take_along_axis(total, before, axis=1))
+    worst = np.where(inside, window_covered / np.maximum(window_total, 1e-9), 1.0).min(axis=1)
+    mean_weight = whole / sizes
+    lost = (np.where(top < MIN_COUNTERPART_COSINE, weights, 0.0).sum(axis=1) / mean_weight).clip(0, 8)
+    return np.column_stack([covered[:, -1] / whole, worst, lost])
 
 
-def _order(place: Places, back: Places, top: Floats, fewer: NDArray[np.intp]) -> NDArray[np.float64]:
-    """(k, 3): links that cross, links, and steps.
+def _order_features(place: Indices, back: Indices, top: Floats, fewer: NDArray[np.intp]) -> Doubles:
+    """Return `disorder`, `linked` and `jumps` of each pair, (pairs, 3).
 
-    The share of pairs of links that cross; links for each word of the shorter side; how far the
-    counterpart of the next word is from where it would be if the order were kept.
+    They are the share of pairs of links that cross, the links per word of the shorter side, and the mean distance
+    between the counterpart of the next word and the place that the order implies.
+
+    Parameters
+    ----------
+    place, back : best matches of the words of the first and of the second side
+    top : cosines of those of the first side
+    fewer : words of the shorter side
     """
     rows = np.arange(place.shape[1])
-    linked = (np.take_along_axis(back, place, axis=1) == rows) & (top > FIRM)
+    linked = (np.take_along_axis(back, place, axis=1) == rows) & (top > MIN_LINK_COSINE)
     both = linked[:, :, None] & linked[:, None, :] & (rows[:, None] < rows)
     crossed = both & (place[:, :, None] > place[:, None, :])
     counts = both.sum(axis=(1, 2))
     next_to = linked[:, :-1] & linked[:, 1:]
     steps = np.abs(np.diff(place, axis=1) - 1)
-    jumps = np.where(next_to, np.minimum(steps, JUMP), 0).sum(axis=1) / np.maximum(next_to.sum(axis=1), 1)
+    jumps = np.where(next_to, np.minimum(steps, MAX_JUMP_WORDS), 0).sum(axis=1) / np.maximum(next_to.sum(axis=1), 1)
     return np.column_stack([crossed.sum(axis=(1, 2)) / np.maximum(counts, 1), linked.sum(axis=1) / fewer, jumps])

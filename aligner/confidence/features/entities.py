@@ -1,4 +1,4 @@
-"""What one side of a pair says and the other does not: numbers and names."""
+"""Compare the entities of a pair: numbers and names that one side has and the other lacks."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from aligner.confidence.features.names import Names, WordMatches, name_doubts, names_of
-from aligner.text.entities.compare import Compared, compare
-from aligner.text.entities.names import Name, names
+from aligner.text.entities.compare import NumberDifferences, compare_numbers
+from aligner.text.entities.names import Name, find_names
 from aligner.text.entities.numbers import Quantity
 
 
 class EntityDifferences(NamedTuple):
-    """What one side says that the other does not.
+    """The entities of a pair of texts that one side lacks.
 
-    `doubt_en` and `doubt_fr` tell how little the other side says each name of `every_en` and `every_fr`:
-    0 where it has its very words, else 1 less the likeness of the likest word.
+    numbers_en, numbers_fr : numbers that the other side lacks
+    names_en, names_fr : known names that the other side lacks
+    all_en, all_fr : all names
+    doubt_en, doubt_fr : doubt that the other side has each of these names, 0 if it has the same words, else up to 1
     """
 
     numbers_en: tuple[Quantity, ...] = ()
@@ -25,65 +27,72 @@ class EntityDifferences(NamedTuple):
     names_en: tuple[Name, ...] = ()
     names_fr: tuple[Name, ...] = ()
     names_shared: int = 0
-    every_en: tuple[Name, ...] = ()
-    every_fr: tuple[Name, ...] = ()
+    all_en: tuple[Name, ...] = ()
+    all_fr: tuple[Name, ...] = ()
     doubt_en: tuple[float, ...] = ()
     doubt_fr: tuple[float, ...] = ()
 
-
-NOTHING = EntityDifferences()
-
-
-def common_names(en: Iterable[str], fr: Iterable[str], *, least: int = 1) -> frozenset[str]:
-    """Words of names that so many texts of either side spell alike: a translator kept these."""
-    return shared_words((names(text, "en") for text in en), (names(text, "fr") for text in fr), least=least)
+    @property
+    def numbers(self) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
+        """The numbers of each side that the other lacks."""
+        return self.numbers_en, self.numbers_fr
 
 
-def shared_words(en: Iterable[Names], fr: Iterable[Names], *, least: int = 1) -> frozenset[str]:
-    """`common_names` of texts whose names are at hand."""
+NO_DIFFERENCES = EntityDifferences()
+
+
+def common_names(en: Iterable[str], fr: Iterable[str], *, min_texts: int = 1) -> frozenset[str]:
+    """Return the words of names that at least `min_texts` texts of each side spell alike, as translators keep them."""
+    left, right = (find_names(text, "en") for text in en), (find_names(text, "fr") for text in fr)
+    return shared_words(left, right, min_texts=min_texts)
+
+
+def shared_words(en: Iterable[Names], fr: Iterable[Names], *, min_texts: int = 1) -> frozenset[str]:
+    """Return the same as `common_names`, from the names of each text."""
     left, right = (
-        Counter(word for some in side for word in {word for name in some for word in name.folded.split()})
+        Counter(word for names in side for word in {word for name in names for word in name.folded.split()})
         for side in (en, fr)
     )
-    return frozenset(word for word, count in left.items() if count >= least and right[word] >= least)
+    return frozenset(word for word, count in left.items() if count >= min_texts and right[word] >= min_texts)
 
 
-def check(en: str, fr: str, kept: frozenset[str]) -> EntityDifferences:
-    """Match the numbers and the names of two texts; names in `kept` are known to be spelt alike in both languages."""
-    return match((en, fr), compare(en, fr), (names_of(en, "en"), names_of(fr, "fr")), kept)
+def compare_entities(en: str, fr: str, known_names: frozenset[str]) -> EntityDifferences:
+    """Compare the numbers and the names of two texts; known names are spelled alike in both languages."""
+    return match_names((en, fr), compare_numbers(en, fr), (names_of(en, "en"), names_of(fr, "fr")), known_names)
 
 
-def match(
+def match_names(
     texts: tuple[str, str],
-    compared: Compared,
-    every: tuple[Names, Names],
-    kept: frozenset[str],
-    told: Callable[[], tuple[WordMatches, WordMatches]] | None = None,
+    numbers: NumberDifferences,
+    names: tuple[Names, Names],
+    known_names: frozenset[str],
+    word_matches: Callable[[], tuple[WordMatches, WordMatches]] | None = None,
 ) -> EntityDifferences:
-    """Match the names of two texts whose numbers are compared.
+    """Match the names of two texts whose numbers have been compared.
 
     Parameters
     ----------
-    every : the names of either text
-    told : gives the words of both, by which a name is sought that is spelt otherwise
+    names : the names of each text
+    known_names : words of names that are spelled alike in both languages
+    word_matches : returns the words of both texts, among which a name with another spelling is searched
     """
-    if not (every[0] or every[1]):
-        return EntityDifferences(*compared)
-    words = [{word for name in side for word in name.folded.split()} for side in every]
-    found = [name_doubts(every[at], words[1 - at], texts, at, told) for at in (0, 1)]
-    lost = [
+    if not (names[0] or names[1]):
+        return EntityDifferences(*numbers)
+    words = [{word for name in side for word in name.folded.split()} for side in names]
+    doubts = [name_doubts(names[side], words[1 - side], texts, side, word_matches) for side in (0, 1)]
+    missing = [
         tuple(
-            name for name, doubt in zip(every[at], found[at], strict=True) if doubt and kept & set(name.folded.split())
+            name for name, doubt in zip(own, own_doubts, strict=True) if doubt and known_names & {*name.folded.split()}
         )
-        for at in (0, 1)
+        for own, own_doubts in zip(names, doubts, strict=True)
     ]
     return EntityDifferences(
-        *compared,
-        names_en=lost[0],
-        names_fr=lost[1],
-        names_shared=sum(not doubt for doubt in found[0]),
-        every_en=every[0],
-        every_fr=every[1],
-        doubt_en=tuple(found[0]),
-        doubt_fr=tuple(found[1]),
+        *numbers,
+        names_en=missing[0],
+        names_fr=missing[1],
+        names_shared=sum(not doubt for doubt in doubts[0]),
+        all_en=names[0],
+        all_fr=names[1],
+        doubt_en=tuple(doubts[0]),
+        doubt_fr=tuple(doubts[1]),
     )

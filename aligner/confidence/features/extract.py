@@ -1,4 +1,4 @@
-"""What the confidence of a segment rests on: one row of figures per bead."""
+"""Extract the features of the confidence of a segment, one row per bead."""
 
 from __future__ import annotations
 
@@ -9,34 +9,34 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.confidence.features.coverage import FIGURES as COVERED
+from aligner.confidence.features.coverage import FEATURES as COVERAGE_FEATURES
 from aligner.confidence.features.coverage import coverage_features
-from aligner.confidence.features.entities import NOTHING, EntityDifferences, match, shared_words
-from aligner.confidence.features.fluency import FIGURES as FLUENT
+from aligner.confidence.features.entities import NO_DIFFERENCES, EntityDifferences, match_names, shared_words
+from aligner.confidence.features.fluency import FEATURES as FLUENCY_FEATURES
 from aligner.confidence.features.fluency import fluency_features, load_fluency
-from aligner.confidence.features.lexical import FIGURES as SAID
+from aligner.confidence.features.lexical import FEATURES as LEXICAL_FEATURES
 from aligner.confidence.features.lexical import lexical_features
 from aligner.confidence.features.names import WordMatches, names_of
-from aligner.confidence.features.surface import FIGURES as SEEN
+from aligner.confidence.features.surface import FEATURES as SURFACE_FEATURES
 from aligner.confidence.features.surface import surface_features
-from aligner.confidence.features.word_errors import FIGURES as SUSPECTED
+from aligner.confidence.features.word_errors import FEATURES as WORD_ERROR_FEATURES
 from aligner.confidence.features.word_errors import TokenTable, WordErrorScores, load_net
-from aligner.confidence.features.word_table import WordTable, load_word_table_cache
-from aligner.text.entities.compare import NOTHING as LIKE
-from aligner.text.entities.compare import compare
-from aligner.types import Bead
+from aligner.text.entities.compare import NO_NUMBERS, compare_numbers
+from aligner.text.words.segment_words import PairWords, word_vectors
+from aligner.text.words.word_table import WordTable, load_word_table_cache
+from aligner.types import SIDES, Bead, Doubles, Floats
 
-OWN = (
+PAIR_FEATURES = (
     "cosine", "margin", "rival", "merged",
     "numbers_en", "numbers_fr", "numbers_both", "numbers_shared",
     "kept_missing", "names_en", "names_fr", "names_both", "names_shared",
 )  # fmt: skip
-NAMES = OWN + COVERED + SAID + SEEN + SUSPECTED + FLUENT
-WINDOW = 6  # sentences to each side among which a better partner is sought
-TOGETHER = 64  # beads whose neighbours are looked at in one go
-SAME = 0.95  # cosine from which two sentences of one language say the same
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
+FEATURES = (
+    PAIR_FEATURES + COVERAGE_FEATURES + LEXICAL_FEATURES + SURFACE_FEATURES + WORD_ERROR_FEATURES + FLUENCY_FEATURES
+)
+WINDOW = 6  # sentences to each side that are searched for a better match
+BATCH_SIZE = 64  # beads whose neighbours are compared at a time
+MIN_SAME_COSINE = 0.95  # cosine from which two sentences of one language have the same meaning
 
 
 class Context(NamedTuple):
@@ -45,133 +45,148 @@ class Context(NamedTuple):
     Attributes
     ----------
     beads : the beads
-    texts : each bead's two texts, empty where a null has none
-    kept : words of names that both texts spell alike somewhere; None for those that are in the beads
+    texts : both texts of each bead; a null has an empty one
+    known_names : words of names that both texts spell alike somewhere; None for those that are in the beads
     sentences : (n, d) and (m, d)
-        Unit vectors of their sentences, by the embedded encoder; None where each is a bead's text.
+        Unit vectors of the sentences by the embedded encoder; None if each sentence is the text of a bead.
     """
 
     beads: Sequence[Bead]
     texts: Sequence[tuple[str, str]]
-    kept: frozenset[str] | None = None
+    known_names: frozenset[str] | None = None
     sentences: tuple[Floats, Floats] | None = None
 
 
 class PairTables(NamedTuple):
-    """What the words of some pairs of texts tell of each other.
+    """The words of pairs of texts, compared with each other.
 
     Attributes
     ----------
-    sides : the words of both sides
-    units : for each side, (pairs, d), unit vectors of the texts
-    coverage, lexical, surface : (pairs, n) figures of the modules of these names
-    words : for each side, what the net of suspects is to see
+    sides : the words of each side
+    vectors : per side, (kinds, d), the vector of each different word
+    units : per side, (pairs, d), unit vectors of the texts
+    coverage, lexical, surface : (pairs, n) features of the modules of these names
+    tokens : per side, the words with their best matches, as the word error net reads them
     """
 
     sides: tuple[WordTable, WordTable]
+    vectors: tuple[Floats, Floats]
     units: tuple[Floats, Floats]
     coverage: Doubles
     lexical: Doubles
     surface: Doubles
-    words: tuple[TokenTable, TokenTable]
+    tokens: tuple[TokenTable, TokenTable]
 
     def spans(self, pair: int) -> tuple[slice, slice]:
-        """Which words are those of a pair, on either side."""
+        """Return the rows of the words of a pair, per side."""
         left, right = (slice(int(own.ends[pair] - own.sizes[pair]), int(own.ends[pair])) for own in self.sides)
         return left, right
 
-    def told(self, pair: int) -> tuple[WordMatches, WordMatches]:
-        """The English and the French words of a pair."""
+    def pair_words(self, texts: Sequence[tuple[str, str]]) -> PairWords:
+        """Return the words of the pairs in the form that detectors read."""
+        shares = self.tokens[0].share, self.tokens[1].share
+        both = [en for en, _ in texts], [fr for _, fr in texts]
+        return PairWords(both, SIDES, self.sides, self.vectors, shares)
+
+    def matches(self, pair: int) -> tuple[WordMatches, WordMatches]:
+        """Return the English and the French words of a pair with their best matches."""
         left, right = (
-            WordMatches(own.starts[span], own.stops[span], words.top[span], words.share[span])
-            for own, words, span in zip(self.sides, self.words, self.spans(pair), strict=True)
+            WordMatches(own.starts[span], own.stops[span], tokens.top[span], tokens.share[span])
+            for own, tokens, span in zip(self.sides, self.tokens, self.spans(pair), strict=True)
         )
         return left, right
 
 
 class SegmentFeatures(NamedTuple):
-    """What was seen of some beads.
+    """The features of beads, and what they were computed from.
 
     Attributes
     ----------
-    rows : (beads, len(NAMES))
-    checks : the numbers and names of each bead
-    read : the words of each bead, and how the other side tells them
-    suspects : what the net says of each word
+    rows : (beads, len(FEATURES))
+    differences : the numbers and names of each bead that one side lacks
+    tables : the words of each bead and their best matches
+    word_errors : scores of the word error net
     """
 
     rows: Doubles
-    checks: list[EntityDifferences]
-    read: PairTables
-    suspects: WordErrorScores
+    differences: list[EntityDifferences]
+    tables: PairTables
+    word_errors: WordErrorScores
 
 
-def features(context: Context) -> SegmentFeatures:
-    """Figures of all beads, in the order of `NAMES`; of a null only the rival: what it comes nearest to."""
-    found = read(context.texts)
+def extract_features(context: Context) -> SegmentFeatures:
+    """Extract the features of all beads, in the order of `FEATURES`; a null has only that of its best rival."""
+    tables = pair_tables(context.texts)
     full = np.array([all(pair) for pair in context.texts], bool)
-    checks = _checks(context, found)
-    suspects = load_net().weigh(*found.words)
+    differences = _entity_differences(context, tables)
+    word_errors = load_net().score(*tables.tokens)
     rows = np.column_stack([
-        _own(context, found.units, checks), found.coverage, found.lexical, found.surface, suspects.figures,
-        *map(fluency_features, found.words),
+        _pair_features(context, tables.units, differences), tables.coverage, tables.lexical, tables.surface,
+        word_errors.features, *map(fluency_features, tables.tokens),
     ])  # fmt: skip
-    rows[~full] *= np.array(NAMES) == "rival"
-    return SegmentFeatures(rows, checks, found, suspects)
+    rows[~full] *= np.array(FEATURES) == "rival"
+    return SegmentFeatures(rows, differences, tables, word_errors)
 
 
-def read(texts: Sequence[tuple[str, str]]) -> PairTables:
+def pair_tables(texts: Sequence[tuple[str, str]]) -> PairTables:
     """Compare the words of pairs of texts."""
     sides = load_word_table_cache().read(texts)
-    found = coverage_features(*sides)
-    looked = lexical_features(*sides, found.best)
-    words = [
+    vectors = word_vectors(sides)
+    coverage = coverage_features(*sides, vectors)
+    lexical = lexical_features(*sides, coverage.best)
+    tokens = [
         TokenTable(
-            own.kinds, own.kind, own.sizes, found.place[at], found.best[at], looked.shares[at],
-            *load_fluency().ratios(own.kinds, own.kind, own.sizes, at),
+            own.kinds, own.kind, own.sizes, coverage.place[index], coverage.best[index], lexical.shares[index],
+            *load_fluency().ratios(own.kinds, own.kind, own.sizes, index),
         )
-        for at, own in enumerate(sides)
+        for index, own in enumerate(sides)
     ]  # fmt: skip
-    shown = surface_features(texts, *(own.letters for own in sides))
-    units = _unit(found.sums[0]), _unit(found.sums[1])
-    return PairTables(sides, units, found.figures, looked.figures, shown, (words[0], words[1]))
+    surface = surface_features(texts, *(own.letters for own in sides))
+    units = _unit(coverage.sums[0]), _unit(coverage.sums[1])
+    return PairTables(sides, vectors, units, coverage.features, lexical.features, surface, (tokens[0], tokens[1]))
 
 
-def _checks(context: Context, found: PairTables) -> list[EntityDifferences]:
-    """The numbers and names of each bead; they are not looked for where there can be none."""
-    en, fr = found.sides
-    counted = (en.may_contain_number | fr.may_contain_number).tolist()
-    every = [
+def _entity_differences(context: Context, tables: PairTables) -> list[EntityDifferences]:
+    """Compare the numbers and names of each bead, searching only texts that may have any."""
+    en, fr = tables.sides
+    may_contain_number = (en.may_contain_number | fr.may_contain_number).tolist()
+    may_name = zip(en.may_name.tolist(), fr.may_name.tolist(), strict=True)
+    names = [
         (names_of(left, "en", may=in_en), names_of(right, "fr", may=in_fr))
-        for (left, right), in_en, in_fr in zip(context.texts, en.may_name.tolist(), fr.may_name.tolist(), strict=True)
+        for (left, right), (in_en, in_fr) in zip(context.texts, may_name, strict=True)
     ]
-    kept = context.kept
-    if kept is None:
-        kept = shared_words((one for one, _ in every), (two for _, two in every))
-    return [
-        match(pair, compare(*pair) if counted[at] else LIKE, every[at], kept, partial(found.told, at))
-        if all(pair)
-        else NOTHING
-        for at, pair in enumerate(context.texts)
-    ]
+    known_names = context.known_names
+    if known_names is None:
+        known_names = shared_words((one for one, _ in names), (two for _, two in names))
+    all_differences = []
+    for index, pair in enumerate(context.texts):
+        differences = NO_DIFFERENCES
+        if all(pair):
+            numbers = compare_numbers(*pair) if may_contain_number[index] else NO_NUMBERS
+            differences = match_names(pair, numbers, names[index], known_names, partial(tables.matches, index))
+        all_differences.append(differences)
+    return all_differences
 
 
 def _unit(sums: Floats) -> Floats:
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
 
 
-def _own(context: Context, blocks: tuple[Floats, Floats], checks: Sequence[EntityDifferences]) -> Doubles:
+def _pair_features(
+    context: Context, blocks: tuple[Floats, Floats], differences: Sequence[EntityDifferences]
+) -> Doubles:
+    """Return the features `PAIR_FEATURES` of each bead, whose unit vectors are `blocks`."""
     cosine = (blocks[0] * blocks[1]).sum(axis=1, dtype=np.float64)
     rival = _rivals(context, blocks)
     merged = [max(0, sum(stop - start for start, stop in (bead.en, bead.fr)) - 2) for bead in context.beads]
     counts = [
         (
-            min(len(c.numbers_en), 2), min(len(c.numbers_fr), 2), min(len(c.numbers_en), len(c.numbers_fr), 2),
-            min(c.numbers_shared, 3), min(len(c.names_en) + len(c.names_fr), 2),
-            max(c.doubt_en, default=0.0), max(c.doubt_fr, default=0.0),
-            min(max(c.doubt_en, default=0.0), max(c.doubt_fr, default=0.0)), min(c.names_shared, 3),
+            min(len(own.numbers_en), 2), min(len(own.numbers_fr), 2), min(len(own.numbers_en), len(own.numbers_fr), 2),
+            min(own.numbers_shared, 3), min(len(own.names_en) + len(own.names_fr), 2),
+            max(own.doubt_en, default=0.0), max(own.doubt_fr, default=0.0),
+            min(max(own.doubt_en, default=0.0), max(own.doubt_fr, default=0.0)), min(own.names_shared, 3),
         )
-        for c in checks
+        for own in differences
     ]  # fmt: skip
     return np.column_stack([
         cosine, cosine - rival, rival, np.minimum(merged, 4), np.array(counts, float).reshape(-1, 9),
@@ -179,31 +194,39 @@ def _own(context: Context, blocks: tuple[Floats, Floats], checks: Sequence[Entit
 
 
 def _rivals(context: Context, blocks: tuple[Floats, Floats]) -> Doubles:
-    """Best cosine of either side of each bead with a sentence near, but not in, the other side.
+    """Return the best cosine of either side of each bead with a sentence near, but not in, the other side.
 
-    Of a null that is the likest sentence near where its translation would stand. A sentence that says what
-    the bead's own other side says is no rival: in a corpus lines are repeated.
+    For a null, that is the most similar sentence near the place of a translation. A sentence with the same meaning as
+    the bead's other side is no rival, because corpora repeat lines.
     """
-    out = np.zeros(len(context.beads))
+    rivals = np.zeros(len(context.beads))
     en, fr = context.sentences or blocks
     for own, theirs in enumerate((fr, en)):
         spans = np.array([bead[1 - own] for bead in context.beads], np.intp).reshape(-1, 2)
-        for first in range(0, len(spans), TOGETHER):
-            rows = slice(first, first + TOGETHER)
-            out[rows] = np.maximum(out[rows], _nearest(theirs, spans[rows], blocks[own][rows], blocks[1 - own][rows]))
-    return out
+        for first in range(0, len(spans), BATCH_SIZE):
+            rows = slice(first, first + BATCH_SIZE)
+            nearest = _nearest(theirs, spans[rows], blocks[own][rows], blocks[1 - own][rows])
+            rivals[rows] = np.maximum(rivals[rows], nearest)
+    return rivals
 
 
 def _nearest(theirs: Floats, spans: NDArray[np.intp], own: Floats, other: Floats) -> Doubles:
-    """Best cosine of some blocks with a sentence near their spans that does not say the same as the other block."""
+    """Return the best cosine of blocks with a sentence near their spans that differs in meaning from the other block.
+
+    Parameters
+    ----------
+    theirs : (sentences, d) vectors of the other text
+    spans : (blocks, 2) ranges of its sentences
+    own, other : (blocks, d) vectors of the blocks and of their counterparts
+    """
     near = np.concatenate([spans[:, :1] + np.arange(-WINDOW, 0), spans[:, 1:] + np.arange(WINDOW)], axis=1)
     inside = (near >= 0) & (near < len(theirs))
     if not inside.any():
         return np.zeros(len(spans))
-    which, place = np.unique(near[inside], return_inverse=True)  # a stretch, but for what was moved
-    at = np.zeros(near.shape, np.intp)
-    at[inside] = place
+    sentences, place = np.unique(near[inside], return_inverse=True)
+    columns = np.zeros(near.shape, np.intp)
+    columns[inside] = place
     rows = np.arange(len(spans))[:, None]
-    likeness, same = ((blocks @ theirs[which].T)[rows, at] for blocks in (own, other))
-    best: Doubles = np.where(inside & (same < SAME), likeness, 0.0).max(axis=1, initial=0.0)
+    cosines, same = ((blocks @ theirs[sentences].T)[rows, columns] for blocks in (own, other))
+    best: Doubles = np.where(inside & (same < MIN_SAME_COSINE), cosines, 0.0).max(axis=1, initial=0.0)
     return best

@@ -1,8 +1,8 @@
-"""How well the words of a text follow each other, whatever they say.
+"""Fluency: how well the words of a text follow each other, whatever its subject.
 
-Words belong to classes by the company they keep (Brown et al. 1992), and how often a class follows two others was
-counted in texts that people wrote; so « l'conte » and "are is time" show, in any subject. A model of three classes
-with what is left over going to two and one (Witten and Bell 1991). Made by scripts.training.fluency.
+Words belong to classes by their contexts (Brown et al. 1992). How often a class follows two others was counted in texts
+written by people, so that « l'conte » and "are is time" are improbable. It is a trigram model of classes that backs off
+to bigrams and unigrams (Witten and Bell 1991), made by scripts.training.fluency.
 """
 
 from __future__ import annotations
@@ -13,29 +13,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligner.confidence.features.word_errors import TokenTable
-from aligner.encoders.tokenizer import Ids
-from aligner.types import SIDES
+from aligner.encoders.tokenizer import PieceIds
+from aligner.types import SIDES, Doubles, Floats, Ints
 from aligner.weights import model_arrays, models_folder
 
 KINDS = ("fluent", "halting", "strange", "lowest", "closing")
-FIGURES = tuple(f"{kind}_{side}" for side in SIDES for kind in KINDS)
-STRANGE = -1.0  # logarithm from which a word is oddly placed
-STRETCH = 4  # words
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+FEATURES = tuple(f"{kind}_{side}" for side in SIDES for kind in KINDS)
+MAX_STRANGE_LOG_RATIO = -1.0  # logarithm below which a word is in a strange context
+WINDOW_WORDS = 4  # words of a window
 
 
 class Following(NamedTuple):
-    """What is known of one language; logarithms are of probabilities, against those without anything before.
+    """The model of one language; values are logarithms of probabilities, relative to those without any context.
 
     Attributes
     ----------
-    classes : (2, pieces) of words of one piece, and of longer ones by their last; 0 for those hardly ever seen
+    classes : (2, pieces) class of words of one piece, and of longer words by their last piece; 0 for rare ones
     two : (n, n) of a class after another
-    left : (n * n,) logarithm of what three leave to two
+    left : (n * n,) logarithm of the back-off weight of two classes
     keys, three : of a class after two others, by the number (first * n + second) * n + third, in order
     """
 
@@ -47,7 +44,7 @@ class Following(NamedTuple):
 
 
 class Fluency:
-    """The model; `load_fluency` reads that of `models/fluency`.
+    """The models of both languages; `load_fluency` reads those of `models/fluency`.
 
     Raises
     ------
@@ -68,28 +65,43 @@ class Fluency:
                 for side in SIDES
             ]
 
-    def ratios(self, kinds: Sequence[Ids], kind: Ints, sizes: Ints, at: int) -> tuple[Floats, Floats]:
-        """How much likelier each word is for the two before it: (words,) logarithms, and (texts,) of the end.
+    def ratios(self, kinds: Sequence[PieceIds], kind: Ints, sizes: Ints, side: int) -> tuple[Floats, Floats]:
+        """Return how much more probable each word is because of the two before it, and the same for each text's end.
+
+        Both are logarithms, (words,) and (texts,).
 
         Parameters
         ----------
-        kinds : the different words of some texts, each by the numbers of its pieces
-        kind : (words,) which of them each word is, text after text
-        sizes : (texts,) words of each
-        at : 0 for English, 1 for French
+        kinds : piece ids of each of the different words
+        kind : (words,) index into `kinds`, text after text
+        sizes : (texts,) words of each text
+        side : 0 for English, 1 for French
         """
-        side = self._sides[at]
+        following = self._sides[side]
         last = np.fromiter((word[-1] for word in kinds), np.int64, len(kinds))
         several = np.fromiter(map(len, kinds), np.int64, len(kinds)) > 1
         row, inside, ends = concatenate_with_boundaries(
-            side.classes[several.astype(np.int64), last][kind], sizes, len(side.two) - 1
+            following.classes[several.astype(np.int64), last][kind], sizes, len(following.two) - 1
         )
-        found = _ratios(side, row)
-        return found[inside - 2], found[ends - 3]
+        ratios = _ratios(following, row)
+        return ratios[inside - 2], ratios[ends - 3]
 
 
 def concatenate_with_boundaries(classes: Ints, sizes: Ints, edge: int) -> tuple[Ints, Ints, Ints]:
-    """Texts in a row, each with two edges before it and one after it; where its words stand, and where texts end."""
+    """Concatenate the classes of texts, each text with two boundary classes before it and one after it.
+
+    Parameters
+    ----------
+    classes : (words,)
+    sizes : (texts,) words of each text
+    edge : class of a boundary
+
+    Returns
+    -------
+    row : (words + 3 * texts,)
+    inside : (words,) places of the words in the row
+    ends : (texts,) places after each text with its boundaries
+    """
     ends = np.cumsum(sizes + 3)
     row = np.full(int(ends[-1]) if len(ends) else 0, edge)
     inside = np.arange(len(classes)) + 3 * np.repeat(np.arange(len(sizes)), sizes) + 2
@@ -97,43 +109,46 @@ def concatenate_with_boundaries(classes: Ints, sizes: Ints, edge: int) -> tuple[
     return row, inside, ends
 
 
-def _ratios(side: Following, row: Ints) -> Floats:
-    count = len(side.two)
+def _ratios(following: Following, row: Ints) -> Floats:
+    """Return the log-ratio of each class of a row but the first two."""
+    count = len(following.two)
     before = row[:-2] * count + row[1:-1]
     keys = before * count + row[2:]
-    at = np.minimum(np.searchsorted(side.keys, keys), len(side.keys) - 1)
-    return np.where(side.keys[at] == keys, side.three[at], side.left[before] + side.two[row[1:-1], row[2:]])
+    index = np.minimum(np.searchsorted(following.keys, keys), len(following.keys) - 1)
+    backed_off = following.left[before] + following.two[row[1:-1], row[2:]]
+    return np.where(following.keys[index] == keys, following.three[index], backed_off)
 
 
-def fluency_features(texts: TokenTable) -> NDArray[np.float64]:
-    """(texts, len(KINDS)): the figures of some texts of a language.
+def fluency_features(texts: TokenTable) -> Doubles:
+    """Return the features of texts of one language, (texts, len(KINDS)).
 
-    The mean of the words and of what is below even; the share of strange words; the worst stretch; how it ends.
+    They are the mean log-ratio of the words, the same of negative ones only, the share of strange words, the mean of
+    the worst window, and the log-ratio of the end.
     """
-    figures = np.zeros((len(texts.sizes), len(KINDS)))
-    figures[:, 4] = texts.ends
+    features = np.zeros((len(texts.sizes), len(KINDS)))
+    features[:, 4] = texts.ends
     full = np.flatnonzero(texts.sizes)
     if not len(full):
-        return figures
+        return features
     starts, sizes = (np.cumsum(texts.sizes) - texts.sizes)[full], texts.sizes[full]
-    each = texts.follows
-    for column, values in enumerate((each, np.minimum(each, 0), each < STRANGE)):
-        figures[full, column] = np.add.reduceat(values, starts, dtype=np.float64) / sizes
-    figures[full, 3] = np.minimum.reduceat(_stretches(each, starts, sizes), starts)
-    # Rounded, so that a sum taken in another order, beside other texts, comes out the same.
-    return figures.round(4)
+    ratios = texts.follows
+    for column, values in enumerate((ratios, np.minimum(ratios, 0), ratios < MAX_STRANGE_LOG_RATIO)):
+        features[full, column] = np.add.reduceat(values, starts, dtype=np.float64) / sizes
+    features[full, 3] = np.minimum.reduceat(_window_means(ratios, starts, sizes), starts)
+    # Rounded, so that the order of a sum, which depends on the other texts, does not change the result.
+    return features.round(4)
 
 
-def _stretches(each: Floats, starts: Ints, sizes: Ints) -> NDArray[np.float64]:
-    """The mean of each word and those before it in its text, of STRETCH; of fewer only where the text has no more."""
-    sums = np.append(0.0, np.cumsum(each, dtype=np.float64))
-    begins, wanted = np.repeat(starts, sizes), np.repeat(np.minimum(STRETCH, sizes), sizes)
-    place = np.arange(len(each))
+def _window_means(ratios: Floats, starts: Ints, sizes: Ints) -> Doubles:
+    """Return the mean of the window that ends at each word; a window is shorter only if its whole text is."""
+    sums = np.append(0.0, np.cumsum(ratios, dtype=np.float64))
+    begins, wanted = np.repeat(starts, sizes), np.repeat(np.minimum(WINDOW_WORDS, sizes), sizes)
+    place = np.arange(len(ratios))
     first = place + 1 - wanted
     return np.where(first >= begins, (sums[place + 1] - sums[np.maximum(first, 0)]) / wanted, np.inf)
 
 
 @cache
 def load_fluency(path: Path | None = None) -> Fluency:
-    """Read the one of `models/fluency`, or another written by scripts.training.fluency."""
+    """Read the model of `models/fluency`, or another one written by scripts.training.fluency."""
     return Fluency(path or models_folder() / "fluency" / "classes.npz")

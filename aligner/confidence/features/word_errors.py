@@ -1,9 +1,9 @@
-"""Which words of two texts are suspect: replaced, denied, out of order, or without a counterpart.
+"""Word-level quality estimation: words that are replaced, negated, out of order or without a counterpart.
 
-A small net sees each word with its neighbours, and the words around its likeliest counterpart, as vectors of its own;
-it has learnt to tell the words of translations from those that were put in their place (replaced token detection,
-Clark et al. 2020, with the other language beside it, as estimators of quality read it: Kim et al. 2017). What it makes
-of the words is pooled into what it says of the pair. Made by scripts.training.word_errors.
+A small net reads each word with its neighbours and the words around its best match, as vectors of its own. It was
+trained to detect words that replaced those of a translation (replaced token detection, Clark et al. 2020) given the
+other language (as in the predictor-estimator of Kim et al. 2017). Its hidden layer is pooled to score the pair. The net
+is made by scripts.training.word_errors.
 """
 
 from __future__ import annotations
@@ -14,44 +14,42 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aligner.encoders.tokenizer import Ids, word_rows
+from aligner.encoders.tokenizer import PieceIds, sum_piece_rows
+from aligner.types import Doubles, Floats, Ints
 from aligner.weights import model_arrays, models_folder
 
-KINDS = ("replaced", "denied", "disordered", "uncovered")  # what may have been done to a word
-SIDED = tuple(f"{what}_{kind}_{side}" for kind in KINDS for what in ("sum", "top") for side in ("en", "fr"))
-FIGURES = (*(f"pair_{kind}" for kind in (*KINDS, "wrong")), *SIDED)
-OWN = np.arange(-3, 4)  # the word and its neighbours
-THERE = np.arange(-2, 3)  # its counterpart and that one's
-EDGE = 3  # places of nothing on each side of a text
-SCALARS = 14
-LEAST = 0.003  # probability of a translation below which it is not less usual
-USUAL = -1.5  # logarithm of what most translations have
-FOLLOWED = 3  # words whose place a word decides: its own, and the two after it
-STEEP = 6.0  # logarithm beyond which a word follows no better and no worse
-FLOOR = -12.0  # log-odds that no word is below
-TOGETHER = 1024  # words that are weighed at a time
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+KINDS = ("replaced", "denied", "disordered", "uncovered")  # kinds of errors of a word
+SIDE_FEATURES = tuple(f"{what}_{kind}_{side}" for kind in KINDS for what in ("sum", "top") for side in ("en", "fr"))
+FEATURES = (*(f"pair_{kind}" for kind in (*KINDS, "wrong")), *SIDE_FEATURES)
+OWN_WINDOW = np.arange(-3, 4)  # a word and its neighbours
+MATCH_WINDOW = np.arange(-2, 3)  # its best match and the neighbours of that
+BORDER_ROWS = 3  # empty rows before and after each text
+SCALARS = 14  # numbers that the net reads of each word, besides the vectors
+MIN_PROBABILITY = 0.003  # probability to which those of translations are raised
+MEAN_LOG_PROBABILITY = -1.5  # of the translations in most texts
+FOLLOWING_WORDS = 3  # log-ratios that depend on a word: its own, and those of the two words after it
+MAX_LOG_RATIO = 6.0  # to which log-ratios of the fluency are clipped
+MIN_LOG_ODDS = -12.0  # of a text without words
+BATCH_SIZE = 1024  # words that are scored at a time
 
 
 class TokenTable(NamedTuple):
-    """The words of one side of some pairs, text after text.
+    """The words of one side of pairs, text after text.
 
     Attributes
     ----------
-    kinds : the different words, each by the numbers of its pieces
-    kind : (words,) which of them each word is
+    kinds : piece ids of each of the different words
+    kind : (words,) index into `kinds`
     sizes : (pairs,) words of each text
-    place : (words,) which word of the other side's text is likest, 0 where that has none
-    top : (words,) how like that is
-    share : (words,) probability by the lexicon that the other side says it, nan where nothing is known
-    follows : (words,) logarithm of how much likelier it is for the two words before it
-    ends : (pairs,) the same of the end of the text
+    place : (words,) index of the best match in the other side's text, 0 if that has no words
+    top : (words,) cosine with the best match
+    share : (words,) probability of the best translation by the lexicon, nan if it is unknown
+    follows : (words,) log-ratio of the fluency
+    ends : (pairs,) log-ratio of the end of the text
     """
 
-    kinds: Sequence[Ids]
+    kinds: Sequence[PieceIds]
     kind: Ints
     sizes: Ints
     place: Ints
@@ -62,78 +60,90 @@ class TokenTable(NamedTuple):
 
 
 class NetInput(NamedTuple):
-    """What the net is shown of each word: rows of the bordered tables of both sides, and figures of its own."""
-
-    own: Ints  # (words, len(OWN))
-    there: Ints  # (words, len(THERE) + 2)
-    scalars: Floats  # (words, SCALARS)
-
-
-class WordErrorScores(NamedTuple):
-    """What came of it.
+    """The input of the net for each word of a side.
 
     Attributes
     ----------
-    figures : (pairs, len(FIGURES))
-        Log-odds of what may have been done to the pair, and for each kind and
-        side how many words are suspect (logarithm) and the log-odds of the worst.
-    words : for each side, (words, len(KINDS)), the log-odds of its words
+    own : (words, len(OWN_WINDOW)) rows of the bordered table of its side
+    there : (words, len(MATCH_WINDOW) + 2) rows of that of the other side
+    scalars : (words, SCALARS)
     """
 
-    figures: NDArray[np.float64]
+    own: Ints
+    there: Ints
+    scalars: Floats
+
+
+class WordErrorScores(NamedTuple):
+    """The scores of pairs and of their words.
+
+    Attributes
+    ----------
+    features : (pairs, len(FEATURES))
+        Log-odds of each kind of error in the pair, and for each kind and side the logarithm of the expected number of
+        wrong words, and the log-odds of the worst one.
+    words : per side, (words, len(KINDS)), log-odds of each word
+    """
+
+    features: Doubles
     words: tuple[Floats, Floats]
 
 
 def bordered(sizes: Ints) -> tuple[Ints, int]:
-    """Where each text begins in a table with `EDGE` empty rows around every text, and how many rows that has."""
-    ends = np.cumsum(sizes + 2 * EDGE)
-    return ends - sizes - EDGE, int(ends[-1]) if len(ends) else 0
+    """Return where each text begins in a table with empty rows around every text, and the number of its rows."""
+    ends = np.cumsum(sizes + 2 * BORDER_ROWS)
+    return ends - sizes - BORDER_ROWS, int(ends[-1]) if len(ends) else 0
 
 
-def numbered(sizes: Ints) -> tuple[Ints, Ints]:
-    """Of each word which text it stands in, and its number there."""
+def word_positions(sizes: Ints) -> tuple[Ints, Ints]:
+    """Return for each word the index of its text, and its index in the text."""
     text = np.repeat(np.arange(len(sizes)), sizes)
     return text, np.arange(len(text)) - (np.cumsum(sizes) - sizes)[text]
 
 
 def net_input(own: TokenTable, other: TokenTable) -> NetInput:
-    """What is shown of the words of one side."""
-    text, at = numbered(own.sizes)
+    """Return the input of the net for the words of one side."""
+    text, index = word_positions(own.sizes)
     size, size_there = own.sizes[text], other.sizes[text]
     begins, begins_there = bordered(own.sizes)[0][text], bordered(other.sizes)[0][text]
-    first, last = at == 0, at == size - 1
-    # Where it ought to be by what stands before it, and by what follows.
+    first, last = index == 0, index == size - 1
+    # The places that the matches of the previous and of the next word imply.
     after = np.where(first, 0, np.roll(own.place, 1) + 1)
     before = np.where(last, size_there - 1, np.roll(own.place, -1) - 1)
-    there = np.column_stack([own.place[:, None] + THERE, after, before]) + begins_there[:, None]
+    there = np.column_stack([own.place[:, None] + MATCH_WINDOW, after, before]) + begins_there[:, None]
     partner = (np.cumsum(other.sizes) - other.sizes)[text] + own.place
-    # Where the other text is empty there is no partner.
-    lone = size_there == 0
-    partner[lone] = len(other.place)
+    # A word has no partner if the other text is empty.
+    partner[size_there == 0] = len(other.place)
     back, share_there = np.append(other.place, -1)[partner], np.append(other.share, np.float32(np.nan))[partner]
     scalars = np.column_stack([
-        own.top, back == at,
-        ~np.isnan(own.share), _usual(own.share), ~np.isnan(share_there), _usual(share_there),
+        own.top, back == index,
+        ~np.isnan(own.share), _relative_log(own.share), ~np.isnan(share_there), _relative_log(share_there),
         np.where(first, 1, np.roll(own.top, 1)), np.where(last, 1, np.roll(own.top, -1)),
-        4 * np.abs(at / np.maximum(size, 1) - own.place / np.maximum(size_there, 1)),
+        4 * np.abs(index / np.maximum(size, 1) - own.place / np.maximum(size_there, 1)),
         np.log(size / 10), np.log(size / np.maximum(size_there, 1)),
-        *(_later(own.follows, size - 1 - at, words) for words in range(FOLLOWED)),
+        *(_following_ratio(own.follows, size - 1 - index, words) for words in range(FOLLOWING_WORDS)),
     ]).astype(np.float32)  # fmt: skip
-    return NetInput(begins[:, None] + at[:, None] + OWN, there, scalars)
+    return NetInput(begins[:, None] + index[:, None] + OWN_WINDOW, there, scalars)
 
 
-def _later(follows: Floats, left: Ints, words: int) -> NDArray[np.float64]:
-    """How well the word so many places on follows; even where the text has ended."""
-    return np.where(left >= words, np.roll(follows, -words), 0).clip(-STEEP, STEEP) / 2
+def _following_ratio(follows: Floats, left: Ints, words: int) -> Doubles:
+    """Return the scaled log-ratio of the word so many places later, 0 after the end of the text.
+
+    Parameters
+    ----------
+    left : (words,) words that follow in the text
+    """
+    return np.where(left >= words, np.roll(follows, -words), 0).clip(-MAX_LOG_RATIO, MAX_LOG_RATIO) / 2
 
 
-def _usual(share: Floats) -> NDArray[np.float64]:
+def _relative_log(share: Floats) -> Doubles:
+    """Return the logarithm of probabilities relative to the mean one, 0 for unknown ones."""
     known = np.nan_to_num(share, nan=0.0)
-    return np.where(np.isnan(share), 0.0, np.log(np.maximum(known, LEAST)) - USUAL)
+    return np.where(np.isnan(share), 0.0, np.log(np.maximum(known, MIN_PROBABILITY)) - MEAN_LOG_PROBABILITY)
 
 
 class WordErrorNet:
-    """The weights; `load_net` reads those of `models/word_errors`.
+    """The net with its weights; `load_net` reads those of `models/word_errors`.
 
     Raises
     ------
@@ -149,52 +159,59 @@ class WordErrorNet:
 
     @property
     def vocabulary(self) -> int:
-        """How many pieces it knows: those of the encoder."""
+        """Number of pieces that it knows, which are those of the encoder."""
         return len(self._rows)
 
-    def weigh(self, en: TokenTable, fr: TokenTable) -> WordErrorScores:
-        """Weigh the words of some pairs."""
+    def score(self, en: TokenTable, fr: TokenTable) -> WordErrorScores:
+        """Score pairs and their words."""
         tables = [self._table(side) for side in (en, fr)]
         table = np.concatenate(tables)
         begins = 0, len(tables[0])
-        found = [
-            self._words(table, net_input(own, other), at, begins)
-            for at, (own, other) in enumerate(((en, fr), (fr, en)))
-        ]  # fmt: skip
-        odds = [self._layer("word_out", hidden) for hidden in found]
-        sizes = en.sizes, fr.sizes
-        pooled = [
-            pool
-            for hidden, own in zip(found, sizes, strict=True)
-            for pool in (_reduced(np.maximum, hidden, own, 0), _reduced(np.add, hidden, own, 0) / _some(own))
+        hidden = [
+            self._hidden_layer(table, net_input(own, other), side, begins)
+            for side, (own, other) in enumerate(((en, fr), (fr, en)))
         ]
+        log_odds = [self._layer("word_out", words) for words in hidden]
+        sizes = en.sizes, fr.sizes
+        pooled = []
+        for words, own in zip(hidden, sizes, strict=True):
+            pooled.append(_reduce(np.maximum, words, own, 0))
+            pooled.append(_reduce(np.add, words, own, 0) / _at_least_one(own))
         pair = self._layer("pair_out", np.maximum(self._layer("pair", np.concatenate(pooled, axis=1)), 0))
         sums = [
-            np.log1p(_reduced(np.add, np.logaddexp(0, each), own, 0)) for each, own in zip(odds, sizes, strict=True)
+            np.log1p(_reduce(np.add, np.logaddexp(0, words), own, 0))
+            for words, own in zip(log_odds, sizes, strict=True)
         ]
-        tops = [_reduced(np.maximum, each, own, FLOOR) for each, own in zip(odds, sizes, strict=True)]
-        sided = np.stack([*sums, *tops], axis=2).reshape(len(pair), len(SIDED))
-        # Rounded, so that a sum taken in another order, beside other texts, comes out the same.
-        return WordErrorScores(np.column_stack([pair, sided]).astype(np.float64).round(4), (odds[0], odds[1]))
+        tops = [_reduce(np.maximum, words, own, MIN_LOG_ODDS) for words, own in zip(log_odds, sizes, strict=True)]
+        by_side = np.stack([*sums, *tops], axis=2).reshape(len(pair), len(SIDE_FEATURES))
+        # Rounded, so that the order of a sum, which depends on the other texts, does not change the result.
+        features = np.column_stack([pair, by_side]).astype(np.float64).round(4)
+        return WordErrorScores(features, (log_odds[0], log_odds[1]))
 
     def _table(self, side: TokenTable) -> Floats:
-        """Vectors of the words, with nothing around each text."""
+        """Return the vectors of the words, with rows of zeros around each text."""
         begins, count = bordered(side.sizes)
         table = np.zeros((count, self._rows.shape[1]), np.float32)
-        text, at = numbered(side.sizes)
-        table[begins[text] + at] = word_rows(side.kinds, self._rows, self._scale)[side.kind]
+        text, index = word_positions(side.sizes)
+        table[begins[text] + index] = sum_piece_rows(side.kinds, self._rows, self._scale)[side.kind]
         return table
 
-    def _words(self, table: Floats, shown: NetInput, at: int, begins: tuple[int, int]) -> Floats:
-        """What the net makes of each word of a side, (words, units)."""
-        places = np.concatenate([shown.own + begins[at], shown.there + begins[1 - at]], axis=1)
+    def _hidden_layer(self, table: Floats, inputs: NetInput, side: int, begins: tuple[int, int]) -> Floats:
+        """Return the hidden layer for each word of a side, (words, units).
+
+        Parameters
+        ----------
+        table : vectors of both sides, the English ones first
+        begins : the first rows of both sides
+        """
+        places = np.concatenate([inputs.own + begins[side], inputs.there + begins[1 - side]], axis=1)
         near, own = np.split(self._layers["see.weight"], [places.shape[1] * table.shape[1]])
         hidden = np.empty((len(places), self._layers["word.weight"].shape[1]), np.float32)
-        for first in range(0, len(hidden), TOGETHER):
-            rows = slice(first, first + TOGETHER)
+        for first in range(0, len(hidden), BATCH_SIZE):
+            rows = slice(first, first + BATCH_SIZE)
             inner = table[places[rows]].reshape(-1, len(near)) @ near
-            inner += shown.scalars[rows] @ own
-            inner += self._layers["see.bias"] + self._sides[at]
+            inner += inputs.scalars[rows] @ own
+            inner += self._layers["see.bias"] + self._sides[side]
             hidden[rows] = np.maximum(self._layer("word", np.maximum(inner, 0, out=inner)), 0)
         return hidden
 
@@ -202,20 +219,20 @@ class WordErrorNet:
         return np.asarray(rows @ self._layers[f"{name}.weight"] + self._layers[f"{name}.bias"])
 
 
-def _reduced(by: np.ufunc, words: Floats, sizes: Ints, empty: float) -> Floats:
-    """(texts, n): the words of each text taken together; `empty` for a text without any."""
-    found = np.full((len(sizes), words.shape[1]), empty, np.float32)
+def _reduce(by: np.ufunc, words: Floats, sizes: Ints, empty: float) -> Floats:
+    """Reduce the words of each text, (words, n), to (texts, n); a text without words gets `empty`."""
+    reduced = np.full((len(sizes), words.shape[1]), empty, np.float32)
     full = np.flatnonzero(sizes)
     if len(full):
-        found[full] = by.reduceat(words, (np.cumsum(sizes) - sizes)[full], axis=0)
-    return found
+        reduced[full] = by.reduceat(words, (np.cumsum(sizes) - sizes)[full], axis=0)
+    return reduced
 
 
-def _some(sizes: Ints) -> NDArray[np.float32]:
+def _at_least_one(sizes: Ints) -> Floats:
     return np.maximum(sizes, 1)[:, None].astype(np.float32)
 
 
 @cache
 def load_net(path: Path | None = None) -> WordErrorNet:
-    """Read the one of `models/word_errors`, or another written by scripts.training.word_errors."""
+    """Read the net of `models/word_errors`, or another one written by scripts.training.word_errors."""
     return WordErrorNet(path or models_folder() / "word_errors" / "net.npz")

@@ -1,7 +1,8 @@
-"""All rows of an index, ready to be asked for candidates: a part on disk that is mapped, and what came since.
+"""Search the rows of an index for candidates: a part saved on disk, memory-mapped, and the stories added since.
 
-What lies on disk is made of the rows and can be made of them again: a folder
-beside the index, written whole under a new name before the index points to it.
+The part on disk is derived from the rows and can be rebuilt from them. It is a
+folder next to the index, complete under a new name before the index refers to
+it.
 """
 
 from __future__ import annotations
@@ -17,81 +18,76 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aligner.deduplication.candidates import NEAREST, Postings, postings, sharing, worth
+from aligner.deduplication.candidates import NEIGHBOURS, find_by_keys, index_rows, is_candidate
 from aligner.deduplication.index.store import Store
-from aligner.deduplication.record import Floats, Rows
-from aligner.types import SIDES
+from aligner.deduplication.record import Rows
+from aligner.documents.search import Postings, centre, exact_index, nearest, shrunk_mean
+from aligner.types import SIDES, Floats, Ints
 
-SMALL = 4000  # vectors that are compared one by one; more are sorted into cells first
-CROWD = 40  # vectors of a cell at least: with fewer k-means warns
-PROBES = 8  # cells that are looked into
-TAIL = 5000  # stories since the last writing, or a tenth of all, after which it is written anew
-SCREENED = 1 << 14  # pairs of rows that are held at a time
-LEFT = 3600  # seconds after which a folder that nothing points to was left by a killed process
+MIN_CLUSTERED = 4000  # vectors from which they are clustered; fewer are all compared
+MIN_CELL_VECTORS = 40  # of a cluster: with fewer k-means warns
+PROBED_CELLS = 8  # clusters searched for a query
+MIN_UNSAVED = 5000  # stories since the index was last saved, or a tenth of all, after which it is saved again
+SCREENED_PAIRS = 1 << 14  # pairs of rows in memory at a time
+ABANDONED_AFTER_SECONDS = 3600  # a folder of that age that is not in use was left by a killed process
 log = logging.getLogger(__name__)
 
 
 class Part(NamedTuple):
-    """Stories with what they are found by; `vectors` has an index per side, or None where that side is not there."""
+    """Some stories and what they are found by; `vectors` has a FAISS index per side, None without stories of it."""
 
-    numbers: NDArray[np.int64]
+    numbers: Ints
     rows: Rows
     postings: Postings
     means: Floats
     vectors: tuple[Any, Any]
 
-    def candidates(self, rows: Rows) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """Places among the queries and numbers of stories, those found by keys and those found by vectors."""
-        for at, found in sharing(rows, self.postings):
-            yield np.full(len(found), at), self.numbers[found]
+    def candidates(self, rows: Rows) -> Iterator[tuple[Ints, Ints]]:
+        """Yield rows among the queries with numbers of stories, those found by keys and those found by vectors."""
+        for query, similar in find_by_keys(rows, self.postings):
+            yield np.full(len(similar), query), self.numbers[similar]
         for side in (0, 1):
             own = np.flatnonzero(rows["side"] == side)
             queries = _centred(rows[own], self.means)
             for other, index in enumerate(self.vectors):
                 if index is not None and len(own):
-                    _, found = index.search(queries, NEAREST + (side == other))
-                    places = np.flatnonzero(self.rows["side"] == other)
-                    hit = found >= 0
-                    yield np.repeat(own, hit.sum(axis=1)), self.numbers[places[found[hit]]]
+                    searched, neighbours = nearest(index, queries, NEIGHBOURS + (side == other))
+                    members = np.flatnonzero(self.rows["side"] == other)
+                    yield own[searched], self.numbers[members[neighbours]]
 
 
 def make_part(numbers: Sequence[int], rows: Rows) -> Part:
     """Index rows."""
-    means = np.zeros((2, rows["vector"].shape[1]), np.float32)
-    for side in (0, 1):
-        own = rows["vector"][rows["side"] == side]
-        # The mean of few documents is mostly those documents.
-        means[side] = own.sum(axis=0, dtype=np.float32) / (len(own) + 20)
-    vectors = tuple(_neighbours(_centred(rows[rows["side"] == side], means)) for side in (0, 1))
-    return Part(np.array(numbers, np.int64), rows, postings(rows), means, (vectors[0], vectors[1]))
+    vectors = [rows["vector"][rows["side"] == side] for side in (0, 1)]
+    means = np.stack([shrunk_mean(table) for table in vectors])
+    indexes = tuple(_vector_index(_centred(rows[rows["side"] == side], means)) for side in (0, 1))
+    return Part(np.array(numbers, np.int64), rows, index_rows(rows), means, (indexes[0], indexes[1]))
 
 
 def _centred(rows: Rows, means: Floats) -> Floats:
-    """Unit rows less what the texts of their language have in common."""
-    table = rows["vector"].astype(np.float32) - means[rows["side"]]
-    return np.asarray(table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9), np.float32)
+    return centre(rows["vector"].astype(np.float32), means[rows["side"]])
 
 
-def _neighbours(table: Floats) -> Any:
+def _vector_index(vectors: Floats) -> Any:
     import faiss
 
-    if not len(table):
+    if not len(vectors):
         return None
-    index: Any = faiss.IndexFlatIP(table.shape[1])
-    if len(table) >= SMALL:
-        cells = min(int(4 * np.sqrt(len(table))), len(table) // CROWD)
-        kind = faiss.ScalarQuantizer.QT_fp16
-        index = faiss.IndexIVFScalarQuantizer(index, table.shape[1], cells, kind, faiss.METRIC_INNER_PRODUCT)
-        index.nprobe = PROBES
-        index.train(table[:: max(1, len(table) // (CROWD * cells))])
-    index.add(table)
+    if len(vectors) < MIN_CLUSTERED:
+        return exact_index(vectors)
+    cells = min(int(4 * np.sqrt(len(vectors))), len(vectors) // MIN_CELL_VECTORS)
+    kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    quantizer = faiss.IndexFlatIP(vectors.shape[1])
+    index: Any = faiss.IndexIVFScalarQuantizer(quantizer, vectors.shape[1], cells, kind, metric)
+    index.nprobe = PROBED_CELLS
+    index.train(vectors[:: max(1, len(vectors) // (MIN_CELL_VECTORS * cells))])
+    index.add(vectors)
     return index
 
 
 class Lookup:
-    """What the stories of a store are found by."""
+    """Search the stories of a store."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -102,16 +98,16 @@ class Lookup:
             self.parts.append(make_part(numbers, rows))
 
     def candidates(self, rows: Rows, numbers: Sequence[int] = ()) -> list[tuple[int, list[int]]]:
-        """Of each of these rows, by its place, the stories that are worth comparing with it.
+        """Return for each row, by its index, the numbers of the stories that are worth comparing with it.
 
         Parameters
         ----------
-        numbers : those of the rows where they are stories of the index themselves, rising
-            A pair of two of them is given once, under the greater.
+        numbers : those of the rows if they are stories of the index themselves, in ascending order
+            A pair of two of them is returned once, with the larger number.
         """
         own = np.array(numbers, np.int64)
-        found = [np.stack(pair, 1) for part in self.parts for pair in part.candidates(rows)]
-        pairs = np.concatenate(found) if found else np.zeros((0, 2), np.int64)
+        parts = [np.stack(pairs, 1) for part in self.parts for pairs in part.candidates(rows)]
+        pairs = np.concatenate(parts) if parts else np.zeros((0, 2), np.int64)
         if len(own) and len(pairs):
             one, other = own[pairs[:, 0]], pairs[:, 1]
             swap = (other > one) & np.isin(other, own)
@@ -119,27 +115,27 @@ class Lookup:
             pairs = np.stack([np.searchsorted(own, one), other], 1)[one != other]
         return self._screened(rows, np.unique(pairs, axis=0))
 
-    def _screened(self, rows: Rows, pairs: NDArray[np.int64]) -> list[tuple[int, list[int]]]:
-        found: dict[int, list[int]] = {}
-        for start in range(0, len(pairs), SCREENED):
-            some = pairs[start : start + SCREENED]
-            some = some[worth(rows[some[:, 0]], self._rows(some[:, 1]))]
-            for place, other in some.tolist():
-                found.setdefault(place, []).append(other)
-        return sorted(found.items())
+    def _screened(self, rows: Rows, pairs: Ints) -> list[tuple[int, list[int]]]:
+        candidates: dict[int, list[int]] = {}
+        for start in range(0, len(pairs), SCREENED_PAIRS):
+            block = pairs[start : start + SCREENED_PAIRS]
+            block = block[is_candidate(rows[block[:, 0]], self._rows(block[:, 1]))]
+            for index, other in block.tolist():
+                candidates.setdefault(index, []).append(other)
+        return sorted(candidates.items())
 
-    def _rows(self, numbers: NDArray[np.int64]) -> Rows:
-        out = np.zeros(len(numbers), self.parts[0].rows.dtype)
+    def _rows(self, numbers: Ints) -> Rows:
+        result = np.zeros(len(numbers), self.parts[0].rows.dtype)
         for part in self.parts:
-            at = np.minimum(np.searchsorted(part.numbers, numbers), len(part.numbers) - 1)
-            here = part.numbers[at] == numbers
-            out[here] = part.rows[at[here]]
-        return out
+            index = np.minimum(np.searchsorted(part.numbers, numbers), len(part.numbers) - 1)
+            inside = part.numbers[index] == numbers
+            result[inside] = part.rows[index[inside]]
+        return result
 
     def save(self, *, always: bool = False) -> None:
-        """Write what is found by to disk once much has come since the last time."""
+        """Save the search structures to disk if many stories were added since the last time."""
         fresh = len(self.parts[-1].numbers) if self.parts else 0
-        if not always and (fresh <= TAIL or (len(self.parts) > 1 and 10 * fresh < len(self.parts[0].numbers))):
+        if not always and (fresh <= MIN_UNSAVED or (len(self.parts) > 1 and 10 * fresh < len(self.parts[0].numbers))):
             return
         numbers, rows = self.store.rows()
         if numbers:
@@ -167,25 +163,27 @@ def _write(part: Part, store: Store) -> None:
         sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
         (folder / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
     except OSError as error:
-        log.warning("cannot write %s: %s; the index is as good, but slower to open", folder, error)
+        log.warning("cannot write %s: %s; the index works, but opens more slowly", folder, error)
         return
     before = store.base()
     store.base(name)
     for other in folder.parent.iterdir():
         with suppress(OSError):
-            if other.name == before or (other.name != name and time.time() - other.stat().st_mtime > LEFT):
+            if other.name == before or (
+                other.name != name and time.time() - other.stat().st_mtime > ABANDONED_AFTER_SECONDS
+            ):
                 shutil.rmtree(other)
 
 
 def _load(store: Store) -> Part | None:
-    """The part on disk; None where there is none, or it is not whole: it is made of the rows then."""
+    """Return the part on disk; None if there is none or it is incomplete, and it must be rebuilt from the rows."""
     import faiss
 
     folder = _folders(store) / store.base()
     try:
         sizes = json.loads((folder / "sizes.json").read_text(encoding="utf-8"))
         if any((folder / name).stat().st_size != size for name, size in sizes.items()):
-            raise ValueError("it is not whole")
+            raise ValueError("it is incomplete")
         tables = {
             name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
             for name in ("numbers", "rows", "entries", "means")
@@ -193,7 +191,7 @@ def _load(store: Store) -> Part | None:
         vectors = [faiss.read_index(str(folder / f"{s}.faiss")) if f"{s}.faiss" in sizes else None for s in SIDES]
     except (OSError, ValueError, RuntimeError) as error:
         if store.base():
-            log.warning("%s is lost (%s) and is made again", folder, error)
+            log.warning("%s is lost (%s) and will be rebuilt", folder, error)
         return None
     index = Postings(tables["entries"], len(tables["numbers"]))
     return Part(tables["numbers"], tables["rows"], index, tables["means"], (vectors[0], vectors[1]))

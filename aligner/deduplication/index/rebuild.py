@@ -1,4 +1,4 @@
-"""An index made anew: from its own texts where all can be read, else empty; the old file is kept aside."""
+"""Rebuild an index from its own texts, or as an empty one if they cannot be read; the old file is kept."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from aligner.deduplication.index.schema import MARK, VERSION
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import Store
 from aligner.deduplication.record import Story, row_type
-from aligner.encoders import Encoder, load_encoder
+from aligner.documents.sketch import mean_vector
+from aligner.encoders import load_encoder
 from aligner.errors import InputError, OutputError
-from aligner.pipeline.sketch import mean_vector
+from aligner.registry import Encoder
 
 
-def renew(path: Path) -> Iterator[str]:
-    """Put a new index in the place of one; gives what was done, in words.
+def replace_index(path: Path) -> Iterator[str]:
+    """Replace an index by a new one, and yield what was done, in words.
 
-    The old one is left beside it as ``NAME.old``. A damaged one gives nothing:
-    half of an index would look like a whole one.
+    The old file is kept as ``NAME.old``. Nothing is taken from a damaged index,
+    because a part of it would look like a complete index.
 
     Raises
     ------
@@ -33,7 +34,7 @@ def renew(path: Path) -> Iterator[str]:
     if not path.exists():
         return
     if _of_others(path):
-        raise InputError(f"{path} is a file of another program; give another one to --index")
+        raise InputError(f"{path} is a file of another program; give another one")
     fresh, old = (path.with_name(f"{path.name}.{end}") for end in ("new", "old"))
     _remove(fresh)
     encoder = load_encoder()
@@ -45,7 +46,7 @@ def renew(path: Path) -> Iterator[str]:
         _remove(fresh)
         count = None
         store = Store(fresh, encoder.digest, encoder.dim)
-        yield f"{path} could not be read whole ({error}): the new index is empty, add the folders again"
+        yield f"{path} could not be read completely ({error}): the new index is empty, add the folders again"
     store.compact()
     store.close()
     try:
@@ -61,7 +62,7 @@ def renew(path: Path) -> Iterator[str]:
 
 
 def _of_others(path: Path) -> bool:
-    """Whether it is a database, and none of ours."""
+    """Return whether a file is the database of another program."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             return bool(db.execute("pragma application_id").fetchone()[0] != MARK and _tables(db))
@@ -76,21 +77,21 @@ def _tables(db: sqlite3.Connection) -> int:
 def _copied(path: Path, store: Store, encoder: Encoder) -> int:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
         if db.execute("pragma user_version").fetchone()[0] != VERSION:
-            raise InputError("it is no index of this version")
+            raise InputError("it is not an index of this version")
         if db.execute("pragma integrity_check").fetchone()[0] != "ok":
             raise InputError("it is damaged")
         dim = db.execute("select dim from about").fetchone()[0]
-        told = db.execute("select number, source, stamp, artefacts, added from story order by number").fetchall()
+        entries = db.execute("select number, source, stamp, artefacts, added from story order by number").fetchall()
         stamps = dict(db.execute("select id, stamp from source").fetchall())
-        stories = (_encoded(read_story(db, number, dim), encoder) for number, *_ in told)
-        store.restore(zip(stories, (row[1:] for row in told), strict=True), stamps)
-    return len(told)
+        stories = (_encoded(read_story(db, number, dim), encoder) for number, *_ in entries)
+        store.restore(zip(stories, (row[1:] for row in entries), strict=True), stamps)
+    return len(entries)
 
 
 def _encoded(story: Story | None, encoder: Encoder) -> Story:
-    """The story with the vectors of another encoder."""
+    """Return a story with the vectors of another encoder."""
     if story is None:
-        raise InputError("it changed meanwhile")
+        raise InputError("it changed in the meantime")
     vectors = encoder.encode(story.texts)
     row = np.zeros((), row_type(encoder.dim))
     for name in row.dtype.names or ():

@@ -1,11 +1,11 @@
-"""The tables of the index, and by what it is known."""
+"""The tables of the index, and the marks that identify its file."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 
-MARK = 0x616C676E  # "algn", by which SQLite files tell whose they are
+MARK = 0x616C676E  # "algn", the application id of its SQLite file
 VERSION = 1
 SCHEMA = f"""
 pragma application_id = {MARK};
@@ -31,7 +31,7 @@ end;
 
 
 def statements() -> Iterator[str]:
-    """The statements that begin an index, one by one: `executescript` would end a transaction."""
+    """Yield the statements that create an index one by one, because `executescript` would end a transaction."""
     waiting = ""
     for line in SCHEMA.strip().splitlines(keepends=True):
         waiting += line

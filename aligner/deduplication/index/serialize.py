@@ -1,4 +1,4 @@
-"""Stories and matches as the index holds them: bytes that are checked when they are read."""
+"""Serialize stories and matches for the index, and check them when they are read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLUMNS = "id, side, date, row, texts, arrays, sum"
 
 
 def pack(story: Story) -> tuple[bytes, str, bytes, int]:
-    """The columns row, texts, arrays and sum of a story."""
+    """Return the columns row, texts, arrays and sum of a story."""
     spans = np.array(story.spans, np.uint32).reshape(-1, 2)
     arrays = b"".join(part.tobytes() for part in (spans, story.counts, story.words, story.vectors))
     parts = story.row.tobytes(), json.dumps(story.texts), arrays
@@ -26,22 +26,22 @@ def pack(story: Story) -> tuple[bytes, str, bytes, int]:
 
 
 def read_story(db: sqlite3.Connection, number: int, dim: int) -> Story | None:
-    """A whole story; None when it has been deleted.
+    """Read a story; None if it has been deleted.
 
     Raises
     ------
     InputError
-        When its bytes are not those that were written.
+        When it is damaged.
     """
     try:
-        found = db.execute(f"select {COLUMNS} from story where number = ?", (number,)).fetchone()
-        if found is None:
+        values = db.execute(f"select {COLUMNS} from story where number = ?", (number,)).fetchone()
+        if values is None:
             return None
-        id, side, date, row, texts, arrays, total = found
+        id, side, date, row, texts, arrays, total = values
         if _sum(row, texts, arrays) != total:
-            raise InputError(f"the index is damaged at {id!r}; make it anew with --rebuild")
+            raise InputError(f"the index is damaged at {id!r}; rebuild it with aligner index rebuild")
     except sqlite3.DatabaseError as error:
-        raise InputError(f"the index is damaged ({error}); make it anew with --rebuild") from error
+        raise InputError(f"the index is damaged ({error}); rebuild it with aligner index rebuild") from error
     sentences = tuple(json.loads(texts))
     spans, counts, words, vectors = _parts(arrays, len(sentences), dim)
     places = cast("tuple[tuple[int, int], ...]", tuple(map(tuple, spans.tolist())))
@@ -63,7 +63,7 @@ def _sum(row: bytes, texts: str, arrays: bytes) -> int:
 
 
 def read_rows(rows: Sequence[bytes], dim: int) -> Rows:
-    """The rows of stories.
+    """Read the rows of stories.
 
     Raises
     ------
@@ -71,20 +71,21 @@ def read_rows(rows: Sequence[bytes], dim: int) -> Rows:
     """
     kind = row_type(dim)
     if any(len(row) != kind.itemsize for row in rows):
-        raise InputError("the index is damaged (a row has another length); make it anew with --rebuild")
+        raise InputError("the index is damaged (a row has another length); rebuild it with aligner index rebuild")
     return np.frombuffer(b"".join(rows), kind)
 
 
 def read_match(record: str) -> StoryMatch:
-    """The match of a link.
+    """Read a match.
 
     Raises
     ------
     InputError
     """
     try:
-        level, score, told, alike, spans = json.loads(record)
+        level, score, coverage, similarity, spans = json.loads(record)
         pairs = tuple(((a[0], a[1]), (b[0], b[1])) for a, b in spans)
-        return StoryMatch(str(level), float(score), (float(told[0]), float(told[1])), float(alike), pairs)
+        shares = float(coverage[0]), float(coverage[1])
+        return StoryMatch(str(level), float(score), shares, float(similarity), pairs)
     except (ValueError, TypeError, IndexError, KeyError) as error:
-        raise InputError("the index is damaged (at a link); make it anew with --rebuild") from error
+        raise InputError("the index is damaged (at a link); rebuild it with aligner index rebuild") from error

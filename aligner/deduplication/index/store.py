@@ -1,8 +1,9 @@
-"""The index on disk: one SQLite file that holds what of each story is compared, and which are copies.
+"""The index on disk: one SQLite file with what is compared of each story, and the matches of copies.
 
 Every change is a transaction of the write-ahead log, so that a process may be
 killed at any moment and several may write. A story that was added but not yet
-compared when its process died is marked, and compared by whoever comes next.
+compared when its process was killed is marked, and the next process compares
+it.
 """
 
 from __future__ import annotations
@@ -24,19 +25,22 @@ from aligner.deduplication.record import Rows, Story
 from aligner.errors import InputError, OutputError
 from aligner.types import Side
 
-PATIENCE = 60  # seconds to wait for another process that is writing
-# Of stories with the same words the first speaks for all.
-FIRST = (
+LOCK_TIMEOUT_SECONDS = 60  # waited for another process that is writing
+MAX_PARAMETERS = 500  # of a statement
+# Of stories with the same words the first represents all.
+_IS_FIRST_TWIN = (
     "(digest = 0 or number = (select min(number) from story as twin"
     " where twin.digest = story.digest and twin.side = story.side))"
 )
-TOLD = "id, side, date, digest, stamp, source, artefacts, added, compared, row, texts, arrays, sum"
+STORY_COLUMNS = "id, side, date, digest, stamp, source, artefacts, added, compared, row, texts, arrays, sum"
 
 
 class File(NamedTuple):
-    """A file that was read: its stamp, and its stories with theirs and the number of their artefacts.
+    """A file that was read.
 
-    `before` are the stamps, by id, of stories of it that were taken in while it was being read.
+    stamp : size and time of change of the file
+    stories : stories with the digests of their texts and the number of their artefacts
+    before : digests, by id, of the stories that were added while the file was being read
     """
 
     source: str
@@ -46,7 +50,7 @@ class File(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A story of the index, in short."""
+    """A story of the index without its text."""
 
     number: int
     id: str
@@ -59,7 +63,7 @@ class Entry(NamedTuple):
 
 
 class Store:
-    """Open an index, or begin one.
+    """An index on disk, created if it does not exist.
 
     Parameters
     ----------
@@ -76,7 +80,7 @@ class Store:
         self.path, self.dim = path, dim
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            self.db = sqlite3.connect(path, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise OutputError(f"cannot open {path}: {error}; choose another place for the index") from error
         try:
@@ -97,29 +101,33 @@ class Store:
                 self.db.execute("insert into about values (?, ?, '')", (encoder, self.dim))
         mark, version = (self.db.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version"))
         if mark != MARK:
-            raise InputError(f"{self.path} is no index of aligner; give another file to --index")
+            raise InputError(f"{self.path} is no index of aligner; give another file")
         if version != VERSION:
-            raise InputError(f"{self.path} was made by another version of aligner; make it anew with --rebuild")
+            raise InputError(
+                f"{self.path} was made by another version of aligner; rebuild it with aligner index rebuild"
+            )
         known = self.db.execute("select encoder, dim from about").fetchone()
         if known != (encoder, self.dim):
             raise InputError(
                 f"{self.path} holds vectors of another encoder ({str(known and known[0])[:8]}, not {encoder[:8]});"
-                " make it anew with --rebuild, or use that encoder"
+                " rebuild it with aligner index rebuild, or use that encoder"
             )
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Say what a failure of SQLite means."""
+        """Turn errors of SQLite into errors of the package."""
         try:
             yield
         except sqlite3.OperationalError as error:
             raise OutputError(f"cannot use {self.path}: {error}; is the disk full, or another run at work?") from error
         except sqlite3.DatabaseError as error:
-            raise InputError(f"{self.path} is damaged or no index ({error}); make it anew with --rebuild") from error
+            raise InputError(
+                f"{self.path} is damaged or no index ({error}); rebuild it with aligner index rebuild"
+            ) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Do all of a block, or nothing of it."""
+        """Execute a block as one transaction."""
         with self.guard():
             self.db.execute("begin immediate")
             try:
@@ -131,12 +139,12 @@ class Store:
                 raise
 
     def has(self, source: str, stamp: str) -> bool:
-        """Whether this very file has been taken in."""
+        """Return whether a file with this stamp has been added as a whole."""
         with self.guard():
             return bool(self.db.execute("select stamp from source where id = ?", (source,)).fetchone() == (stamp,))
 
     def add(self, files: Iterable[File], now: float | None = None) -> None:
-        """Take in files with all their stories, in the place of what they gave before.
+        """Add files with all their stories, which replace their earlier stories.
 
         A story whose text has not changed stays as it is.
         """
@@ -148,18 +156,18 @@ class Store:
                 fresh = before | {story.id: own for story, own, _ in stories}
                 gone = [id for id, own in known.items() if fresh.get(id) != own]
                 self.db.executemany("delete from story where id = ?", [(id,) for id in gone])
-                self._insert(source, [each for each in stories if known.get(each[0].id) != each[1]], now)
+                self._insert(source, [item for item in stories if known.get(item[0].id) != item[1]], now)
 
     def begin(self, source: str, stories: Sequence[tuple[Story, str, int]]) -> None:
-        """Take in some stories of a large file; until `add` has taken the rest, it counts as not read."""
+        """Add some stories of a large file, which counts as not read until `add` has added the rest."""
         with self.writing():
             self.db.execute("insert or replace into source values (?, '')", (source,))
             find = "select 1 from story where id = ? and source = ? and stamp = ?"
-            fresh = [each for each in stories if not self.db.execute(find, (each[0].id, source, each[1])).fetchone()]
+            fresh = [item for item in stories if not self.db.execute(find, (item[0].id, source, item[1])).fetchone()]
             self._insert(source, fresh, time.time())
 
     def restore(self, stories: Iterable[tuple[Story, tuple[str, str, int, float]]], stamps: Mapping[str, str]) -> None:
-        """Take in what another index held: stories with their source, stamp, artefacts and time; stamps of files."""
+        """Add the contents of another index: stories with their source, digest, artefacts and time; stamps of files."""
         with self.writing():
             for story, (source, stamp, artefacts, added) in stories:
                 self._insert(source, [(story, stamp, artefacts)], added)
@@ -169,45 +177,43 @@ class Store:
         for story, stamp, artefacts in stories:
             self.db.execute("delete from story where id = ?", (story.id,))
             digest = int(np.uint64(story.row["digest"]).astype(np.int64))
-            told = (story.id, story.side, story.date, digest, stamp, source, artefacts, now, 0)
-            values = (*told, *pack(story))
-            self.db.execute(f"insert into story ({TOLD}) values ({', '.join('?' * len(values))})", values)
+            values = (story.id, story.side, story.date, digest, stamp, source, artefacts, now, 0, *pack(story))
+            self.db.execute(f"insert into story ({STORY_COLUMNS}) values ({', '.join('?' * len(values))})", values)
 
     def waiting(self) -> list[int]:
-        """Stories that are yet to be compared."""
-        with self.guard():
-            return [row[0] for row in self.db.execute("select number from story where not compared order by number")]
+        """Return the numbers of the stories that have not been compared yet."""
+        return [row[0] for row in self._all("select number from story where not compared order by number")]
 
     def rows(self, above: int = 0, only: Sequence[int] | None = None) -> tuple[list[int], Rows]:
-        """Numbers and rows of the stories whose numbers are greater, or of those asked for."""
+        """Return the numbers and rows of the stories with numbers above one, or of some stories."""
         if only is None:
-            found = self._all(f"select number, row from story where number > ? and {FIRST} order by number", above)
+            statement = f"select number, row from story where number > ? and {_IS_FIRST_TWIN} order by number"
+            stories = self._all(statement, above)
         else:
-            found = self._among("select number, row from story where number in (?) order by number", only)
-        return [number for number, _ in found], read_rows([row for _, row in found], self.dim)
+            stories = self._among("select number, row from story where number in (?) order by number", only)
+        return [number for number, _ in stories], read_rows([row for _, row in stories], self.dim)
 
     def same(self, number: int) -> int | None:
-        """The first other story of the same words, if there is one before it."""
+        """Return the first story of the same words, if it is another one."""
         statement = (
             "select min(other.number) from story join story as other on other.digest = story.digest"
             " and other.side = story.side where story.number = ? and story.digest != 0"
         )
-        with self.guard():
-            first = self.db.execute(statement, (number,)).fetchone()[0]
+        first = self._all(statement, number)[0][0]
         return None if first in (None, number) else int(first)
 
     def twins(self, story: Story) -> list[int]:
-        """The first story of these words, if there is one."""
+        """Return the number of the first story of the same words as a new one, if there is one."""
         digest = int(np.uint64(story.row["digest"]).astype(np.int64))
         statement = "select min(number) from story where digest = ? and digest != 0 and side = ?"
         return [row[0] for row in self._all(statement, digest, story.side) if row[0] is not None]
 
     def count(self) -> int:
-        """How many stories there are."""
+        """Return the number of stories."""
         return int(self._all("select count(*) from story")[0][0])
 
     def link(self, matches: Iterable[tuple[int, int, StoryMatch]], compared: Iterable[int]) -> None:
-        """Keep matches (lesser number first), and that these stories have been compared."""
+        """Store matches, with the smaller number first, and mark stories as compared."""
         with self.writing():
             # A story may have been deleted meanwhile.
             self.db.executemany(
@@ -218,57 +224,52 @@ class Store:
             self.db.executemany("update story set compared = 1 where number = ?", [(number,) for number in compared])
 
     def links(self, numbers: Sequence[int]) -> dict[tuple[int, int], StoryMatch]:
-        """All matches of these stories and of the stories they lead to."""
-        found: dict[tuple[int, int], StoryMatch] = {}
+        """Return the matches of some stories and of all stories that are linked to them directly or indirectly."""
+        links: dict[tuple[int, int], StoryMatch] = {}
         seen: set[int] = set()
         new = set(numbers)
         while new:
             seen |= new
             for column in ("one", "other"):
                 for one, other, record in self._among(f"select * from link where {column} in (?)", sorted(new)):
-                    found[one, other] = read_match(record)
-            new = {number for pair in found for number in pair} - seen
-        return found
+                    links[one, other] = read_match(record)
+            new = {number for pair in links for number in pair} - seen
+        return links
 
     def entries(self, numbers: Sequence[int] | None = None) -> Iterator[Entry]:
-        """Stories in short, by id."""
-        statement = "select number, id, side, date, added, row, artefacts from story"
-        rows = (
-            self._all(f"{statement} order by id")
-            if numbers is None
-            else self._among(f"{statement} where number in (?) order by id", numbers)
-        )
+        """Yield all or some stories without their texts, sorted by id."""
+        chosen = "" if numbers is None else "where number in (?)"
+        statement = f"select number, id, side, date, added, row, artefacts from story {chosen} order by id"
+        rows = self._all(statement) if numbers is None else self._among(statement, numbers)
         for number, id, side, date, added, row, artefacts in rows:
-            told = read_rows([row], self.dim)[0]
-            yield Entry(number, id, side, date, added, int(told["characters"]), int(told["sentences"]), artefacts)
+            fields = read_rows([row], self.dim)[0]
+            yield Entry(number, id, side, date, added, int(fields["characters"]), int(fields["sentences"]), artefacts)
 
     def numbers(self, sources: Sequence[str]) -> list[int]:
-        """The stories of these files."""
-        found = []
-        for source in sources:
-            found += [row[0] for row in self._all("select number from story where source = ?", source)]
-        return sorted(found)
+        """Return the numbers of the stories of some files."""
+        statement = "select number from story where source = ?"
+        return sorted(row[0] for source in sources for row in self._all(statement, source))
 
     def delete(self, ids: Iterable[str]) -> list[str]:
-        """Take stories out by id; gives the ids that were there."""
+        """Delete stories, and return the ids of those that existed."""
         gone = []
         with self.writing():
             for id in ids:
-                # What is taken out by hand may be put in again; what expired may not.
+                # A story deleted by hand may be added again, an expired one may not.
                 self.db.execute("delete from source where id in (select source from story where id = ?)", (id,))
                 if self.db.execute("delete from story where id = ?", (id,)).rowcount:
                     gone.append(id)
         return gone
 
     def expire(self, before: float) -> list[str]:
-        """Take out what was added before a time; gives their ids."""
+        """Delete the stories added before a time, and return their ids."""
         with self.writing():
             gone = [row[0] for row in self.db.execute("select id from story where added < ? order by id", (before,))]
             self.db.execute("delete from story where added < ?", (before,))
         return gone
 
     def base(self, name: str | None = None) -> str:
-        """The name of the folder of what was looked up last, or set it."""
+        """Return the name of the folder with the saved search structures, or set it."""
         if name is not None:
             with self.writing():
                 self.db.execute("update about set base = ?", (name,))
@@ -277,7 +278,7 @@ class Store:
             return str(self.db.execute("select base from about").fetchone()[0])
 
     def compact(self) -> None:
-        """Give the room of deleted stories back."""
+        """Remove the space of deleted stories from the file."""
         with self.guard():
             self.db.execute("vacuum")
             self.db.execute("pragma wal_checkpoint(truncate)")
@@ -291,8 +292,8 @@ class Store:
             return self.db.execute(statement, values).fetchall()
 
     def _among(self, statement: str, numbers: Sequence[int]) -> list[tuple]:  # type: ignore[type-arg]
-        found = []
-        for start in range(0, len(numbers), 500):
-            some = numbers[start : start + 500]
-            found += self._all(statement.replace("(?)", f"({', '.join('?' * len(some))})"), *some)
-        return found
+        rows = []
+        for start in range(0, len(numbers), MAX_PARAMETERS):
+            part = numbers[start : start + MAX_PARAMETERS]
+            rows += self._all(statement.replace("(?)", f"({', '.join('?' * len(part))})"), *part)
+        return rows

@@ -1,1 +1,1 @@
-"""One detector per file."""
+"""The rules, one file for each group of artefacts."""

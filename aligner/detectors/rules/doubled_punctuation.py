@@ -1,18 +1,17 @@
-"""Stops set twice, or a comma after a stop."""
+"""Doubled punctuation: two full stops, or a comma after a full stop."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from types import ModuleType
 
 from aligner.detectors.view import Hit, Rule, View
-from aligner.languages import en, fr
-from aligner.types import Side
+from aligner.languages import LANGUAGES, Language
 
 DOUBLED = Rule("punctuation.doubled", "minor", "Punctuation", "leur startup. .")
 RULES = (DOUBLED,)
-_TABLES: dict[Side, ModuleType] = {"en": en, "fr": fr}
+MIN_WORD_LETTERS = 4  # a shorter word before a full stop may be an abbreviation
+MAX_WORD_CHARS = 20  # characters before the marks that are searched for a word
 _BLANK = " \N{NO-BREAK SPACE}"
 _DOUBLED = re.compile(
     r"(?<=[^\W_])(?:"
@@ -21,20 +20,21 @@ _DOUBLED = re.compile(
     rf"|[,;:][{_BLANK}]?[,.;](?![\w.,;])"
     r"|(?P<comma>\.,)(?!\w))"
 )
-_WORD = re.compile(r"[^\W\d_]+\Z")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Marks that cannot follow each other; the stop of an abbreviation may go before a comma."""
+    """Report marks that cannot follow each other; a comma may follow the full stop of an abbreviation."""
     text = view.document.text
-    for found in _DOUBLED.finditer(text):
-        if not found["comma"] or _is_word(text[max(0, found.start() - 20) : found.start()], _TABLES[view.side]):
-            yield Hit(DOUBLED, found.span(), "two marks where one is enough")
+    for marks in _DOUBLED.finditer(text):
+        before = text[max(0, marks.start() - MAX_WORD_CHARS) : marks.start()]
+        if not marks["comma"] or _ends_with_word(before, LANGUAGES[view.side]):
+            yield Hit(DOUBLED, marks.span(), "two punctuation marks instead of one")
 
 
-def _is_word(before: str, tables: ModuleType) -> bool:
-    """Whether what goes before is a word in lower case that is no abbreviation."""
-    found = _WORD.search(before)
-    if found is None or len(found[0]) < 4 or not found[0].islower():
+def _ends_with_word(before: str, language: Language) -> bool:
+    """Return whether a text ends with a word in lower case that is no abbreviation."""
+    word = _LAST_LETTERS.search(before)
+    if word is None or len(word[0]) < MIN_WORD_LETTERS or not word[0].islower():
         return False
-    return not any(found[0] in table for table in (tables.NEVER_END, tables.MAY_END, tables.BEFORE_CAPITAL))
+    return not any(word[0] in table for table in (language.never_end, language.may_end, language.before_capital))

@@ -11,25 +11,25 @@ from aligner.types import Side
 
 VOICE = Rule("style.voice", "major", "Register", "an important highland in my country")
 RULES = (VOICE,)
-_COUNTRY: dict[Side, re.Pattern[str]] = {
+_MY_COUNTRY: dict[Side, re.Pattern[str]] = {
     "en": re.compile(r"\b[Mm]y country\b"),
     "fr": re.compile(r"\b[Mm]on pays\b"),
 }
-_FIRST: dict[Side, re.Pattern[str]] = {
+_FIRST_PERSON: dict[Side, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:I|I'm|I’m|me|[Mm]y(?! country))\b"),
     "fr": re.compile(r"\b(?:[Jj]e|moi|[Mm]es|[Mm]a|[Mm]on(?! pays))\b|\b[Jj]['’]"),
 }
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """A reporter has no country of his own; whoever says "I" may."""
+    """Report "my country" outside quotations, unless the text is in the first person."""
     text = view.document.text
-    found = list(_COUNTRY[view.side].finditer(text))
-    if not found:
+    mentions = list(_MY_COUNTRY[view.side].finditer(text))
+    if not mentions:
         return
     quoted = quotations(text)
-    if any(not inside(each.start(), quoted) for each in _FIRST[view.side].finditer(text)):
+    if any(not inside(pronoun.start(), quoted) for pronoun in _FIRST_PERSON[view.side].finditer(text)):
         return
-    for each in found:
-        if not inside(each.start(), quoted):
-            yield Hit(VOICE, each.span(), "whose country? name it")
+    for mention in mentions:
+        if not inside(mention.start(), quoted):
+            yield Hit(VOICE, mention.span(), "the country should be named")

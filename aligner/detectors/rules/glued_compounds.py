@@ -14,13 +14,14 @@ _PART = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+")
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Joined capitals whose parts stand joined by hyphens or blanks in the same text, or in the other version."""
+    """Report joined parts that the same text or the other version separates by hyphens or spaces."""
     text = view.document.text
-    joins = [found for found in _GLUED.finditer(text) if len(_PART.findall(found[0])) > 1]
-    for found in joins:
-        parts = _PART.findall(found[0])
-        whole = re.compile(r"[\s-]{1,2}".join(map(re.escape, parts)) + r"(?!\w)")
-        proof = whole.search(text) or (view.other and whole.search(view.other.text))
+    for compound in _GLUED.finditer(text):
+        parts = _PART.findall(compound[0])
+        if len(parts) < 2:
+            continue
+        separated = re.compile(r"[\s-]{1,2}".join(map(re.escape, parts)) + r"(?!\w)")
+        proof = separated.search(text) or (view.other and separated.search(view.other.text))
         if proof or (len(parts) > 2 and all(re.search(rf"\b{part}\b", text) for part in parts)):
             fix = proof[0] if proof else "-".join(parts)
-            yield Hit(GLUED, found.span(), f"{fix!r} is meant", fix=fix)
+            yield Hit(GLUED, compound.span(), f"{fix!r} written as one word", fix=fix)

@@ -1,4 +1,4 @@
-"""Wrong grammar, formats of the other language, words mistaken for others: what patterns tell."""
+"""Errors that patterns find: wrong grammar, formats of the other language, confused words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from aligner.detectors.view import Hit, Rule, View
-from aligner.languages.error_patterns import SLIPS
-from aligner.text.cleaning.clean import undo
+from aligner.languages.error_patterns import ERROR_PATTERNS
 from aligner.types import Side
 
 FUNCTION = Rule("grammar.function", "major", "Grammar", "As far as concerns its, Hebei said")
@@ -25,15 +24,17 @@ _BY_CODE = {rule.code: rule for rule in RULES}
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Every place where a pattern of `languages/slips.py` fits."""
-    text = view.document.text
-    whole = undo(text, view.document.steps)
+    """Report every match of a pattern of `aligner.languages.error_patterns`."""
     for rule, pattern, message in _patterns(view.side):
-        as_read = rule is PROTECTED  # cleaning takes credits away
-        for found in pattern.finditer(whole if as_read else text):
-            yield Hit(rule, found.span("bad" if "bad" in pattern.groupindex else 0), message, as_read=as_read)
+        as_read = rule is PROTECTED  # cleaning removes credits
+        for error in pattern.finditer(view.own.text_as_read if as_read else view.document.text):
+            yield Hit(rule, error.span("bad" if "bad" in pattern.groupindex else 0), message, as_read=as_read)
 
 
 @cache
 def _patterns(side: Side) -> tuple[tuple[Rule, re.Pattern[str], str], ...]:
-    return tuple((_BY_CODE[code], re.compile(pattern), why) for code, own, pattern, why in SLIPS if own == side)
+    return tuple(
+        (_BY_CODE[code], re.compile(pattern), message)
+        for code, language, pattern, message in ERROR_PATTERNS
+        if language == side
+    )

@@ -1,4 +1,4 @@
-"""Characters that print nothing: zero-width spaces, soft hyphens, controls."""
+"""Invisible characters: zero-width spaces, soft hyphens, control characters."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ RULES = (INVISIBLE,)
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Where cleaning removed such characters; a mark of byte order before the text is none."""
+    """Report invisible characters that cleaning removed, except a byte order mark before the text."""
     for change in changes(view.document, "invisible."):
         if change.end > 1 or change.before != "\N{ZERO WIDTH NO-BREAK SPACE}":
             names = dict.fromkeys(unicodedata.name(char, f"U+{ord(char):04X}").lower() for char in change.before)
-            message = "prints nothing: " + ", ".join(names)
+            message = "invisible: " + ", ".join(names)
             yield Hit(INVISIBLE, (change.start, change.end), message, as_read=True)

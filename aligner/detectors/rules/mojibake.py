@@ -1,4 +1,4 @@
-"""Characters that were decoded with the wrong encoding, or lost."""
+"""Mojibake: characters that were decoded with the wrong encoding, or lost."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from aligner.detectors.view import Hit, Rule, View
 
 MOJIBAKE = Rule("encoding.mojibake", "major", "Character encoding", "the¬†Beijing")
 RULES = (MOJIBAKE,)
-_LOST = re.compile("\N{REPLACEMENT CHARACTER}+")
+_REPLACEMENTS = re.compile("\N{REPLACEMENT CHARACTER}+")
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Where cleaning had to decode anew, and where a character is lost for good."""
+    """Report characters that cleaning decoded again, and characters that cannot be recovered."""
     for change in changes(view.document, "mojibake."):
-        reads = change.after if change.after.strip() else "a no-break space" if change.after else "nothing"
+        meant = change.after if change.after.strip() else "a no-break space" if change.after else "nothing"
         yield Hit(
-            MOJIBAKE, (change.start, change.end), f"wrong encoding: stands for {reads}", as_read=True,
-            said={"reads": change.after},
+            MOJIBAKE, (change.start, change.end), f"wrong encoding: should read {meant}", as_read=True,
+            evidence={"reads": change.after},
         )  # fmt: skip
-    for lost in _LOST.finditer(view.document.text):
+    for lost in _REPLACEMENTS.finditer(view.document.text):
         yield Hit(MOJIBAKE, lost.span(), "a character was lost in decoding")

@@ -1,59 +1,60 @@
-"""Names that no other version has, or has in another spelling: "Nigatthaya Camp", Cooke → Cook."""
+"""Names that the other version lacks or spells differently: "Nigatthaya Camp", Cooke → Cook."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
-from aligner.detectors.view import Hit, Rule, View
-from aligner.text.entities.names import fold_name, names
+from aligner.detectors.view import MIN_BEAD_COSINE, Hit, Rule, View
+from aligner.text.entities.names import fold_name
 from aligner.text.words.lexicon import load_lexicon
+from aligner.types import Severity, Span
 
 HALLUCINATED = Rule("name.hallucinated", "critical", "Hallucination", "Nigatthaya Camp", evidence="version")
 ALTERED = Rule("name.altered", "major", "Spelling", "Alistair Cook ← Alistair Cooke", evidence="version")
 RULES = (ALTERED, HALLUCINATED)
-LIKE = 0.4  # cosine below which two texts need not tell the same
-LONG = 5  # letters of a name that says something
-NEAR, FAR = 75, 60  # rapidfuzz ratios: from the first two spellings may be one name's, below the second they are not
-_WORD = re.compile(r"[^\W_]+")
+MIN_LETTERS = 5  # letters of a name that is searched for
+MIN_SIMILAR_RATIO = 75  # rapidfuzz ratio from which two spellings may be of one name
+MIN_KNOWN_RATIO = 60  # ratio below which a spelling of the other version cannot be of the name
+_LETTER_RUN = re.compile(r"[^\W_]+")
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Words of names that stand nowhere in the other version, nor could be translated."""
-    if view.other is None:
+    """Report words of names that the other version does not contain and that cannot be translated."""
+    if view.theirs is None:
         return
-    known = _words(view.other.text)
-    own = _words(view.document.text)
-    for name in names(view.document.text, view.side):
-        match = next((each for each in view.matches if each.here[0] <= name.start < each.here[1]), None)
-        if match is None or match.likeness < LIKE or not view.there(match):
+    known, own = view.theirs.spellings, view.own.spellings
+    for name in view.own.names:
+        match = view.match_at(name.start)
+        if match is None or match.cosine < MIN_BEAD_COSINE or not view.there(match):
             continue
-        words = [word for word in _WORD.finditer(name.text) if len(word[0]) >= LONG]
-        odd = [word for word in words if fold_name(word[0]) not in known]
-        for word in odd:
-            yield from _odd(
-                view, (name.start + word.start(), name.start + word.end()), known, own, len(words) - len(odd)
-            )
+        words = [word for word in _LETTER_RUN.finditer(name.text) if len(word[0]) >= MIN_LETTERS]
+        unknown = [word for word in words if fold_name(word[0]) not in known]
+        for word in unknown:
+            span = name.start + word.start(), name.start + word.end()
+            yield from _unknown(view, span, known, own, matched=len(words) > len(unknown))
 
 
-def _odd(view: View, span: tuple[int, int], known: frozenset[str], own: frozenset[str], rest: int) -> Iterator[Hit]:
+def _unknown(
+    view: View, span: Span, known: Mapping[str, None], own: Mapping[str, None], *, matched: bool
+) -> Iterator[Hit]:
+    """Report a word of a name that the other version lacks.
+
+    Parameters
+    ----------
+    known, own : mappings with the spellings of the other version and of the document
+    matched : the other version has another word of the name
+    """
     text = view.document.text[slice(*span)]
-    best = process.extractOne(fold_name(text), known, scorer=fuzz.ratio)
-    alike, spelling = (best[1], best[0]) if best else (0.0, "")
-    if any(c.isdigit() for c in text) or not text[1:].islower():
+    if any(char.isdigit() for char in text) or not text[1:].islower():
         return
-    lexicon = load_lexicon()
-    if lexicon.number(text.lower(), view.side) >= 0:
+    if load_lexicon().entry_id(text.lower(), view.side) >= 0:
         return
-    if alike >= NEAR and rest and spelling not in own and len(text) > LONG:
-        yield Hit(ALTERED, span, f"the other version spells {spelling!r}", severity="minor" if view.across else None)
-    elif alike < FAR:
-        yield Hit(HALLUCINATED, span, "no other version has this name")
-
-
-@lru_cache(maxsize=8)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in _WORD.findall(fold_name(text)) if len(word) > 2)
+    best = process.extractOne(fold_name(text), known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_KNOWN_RATIO)
+    if best is None:
+        yield Hit(HALLUCINATED, span, "the other version does not have this name")
+    elif best[1] >= MIN_SIMILAR_RATIO and matched and best[0] not in own and len(text) > MIN_LETTERS:
+        severity: Severity | None = "minor" if view.across else None
+        yield Hit(ALTERED, span, f"the other version spells {best[0]!r}", severity=severity)

@@ -1,14 +1,17 @@
-"""What turned round: opposites, denials, degrees of certainty, quantities."""
+"""Reversed meaning: opposites, negations, degrees of certainty, vague quantities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from aligner.detectors.view import AlignedPassage, Hit, Rule, View
-from aligner.detectors.word_view import Pairing, named
-from aligner.languages.negation import ENGLISH, ENGLISH_SOFT, FRENCH, FRENCH_LONE, FRENCH_SOFT, FRENCH_STRONG
-from aligner.languages.offices import Lookup
+from aligner.detectors.word_view import WordFilter, rows_named, selected
+from aligner.languages.negation import FRENCH_NE, FRENCH_WITH_NE, NEGATIONS, SOFT_NEGATIONS
+from aligner.languages.offices import RowsByWord
 from aligner.languages.opposites import DENIALS, MODALS, OPPOSITES, VAGUE
+from aligner.text.words.segment_words import SegmentWords
 from aligner.text.words.tokens import Word
 from aligner.types import Side
 
@@ -19,69 +22,80 @@ NEGATION = Rule("negation.changed", "critical", "Mistranslation", "he did not co
 MODALITY = Rule("modality.changed", "minor", "Mistranslation", "may come ← doit venir", evidence="version")
 QUANTITY = Rule("vague.changed", "minor", "Mistranslation", "some of them ← la plupart", evidence="version")
 RULES = (REVERSED, NEGATION, MODALITY, QUANTITY)
-LIKE = 0.5  # cosine below which two texts need not tell the same
-SURE = 0.9  # of content words that must be said on both sides before a denial is missed
-MOST = 40  # words
-_KINDS = tuple(
-    (rule, block) for rule, blocks in ((REVERSED, OPPOSITES), (MODALITY, MODALS), (QUANTITY, VAGUE)) for block in blocks
+MIN_COSINE = 0.5  # cosine of a match below which its two texts may differ in meaning
+MIN_COVERAGE = 0.9  # coverage of both sides from which a missing negation is reported
+MAX_WORDS = 40  # words of a side up to which a missing negation is reported
+_TABLES = tuple(
+    (rule, block, WordFilter.of(block))
+    for rule, blocks in ((REVERSED, OPPOSITES), (MODALITY, MODALS), (QUANTITY, VAGUE))
+    for block in blocks
 )
-_HARD: dict[Side, frozenset[str]] = {"en": ENGLISH, "fr": FRENCH | FRENCH_LONE | FRENCH_STRONG}
-_SOFT: dict[Side, tuple[str, ...]] = {"en": ENGLISH_SOFT, "fr": FRENCH_SOFT}
+_NEGATED = WordFilter(lambda side: lambda word: word in DENIALS[side] or word.endswith("n't"))
+_CLEAR_NEGATIONS: dict[Side, frozenset[str]] = {
+    "en": NEGATIONS["en"],
+    "fr": NEGATIONS["fr"] | FRENCH_NE | FRENCH_WITH_NE,
+}
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Rows of the tables that exclude each other: one here alone, another there alone."""
+    """Report words that exclude each other: one row of a table only here, another only there."""
     if view.other is None:
         return
-    sides: tuple[Side, Side] = (view.side, view.other.side or "en")
-    for match, words in view.full:
-        if match.likeness < LIKE:
+    both = np.array([np.logical_and(*filter_.matches(view)) for _, _, filter_ in _TABLES])
+    negated = np.logical_or(*_NEGATED.matches(view))
+    for index, match, words in selected(view, both.any(axis=0) | negated):
+        if match.cosine < MIN_COSINE:
             continue
-        for rule, block in _KINDS:
-            yield from _excluded(rule, block, match, words, sides)
-        yield from _denied(match, words, sides)
+        for number in np.flatnonzero(both[:, index]).tolist():
+            rule, block, _ = _TABLES[number]
+            yield from _exclusive(rule, block, match, words, view.sides)
+        if negated[index]:
+            yield from _changed_negation(match, words, view.sides)
 
 
-def _excluded(
-    rule: Rule, block: Lookup, match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]
+def _exclusive(
+    rule: Rule, block: RowsByWord, match: AlignedPassage, words: SegmentWords, sides: tuple[Side, Side]
 ) -> Iterator[Hit]:
-    here = named(words.here, block, sides[0])
+    """Report the only row of a table that the document has if the other version has another one."""
+    here = rows_named(words.here, block, sides[0])
     if len(here) != 1:
         return
-    there = named(words.there, block, sides[1])
+    there = rows_named(words.there, block, sides[1])
     new, lost = here.keys() - there.keys(), there.keys() - here.keys()
     if here.keys() & there.keys() or len(new) != 1 or len(lost) != 1:
         return
-    at, other = here[min(new)], there[min(lost)]
-    # What stands for another word, or is said by one, has not turned round.
-    if len(at) > 1 or len(other) > 1 or (rule is REVERSED and words.links.get(at[0], other[0]) != other[0]):
+    indices, others = here[min(new)], there[min(lost)]
+    # A word that is linked to another word is not a reversal.
+    if len(indices) > 1 or len(others) > 1:
         return
-    mine, theirs = words.here[at[0]], words.there[other[0]]
+    if rule is REVERSED and words.links.get(indices[0], others[0]) != others[0]:
+        return
+    own, theirs = words.here[indices[0]], words.there[others[0]]
     yield Hit(
-        rule, (match.here[0] + mine.start, match.here[0] + mine.end), f"the other version says {theirs.text!r}",
-        there=(match.there[0] + theirs.start, match.there[0] + theirs.end),
+        rule, (match.here[0] + own.start, match.here[0] + own.end), f"the other version has {theirs.text!r}",
+        proof=(match.there[0] + theirs.start, match.there[0] + theirs.end),
     )  # fmt: skip
 
 
-def _denied(match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
-    """A denial on one side only, where all else is said on both."""
-    if max(len(words.here), len(words.there)) > MOST or min(words.share, words.turned().share) < SURE:
+def _changed_negation(match: AlignedPassage, words: SegmentWords, sides: tuple[Side, Side]) -> Iterator[Hit]:
+    """Report a negation on one side only, in a match whose other words are covered."""
+    if max(len(words.here), len(words.there)) > MAX_WORDS:
         return
-    here, there = (_denies(own, side) for own, side in zip((words.here, words.there), sides, strict=True))
+    if min(words.coverage, words.mirrored.coverage) < MIN_COVERAGE:
+        return
+    here, there = (_only_negation(own, side) for own, side in zip((words.here, words.there), sides, strict=True))
     base, other = match.here[0], match.there[0]
-    if here and not _may_deny(words.there, sides[1]):
-        yield Hit(
-            NEGATION, (base + here.start, base + here.end), "the other version does not deny it", there=match.there
-        )
-    elif there and not _may_deny(words.here, sides[0]):
+    if here and not _may_negate(words.there, sides[1]):
+        yield Hit(NEGATION, (base + here.start, base + here.end), "no negation in the other version", proof=match.there)
+    elif there and not _may_negate(words.here, sides[0]):
         proof = (other + there.start, other + there.end)
-        yield Hit(NEGATION, match.here, f"{there.text!r} of the other version is lost", there=proof)
+        yield Hit(NEGATION, match.here, f"{there.text!r} of the other version is missing", proof=proof)
 
 
-def _denies(words: Sequence[Word], side: Side) -> Word | None:
-    found = [word for word in words if word.folded in DENIALS[side] or word.folded.endswith("n't")]
-    return found[0] if len(found) == 1 else None
+def _only_negation(words: Sequence[Word], side: Side) -> Word | None:
+    negations = [word for word in words if word.folded in DENIALS[side] or word.folded.endswith("n't")]
+    return negations[0] if len(negations) == 1 else None
 
 
-def _may_deny(words: Sequence[Word], side: Side) -> bool:
-    return any(word.folded in _HARD[side] or word.folded.startswith(_SOFT[side]) for word in words)
+def _may_negate(words: Sequence[Word], side: Side) -> bool:
+    return any(word.folded in _CLEAR_NEGATIONS[side] or word.folded.startswith(SOFT_NEGATIONS[side]) for word in words)

@@ -1,4 +1,4 @@
-"""Words that go round in circles: "biological biology, biology, biological"."""
+"""Repeated words and loops: "biological biology, biology, biological"."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CONJUNCT = Rule("repetition.conjunct", "major", "Addition", "research, and resea
 WORD = Rule("repetition.word", "major", "Addition", "support Tianjin Tianjin park")
 RULES = (LOOP, CONJUNCT, WORD)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-# "a photon of light, and light is …" begins a clause: only what ends a phrase counts.
+# "a photon of light, and light is …" begins a clause, so the word must end its phrase.
 _CONJUNCT = re.compile(r",\s(?:and|et|or|ou)\s(?P<word>[^\W\d_]{5,})(?=[,.;:)]|\s(?:and|et)\s)")
-_RHETORIC = frozenset({"another", "again", "autre", "encore"})
-_AGAIN = re.compile(r"(?<![\w'’.-])(?P<word>[^\W\d_]{2,})[ \N{NO-BREAK SPACE}](?P=word)(?![\w'’-])")
-# What people say twice.
-_TWICE = frozenset(
+_RHETORICAL = frozenset({"another", "again", "autre", "encore"})
+_DOUBLED_WORD = re.compile(r"(?<![\w'’.-])(?P<word>[^\W\d_]{2,})[ \N{NO-BREAK SPACE}](?P=word)(?![\w'’-])")
+# Words that people repeat on purpose.
+_REPEATABLE = frozenset(
     {
         "that", "had", "is", "do", "so", "no", "very", "ha", "bye", "now", "there", "many", "much", "long", "far",
         "big", "really", "too", "please", "never", "more", "her", "what", "yes", "well", "blah", "bla", "hear",
@@ -29,107 +29,131 @@ _TWICE = frozenset(
         "en", "trop", "plus", "jamais", "vite", "bon", "la", "les", "le", "des", "une",
     }
 )  # fmt: skip
-_JOINT = re.compile(r", (?:and|et|or|ou) (?:(?:the|le|la|les) |l['’])?")
-_STEM = 6  # letters that "biology" and "biological" share
-SEEN = 200  # training sentences that have a word which is no name
-_NEAR = 100  # characters in which a phrase that is joined is looked for
-_PHRASE = 8  # words of the longest phrase that is looked for
-_LONG = 4  # letters of a word that says something
-# How often a phrase of so many words must stand in a row; "day after day after day" is no loop.
-_TIMES = {1: 5, 2: 4}
-_JOINED = frozenset((" ", ", ", "\N{NO-BREAK SPACE}"))
+_CONJUNCTION = re.compile(r", (?:and|et|or|ou) (?:(?:the|le|la|les) |l['’])?")
+STEM_LETTERS = 6  # first letters that words of one stem share, such as "biology" and "biological"
+MIN_FREQUENCY = 200  # training sentences from which a word is not only a name
+MAX_PHRASE_CHARS = 100  # characters of a phrase that is joined to itself
+MAX_PHRASE_WORDS = 8  # words of a repeated phrase
+MIN_LETTERS = 4  # letters of a content word
+# Repetitions in a row that make a loop, by words of the phrase; "day after day after day" is none.
+_MIN_REPETITIONS = {1: 5, 2: 4}
+# Different content words that the phrase of a loop must have, by its words.
+_MIN_CONTENT_WORDS = {1: 1, 2: 0}
+_LOOP_SEPARATORS = frozenset((" ", ", ", "\N{NO-BREAK SPACE}"))
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Loops and repeated conjuncts that the other version, where there is one, does not have."""
-    for hit in _find(view.document.text):
-        match = next((each for each in view.matches if each.here[0] <= hit.span[0] < each.here[1]), None)
-        if match is None or all(told.rule is not hit.rule for told in _find(view.there(match))):
+    """Report loops, repeated conjuncts and repeated words, unless the other version has one, too."""
+    for hit in _find_repetitions(view.document.text):
+        match = view.match_at(hit.span[0])
+        if match is None or all(other.rule is not hit.rule for other in _find_repetitions(view.there(match))):
             yield hit
 
 
-def _again(text: str) -> Iterator[Hit]:
-    """A word that stands there twice; a name only if it stands alone elsewhere, for there is Baden Baden."""
-    for found in _AGAIN.finditer(text):
-        word = found["word"]
-        alone = not word[0].isupper() or re.search(rf"(?<!{word} )\b{word}\b(?! {word}\b)", text)
-        if (alone or _is_common(word)) and word.lower() not in _TWICE and not word.isupper():
-            yield Hit(WORD, found.span(), f"{word!r} stands there twice", fix=word)
+def _doubled_words(text: str) -> Iterator[Hit]:
+    """Report words that are repeated at once; names only if they occur singly elsewhere, because of Baden Baden."""
+    for pair in _DOUBLED_WORD.finditer(text):
+        word = pair["word"]
+        if word.lower() in _REPEATABLE or word.isupper():
+            continue
+        single = not word[0].isupper() or re.search(rf"(?<!{word} )\b{word}\b(?! {word}\b)", text)
+        if single or _is_common(word):
+            yield Hit(WORD, pair.span(), f"{word!r} is repeated", fix=word)
 
 
 def _is_common(word: str) -> bool:
     lexicon = load_lexicon()
-    return max(lexicon.frequency(fold_case(word), side) for side in SIDES) >= SEEN
+    return max(lexicon.frequency(fold_case(word), side) for side in SIDES) >= MIN_FREQUENCY
 
 
-def _joint(text: str) -> Iterator[Hit]:
-    """Phrases of several words that are joined to themselves."""
-    for found in _JOINT.finditer(text):
-        words = [each[0] for each in _WORD.finditer(text, found.end(), found.end() + _NEAR)]
-        before = list(_WORD.finditer(text, max(0, found.start() - _NEAR), found.start()))
-        for size in range(min(len(words), len(before), _PHRASE), 1, -1):
-            own = before[-size:]
-            if [each[0] for each in own] == words[:size] and own[-1].end() == found.start():
-                end = list(_WORD.finditer(text, found.end(), found.end() + _NEAR))[size - 1].end()
-                yield Hit(CONJUNCT, (own[0].start(), end), "joined to itself")
+def _repeated_phrases(text: str) -> Iterator[Hit]:
+    """Report phrases of several words that a conjunction joins to themselves."""
+    for conjunction in _CONJUNCTION.finditer(text):
+        after = list(_WORD.finditer(text, conjunction.end(), conjunction.end() + MAX_PHRASE_CHARS))
+        before = list(_WORD.finditer(text, max(0, conjunction.start() - MAX_PHRASE_CHARS), conjunction.start()))
+        for size in range(min(len(after), len(before), MAX_PHRASE_WORDS), 1, -1):
+            phrase, repetition = before[-size:], after[:size]
+            same = [word[0] for word in phrase] == [word[0] for word in repetition]
+            if same and phrase[-1].end() == conjunction.start():
+                yield Hit(CONJUNCT, (phrase[0].start(), repetition[-1].end()), "joined to itself")
                 break
 
 
-def _find(text: str) -> Iterator[Hit]:
-    yield from _again(text)
-    yield from _joint(text)
-    for found in _CONJUNCT.finditer(text):
-        word, start = found["word"], found.start() - len(found["word"])
-        if text[start : found.start()] == word and word not in _RHETORIC and not text[start - 1 : start].isalnum():
-            yield Hit(CONJUNCT, (start, found.end()), f"{word!r} is joined to itself")
-    if next(_beginnings(_WORD.findall(text.casefold())), None) is None:
-        return  # most texts: they are worth no more time
-    spans = [found.span() for found in _WORD.finditer(text)]
-    words = [text[start:end].casefold() for start, end in spans]
-    joined = [text[one[1] : two[0]] for one, two in pairwise(spans)]
+def _repeated_conjuncts(text: str) -> Iterator[Hit]:
+    """Report single words that a conjunction joins to themselves."""
+    for conjunct in _CONJUNCT.finditer(text):
+        word, start = conjunct["word"], conjunct.start() - len(conjunct["word"])
+        same = text[start : conjunct.start()] == word and not text[start - 1 : start].isalnum()
+        if same and word not in _RHETORICAL:
+            yield Hit(CONJUNCT, (start, conjunct.end()), f"{word!r} is joined to itself")
+
+
+def _find_repetitions(text: str) -> Iterator[Hit]:
+    yield from _doubled_words(text)
+    yield from _repeated_phrases(text)
+    yield from _repeated_conjuncts(text)
+    yield from _loops(text)
+
+
+def _loops(text: str) -> Iterator[Hit]:
+    folded = _WORD.findall(text.casefold())
+    beginnings = list(_loop_beginnings(folded))
+    if not beginnings:
+        return  # most texts
+    spans = [word.span() for word in _WORD.finditer(text)]
+    words = folded if len(folded) == len(spans) else [text[start:end].casefold() for start, end in spans]
+    separators = [text[one[1] : two[0]] for one, two in pairwise(spans)]
+    if words is not folded:  # case folding may turn one letter into several, which splits words
+        beginnings = list(_loop_beginnings(words))
     done = 0
-    for at in sorted(_beginnings(words)):
-        end = at >= done and (_stems(words, joined, at) or _phrase(words, joined, at))
+    for first in sorted(beginnings):
+        end = first >= done and (_stem_loop_end(words, separators, first) or _phrase_loop_end(words, separators, first))
         if end:
             done = end
-            yield Hit(LOOP, (spans[at][0], spans[end - 1][1]), "words go round in a loop")
+            yield Hit(LOOP, (spans[first][0], spans[end - 1][1]), "the same words are repeated in a loop")
 
 
-def _beginnings(words: Sequence[str]) -> Iterator[int]:
-    """Where a loop may begin: words that come again at once, or a word followed by one of its stem."""
+def _loop_beginnings(words: Sequence[str]) -> Iterator[int]:
+    """Yield indices where a loop may begin: words repeated at once, or a word followed by one of its stem."""
     last: dict[tuple[str, str], int] = {}
-    for at, pair in enumerate(pairwise(words)):
-        before = last.get(pair, -_PHRASE - 1)
-        if at - before <= _PHRASE and words[before:at] == words[at : 2 * at - before]:
+    get, never = last.get, -MAX_PHRASE_WORDS - 1
+    stems = [word[:STEM_LETTERS] for word in words]
+    same_stem = [one == two for one, two in pairwise(stems)]
+    for index, pair in enumerate(pairwise(words)):
+        before = get(pair, never)
+        if index - before <= MAX_PHRASE_WORDS and words[before:index] == words[index : 2 * index - before]:
             yield before
-        if pair[0][:_STEM] == pair[1][:_STEM]:
-            yield at
-        last[pair] = at
+        if same_stem[index]:
+            yield index
+        last[pair] = index
 
 
-def _stems(words: Sequence[str], joined: Sequence[str], at: int) -> int:
-    """End of a run of words of one stem; one word three times is rhetoric, and three different ones a list."""
-    stem, end = words[at][:_STEM], at + 1
-    if len(stem) < _STEM:
+def _stem_loop_end(words: Sequence[str], separators: Sequence[str], first: int) -> int:
+    """Return where a run of words of one stem ends, 0 if it is no loop.
+
+    One word three times is rhetoric, three different words are a list.
+    """
+    stem, end = words[first][:STEM_LETTERS], first + 1
+    if len(stem) < STEM_LETTERS:
         return 0
-    while end < len(words) and words[end].startswith(stem) and joined[end - 1] in _JOINED:
+    while end < len(words) and words[end].startswith(stem) and separators[end - 1] in _LOOP_SEPARATORS:
         end += 1
-    different = len(set(words[at:end]))
-    return end if end - at > different > 1 and end - at > 2 else 0
+    different = len(set(words[first:end]))
+    return end if end - first > different > 1 and end - first > 2 else 0
 
 
-def _phrase(words: Sequence[str], joined: Sequence[str], at: int) -> int:
-    """End of a phrase that stands there several times in a row; 0 if there is none."""
-    for size in range(1, _PHRASE + 1):
-        if at + size >= len(words) or words[at + size] != words[at]:
+def _phrase_loop_end(words: Sequence[str], separators: Sequence[str], first: int) -> int:
+    """Return where a phrase that is repeated several times in a row ends, 0 if there is none."""
+    for size in range(1, MAX_PHRASE_WORDS + 1):
+        if first + size >= len(words) or words[first + size] != words[first]:
             continue
-        phrase, end = words[at : at + size], at + size
-        if size < 3 or len({word for word in phrase if len(word) >= _LONG}) > 1:
-            while words[end : end + size] == phrase and all(
-                each in _JOINED for each in joined[end - 1 : end + size - 1]
-            ):
-                end += size
-            plain = " " in joined[at + size - 1 : at + size]
-            if (end - at) // size >= _TIMES.get(size, 2 if plain else 3) and (size > 1 or len(words[at]) >= _LONG):
-                return end
+        phrase, end = words[first : first + size], first + size
+        content = {word for word in phrase if len(word) >= MIN_LETTERS}
+        if len(content) < _MIN_CONTENT_WORDS.get(size, 2):
+            continue
+        while words[end : end + size] == phrase and _LOOP_SEPARATORS.issuperset(separators[end - 1 : end + size - 1]):
+            end += size
+        unpunctuated = separators[first + size - 1] == " "
+        if (end - first) // size >= _MIN_REPETITIONS.get(size, 2 if unpunctuated else 3):
+            return end
     return 0

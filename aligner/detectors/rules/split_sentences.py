@@ -4,40 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from types import ModuleType
 
 from aligner.detectors.view import Hit, Rule, View
-from aligner.languages import en, fr
+from aligner.languages import LANGUAGES
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
 from aligner.types import Side
 
 BROKEN = Rule("sentence.broken", "major", "Punctuation", "tout en livrant le projet. rapport d’activité")
 RULES = (BROKEN,)
-SEEN = 5  # training sentences that must have a word: rarer ones may be abbreviations
-_TABLES: dict[Side, ModuleType] = {"en": en, "fr": fr}
-_BROKEN = re.compile(
+MIN_FREQUENCY = 5  # training sentences that must contain a word; a rarer one may be an abbreviation
+_STOP_IN_SENTENCE = re.compile(
     r"(?<![\w.@/'’-])(?P<one>[a-zà-ÿœ]{4,})\.[ \N{NO-BREAK SPACE}](?P<two>[a-zà-ÿœ]{3,})(?![\w.@/])"
     r"|(?<![\w.@/'’-])(?P<three>[a-zà-ÿœ]{4,})\.,\s(?P<four>[A-ZÀ-Þ][a-z]*)"
 )
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """A stop before a small letter, or before a comma and a capital; abbreviations and names end so, words do not."""
-    for found in _BROKEN.finditer(view.document.text):
-        words = (found["one"], found["two"]) if found["one"] else ()
-        if all(_is_word(word, view.side) for word in words) and not _is_short(found["three"] or "", view.side):
-            yield Hit(BROKEN, found.span(), "a stop in the middle of a sentence")
+    """Report full stops before a small letter or a comma, except those of abbreviations and names."""
+    for stop in _STOP_IN_SENTENCE.finditer(view.document.text):
+        words = (stop["one"], stop["two"]) if stop["one"] else ()
+        if all(_is_word(word, view.side) for word in words) and not _is_abbreviation(stop["three"] or "", view.side):
+            yield Hit(BROKEN, stop.span(), "a full stop in the middle of a sentence")
 
 
-def _is_short(word: str, side: Side) -> bool:
-    tables = _TABLES[side]
+def _is_abbreviation(word: str, side: Side) -> bool:
+    language = LANGUAGES[side]
     return any(
-        word in table for table in (tables.NEVER_END, tables.MAY_END, tables.BEFORE_CAPITAL, tables.BEFORE_NUMBER)
+        word in table
+        for table in (language.never_end, language.may_end, language.before_capital, language.before_number)
     )
 
 
 def _is_word(word: str, side: Side) -> bool:
-    if _is_short(word, side):
+    if _is_abbreviation(word, side):
         return False
-    return word in _TABLES[side].STARTERS or load_lexicon().frequency(fold_case(word), side) >= SEEN
+    return word in LANGUAGES[side].sentence_starters or load_lexicon().frequency(fold_case(word), side) >= MIN_FREQUENCY

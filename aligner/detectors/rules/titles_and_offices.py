@@ -1,15 +1,16 @@
-"""Titles, institutions and their levels that changed: "chairman of Beijing" for its mayor, "public capital"."""
+"""Changed titles, institutions and levels: "chairman of Beijing" for its mayor, "public capital"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
-from aligner.detectors.view import AlignedPassage, Hit, Rule, View
-from aligner.detectors.word_view import Pairing, capitals, named
+from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, View
+from aligner.detectors.word_view import IndicesByRow, WordFilter, capitalised_run, rows_named, selected
 from aligner.languages.inflection import FUNCTION_WORDS
-from aligner.languages.offices import BODIES, HEADS, LEVELS, ROLES, Lookup
+from aligner.languages.offices import BODIES, HEADS, LEVELS, ROLES, RowsByWord
+from aligner.text.words.segment_words import SegmentWords
 from aligner.text.words.tokens import Word
-from aligner.types import Severity, Side
+from aligner.types import Severity, Side, Span
 
 CHANGED = Rule("role.changed", "critical", "Mistranslation", "chairman of Beijing ← maire", evidence="version")
 LEVEL = Rule("role.level", "critical", "Mistranslation", "public capital ← capitale nationale", evidence="version")
@@ -17,98 +18,104 @@ INSTITUTION = Rule(
     "name.institution", "critical", "Mistranslation", "Nankai College ← Université de Nankai", evidence="version"
 )
 RULES = (CHANGED, LEVEL, INSTITUTION)
-LIKE = 0.4  # cosine below which two texts need not tell the same
-SEATS = frozenset({"city", "town", "state", "ville", "commune", "état"})  # "city council" says its level
-NEAR = 3  # words between a title and its holder
+SEATS = frozenset({"city", "town", "state", "ville", "commune", "état"})  # "city council" names its level
+MAX_WORDS_BETWEEN = 3  # words between a title and its holder
+_ROLES, _HEADS, _LEVELS = (WordFilter.of(rows) for rows in (ROLES, HEADS, LEVELS))
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Of every match the offices that one version names and the other does not, held against what it names instead."""
-    sides: tuple[Side, Side] = (view.side, view.other.side or "en") if view.other else (view.side, view.side)
-    for match, words in view.full:
-        if match.likeness >= LIKE:
-            yield from _roles(view, match, words, sides)
-            yield from _heads(view, match, words, sides)
-            yield from _levels(view, match, words, sides)
+    """Report titles, institutions and levels that only one version names, with those that replaced them."""
+    if view.other is None:
+        return
+    roles, heads, levels = (filter_.matches(view) for filter_ in (_ROLES, _HEADS, _LEVELS))
+    for _, match, words in selected(view, (roles[0] & roles[1]) | (heads[0] & heads[1]) | levels[1]):
+        if match.cosine >= MIN_BEAD_COSINE:
+            yield from _changed_titles(view, match, words)
+            yield from _changed_institutions(view, match, words)
+            yield from _changed_levels(view, match, words)
 
 
-def _changed(words: Pairing, rows: Lookup, sides: tuple[Side, Side]) -> Iterator[tuple[int, int]]:
-    """Places here and there of words of rows that the other side does not name; one that may be either is none."""
-    here, there = named(words.here, rows, sides[0]), named(words.there, rows, sides[1])
-    new = {at for row in here.keys() - there.keys() for at in here[row]}
-    lost = {at for row in there.keys() - here.keys() for at in there[row]}
-    new -= {at for row in here.keys() & there.keys() for at in here[row]}
-    lost -= {at for row in here.keys() & there.keys() for at in there[row]}
+def _changed(words: SegmentWords, rows: RowsByWord, sides: tuple[Side, Side]) -> Iterator[tuple[int, int]]:
+    """Yield the indices of a word here and of one there that replaced each other.
+
+    Both are of rows that the other side does not name; a word that is also of a common row is left out.
+    """
+    here, there = rows_named(words.here, rows, sides[0]), rows_named(words.there, rows, sides[1])
+    common = here.keys() & there.keys()
+    new = _indices(here, here.keys() - common) - _indices(here, common)
+    lost = _indices(there, there.keys() - common) - _indices(there, common)
     if len(lost) == 1:
-        yield from ((at, min(lost)) for at in sorted(new)[:1])
+        yield from ((index, min(lost)) for index in sorted(new)[:1])
     elif lost:
-        for at in sorted(new):
-            other = words.links.get(at, -1)
+        for index in sorted(new):
+            other = words.links.get(index, -1)
             if other in lost:
-                yield at, other
+                yield index, other
 
 
-def _roles(view: View, match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
-    for at, other in _changed(words, ROLES, sides):
-        if not (words.there[other].text.islower() or _by_name(words.there, other)):
+def _indices(named: IndicesByRow, rows: Set[int]) -> set[int]:
+    return {index for row in rows for index in named[row]}
+
+
+def _changed_titles(view: View, match: AlignedPassage, words: SegmentWords) -> Iterator[Hit]:
+    for index, other in _changed(words, ROLES, view.sides):
+        if not (words.there[other].text.islower() or _is_near_name(words.there, other)):
             continue
-        grave = _by_name(words.here, at)
-        severity: Severity | None = None if grave else "minor"
-        first, last = _phrase(words.here, at, view.side, view.here(match))
+        severity: Severity | None = None if _is_near_name(words.here, index) else "minor"
+        first, last = _title_phrase(words.here, index, view.side, view.here(match))
         yield Hit(
             CHANGED, _span(match.here[0], words.here, first, last),
-            f"the other version says {words.there[other].text!r}",
-            there=_span(match.there[0], words.there, other, other), severity=severity,
+            f"the other version has {words.there[other].text!r}",
+            proof=_span(match.there[0], words.there, other, other), severity=severity,
         )  # fmt: skip
 
 
-def _heads(view: View, match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
-    """Heads of names: capitalised here, and of another kind there."""
-    for at, other in _changed(words, HEADS, sides):
-        first, last = capitals(words.here, at, view.here(match))
-        if not words.here[at].text[0].isupper() or first == last:
+def _changed_institutions(view: View, match: AlignedPassage, words: SegmentWords) -> Iterator[Hit]:
+    """Report capitalised names whose head, such as "College", is of another kind in the other version."""
+    for index, other in _changed(words, HEADS, view.sides):
+        first, last = capitalised_run(words.here, index, view.here(match))
+        if not words.here[index].text[0].isupper() or first == last:
             continue
-        a, b = capitals(words.there, other, view.there(match))
+        run = capitalised_run(words.there, other, view.there(match))
         yield Hit(
             INSTITUTION, _span(match.here[0], words.here, first, last),
-            f"the other version says {words.there[other].text!r}", there=_span(match.there[0], words.there, a, b),
+            f"the other version has {words.there[other].text!r}", proof=_span(match.there[0], words.there, *run),
         )  # fmt: skip
 
 
-def _levels(view: View, match: AlignedPassage, words: Pairing, sides: tuple[Side, Side]) -> Iterator[Hit]:
-    """A level there that nothing here says, before or after the body that it belongs to."""
-    rows = named(words.there, LEVELS, sides[1])
-    here = named(words.here, LEVELS, sides[0])
-    lost = sorted(at for row in rows.keys() - here.keys() for at in rows[row])
+def _changed_levels(view: View, match: AlignedPassage, words: SegmentWords) -> Iterator[Hit]:
+    """Report words that replaced the level of a body, before or after it: "public capital" for the national one."""
+    there, here = rows_named(words.there, LEVELS, view.sides[1]), rows_named(words.here, LEVELS, view.sides[0])
+    lost = sorted(index for row in there.keys() - here.keys() for index in there[row])
     back = {two: one for one, two in words.links.items()} if lost else {}
-    told = set[int]()
-    for at in lost:
-        heads = [near for near in (at - 1, at + 1) if 0 <= near < len(words.there)]
-        heads = [near for near in heads if words.there[near].folded in BODIES[sides[1]]]
-        head = back.get(heads[0], -1) if heads else -1
-        instead = back.get(at, head - 1)
-        if head < 0 or instead not in words.unsaid_here or instead in told or abs(instead - head) > NEAR:
+    reported = set[int]()
+    for index in lost:
+        bodies = [near for near in (index - 1, index + 1) if 0 <= near < len(words.there)]
+        bodies = [near for near in bodies if words.there[near].folded in BODIES[view.sides[1]]]
+        body = back.get(bodies[0], -1) if bodies else -1
+        instead = back.get(index, body - 1)
+        if body < 0 or abs(instead - body) > MAX_WORDS_BETWEEN:
             continue
-        if words.here[instead].folded in SEATS:
+        if instead not in words.uncovered_here or instead in reported or words.here[instead].folded in SEATS:
             continue
-        told.add(instead)
-        first, last = sorted((instead, head))
+        reported.add(instead)
+        first, last = sorted((instead, body))
         yield Hit(
             LEVEL, _span(match.here[0], words.here, first, last),
-            f"the other version says {words.there[at].text!r}",
-            there=_span(match.there[0], words.there, *sorted((at, heads[0]))),
+            f"the other version has {words.there[index].text!r}",
+            proof=_span(match.there[0], words.there, *sorted((index, bodies[0]))),
         )  # fmt: skip
 
 
-def _by_name(words: Sequence[Word], at: int) -> bool:
-    """Whether a title stands beside the name of a person."""
-    near = words[max(0, at - NEAR) : at] + words[at + 1 : at + 1 + NEAR]  # type: ignore[operator]
+def _is_near_name(words: Sequence[Word], index: int) -> bool:
+    """Return whether there is a capitalised word near a title, as a name of a person."""
+    near = [*words[max(0, index - MAX_WORDS_BETWEEN) : index], *words[index + 1 : index + 1 + MAX_WORDS_BETWEEN]]
     return any(word.text[0].isupper() for word in near)
 
 
-def _phrase(words: Sequence[Word], at: int, side: Side, text: str) -> tuple[int, int]:
-    """The words around a title that belong to it: no small words, no names, no marks between."""
-    first = last = at
+def _title_phrase(words: Sequence[Word], index: int, side: Side, text: str) -> Span:
+    """Return the first and last word of a title: no function words, no names, only spaces between."""
+    first = last = index
     while first and _belongs(words[first - 1], words[first], side, text):
         first -= 1
     while last + 1 < len(words) and _belongs(words[last + 1], words[last], side, text):
@@ -116,10 +123,11 @@ def _phrase(words: Sequence[Word], at: int, side: Side, text: str) -> tuple[int,
     return first, last
 
 
-def _belongs(word: Word, beside: Word, side: Side, text: str) -> bool:
-    left, right = sorted((word, beside), key=lambda each: each.start)
+def _belongs(word: Word, neighbour: Word, side: Side, text: str) -> bool:
+    """Return whether a word continues a title that ends or begins with its neighbour."""
+    left, right = sorted((word, neighbour), key=lambda word: word.start)
     return word.text.islower() and word.folded not in FUNCTION_WORDS[side] and text[left.end : right.start] == " "
 
 
-def _span(base: int, words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+def _span(base: int, words: Sequence[Word], first: int, last: int) -> Span:
     return base + words[first].start, base + words[last].end

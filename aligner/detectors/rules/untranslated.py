@@ -1,4 +1,4 @@
-"""Words left in the language of the other version."""
+"""Passages left in the language of the other version."""
 
 from __future__ import annotations
 
@@ -6,70 +6,75 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+import numpy as np
+
 from aligner.detectors.view import AlignedPassage, Hit, Rule, View
-from aligner.languages.function_words import ENGLISH, FRENCH
+from aligner.detectors.word_view import selected
+from aligner.languages.function_words import DISTINCTIVE_WORDS
+from aligner.text.words.letters import MAX_READ_CHARS
 from aligner.types import Side
 
 RESIDUE = Rule(
     "untranslated.residue", "minor", "Untranslated", "Il a dit the plan of the city hier.", evidence="version"
 )
 RULES = (RESIDUE,)
-LEAST = 4  # words; names are longer sometimes, but hold no small words of one language only
-_LONG = 8  # words from which it is more than a phrase
+MIN_WORDS = 4  # words of a passage; names may be longer, but have no function words of one language only
+MIN_MAJOR_WORDS = 8  # words from which a passage is more than a phrase
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_WORDS: dict[Side, frozenset[str]] = {"en": ENGLISH, "fr": FRENCH}
 _CODE = re.compile(r"[=<>{}|\\]|://")
-# What joins the words of a name.
+# Function words within names.
 _JOINERS = frozenset(
     ["of", "the", "for", "and", "to", "in", "on", "at", "a", "by", "with", "de", "du", "des", "la", "le", "les", "et",
      "pour", "en", "sur", "au", "aux", "à", "dans", "un", "une"]
 )  # fmt: skip
-_QUOTED = re.compile(r"[\"“«‘]\s?\Z"), re.compile(r"[,.!?]?\s?[\"”»’]")
+_QUOTATION_MARKS = re.compile(r"[\"“«‘]\s?\Z"), re.compile(r"[,.!?]?\s?[\"”»’]")
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Runs of words that both versions share and that are the other's language; a title in quotes may stay as it is."""
-    if view.other is None or view.other.side == view.side:
+    """Report runs of words that both versions share and that are of the other language, except titles in quotes."""
+    if view.other is None or view.pair is None or not view.across:
         return
-    for match in view.matches:
-        if match.here[0] < match.here[1] and match.there[0] < match.there[1]:
-            yield from _runs(view, match)
+    # Runs of letters are read in the first characters only, so long passages are always compared.
+    long = np.array([max(match.here[1] - match.here[0], match.there[1] - match.there[0]) for match in view.matches])
+    for _, match, _ in selected(view, (view.pair.common_runs >= MIN_WORDS) | (long >= MAX_READ_CHARS)):
+        yield from _shared_runs(view, match)
 
 
-def _runs(view: View, match: AlignedPassage) -> Iterator[Hit]:
+def _shared_runs(view: View, match: AlignedPassage) -> Iterator[Hit]:
     texts = view.here(match), view.there(match)
     left, right = (_WORD.findall(text.casefold()) for text in texts)
-    if not _grams(left) & _grams(right):
+    if not _ngrams(left) & _ngrams(right):
         return
     here, there = (list(_WORD.finditer(text)) for text in texts)
     left, right = ([word[0].casefold() for word in words] for words in (here, there))
     for block in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
         words = [word[0] for word in here[block.a : block.a + block.size]]
-        if block.size >= LEAST and _is_prose(words) and _is_foreign(words, view.side):
-            a, b = here[block.a].start(), here[block.a + block.size - 1].end()
-            c, d = there[block.b].start(), there[block.b + block.size - 1].end()
-            if not _is_quoted(view.here(match), a, b) and not _CODE.search(view.here(match), a, b):
+        if block.size >= MIN_WORDS and _is_prose(words) and _is_foreign(words, view.side):
+            start, end = here[block.a].start(), here[block.a + block.size - 1].end()
+            proof = there[block.b].start(), there[block.b + block.size - 1].end()
+            if not _is_quoted(texts[0], start, end) and not _CODE.search(texts[0], start, end):
                 yield Hit(
-                    RESIDUE, (match.here[0] + a, match.here[0] + b), "not translated",
-                    there=(match.there[0] + c, match.there[0] + d), severity="major" if block.size >= _LONG else None,
+                    RESIDUE, (match.here[0] + start, match.here[0] + end), "not translated",
+                    proof=(match.there[0] + proof[0], match.there[0] + proof[1]),
+                    severity="major" if block.size >= MIN_MAJOR_WORDS else None,
                 )  # fmt: skip
 
 
-def _grams(words: list[str]) -> set[tuple[str, ...]]:
-    return set(zip(*(words[at:] for at in range(LEAST)), strict=False))
+def _ngrams(words: list[str]) -> set[tuple[str, ...]]:
+    return set(zip(*(words[start:] for start in range(MIN_WORDS)), strict=False))
 
 
 def _is_prose(words: list[str]) -> bool:
-    """Whether it is more than a name: two words in lower case that only sentences have."""
+    """Return whether words are more than a name: two are in lower case that are not used within names."""
     return sum(word.islower() and word.split("'")[-1] not in _JOINERS for word in words) > 1
 
 
 def _is_foreign(words: list[str], side: Side) -> bool:
-    own, other = _WORDS[side], _WORDS["fr" if side == "en" else "en"]
+    own, other = DISTINCTIVE_WORDS[side], DISTINCTIVE_WORDS["fr" if side == "en" else "en"]
     lower = [word.casefold() for word in words]
     return any(word in other for word in lower) and not any(word in own for word in lower)
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
-    before, after = _QUOTED
+    before, after = _QUOTATION_MARKS
     return bool(before.search(text[max(0, start - 2) : start]) and after.match(text, end))

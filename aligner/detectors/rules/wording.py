@@ -1,4 +1,4 @@
-"""Words that add nothing, friends that are false, colloquial words in a report: hints."""
+"""Hints at poor wording: fillers, false friends, colloquial words in a report, literal translations."""
 
 from __future__ import annotations
 
@@ -7,73 +7,85 @@ from collections.abc import Iterator
 from functools import cache
 
 from aligner.detectors.view import Hit, Rule, View
+from aligner.detectors.word_view import WordFilter, selected
 from aligner.languages.opposites import FALSE_FRIENDS, FILLERS, REGISTER
 from aligner.text.words.lexicon import load_lexicon
-from aligner.types import Side
+from aligner.types import Side, Span
 
 FILLER = Rule("addition.word", "minor", "Addition", "What’s more, basically", evidence="version")
-FRIEND = Rule("term.false_friend", "minor", "False friend", "librairie ← library", evidence="version")
-REGISTERED = Rule("style.register", "minor", "Register", "it flaunts a strong starting point")
+FALSE_FRIEND = Rule("term.false_friend", "minor", "False friend", "librairie ← library", evidence="version")
+REGISTER_RULE = Rule("style.register", "minor", "Register", "it flaunts a strong starting point")
 LITERAL = Rule("style.translationese", "minor", "Unidiomatic", "noncapital functions, réalisation des réalisations")
-RULES = (FILLER, FRIEND, LITERAL, REGISTERED)
-_LITERAL: dict[Side, re.Pattern[str]] = {
+RULES = (FILLER, FALSE_FRIEND, LITERAL, REGISTER_RULE)
+_LITERAL_TRANSLATION: dict[Side, re.Pattern[str]] = {
     "en": re.compile(
-        r"\bnon(?!etheless|sense|stop|profit|fiction)[a-z]{6,30}\b|\b(?P<one>[a-z]{6,30}?)s? of (?P=one)s?\b"
+        r"\bnon(?!etheless|sense|stop|profit|fiction)[a-z]{6,30}\b"
+        r"|\b(?=[a-z]+ of )(?P<one>[a-z]{6,30}?)s? of (?P=one)s?\b"
     ),
-    "fr": re.compile(r"\b(?P<one>[a-zà-ÿ]{6,30}?)s? (?:des? |de la |du |d['’])(?P=one)s?\b"),
+    "fr": re.compile(r"\b(?=[a-zà-ÿ]+ d)(?P<one>[a-zà-ÿ]{6,30}?)s? (?:des? |de la |du |d['’])(?P=one)s?\b"),
 }
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Words of the tables, those of two versions only where the other has no such word."""
+    """Report words of the tables; fillers and false friends only with another version."""
     text = view.document.text
-    for found in _any("register", view.side).finditer(text):
-        yield Hit(REGISTERED, found.span(), "not the tone of a report")
-    for found in _LITERAL[view.side].finditer(text):
-        if found["one"] or not load_lexicon().frequency(found[0], view.side):
-            yield Hit(LITERAL, found.span(), "reads like a translation word by word")
+    for word in _phrases("register", view.side).finditer(text):
+        yield Hit(REGISTER_RULE, word.span(), "too colloquial for a report")
+    for phrase in _LITERAL_TRANSLATION[view.side].finditer(text):
+        if phrase["one"] or not load_lexicon().frequency(phrase[0], view.side):
+            yield Hit(LITERAL, phrase.span(), "reads like a word-for-word translation")
     if view.other is None:
         return
-    other = _any("filler", view.other.side or "en")
-    for match in view.matches:
-        if view.there(match):
-            filled = other.search(view.there(match))
-            for found in _any("filler", view.side).finditer(view.here(match)):
-                if not filled:
-                    yield Hit(FILLER, _moved(found.span(), match.here[0]), "the other version does not say so")
+    yield from _fillers(view)
     if view.across:
-        yield from _friends(view)
+        yield from _false_friends(view)
 
 
-def _friends(view: View) -> Iterator[Hit]:
-    """A word that looks like one of the other side, which means something else, and stands for it."""
-    for match, words in view.full:
-        theirs = {word.folded: at for at, word in enumerate(words.there)}
+def _fillers(view: View) -> Iterator[Hit]:
+    """Report words that add nothing in passages whose other version has no such word."""
+    own, other = (_phrases("filler", side) for side in view.sides)
+    # The whole text is searched first, because most passages have no fillers.
+    matches = dict.fromkeys(view.match_at(filler.start()) for filler in own.finditer(view.document.text))
+    for match in matches:
+        if match is not None and view.there(match) and not other.search(view.there(match)):
+            for filler in own.finditer(view.here(match)):
+                yield Hit(FILLER, _shift(filler.span(), match.here[0]), "the other version has no such word")
+
+
+def _false_friends(view: View) -> Iterator[Hit]:
+    """Report words next to a similar word of the other side with another meaning."""
+    chosen, _ = _FALSE_FRIENDS.matches(view)
+    for _, match, words in selected(view, chosen):
+        theirs = {word.folded: index for index, word in enumerate(words.there)}
         for word in words.here:
-            for friend in _false(view.side).get(word.folded, ()):
+            for friend in _false_friend_pairs(view.side).get(word.folded, ()):
                 if friend in theirs:
-                    proof = words.there[theirs[friend]]
-                    span = _moved((word.start, word.end), match.here[0])
-                    there = _moved((proof.start, proof.end), match.there[0])
-                    yield Hit(FRIEND, span, f"no translation of {proof.text!r}", there=there)
+                    other = words.there[theirs[friend]]
+                    span = _shift((word.start, word.end), match.here[0])
+                    proof = _shift((other.start, other.end), match.there[0])
+                    yield Hit(FALSE_FRIEND, span, f"no translation of {other.text!r}", proof)
 
 
 @cache
-def _any(kind: str, side: Side) -> re.Pattern[str]:
+def _phrases(kind: str, side: Side) -> re.Pattern[str]:
     phrases = (FILLERS if kind == "filler" else REGISTER)[side]
     return re.compile(r"(?i)(?<!\w)(?:" + "|".join(map(re.escape, phrases)).replace("'", "['’]") + r")(?!\w)")
 
 
 @cache
-def _false(side: Side) -> dict[str, list[str]]:
+def _false_friend_pairs(side: Side) -> dict[str, list[str]]:
+    """Return for words of a language the words of the other that they resemble but do not translate."""
     pairs = [pair.split() for pair in FALSE_FRIENDS.replace("\n", " ").split(";")]
-    found: dict[str, list[str]] = {}
+    friends: dict[str, list[str]] = {}
     for en, fr in pairs:
         if en != fr:
             own, other = (en, fr) if side == "en" else (fr, en)
-            found.setdefault(own, []).append(other)
-    return found
+            friends.setdefault(own, []).append(other)
+    return friends
 
 
-def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
+_FALSE_FRIENDS = WordFilter(lambda side: _false_friend_pairs(side).__contains__)
+
+
+def _shift(span: Span, by: int) -> Span:
     return span[0] + by, span[1] + by

@@ -1,7 +1,7 @@
-"""Content words that stand where the other version has another: "startup brooding focuses", époque for age.
+"""Wrong content words: "startup brooding focuses", époque for age.
 
-A translator chooses words freely, so one word that no dictionary gives is a hint. It is grave
-where much of the text around is like that: then the words were changed one by one, as spinners do.
+A translator chooses words freely, so a single word that no dictionary gives is only a hint. It is severe if much of the
+text around it is like that, because spinners change words one by one.
 """
 
 from __future__ import annotations
@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aligner.detectors.view import AlignedPassage, Hit, Rule, View
-from aligner.detectors.word_view import SPUN, Pairing, capitals, kinship, local_shares
-from aligner.languages.reporting import REPORTING
+from aligner.detectors.word_view import (
+    MAX_SPUN_COVERAGE,
+    capitalised_run,
+    kinship,
+    local_coverages,
+    uncovered_on_both_sides,
+)
+from aligner.languages.reporting import REPORTING_VERBS
 from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.segment_words import SegmentWords
 from aligner.text.words.tokens import Word
 from aligner.types import Side
 
@@ -28,139 +35,153 @@ INCONSISTENT = Rule(
     evidence="version",
 )  # fmt: skip
 RULES = (INCONSISTENT, REWORDED, WRONG)
-ALIKE = 0.45  # cosine of a word to a usual translation, from which it says the same
-HEAVY = 0.58  # of content words the other version says fewer: one odd word alone counts
-SEEN = 30  # training sentences that must have had a word before its translations are its usual ones
-SAID = 0.8  # of a sentence, so that an odd word in it is one
-NAMED = 3  # usual translations that are told
-GAP = 2  # places from one odd word to the next of a run
-PROOF = 60  # characters of the other version that are shown as what the words stand for
-Group = list[int]
+MIN_KIN_COSINE = 0.45  # cosine of a word with a usual translation from which both mean the same
+MAX_HEAVY_COVERAGE = 0.58  # coverage of the text around below which a single odd word is severe
+MIN_FREQUENCY = 30  # training sentences from which the known translations of a word are its usual ones
+MIN_COVERAGE = 0.8  # coverage of a match from which an uncovered word is odd
+MAX_NAMED_TRANSLATIONS = 3  # usual translations named in a message
+MAX_STEP_WORDS = 2  # words from one odd word of a run to the next
+MAX_PROOF_CHARS = 60  # characters of the other version that are shown as the counterpart
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Words whose usual translations are all absent, each with the words of the other version it stands for."""
+    """Report words without any of their usual translations, with the words of the other version that they replaced."""
     if view.other is None:
         return
-    shares = local_shares(view.full, across=view.across)
-    heads = _heads([pair for pair, share in zip(view.full, shares, strict=True) if share < SPUN], view)
-    for (match, words), share in zip(view.full, shares, strict=True):
-        if share < SPUN:
-            yield from _spun(view, match, words, heavy=share < HEAVY)
-            yield from _names(view, match, words, heads)
-        elif view.across:
-            yield from _single(view, match, words)
+    coverages = local_coverages(view)
+    if min(coverages, default=1.0) < MAX_SPUN_COVERAGE:
+        spun = [pair for pair, share in zip(view.full, coverages, strict=True) if share < MAX_SPUN_COVERAGE]
+        heads = _heads(spun, view)
+        for (match, words), share in zip(view.full, coverages, strict=True):
+            if share < MAX_SPUN_COVERAGE:
+                yield from _uncovered_runs(view, match, words, heavy=share < MAX_HEAVY_COVERAGE)
+                yield from _reworded_names(view, match, words, heads)
+    if view.across:
+        chosen = uncovered_on_both_sides(view, MIN_COVERAGE)
+        for number, index in enumerate(view.full_indices):
+            if chosen[number] and coverages[number] >= MAX_SPUN_COVERAGE:
+                yield from _single_words(view, view.matches[index], view.words(index))
 
 
-def _spun(view: View, match: AlignedPassage, words: Pairing, *, heavy: bool) -> Iterator[Hit]:
-    """Every run of unsaid words, as one."""
-    text, table = view.here(match), REPORTING[view.side]
-    odd = [at for at in sorted(words.unsaid_here) if words.here[at].folded not in table and _is_common(words, at)]
-    for group in _runs(odd, words.here, text):
-        if len(group) == 1 and view.across and _kin(words, group[0], view.side):
+def _uncovered_runs(view: View, match: AlignedPassage, words: SegmentWords, *, heavy: bool) -> Iterator[Hit]:
+    """Report each run of uncovered words as one hit."""
+    text, reporting = view.here(match), REPORTING_VERBS[view.side]
+    odd = [
+        index
+        for index in sorted(words.uncovered_here)
+        if words.here[index].folded not in reporting and _is_common(words, index)
+    ]
+    for run in _runs(odd, words.here, text):
+        if len(run) == 1 and view.across and _is_kin(words, run[0], view.side):
             continue
-        stands_for = [words.links[at] for at in group if words.links.get(at) in words.unsaid_there]
-        grave = heavy or len(group) > 1 or bool(stands_for)
-        yield _hit(view, match, words, group, stands_for, grave=grave)
+        counterparts = [words.links[index] for index in run if words.links.get(index) in words.uncovered_there]
+        severe = heavy or len(run) > 1 or bool(counterparts)
+        yield _hit(view, match, words, run, counterparts, severe=severe)
 
 
-def _is_common(words: Pairing, at: int) -> bool:
-    """Whether it is in lower case, but for the first word."""
-    return words.here[at].text.islower() or (at == 0 and any(word.text.islower() for word in words.here[1:2]))
+def _is_common(words: SegmentWords, index: int) -> bool:
+    """Return whether a word is in lower case, or the next one if it is the first."""
+    return words.here[index].text.islower() or (index == 0 and any(word.text.islower() for word in words.here[1:2]))
 
 
-def _names(view: View, match: AlignedPassage, words: Pairing, heads: dict[str, set[str]]) -> Iterator[Hit]:
-    """Common words with a capital that stand for another: the other version has another name."""
+def _reworded_names(
+    view: View, match: AlignedPassage, words: SegmentWords, heads: dict[str, set[str]]
+) -> Iterator[Hit]:
+    """Report capitalised common words that replaced another name."""
     text, done = view.here(match), -1
-    for at in sorted(words.unsaid_here):
-        if at <= done or not words.here[at].text[0].isupper() or _starts(words.here, at, text):
+    for index in sorted(words.uncovered_here):
+        word = words.here[index]
+        if index <= done or not word.text[0].isupper() or _only_begins_sentence(words.here, index, text):
             continue
-        first, done = capitals(words.here, at, text)
-        several = done - first == 1 and len(heads.get(words.here[first + done - at].folded, ())) > 1
+        first, done = capitalised_run(words.here, index, text)
+        several = done - first == 1 and len(heads.get(words.here[first + done - index].folded, ())) > 1
         rule = INCONSISTENT if several else REWORDED
-        message = "one name, several words for it" if several else "the other version has another name"
-        here, there, other = match.here[0], match.there[0], words.links.get(at, -1)
+        message = "one name with several different words" if several else "the other version has another name"
+        here, there, other = match.here[0], match.there[0], words.links.get(index, -1)
         span = here + words.here[first].start, here + words.here[done].end
         proof = (there + words.there[other].start, there + words.there[other].end) if other >= 0 else match.there
-        yield Hit(rule, span, message, there=proof)
+        yield Hit(rule, span, message, proof)
 
 
-def _heads(full: Sequence[tuple[AlignedPassage, Pairing]], view: View) -> dict[str, set[str]]:
-    """For one word of each name of two, the other ones that nothing says."""
-    found: dict[str, set[str]] = {}
-    for match, words in full:
-        for at in words.unsaid_here:
-            first, last = capitals(words.here, at, view.here(match))
-            if last - first == 1 and words.here[at].text[0].isupper():
-                found.setdefault(words.here[first + last - at].folded, set()).add(words.here[at].folded)
-    return found
+def _heads(matches: Sequence[tuple[AlignedPassage, SegmentWords]], view: View) -> dict[str, set[str]]:
+    """Return, for each word in a name of two words, the uncovered words that occur with it."""
+    heads: dict[str, set[str]] = {}
+    for match, words in matches:
+        for index in words.uncovered_here:
+            first, last = capitalised_run(words.here, index, view.here(match))
+            if last - first == 1 and words.here[index].text[0].isupper():
+                heads.setdefault(words.here[first + last - index].folded, set()).add(words.here[index].folded)
+    return heads
 
 
-def _starts(words: Sequence[Word], at: int, text: str) -> bool:
-    """Whether a word begins a sentence and the next is in lower case: its capital says nothing."""
-    begins = at == 0 or text[words[at - 1].end : words[at].start].strip(' \n"“«»”')[-1:] in tuple(".!?")
-    return begins and (at + 1 == len(words) or words[at + 1].text.islower())
+def _only_begins_sentence(words: Sequence[Word], index: int, text: str) -> bool:
+    """Return whether a word begins a sentence and the next is in lower case, so that its capital makes it no name."""
+    begins = index == 0 or text[words[index - 1].end : words[index].start].strip(' \n"“«»”')[-1:] in tuple(".!?")
+    return begins and (index + 1 == len(words) or words[index + 1].text.islower())
 
 
-def _single(view: View, match: AlignedPassage, words: Pairing) -> Iterator[Hit]:
-    """Words that stand for an unsaid word of the other side and are no kin of it."""
+def _single_words(view: View, match: AlignedPassage, words: SegmentWords) -> Iterator[Hit]:
+    """Report uncovered words that are linked to an uncovered word of the other side with another meaning."""
     lexicon = load_lexicon()
-    if words.share < SAID or not words.unsaid_there:
-        return
-    for at in sorted(words.unsaid_here):
-        if not words.here[at].text.islower() or lexicon.frequency(words.here[at].folded, view.side) < SEEN:
+    for index in sorted(words.uncovered_here):
+        if not words.here[index].text.islower():
             continue
-        other = words.links.get(at, -1)
-        if other not in words.unsaid_there:
+        if lexicon.frequency(words.here[index].folded, view.side) < MIN_FREQUENCY:
             continue
-        pair = (words.here[at], words.there[other])
-        sides: tuple[Side, Side] = (view.side, "fr" if view.side == "en" else "en")
-        often = [lexicon.frequency(word.folded, side) >= SEEN for word, side in zip(pair, sides, strict=True)]
-        if all(often) and all(word.text.islower() for word in pair) and not _kin(words, at, view.side):
-            yield _hit(view, match, words, [at], [other], grave=False)
+        other = words.links.get(index, -1)
+        if other not in words.uncovered_there:
+            continue
+        theirs, their_side = words.there[other], view.sides[1]
+        if lexicon.frequency(theirs.folded, their_side) < MIN_FREQUENCY or not theirs.text.islower():
+            continue
+        if not _is_kin(words, index, view.side):
+            yield _hit(view, match, words, [index], [other], severe=False)
 
 
-def _kin(words: Pairing, at: int, side: Side) -> bool:
-    """Whether a word is nearly a usual translation of the word that it stands for."""
-    other = words.links.get(at, -1)
-    return other >= 0 and kinship(words.here[at].folded, words.there[other].folded, side) >= ALIKE
+def _is_kin(words: SegmentWords, index: int, side: Side) -> bool:
+    """Return whether a word is similar to a usual translation of the word that it is linked to."""
+    other = words.links.get(index, -1)
+    return other >= 0 and kinship(words.here[index].folded, words.there[other].folded, side) >= MIN_KIN_COSINE
 
 
-def _runs(places: Sequence[int], words: Sequence[Word], text: str) -> Iterator[Group]:
-    """Places that follow each other with no more than a word between."""
-    group: Group = []
-    for at in places:
-        if group and not _joined(words, group[-1], at, text):
-            yield group
-            group = []
-        group.append(at)
-    if group:
-        yield group
+def _runs(indices: Sequence[int], words: Sequence[Word], text: str) -> Iterator[list[int]]:
+    """Yield runs of indices that follow each other with at most one other word between."""
+    run: list[int] = []
+    for index in indices:
+        if run and not _belong_together(words, run[-1], index, text):
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
 
 
-def _joined(words: Sequence[Word], one: int, two: int, text: str) -> bool:
+def _belong_together(words: Sequence[Word], one: int, two: int, text: str) -> bool:
     between = text[words[one].end : words[two].start]
-    return two - one <= GAP and not any(mark in between for mark in ',.;:()“”«»"')
+    return two - one <= MAX_STEP_WORDS and not any(mark in between for mark in ',.;:()“”«»"')
 
 
-def _hit(view: View, match: AlignedPassage, words: Pairing, group: Group, others: Sequence[int], *, grave: bool) -> Hit:
+def _hit(
+    view: View, match: AlignedPassage, words: SegmentWords, run: Sequence[int], others: Sequence[int], *, severe: bool
+) -> Hit:
+    """Return the hit of a run of words, with the words of the other side that they replaced."""
     here, there = match.here[0], match.there[0]
     proof, fix = None, ""
     if others:
         first, last = words.there[min(others)], words.there[max(others)]
-        end = last.end if last.end - first.start < PROOF else first.end
+        end = last.end if last.end - first.start < MAX_PROOF_CHARS else first.end
         proof = (there + first.start, there + end)
-    said = _usual(words.here[group[-1]], view.side) if view.across else []
-    message = "the other version says something else"
-    if len(group) == 1 and said:
-        message = f"none of its usual translations ({', '.join(said)}) is there"
-    if len(group) == len(others) == 1 and view.across and view.other:
-        fix = next(iter(_usual(words.there[others[0]], view.other.side or "en")), "")
+    usual = _usual_translations(words.here[run[-1]], view.side) if view.across else []
+    message = "the other version has other words"
+    if len(run) == 1 and usual:
+        message = f"no usual translation ({', '.join(usual)}) in the other version"
+    if len(run) == len(others) == 1 and view.across and view.other:
+        fix = next(iter(_usual_translations(words.there[others[0]], view.other.side)), "")
     return Hit(
-        WRONG, (here + words.here[group[0]].start, here + words.here[group[-1]].end), message, there=proof,
-        severity="major" if grave else None, fix=fix, said={"usual": said},
+        WRONG, (here + words.here[run[0]].start, here + words.here[run[-1]].end), message, proof=proof,
+        severity="major" if severe else None, fix=fix, evidence={"usual": usual},
     )  # fmt: skip
 
 
-def _usual(word: Word, side: Side) -> list[str]:
-    return [name for name, _ in load_lexicon().translations(word.folded, side, NAMED)]
+def _usual_translations(word: Word, side: Side) -> list[str]:
+    return [translation for translation, _ in load_lexicon().translations(word.folded, side, MAX_NAMED_TRANSLATIONS)]

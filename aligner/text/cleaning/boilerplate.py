@@ -1,7 +1,7 @@
-"""Find what a wire or a web page put around a story: bylines, credits, sources, times, prompts.
+"""Find the boilerplate of wires and web pages around a story: bylines, credits, sources, times, prompts.
 
-A line is taken out where its pattern is unmistakable, or where it is like boilerplate and
-stands among the first or last lines of the story.
+A line is removed if its pattern is unambiguous, or if it resembles boilerplate and is among the first or last lines of
+the story.
 """
 
 from __future__ import annotations
@@ -14,66 +14,67 @@ from typing import NamedTuple
 from aligner.languages import boilerplate as table
 from aligner.text.cleaning.edits import Replacement
 
-# Lines of the story itself between and beside which boilerplate stands.
+# Lines of the story itself that a zone extends over.
 _ZONES = {"top": 2, "head": 5, "tail": 5}
-_WORD = re.compile(r"[^\W_]")  # what is left must hold a letter or a digit
-_LONGEST = 400  # characters; a longer line is a paragraph
+_ALPHANUMERIC = re.compile(r"[^\W_]")  # the remaining text must contain one
+MAX_LINE_CHARS = 400  # a longer line is a paragraph
 
 
 class Removal(NamedTuple):
-    """An edit, and what it says about the story: (key of meta, value)."""
+    """An edit, and the metadata that the removed text contains: (key of meta, value)."""
 
     edit: Replacement
     facts: tuple[tuple[str, str], ...]
 
 
 class _Line(NamedTuple):
-    """A line that is not blank: its text, where that starts, and where the next line starts."""
+    """A line that is not blank: its text without outer spaces, its start, and the start of the next line."""
 
     text: str
     start: int
     end: int
 
 
-def find(text: str) -> list[Removal]:
-    """Boilerplate of a story, left to right; nothing where nothing else would be left of it."""
-    lines = list(_lines(text))
-    whole = {number: found for number, line in enumerate(lines) if (found := _match(line, "any"))}
+def find_boilerplate(text: str) -> list[Removal]:
+    """Find the boilerplate of a story, left to right; none if nothing else would remain."""
+    lines = list(_nonblank_lines(text))
+    whole = {index: removal for index, line in enumerate(lines) if (removal := _match(line, "any"))}
     for zone in _ZONES:
-        _walk(lines, zone, whole)
-    story = [line for number, line in enumerate(lines) if number not in whole]
-    if not any(_WORD.search(line.text) for line in story):
+        _apply_zone(lines, zone, whole)
+    story = [line for index, line in enumerate(lines) if index not in whole]
+    if not any(_ALPHANUMERIC.search(line.text) for line in story):
         return []
     within = [removal for line in story for removal in _credits(line)]
-    taken = {removal.edit.start for removal in within}
-    within += [found for line in story[: _ZONES["head"]] if line.start not in taken for found in _datelines(line)]
+    starts = {removal.edit.start for removal in within}
+    head = [line for line in story[: _ZONES["head"]] if line.start not in starts]
+    within += [removal for line in head for removal in _datelines(line)]
     return sorted([*whole.values(), *within])
 
 
 def rule_for(line: str, zone: str) -> str:
-    """Name of the rule that takes this line in this zone ("any", "top", "head", "tail"); empty if none does."""
-    found = _match(_Line(line.strip(), 0, len(line)), zone)
-    return found.edit.name if found else ""
+    """Return the name of the rule that matches a line in a zone ("any", "top", "head", "tail"), or ""."""
+    removal = _match(_Line(line.strip(), 0, len(line)), zone)
+    return removal.edit.name if removal else ""
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _nonblank_lines(text: str) -> Iterator[_Line]:
     start = 0
     for line in text.splitlines(keepends=True):
-        bare = line.strip()
-        if bare:
-            yield _Line(bare, start + line.index(bare[0]), start + len(line))
+        stripped = line.strip()
+        if stripped:
+            yield _Line(stripped, start + line.index(stripped[0]), start + len(line))
         start += len(line)
 
 
-def _walk(lines: list[_Line], zone: str, whole: dict[int, Removal]) -> None:
-    """Add what the zone's rules take. Only lines that stay count, so that removing some lets no others in."""
+def _apply_zone(lines: list[_Line], zone: str, whole: dict[int, Removal]) -> None:
+    """Add the lines that the zone's rules match; only lines of the story count towards the size of the zone."""
     kept = 0
-    for number in range(len(lines)) if zone != "tail" else range(len(lines) - 1, -1, -1):
-        if number in whole:
+    for index in range(len(lines)) if zone != "tail" else range(len(lines) - 1, -1, -1):
+        if index in whole:
             continue
-        found = _match(lines[number], zone)
-        if found:
-            whole[number] = found
+        removal = _match(lines[index], zone)
+        if removal:
+            whole[index] = removal
             continue
         kept += 1
         if kept == _ZONES[zone]:
@@ -81,49 +82,49 @@ def _walk(lines: list[_Line], zone: str, whole: dict[int, Removal]) -> None:
 
 
 def _match(line: _Line, zone: str) -> Removal | None:
-    if len(line.text) > _LONGEST or not _any_rule(zone).fullmatch(line.text):
+    if len(line.text) > MAX_LINE_CHARS or not _any_rule(zone).fullmatch(line.text):
         return None
     for name, pattern in _rules(zone):
         match = pattern.fullmatch(line.text)
         if match:
-            return Removal(Replacement(line.start, line.end, "", name), _facts(match))
+            return Removal(Replacement(line.start, line.end, "", name), _metadata(match))
     return None
 
 
 def _credits(line: _Line) -> Iterator[Removal]:
-    """Credits at the ends of a caption, in brackets or after its full stop; the caption stays."""
+    """Find credits at the ends of a caption, in brackets or after its full stop; the caption is kept."""
     text, (leading, trailing, unbracketed) = line.text, _credit_patterns()
     if not any(sign in text for sign in "([:"):
         return
-    first, last, found = 0, len(text), list[re.Match[str]]()
+    first, last, matches = 0, len(text), list[re.Match[str]]()
     while match := leading.match(text, first):
-        found.append(match)
+        matches.append(match)
         first = match.end()
     for match in reversed(list(trailing.finditer(text, first))):
         if text[match.end() : last].strip(" ."):
             break
-        found.append(match)
+        matches.append(match)
         last = match.start()
-    if last == len(text) <= _LONGEST and (after := unbracketed.search(text, first)):
-        found.append(after)
+    if last == len(text) <= MAX_LINE_CHARS and (after := unbracketed.search(text, first)):
+        matches.append(after)
         last = after.start()
-    if not _WORD.search(text, first, last):
+    if not _ALPHANUMERIC.search(text, first, last):
         return
-    for match in found:
+    for match in matches:
         edit = Replacement(line.start + match.start(), line.start + match.end(), "", "boilerplate.credit")
-        yield Removal(edit, _facts(match))
+        yield Removal(edit, _metadata(match))
 
 
 def _datelines(line: _Line) -> Iterator[Removal]:
-    """The place, day and agency before the first words: one after the other, should they repeat."""
+    """Find the datelines before the first words: place, day and agency, possibly repeated."""
     pattern, done = _dateline_pattern(), 0
-    while (match := pattern.match(line.text, done)) and _WORD.search(line.text, match.end()):
+    while (match := pattern.match(line.text, done)) and _ALPHANUMERIC.search(line.text, match.end()):
         edit = Replacement(line.start + done, line.start + match.end(), "", "boilerplate.dateline")
-        yield Removal(edit, _facts(match))
+        yield Removal(edit, _metadata(match))
         done = match.end()
 
 
-def _facts(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
+def _metadata(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
     pairs = ((key, value.strip()) for key, value in match.groupdict().items() if value and value.strip())
     return tuple(("agency" if key == "wire" else key, value) for key, value in pairs)
 
@@ -136,7 +137,7 @@ def _rules(zone: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _any_rule(zone: str) -> re.Pattern[str]:
-    """All rules of a zone at once, without their groups: most lines fail here, and quickly."""
+    """Return one pattern of all rules of a zone, without their groups, to reject most lines quickly."""
     return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in _rules(zone)))
 
 

@@ -1,8 +1,8 @@
-"""Clean a document, and keep every change as a Step.
+"""Clean a document and record every change as a step.
 
-Encoding first, because wrong characters hide all else; then characters that print
-nothing, blanks and line breaks, because patterns of boilerplate count on them. One
-change may lay bare another, so the passes are repeated until none finds anything.
+Wrong encodings come first, because they hide everything else; then invisible characters, spaces and line breaks, on
+which the patterns of boilerplate rely. One change may uncover another, so the passes are repeated until none finds
+anything.
 """
 
 from __future__ import annotations
@@ -15,111 +15,118 @@ from functools import cache, partial
 from itertools import cycle, islice
 
 from aligner.languages import chars
-from aligner.text.cleaning import boilerplate, mojibake
-from aligner.text.cleaning.edits import Replacement, cleaned_spans, original_span, original_spans, replay, take, undo
-from aligner.types import Document, Sentence, Step
+from aligner.text.cleaning.boilerplate import find_boilerplate
+from aligner.text.cleaning.edits import Replacement, apply_edits, cleaned_spans
+from aligner.text.cleaning.mojibake import fix_controls, fix_lines, fix_sequences
+from aligner.types import RawDocument, Sentence, Step
 
-__all__ = ["clean", "cleaned_spans", "original_span", "original_spans", "replay", "undo"]
-
-# Wrong encodings nest, each level at least 1.5 times as long, and everything else needs two or three rounds.
-_ROUNDS = 40
+MAX_ROUNDS = 40  # nested encodings lengthen a text 1.5 times per level; everything else needs two or three rounds
 _ACCENTS = re.compile(rf"[^\W\d_][{chars.ACCENTS}]{{1,4}}")
-_BREAKS = re.compile(rf"\r\n|[{chars.LINE_BREAKS}]")
-_GAPS = re.compile(r"\A\n+|\n{3,}|\n+\Z")
-_LAYOUT = "space.blank-line"
+_ANY_ACCENT = re.compile(f"[{chars.ACCENTS}]")
+_LINE_BREAKS = re.compile(rf"\r\n|[{chars.LINE_BREAKS}]")
+_BLANK_LINES = re.compile(r"\A\n+|\n{3,}|\n+\Z")
 
 Pass = Callable[[str], Iterable[Replacement]]
 
 
-def clean(document: Document) -> Document:
+def clean(document: RawDocument) -> RawDocument:
     """Clean a document's text.
 
     Parameters
     ----------
-    document : Document
+    document : RawDocument
         As read. A document that is `aligned` keeps every line, so that its sentences
-        still match; its sentences are moved to where they stand in the cleaned text.
+        still match; their offsets are mapped to the cleaned text.
 
     Returns
     -------
-    Document
-        With the cleaned text, the steps that led to it appended, and in `meta` what
-        was removed: timestamp, byline, credit, source, agency, dateline, hashtags,
-        epoch (several joined by "; "). Keys that were set stay as they were.
+    RawDocument
+        With the cleaned text, the new steps appended, and in `meta` what was removed:
+        timestamp, byline, credit, source, agency, dateline, hashtags, epoch (several
+        joined by "; "). Existing keys keep their values.
     """
     text, steps, facts = document.text, list[Step](), dict[str, list[str]]()
-    passes: tuple[Pass, ...] = _INLINE if document.aligned else (*_INLINE, *_LINES, partial(_surroundings, facts=facts))
-    quiet = 0
-    for find in islice(cycle(passes), _ROUNDS * len(passes)):
-        text, new = take(text, find(text))
+    passes: tuple[Pass, ...] = _INLINE if document.aligned else (*_INLINE, *_LINES, partial(_boilerplate, facts=facts))
+    unchanged = 0
+    for cleaning_pass in islice(cycle(passes), MAX_ROUNDS * len(passes)):
+        text, new = apply_edits(text, cleaning_pass(text))
         steps += new
-        quiet = 0 if new else quiet + 1
-        if quiet == len(passes):
+        unchanged = 0 if new else unchanged + 1
+        if unchanged == len(passes):
             break
     if not steps:
         return document
     meta = {key: "; ".join(dict.fromkeys(values)) for key, values in facts.items()} | dict(document.meta)
-    sentences = _moved(document.sentences, text, steps)
+    sentences = _moved_sentences(document.sentences, text, steps)
     return replace(document, text=text, sentences=sentences, steps=(*document.steps, *steps), meta=meta)
 
 
-def _surroundings(text: str, *, facts: dict[str, list[str]]) -> Iterator[Replacement]:
-    """Boilerplate; what it said is added to `facts`."""
-    for edit, said in boilerplate.find(text):
-        for key, value in said:
+def _boilerplate(text: str, *, facts: dict[str, list[str]]) -> Iterator[Replacement]:
+    """Remove boilerplate and add its metadata to `facts`."""
+    for edit, metadata in find_boilerplate(text):
+        for key, value in metadata:
             facts.setdefault(key, []).append(value)
         yield edit
 
 
-def _moved(sentences: tuple[Sentence, ...], text: str, steps: list[Step]) -> tuple[Sentence, ...]:
+def _moved_sentences(sentences: tuple[Sentence, ...], text: str, steps: list[Step]) -> tuple[Sentence, ...]:
     spans = cleaned_spans(steps, [(sentence.start, sentence.end) for sentence in sentences])
     pairs = zip(sentences, spans, strict=True)
     return tuple(Sentence(text[start:end], start, end, sentence.paragraph) for sentence, (start, end) in pairs)
 
 
 def _invisible(text: str) -> Iterator[Replacement]:
+    if not _any_invisible().search(text):
+        return  # nearly all texts: one character class is searched faster than the groups
     pattern, names = _invisible_pattern()
-    for hit in pattern.finditer(text):
-        yield Replacement(hit.start(), hit.end(), "", names[hit.lastgroup or ""])
+    for match in pattern.finditer(text):
+        yield Replacement(match.start(), match.end(), "", names[match.lastgroup or ""])
 
 
-def _breaks(text: str) -> Iterator[Replacement]:
-    for hit in _BREAKS.finditer(text):
-        yield Replacement(hit.start(), hit.end(), "\n", "space.line-break")
+def _line_breaks(text: str) -> Iterator[Replacement]:
+    for match in _LINE_BREAKS.finditer(text):
+        yield Replacement(match.start(), match.end(), "\n", "space.line-break")
 
 
 def _accents(text: str) -> Iterator[Replacement]:
-    """Compose letter and accent; only where that makes one character of two."""
-    for hit in _ACCENTS.finditer(text):
-        composed = unicodedata.normalize("NFC", hit[0])
-        if len(composed) < len(hit[0]):
-            yield Replacement(hit.start(), hit.end(), composed, "accent.compose")
+    """Compose letters and accents where that makes one character of two."""
+    if text.isascii() or not _ANY_ACCENT.search(text):
+        return
+    for match in _ACCENTS.finditer(text):
+        composed = unicodedata.normalize("NFC", match[0])
+        if len(composed) < len(match[0]):
+            yield Replacement(match.start(), match.end(), composed, "accent.compose")
 
 
-def _blanks(text: str) -> Iterator[Replacement]:
-    """Blanks at the ends of lines, runs of them, and those of odd width."""
-    for hit in _blank_pattern().finditer(text):
-        start, end = hit.span()
+def _spaces(text: str) -> Iterator[Replacement]:
+    """Remove spaces at the ends of lines, and replace runs of spaces and those of unusual width by one space."""
+    for match in _space_pattern().finditer(text):
+        start, end = match.span()
         if end == len(text) or text[end] == "\n":
             yield Replacement(start, end, "", "space.line-end")
         elif start == 0 or text[start - 1] == "\n":
             yield Replacement(start, end, "", "space.line-start")
         else:
-            kept = next((char for char in hit[0] if char in chars.NO_BREAK), " ")
-            if hit[0] != kept:
-                yield Replacement(start, end, kept, "space.run" if end - start > 1 else "space.odd")
+            space = next((char for char in match[0] if char in chars.NO_BREAK), " ")
+            if match[0] != space:
+                yield Replacement(start, end, space, "space.run" if end - start > 1 else "space.odd")
 
 
-def _gaps(text: str) -> Iterator[Replacement]:
-    """Blank lines before and after the text, and more than one within."""
-    for hit in _GAPS.finditer(text):
-        within = hit.start() > 0 and hit.end() < len(text)
-        yield Replacement(hit.start(), hit.end(), "\n\n" if within else "", _LAYOUT)
+def _blank_lines(text: str) -> Iterator[Replacement]:
+    """Remove blank lines before and after the text, and all but one between lines."""
+    for match in _BLANK_LINES.finditer(text):
+        within = match.start() > 0 and match.end() < len(text)
+        yield Replacement(match.start(), match.end(), "\n\n" if within else "", "space.blank-line")
+
+
+@cache
+def _any_invisible() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(chars.INVISIBLE.values())}]")
 
 
 @cache
 def _invisible_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One group a kind of character; a joiner that holds an emoji together is none of them."""
+    """Return a pattern with one group per kind of character, and their names; joiners within emoji do not match."""
     groups = {f"g{number}": (name, kind) for number, (name, kind) in enumerate(chars.INVISIBLE.items())}
     joined = rf"(?!\N{{ZERO WIDTH JOINER}}[{chars.EMOJI}])"
     pattern = joined + "(?:" + "|".join(f"(?P<{group}>[{kind}])" for group, (_, kind) in groups.items()) + ")"
@@ -127,10 +134,10 @@ def _invisible_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
-def _blank_pattern() -> re.Pattern[str]:
+def _space_pattern() -> re.Pattern[str]:
     blank = f"[{chars.BLANKS}]"
     return re.compile(rf"{blank}{{2,}}|[{chars.ODD_BLANKS}]|(?<![^\n]){blank}|{blank}(?![^\n])")
 
 
-_INLINE: tuple[Pass, ...] = (mojibake.spans, mojibake.lines, mojibake.controls, _invisible, _accents, _blanks)
-_LINES: tuple[Pass, ...] = (_breaks, _blanks, _gaps)
+_INLINE: tuple[Pass, ...] = (fix_sequences, fix_lines, fix_controls, _invisible, _accents, _spaces)
+_LINES: tuple[Pass, ...] = (_line_breaks, _spaces, _blank_lines)

@@ -1,4 +1,4 @@
-"""Units of measure and of time, and when a measure in one system is that of another."""
+"""Conversion of units of measure and time, to recognise one quantity in two units."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aligner.text.entities.numbers import Quantity, lowered
+from aligner.text.entities.numbers import Quantity, lower_same_length
 
-# How far a translator rounds when a measure changes system, by the figures that the rounder of the two has.
-_ROUNDING = {0: Decimal("0.08"), 1: Decimal("0.08"), 2: Decimal("0.08"), 3: Decimal("0.03")}
-_EXACT = Decimal("0.01")
-_DEGREES = Decimal(1)
-_MONTHS_VARY = Decimal("0.07")
+# Relative tolerance for rounding after a conversion, by the significant digits of the rounder of the two values.
+_TOLERANCE = {0: Decimal("0.08"), 1: Decimal("0.08"), 2: Decimal("0.08"), 3: Decimal("0.03")}
+_MIN_TOLERANCE = Decimal("0.01")
+_DEGREE_TOLERANCE = Decimal(1)
+_TIME_TOLERANCE = Decimal("0.07")  # months differ in length
 _MEASURES = {
     "mm": ("length", "0.001"), "cm": ("length", "0.01"), "m": ("length", "1"), "km": ("length", "1000"),
     "in": ("length", "0.0254"), "ft": ("length", "0.3048"), "yd": ("length", "0.9144"), "mi": ("length", "1609.344"),
@@ -33,30 +33,30 @@ _HOURS: dict[str, Decimal] = {
     "décennie": Decimal(10 * _YEAR), "century": Decimal(100 * _YEAR), "centuries": Decimal(100 * _YEAR),
     "siècle": Decimal(100 * _YEAR),
 }  # fmt: skip
-_TIME = re.compile(rf"[\s-]({'|'.join(sorted(_HOURS, key=len, reverse=True))})s?(?!\w)")
+_TIME_UNIT = re.compile(rf"[\s-]({'|'.join(sorted(_HOURS, key=len, reverse=True))})s?(?!\w)")
 
 
 def same_measure(one: Quantity, two: Quantity) -> bool:
-    """Whether these are one measure in two units ("6 miles", « 10 km »), as far as people round."""
+    """Return whether two quantities are one measure in two units ("6 miles", « 10 km »), allowing for rounding."""
     return one.unit != two.unit and any(
-        a[0] == b[0] and abs(a[1] - b[1]) <= _allowed(one, two, a, b) for a in _sizes(one) for b in _sizes(two)
+        a[0] == b[0] and abs(a[1] - b[1]) <= _tolerance(one, two, a, b) for a in _sizes(one) for b in _sizes(two)
     )
 
 
 def same_dimension(one: Quantity, two: Quantity) -> bool:
-    """Whether both measure the same: lengths, areas, weights."""
+    """Return whether both quantities have the same dimension: length, area, mass and so on."""
     return not {a[0] for a in _sizes(one)}.isdisjoint(b[0] for b in _sizes(two))
 
 
-def _allowed(one: Quantity, two: Quantity, a: tuple[str, Decimal], b: tuple[str, Decimal]) -> Decimal:
+def _tolerance(one: Quantity, two: Quantity, a: tuple[str, Decimal], b: tuple[str, Decimal]) -> Decimal:
     if a[0] == "temperature":
-        return _DEGREES
-    figures = min(len(each.value.normalize().as_tuple().digits) for each in (one, two))
-    return _ROUNDING.get(figures, _EXACT) * max(abs(a[1]), abs(b[1]))
+        return _DEGREE_TOLERANCE
+    digits = min(len(quantity.value.normalize().as_tuple().digits) for quantity in (one, two))
+    return _TOLERANCE.get(digits, _MIN_TOLERANCE) * max(abs(a[1]), abs(b[1]))
 
 
 def _sizes(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
-    """Dimension and size of a quantity; a pound is money and mass, and degrees may be of either scale."""
+    """Yield the possible dimensions and sizes of a quantity: a pound may be mass, degrees may be of either scale."""
     unit = "lb" if quantity.unit == "GBP" and "£" not in quantity.text else quantity.unit
     if unit in _SIZES:
         dimension, size = _SIZES[unit]
@@ -68,16 +68,16 @@ def _sizes(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
 
 
 def same_time(one: Quantity, text: str, two: Quantity, text2: str) -> bool:
-    """Whether these are one length of time in two units, each with its text: two weeks are fourteen days."""
-    units = [_TIME.match(lowered(text[q.end : q.end + 12])) for q, text in ((one, text), (two, text2))]
+    """Return whether two quantities, each with its text, are one duration in two units: two weeks, fourteen days."""
+    units = [_TIME_UNIT.match(lower_same_length(text[q.end : q.end + 12])) for q, text in ((one, text), (two, text2))]
     if not units[0] or not units[1]:
         return False
     unit, unit2 = _HOURS[units[0][1]], _HOURS[units[1][1]]
     hours, hours2 = one.value * unit, two.value * unit2
-    return unit != unit2 and abs(hours - hours2) <= _MONTHS_VARY * max(hours, hours2)
+    return unit != unit2 and abs(hours - hours2) <= _TIME_TOLERANCE * max(hours, hours2)
 
 
 def time_unit_end(quantity: Quantity, text: str) -> int:
-    """Where the unit of time after a quantity ends, or the quantity if there is none."""
-    unit = _TIME.match(lowered(text[quantity.end : quantity.end + 12]))
+    """Return the end of the unit of time after a quantity, or of the quantity if there is none."""
+    unit = _TIME_UNIT.match(lower_same_length(text[quantity.end : quantity.end + 12]))
     return quantity.end + (unit.end() if unit else 0)

@@ -1,7 +1,7 @@
-"""A dictionary of single words, English to French and back, with the probability of each translation.
+"""A bilingual dictionary of single words with translation probabilities in both directions.
 
-It was learnt from translated sentences and from Wiktionary by scripts.training.lexicon and lies in `models/lexicon`.
-Entries are dictionary forms; an inflected form is led back to its entry by its ending (tokens.py).
+scripts.training.lexicon learned it from sentence pairs and Wiktionary; its files are in `models/lexicon`. Entries are
+dictionary forms; inflected forms are mapped to them by their endings (`tokens.find_lemma`).
 """
 
 from __future__ import annotations
@@ -16,31 +16,29 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from aligner.encoders.tokenizer import ranges
+from aligner.encoders.tokenizer import concatenated_ranges
 from aligner.errors import ModelMissingError
 from aligner.languages.inflection import FUNCTION_WORDS
-from aligner.text.words.tokens import LONGEST, Word, entry, fold_case, strip_accents
-from aligner.types import SIDES, Side
+from aligner.text.words.tokens import MAX_INFLECTED_LETTERS, Word, find_lemma, fold_case, strip_accents
+from aligner.types import SIDES, Floats, Ints, Side
 from aligner.weights import model_arrays, models_folder
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
-TABLE = "translations.npz"
-REMEMBERED = 1 << 17  # words whose entries are kept at hand
-LITTLE = 0.015  # a translation that is less likely may be a stray, and keeps no word from being covered by its spelling
-MOST = 400  # words of a side that are compared by their spelling, but for equality
-ALIKE = 80  # rapidfuzz ratio from which two spellings are one word's
-SHORT = 5  # letters; shorter words resemble each other by chance
-BEGUN = 6  # letters at least that two words share at their beginning, and
-STEM = 0.7  # this part of the shorter one: commission, commissaire
+TABLE_FILE = "translations.npz"
+CACHE_SIZE = 1 << 17  # words of a side whose entries are cached
+MIN_TRANSLATION_PROBABILITY = 0.015  # a less likely translation may be noise; similar spelling still covers the word
+MAX_FUZZY_WORDS = 400  # words of a side whose spellings are compared for similarity; equality is always tested
+MIN_SPELLING_RATIO = 80  # rapidfuzz ratio of two spellings of one word
+MIN_FUZZY_LETTERS = 5  # shorter words resemble each other by chance
+MIN_PREFIX_LETTERS = 6  # shared by two words of one stem, and
+MIN_PREFIX_SHARE = 0.7  # at least this share of the shorter one: commission, commissaire
 
 
-class Coverage(NamedTuple):
-    """How well the other side says each word: (m,) and (n,) float32.
+class WordCoverage(NamedTuple):
+    """The coverage of each word by the other side: (m,) and (n,) float32.
 
-    The probability of its best translation there, 0 for none, 1 for its own
-    spelling; nan where nothing can be said: function words, and words that are
-    not in the lexicon.
+    The probability of the word's best translation there, 0 for none, 1 for a
+    similar spelling; nan for function words and for words that are not in the
+    lexicon.
     """
 
     en: Floats
@@ -48,13 +46,13 @@ class Coverage(NamedTuple):
 
 
 class LexiconQuery(NamedTuple):
-    """Words of one side of some pairs, pair after pair.
+    """The words of one side of some pairs, pair after pair.
 
     Attributes
     ----------
-    entries : (words,) -1 for a word that has none, or that says nothing by itself
-    spellings : (words,) equal for those spelt alike, but for accents, on either side; -1 for those not asked about
-    sizes : (pairs,) words of each
+    entries : (words,) lexicon entries; -1 for function words and unknown words
+    spellings : (words,) indices of spellings without accents, shared by both sides; -1 for words not to look up
+    sizes : (pairs,) number of words
     """
 
     entries: Ints
@@ -63,214 +61,240 @@ class LexiconQuery(NamedTuple):
 
     @property
     def pair(self) -> Ints:
-        """Of each word the pair."""
+        """Return the index of the pair of each word."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
 
-def words_file(side: Side) -> str:
-    """The name of the list of a side's entries."""
+def entries_file(side: Side) -> str:
+    """Return the name of the file that lists the entries of a side."""
     return f"words.{side}.txt"
 
 
 class Lexicon:
-    """Entries of both sides and the probability of each translation; `load_lexicon` gives the one of `models/`.
+    """The entries of both sides and the probability of each translation; `load_lexicon` returns the one of `models/`.
+
+    Parameters
+    ----------
+    folder : Path
+        Output of scripts.training.lexicon.
+    cache_size : int
+        Words of each side whose entries are cached.
 
     Raises
     ------
     ModelMissingError
-        When the folder holds no lexicon.
+        When the folder contains no lexicon, or a damaged one.
     """
 
-    def __init__(self, folder: Path) -> None:
-        paths = {side: folder / words_file(side) for side in SIDES}
-        with model_arrays(folder / TABLE, f"no lexicon in {folder}", "scripts.training.lexicon") as arrays:
+    def __init__(self, folder: Path, *, cache_size: int = CACHE_SIZE) -> None:
+        paths = {side: folder / entries_file(side) for side in SIDES}
+        with model_arrays(folder / TABLE_FILE, f"no lexicon in {folder}", "scripts.training.lexicon") as arrays:
             self._starts, self._french = (arrays[name].astype(np.int64) for name in ("starts", "french"))
             self._ahead, self._back = (arrays[name].astype(np.float32) / 255 for name in ("ahead", "back"))
-            self._seen: dict[Side, NDArray[np.uint8]] = {side: arrays[f"seen_{side}"] for side in SIDES}
-            self._names: dict[Side, list[str]] = {
+            self._frequencies: dict[Side, NDArray[np.uint8]] = {side: arrays[f"seen_{side}"] for side in SIDES}
+            self._lemmas: dict[Side, list[str]] = {
                 side: path.read_text(encoding="utf-8").split("\n")[:-1] for side, path in paths.items()
             }
-        if not self._fits():
+        if not self._is_consistent():
             raise ModelMissingError(f"the parts of the lexicon in {folder} do not belong together")
-        self._numbers: dict[Side, dict[str, int]] = {
-            side: dict(zip(names, range(len(names)), strict=True)) for side, names in self._names.items()
+        self._ids: dict[Side, dict[str, int]] = {
+            side: dict(zip(lemmas, range(len(lemmas)), strict=True)) for side, lemmas in self._lemmas.items()
         }
-        # What was looked up before: the words of many texts are mostly the same few.
-        self._known: dict[Side, dict[str, tuple[int, str]]] = {side: {} for side in SIDES}
+        # Most texts share most of their words.
+        self._cache_size = cache_size
+        self._cache: dict[Side, dict[str, tuple[int, str]]] = {side: {} for side in SIDES}
 
-    def _fits(self) -> bool:
-        sizes = {side: len(names) for side, names in self._names.items()}
+    def _is_consistent(self) -> bool:
+        sizes = {side: len(lemmas) for side, lemmas in self._lemmas.items()}
         return (
             len(self._starts) == sizes["en"] + 1
             and self._starts[0] == 0
             and int(np.diff(self._starts).min(initial=0)) >= 0
             and len(self._french) == len(self._ahead) == len(self._back) == int(self._starts[-1])
             and int(self._french.max(initial=-1)) < sizes["fr"]
-            and all(len(self._seen[side]) == sizes[side] for side in SIDES)
+            and all(len(self._frequencies[side]) == sizes[side] for side in SIDES)
         )
 
-    def number(self, folded: str, side: Side) -> int:
-        """The entry that a folded word belongs to, -1 if there is none."""
+    def entry_id(self, folded: str, side: Side) -> int:
+        """Return the entry of a folded word, or -1."""
         return self.look_up(folded, side)[0]
 
-    def name(self, number: int, side: Side) -> str:
-        """The dictionary form of an entry."""
-        return self._names[side][number]
+    def lemma(self, entry: int, side: Side) -> str:
+        """Return the dictionary form of an entry."""
+        return self._lemmas[side][entry]
 
     def look_up(self, folded: str, side: Side) -> tuple[int, str]:
-        """The entry of a folded word, -1 if there is none, and the word without accents.
+        """Return the entry of a folded word, or -1, and the word without accents.
 
-        That is empty for a word that says nothing by itself.
+        The latter is empty for words that are no content words.
         """
-        known = self._known[side]
-        found = known.get(folded)
-        if found is None:
-            says = len(folded) > 1 and folded not in FUNCTION_WORDS[side]
-            found = (self._find(folded, side), strip_accents(folded)) if says else (-1, "")
-            if len(known) >= REMEMBERED:
-                known.clear()
-            if len(folded) <= LONGEST:
-                known[folded] = found
-        return found
+        cache = self._cache[side]
+        result = cache.get(folded)
+        if result is None:
+            is_content_word = len(folded) > 1 and folded not in FUNCTION_WORDS[side]
+            result = (self._find_entry(folded, side), strip_accents(folded)) if is_content_word else (-1, "")
+            if len(cache) >= self._cache_size:
+                cache.clear()
+            if len(folded) <= MAX_INFLECTED_LETTERS:
+                cache[folded] = result
+        return result
 
-    def _find(self, folded: str, side: Side) -> int:
-        name = entry(folded, side, self._numbers[side])
-        if name is not None:
-            return self._numbers[side][name]
-        name = entry(strip_accents(folded), side, self._bare[side])
-        return -1 if name is None else self._bare[side][name]
+    def _find_entry(self, folded: str, side: Side) -> int:
+        if (entry := self._ids[side].get(folded, -1)) >= 0:
+            return entry
+        lemma = find_lemma(folded, side, self._ids[side])
+        if lemma is not None:
+            return self._ids[side][lemma]
+        lemma = find_lemma(strip_accents(folded), side, self._ids_without_accents[side])
+        return -1 if lemma is None else self._ids_without_accents[side][lemma]
 
     @cached_property
-    def _bare(self) -> dict[Side, dict[str, int]]:
-        """Entries without their accents, for texts that have none; of several the one that is read most."""
-        found: dict[Side, dict[str, int]] = {}
+    def _ids_without_accents(self) -> dict[Side, dict[str, int]]:
+        """Index accented entries by their letters without accents; of several, the most frequent one."""
+        ids: dict[Side, dict[str, int]] = {}
         for side in SIDES:
-            seen = self._seen[side]
-            accented = ((strip_accents(name), at) for name, at in self._numbers[side].items() if not name.isascii())
-            found[side] = dict(sorted(accented, key=lambda row: int(seen[row[1]])))
-        return found
+            frequencies = self._frequencies[side]
+            accented = (
+                (strip_accents(lemma), entry) for lemma, entry in self._ids[side].items() if not lemma.isascii()
+            )
+            ids[side] = dict(sorted(accented, key=lambda row: int(frequencies[row[1]])))
+        return ids
 
     def frequency(self, folded: str, side: Side) -> int:
-        """About how many training sentences had the word in one of its forms; 0 for one that is not known."""
-        number = self.number(folded, side)
-        return 0 if number < 0 else round(2 ** (float(self._seen[side][number]) / 8)) - 1
+        """Estimate how many training sentences contain the word in any of its forms; 0 for an unknown word."""
+        entry = self.entry_id(folded, side)
+        return 0 if entry < 0 else round(2 ** (float(self._frequencies[side][entry]) / 8)) - 1
 
     def translations(self, word: str, side: Side, count: int = 5) -> list[tuple[str, float]]:
-        """The usual translations of a word, dictionary forms, the likeliest first; none for a word it does not know."""
-        number = self.number(fold_case(word), side)
-        if number < 0:
+        """Return the most likely translations of a word and their probabilities, in descending order.
+
+        Dictionary forms; an unknown word has none.
+        """
+        entry = self.entry_id(fold_case(word), side)
+        if entry < 0:
             return []
         if side == "en":
-            rows = np.arange(self._starts[number], self._starts[number + 1])
-            others, chances = self._french[rows], self._ahead[rows]
+            rows = np.arange(self._starts[entry], self._starts[entry + 1])
+            others, probabilities = self._french[rows], self._ahead[rows]
         else:
-            rows = self._of_french[1][slice(*self._of_french[0][number : number + 2])]
-            others, chances = self._english[rows], self._back[rows]
-        names = self._names["fr" if side == "en" else "en"]
-        best = np.argsort(-chances, kind="stable")[:count]
-        return [(names[others[at]], round(float(chances[at]), 3)) for at in best]
+            starts, order = self._rows_by_french
+            rows = order[starts[entry] : starts[entry + 1]]
+            others, probabilities = self._english[rows], self._back[rows]
+        lemmas = self._lemmas["fr" if side == "en" else "en"]
+        best = np.argsort(-probabilities, kind="stable")[:count]
+        return [(lemmas[others[index]], round(float(probabilities[index]), 3)) for index in best]
 
     @cached_property
     def _english(self) -> Ints:
         return np.repeat(np.arange(len(self._starts) - 1), np.diff(self._starts))
 
     @cached_property
-    def _of_french(self) -> tuple[Ints, Ints]:
-        """Where the rows of each French entry begin in the second array, the rows by their French."""
+    def _rows_by_french(self) -> tuple[Ints, Ints]:
+        """Return where each French entry begins in the second array, and the rows in the order of French entries."""
         order = np.argsort(self._french, kind="stable")
-        starts = np.searchsorted(self._french[order], np.arange(len(self._names["fr"]) + 1))
+        starts = np.searchsorted(self._french[order], np.arange(len(self._lemmas["fr"]) + 1))
         return starts, order
 
-    def covered(self, en: Sequence[Word], fr: Sequence[Word]) -> Coverage:
-        """How well each word is said on the other side."""
-        return self.covered_many([(en, fr)])[0]
+    def coverage(self, en: Sequence[Word], fr: Sequence[Word]) -> WordCoverage:
+        """Return the coverage of each word of two texts by the other."""
+        return self.coverage_of_pairs([(en, fr)])[0]
 
-    def covered_many(self, pairs: Sequence[tuple[Sequence[Word], Sequence[Word]]]) -> list[Coverage]:
-        """`covered` of many pairs, at a fraction of the cost."""
-        spelt: dict[str, int] = {"": -1}
-        sides = []
-        for at, side in enumerate(SIDES):
-            found = [self.look_up(word[1], side) for pair in pairs for word in pair[at]]
-            entries = np.array([number for number, _ in found], np.int64)
-            spellings = np.array([spelt.setdefault(plain, len(spelt) - 1) for _, plain in found], np.int64)
-            sides.append(LexiconQuery(entries, spellings, np.array([len(pair[at]) for pair in pairs], np.int64)))
-        shares = self.shares(sides[0], sides[1], list(spelt)[1:])
-        parts = (np.split(own, np.cumsum(side.sizes)[:-1]) for own, side in zip(shares, sides, strict=True))
-        return list(map(Coverage, *parts)) if pairs else []
+    def coverage_of_pairs(self, pairs: Sequence[tuple[Sequence[Word], Sequence[Word]]]) -> list[WordCoverage]:
+        """Return the coverage of many pairs at a fraction of the cost of `coverage`."""
+        spellings: dict[str, int] = {"": -1}
+        queries = []
+        for index, side in enumerate(SIDES):
+            entries = [self.look_up(word.folded, side) for pair in pairs for word in pair[index]]
+            queries.append(
+                LexiconQuery(
+                    np.array([entry for entry, _ in entries], np.int64),
+                    np.array([spellings.setdefault(plain, len(spellings) - 1) for _, plain in entries], np.int64),
+                    np.array([len(pair[index]) for pair in pairs], np.int64),
+                )
+            )
+        coverage = self.coverage_of_queries(queries[0], queries[1], list(spellings)[1:])
+        parts = (np.split(own, np.cumsum(query.sizes)[:-1]) for own, query in zip(coverage, queries, strict=True))
+        return list(map(WordCoverage, *parts)) if pairs else []
 
-    def shares(self, en: LexiconQuery, fr: LexiconQuery, names: Sequence[str]) -> tuple[Floats, Floats]:
-        """`covered` of all words of many pairs, side by side.
+    def coverage_of_queries(
+        self, en: LexiconQuery, fr: LexiconQuery, spellings: Sequence[str]
+    ) -> tuple[Floats, Floats]:
+        """Return the coverage of all words of many pairs in one array per side.
 
         Parameters
         ----------
-        names : the spellings by their numbers
+        en, fr : LexiconQuery
+            Both sides of the pairs.
+        spellings : sequence of str
+            The spellings to which the queries refer.
         """
-        left, right = self._joined([en.entries, fr.entries], [en.pair, fr.pair])
-        _spelt(en, fr, left, names)
-        _spelt(fr, en, right, names)
+        left, right = self._translation_coverage([en.entries, fr.entries], [en.pair, fr.pair])
+        _cover_by_spelling(en, fr, left, spellings)
+        _cover_by_spelling(fr, en, right, spellings)
         return left, right
 
-    def _joined(self, numbers: list[Ints], pair: list[Ints]) -> list[Floats]:
-        """The best probability of each word among the words of the other side of its pair."""
-        shares = [np.where(own < 0, np.nan, 0).astype(np.float32) for own in numbers]
-        left = np.flatnonzero(numbers[0] >= 0)
-        entries = numbers[0][left]
-        counts = self._starts[entries + 1] - self._starts[entries]
-        rows = ranges(self._starts[entries], counts)
-        words = np.repeat(left, counts)
-        size = len(self._names["fr"])
-        there = np.flatnonzero(numbers[1] >= 0)
-        codes, places = np.unique(pair[1][there] * size + numbers[1][there], return_inverse=True)
+    def _translation_coverage(self, entries: list[Ints], pair: list[Ints]) -> list[Floats]:
+        """Return the best translation probability of each word among the other words of its pair."""
+        coverage = [np.where(own < 0, np.nan, 0).astype(np.float32) for own in entries]
+        known = np.flatnonzero(entries[0] >= 0)
+        english = entries[0][known]
+        counts = self._starts[english + 1] - self._starts[english]
+        rows = concatenated_ranges(self._starts[english], counts)
+        words = np.repeat(known, counts)
+        size = len(self._lemmas["fr"])
+        known_there = np.flatnonzero(entries[1] >= 0)
+        codes, code_of_word = np.unique(pair[1][known_there] * size + entries[1][known_there], return_inverse=True)
         if not (len(codes) and len(rows)):
-            return shares
+            return coverage
         wanted = pair[0][words] * size + self._french[rows]
-        at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
-        hit = codes[at] == wanted
-        np.maximum.at(shares[0], words[hit], self._ahead[rows[hit]])
+        position = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+        hit = codes[position] == wanted
+        np.maximum.at(coverage[0], words[hit], self._ahead[rows[hit]])
         best = np.zeros(len(codes), np.float32)
-        np.maximum.at(best, at[hit], self._back[rows[hit]])
-        shares[1][there] = best[places]
-        return shares
+        np.maximum.at(best, position[hit], self._back[rows[hit]])
+        coverage[1][known_there] = best[code_of_word]
+        return coverage
 
 
-def _spelt(own: LexiconQuery, other: LexiconQuery, shares: Floats, names: Sequence[str]) -> None:
-    """Cover the words that the other side spells alike, known or not."""
-    open = np.flatnonzero((own.spellings >= 0) & ~(shares > LITTLE))
-    there, room = other.spellings >= 0, len(names)
+def _cover_by_spelling(own: LexiconQuery, other: LexiconQuery, coverage: Floats, spellings: Sequence[str]) -> None:
+    """Set the coverage to 1 for words with a similar spelling on the other side, known or unknown."""
+    uncovered = np.flatnonzero((own.spellings >= 0) & ~(coverage > MIN_TRANSLATION_PROBABILITY))
+    there, size = other.spellings >= 0, len(spellings)
     pair, pair_there = own.pair, other.pair
-    equal = np.isin(pair[open] * room + own.spellings[open], (pair_there * room + other.spellings)[there])
-    shares[open[equal]] = 1
-    begins = np.append(0, np.cumsum(other.sizes)).tolist()
-    rest = open[~equal]
-    near = rest - (np.cumsum(own.sizes) - own.sizes)[pair[rest]] < MOST
-    before, rivals = -1, list[str]()
-    for at, number, word in zip(
-        rest[near].tolist(), pair[rest[near]].tolist(), own.spellings[rest[near]].tolist(), strict=True
-    ):
-        name = names[word]
-        if len(name) < SHORT:
+    equal = np.isin(pair[uncovered] * size + own.spellings[uncovered], (pair_there * size + other.spellings)[there])
+    coverage[uncovered[equal]] = 1
+    starts = np.append(0, np.cumsum(other.sizes)).tolist()
+    rest = uncovered[~equal]
+    rest = rest[rest - (np.cumsum(own.sizes) - own.sizes)[pair[rest]] < MAX_FUZZY_WORDS]
+    last_pair, candidates = -1, list[str]()
+    for word, pair_index, number in zip(rest.tolist(), pair[rest].tolist(), own.spellings[rest].tolist(), strict=True):
+        spelling = spellings[number]
+        if len(spelling) < MIN_FUZZY_LETTERS:
             continue
-        if number != before:
-            begin, end = begins[number : number + 2]
-            some = other.spellings[begin : min(end, begin + MOST)].tolist()
-            before, rivals = number, [names[each] for each in dict.fromkeys(some) if each >= 0]
-        first = name[0]
-        if any(alike(name, rival) for rival in rivals if rival[0] == first):
-            shares[at] = 1
+        if pair_index != last_pair:
+            start, end = starts[pair_index : pair_index + 2]
+            numbers = other.spellings[start : min(end, start + MAX_FUZZY_WORDS)].tolist()
+            last_pair = pair_index
+            candidates = [spellings[candidate] for candidate in dict.fromkeys(numbers) if candidate >= 0]
+        first = spelling[0]
+        if any(spelled_alike(spelling, candidate) for candidate in candidates if candidate[0] == first):
+            coverage[word] = 1
 
 
-def alike(left: str, right: str) -> bool:
-    """Whether two folded words without accents are spelt so much alike that they are taken for one: names, cognates."""
+def spelled_alike(left: str, right: str) -> bool:
+    """Return whether two folded words without accents are likely spellings of one word, such as names and cognates."""
     if left == right:
         return True
-    least = min(len(left), len(right))
-    if least < SHORT:
+    shorter = min(len(left), len(right))
+    if shorter < MIN_FUZZY_LETTERS:
         return False
-    begun = max(BEGUN, math.ceil(STEM * least))
-    return (least >= begun and left[:begun] == right[:begun]) or fuzz.ratio(left, right, score_cutoff=ALIKE) > 0
+    prefix = max(MIN_PREFIX_LETTERS, math.ceil(MIN_PREFIX_SHARE * shorter))
+    return (shorter >= prefix and left[:prefix] == right[:prefix]) or fuzz.ratio(
+        left, right, score_cutoff=MIN_SPELLING_RATIO
+    ) > 0
 
 
 @cache
 def load_lexicon(folder: Path | None = None) -> Lexicon:
-    """Read `lexicon` of `models/`, once, or another written by scripts.training.lexicon."""
+    """Load the lexicon of `models/`, or another written by scripts.training.lexicon, once per process."""
     return Lexicon(folder or models_folder() / "lexicon")

@@ -1,4 +1,4 @@
-"""The words of a text, and the dictionary forms by which they are looked up."""
+"""Split texts into words, fold words, and find the dictionary forms of inflected words."""
 
 from __future__ import annotations
 
@@ -9,22 +9,35 @@ from functools import cache
 from typing import NamedTuple
 
 from aligner.languages.chars import ACCENTS
-from aligner.languages.inflection import FUNCTION_WORDS, IRREGULAR, RULES
+from aligner.languages.inflection import ENDING_RULES, FUNCTION_WORDS, IRREGULAR
 from aligner.types import Side
 
 _APOSTROPHE = "['’]"
 _RUN = rf"[\w{ACCENTS}]+(?:{_APOSTROPHE}[\w{ACCENTS}]+)*"
 _ELIDED = rf"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu){_APOSTROPHE}(?=\w)"
-_WORD: dict[Side, re.Pattern[str]] = {"en": re.compile(_RUN), "fr": re.compile(rf"{_ELIDED}|{_RUN}")}
+_TOKEN: dict[Side, re.Pattern[str]] = {"en": re.compile(_RUN), "fr": re.compile(rf"{_ELIDED}|{_RUN}")}
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]$")
-LONGEST = 40  # letters of a word that may be an inflected form
-KEPT = 50_000  # words of a language whose reading is kept at hand
-Reading = tuple[str, str] | tuple[()]  # a word without its possessive, and folded; nothing for figures
-_KNOWN: dict[Side, dict[str, Reading]] = {"en": {}, "fr": {}}
+MAX_INFLECTED_LETTERS = 40  # letters of a word that may be an inflected form
+MAX_CACHED_WORDS = 50_000  # words in the cache of a language
+_TokenForms = tuple[str, str] | tuple[()]  # a word without its possessive, and folded; empty for digits
+_CACHE: dict[Side, dict[str, _TokenForms]] = {"en": {}, "fr": {}}
+
+# Letters that one accent separates from ASCII, by their code points.
+_UNACCENTED = {
+    point: unicodedata.normalize("NFD", chr(point))[0]
+    for point in range(0xC0, 0x180)
+    if len(unicodedata.normalize("NFD", chr(point))) > 1
+}
 
 
 class Word(NamedTuple):
-    """A word as it stands, and `folded`: lower case, plain apostrophes, œ as oe, no possessive; offsets half-open."""
+    """A word of a text with its half-open offsets.
+
+    Attributes
+    ----------
+    text : the word as written, without a possessive ending
+    folded : the word in lower case, with plain apostrophes, "oe" for "œ", and "e" for an elision
+    """
 
     text: str
     folded: str
@@ -32,48 +45,48 @@ class Word(NamedTuple):
     end: int
 
 
-def tokens(text: str, side: Side) -> list[Word]:
-    """The words of a text in order, split at hyphens and after elisions; figures are left out."""
-    matches = ((_read(match[0], side), match.start()) for match in _WORD[side].finditer(text))
-    return [Word(*read, start, start + len(read[0])) for read, start in matches if read]
+def tokenize(text: str, side: Side) -> list[Word]:
+    """Split a text into words, at hyphens and after elisions; numbers in digits are left out."""
+    matches = ((_cached_forms(match[0], side), match.start()) for match in _TOKEN[side].finditer(text))
+    return [Word(*forms, start, start + len(forms[0])) for forms, start in matches if forms]
 
 
 def folded_words(text: str, side: Side) -> tuple[list[str], list[int]]:
-    """The words of a text folded, and where they begin: what most looking up needs, at half the cost of `tokens`."""
-    folded, starts, known = [], [], _KNOWN[side]
-    for match in _WORD[side].finditer(text):
-        read = known.get(match[0])
-        if read is None:
-            read = _read(match[0], side)
-        if read:
-            folded.append(read[1])
+    """Return the folded words of a text and where each begins, at half the cost of `tokenize`."""
+    folded, starts, cache = [], [], _CACHE[side]
+    for match in _TOKEN[side].finditer(text):
+        forms = cache.get(match[0])
+        if forms is None:
+            forms = _cached_forms(match[0], side)
+        if forms:
+            folded.append(forms[1])
             starts.append(match.start())
     return folded, starts
 
 
-def _read(word: str, side: Side) -> Reading:
-    known = _KNOWN[side]
-    read = known.get(word)
-    if read is None:
-        if len(known) >= KEPT:
-            known.clear()
-        read = known[word] = _reading(word, side)
-    return read
+def _cached_forms(word: str, side: Side) -> _TokenForms:
+    cache = _CACHE[side]
+    forms = cache.get(word)
+    if forms is None:
+        if len(cache) >= MAX_CACHED_WORDS:
+            cache.clear()
+        forms = cache[word] = _token_forms(word, side)
+    return forms
 
 
-def _reading(word: str, side: Side) -> Reading:
+def _token_forms(word: str, side: Side) -> _TokenForms:
     if word.isnumeric():
         return ()
-    if side == "en" and (found := _POSSESSIVE.search(word)):
-        word = word[: found.start()]
+    if side == "en" and (possessive := _POSSESSIVE.search(word)):
+        word = word[: possessive.start()]
     folded = fold_case(word)
     if side == "fr" and folded.endswith("'"):
-        folded = folded[:-1] + "e"  # elided
+        folded = folded[:-1] + "e"  # an elision
     return word, folded
 
 
 def fold_case(word: str) -> str:
-    """Lower case and composed, apostrophes plain, œ as oe."""
+    """Fold a word: lower case, composed accents, plain apostrophes, "oe" for "œ"."""
     word = word.lower()
     if word.isascii():
         return word
@@ -82,36 +95,39 @@ def fold_case(word: str) -> str:
 
 @cache
 def _endings(side: Side) -> dict[str, list[tuple[str, str, int]]]:
-    """The rules by the last letter of their ending, in their order."""
-    found: dict[str, list[tuple[str, str, int]]] = {}
-    for rule in RULES[side]:
-        found.setdefault(rule[0][-1], []).append(rule)
-    return found
+    """Group the ending rules by the last letter of the ending, in their order."""
+    by_letter: dict[str, list[tuple[str, str, int]]] = {}
+    for rule in ENDING_RULES[side]:
+        by_letter.setdefault(rule[0][-1], []).append(rule)
+    return by_letter
 
 
-def forms(folded: str, side: Side) -> Iterator[str]:
-    """The word itself, then what its dictionary form might be, the likeliest first."""
+def lemma_candidates(folded: str, side: Side) -> Iterator[str]:
+    """Yield the word itself, then its possible dictionary forms, the most likely first."""
     yield folded
     if folded in IRREGULAR[side]:
         yield IRREGULAR[side][folded]
-    if len(folded) <= LONGEST:
-        for ending, instead, least in _endings(side).get(folded[-1:], ()):
-            if folded.endswith(ending) and len(folded) - len(ending) >= least:
-                yield folded[: -len(ending)] + instead
+    if len(folded) <= MAX_INFLECTED_LETTERS:
+        for ending, replacement, min_stem in _endings(side).get(folded[-1:], ()):
+            if folded.endswith(ending) and len(folded) - len(ending) >= min_stem:
+                yield folded[: -len(ending)] + replacement
 
 
-def entry(folded: str, side: Side, known: Container[str]) -> str | None:
-    """The first of a word's `forms` that is known."""
-    return next((form for form in forms(folded, side) if form in known), None)
+def find_lemma(folded: str, side: Side, known: Container[str]) -> str | None:
+    """Return the first of a word's `lemma_candidates` that is known, or None."""
+    return next((lemma for lemma in lemma_candidates(folded, side) if lemma in known), None)
 
 
 def strip_accents(word: str) -> str:
-    """The word without accents."""
+    """Return the word without accents."""
     if word.isascii():
         return word
+    plain = word.translate(_UNACCENTED)
+    if plain.isascii():
+        return plain
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def is_content(word: Word, side: Side) -> bool:
-    """Whether a word says something by itself: no article, pronoun, auxiliary or the like, and no single letter."""
+    """Return whether a word is a content word: neither a function word nor a single letter."""
     return len(word.folded) > 1 and word.folded not in FUNCTION_WORDS[side]

@@ -1,0 +1,101 @@
+"""Examine documents alone and next to each of their versions, and judge their origin."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from aligner.checking.verdict import OriginVerdict, judge_origin, update_with_rewording
+from aligner.checking.versions import Version, VersionsById
+from aligner.detectors import Examination, View, examine_timed
+from aligner.types import Document, Finding
+
+# Findings of words that differ between two versions: they count against the one that reads spun.
+REWORDING_CODES = ("term.wrong", "name.reworded", "name.inconsistent", "quote.altered")
+
+
+class ExaminedDocument(NamedTuple):
+    """A document with its findings and its verdict.
+
+    compared : id and confidence of the versions that it was compared with
+    seconds : time that each detector took
+    """
+
+    document: Document
+    findings: list[Finding]
+    verdict: OriginVerdict
+    compared: list[tuple[str, float]]
+    seconds: Mapping[str, float]
+
+
+class _Alone(NamedTuple):
+    """What a document shows without its versions."""
+
+    document: Document
+    examination: Examination
+    verdict: OriginVerdict
+
+
+def examine_documents(documents: Sequence[Document], versions: VersionsById) -> list[ExaminedDocument]:
+    """Examine each document once alone, for its verdict, and once next to each of its versions."""
+    alone = [_examine_alone(document) for document in documents]
+    spun = {own.document.id: own.verdict.spun or 0.0 for own in alone}
+    return [_examine_versions(own, versions.get(own.document.id, []), spun) for own in alone]
+
+
+def _examine_alone(document: Document) -> _Alone:
+    examination = examine_timed(View(document))
+    return _Alone(document, examination, judge_origin(document, examination.findings))
+
+
+def _examine_versions(alone: _Alone, versions: Sequence[Version], spun: Mapping[str, float]) -> ExaminedDocument:
+    """Examine a document next to its versions.
+
+    Parameters
+    ----------
+    spun : how spun each document reads, by id
+    """
+    document = alone.document
+    copies = [view.other.id for view, _ in versions if view.other and not view.original]
+    reads_most_spun = all(spun[document.id] >= spun.get(copy, 0.0) for copy in copies)
+    examinations = [examine_timed(view) for view, _ in versions]
+    if versions:  # every view of a document shows what the document alone shows
+        findings = _merge(versions, examinations, reads_most_spun=reads_most_spun)
+    else:
+        findings = list({_key(finding): finding for finding in alone.examination.findings}.values())
+    reworded = sum(finding.code in REWORDING_CODES and finding.severity != "minor" for finding in findings)
+    return ExaminedDocument(
+        document,
+        sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code)),
+        update_with_rewording(alone.verdict, reworded / max(1, len(document.sentences))),
+        [(view.other.id, confidence) for view, confidence in versions if view.other],
+        total_seconds(examination.seconds for examination in (alone.examination, *examinations)),
+    )
+
+
+def total_seconds(timings: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Return the sum of timings by detector."""
+    total = defaultdict[str, float](float)
+    for seconds_by_detector in timings:
+        for name, seconds in seconds_by_detector.items():
+            total[name] += seconds
+    return dict(total)
+
+
+def _merge(versions: Sequence[Version], examinations: Sequence[Examination], *, reads_most_spun: bool) -> list[Finding]:
+    """Return the findings of all views, each once.
+
+    Of two copies it is not known which one was reworded, so reworded words of the one that reads less spun are minor.
+    """
+    findings: dict[tuple[object, ...], Finding] = {}
+    for version, examination in zip(versions, examinations, strict=True):
+        for finding in examination.findings:
+            hint = not reads_most_spun and not version.view.original and finding.code in REWORDING_CODES
+            findings.setdefault(_key(finding), finding._replace(severity="minor") if hint else finding)
+    return list(findings.values())
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    """Return what identifies a finding, whatever its evidence."""
+    return finding.code, finding.start, finding.end, finding.message

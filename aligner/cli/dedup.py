@@ -1,0 +1,37 @@
+"""`aligner dedup`: families of stories among files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from aligner.cli.options import FORMAT, JOBS, KEEP, OUTPUT_FOLDER, SAME_TOPIC, STORIES
+
+
+@click.command()
+@STORIES
+@OUTPUT_FOLDER
+@KEEP
+@SAME_TOPIC
+@FORMAT
+@JOBS
+def dedup(paths: tuple[Path, ...], output: Path | None, output_format: str | None, **options: Any) -> None:
+    """Group stories into families: exact, near, spun and contained copies, and translations.
+
+    One story of each family is kept: the earliest if dates are known, else the most complete,
+    then the one with the fewest artefacts. Nothing is deleted.
+
+    To compare new stories with those of earlier runs, see aligner index.
+
+    Example: aligner dedup stories/
+    """
+    from aligner.cli import console
+    from aligner.deduplication.find import find_families
+
+    with console.progress_bars() as progress:
+        result = find_families(
+            paths, keep=options["keep"], topic=options["topic"], jobs=options["jobs"], progress=progress
+        )
+    console.show_families(result, output_format, output)

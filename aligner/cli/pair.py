@@ -1,0 +1,63 @@
+"""`aligner pair`: stories to a parallel corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from aligner.cli.options import JOBS, MODEL, PATH, PROBABILITY, QUIET, STDIN_FORMAT, VERBOSE
+from aligner.errors import AlignerError
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option("--en", multiple=True, type=PATH, help="File or folder to treat as English, without detection.")
+@click.option("--fr", multiple=True, type=PATH, help="File or folder to treat as French, without detection.")
+@click.option("-o", "--output", type=PATH, default="aligned", show_default=True, help="Folder to write.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help="Also write this format, besides TMX and TSV; see aligner list writers.",
+)
+@click.option(
+    "--min-confidence", type=PROBABILITY, default=0.5, show_default=True, help="Drop segments of lower confidence."
+)
+@click.option("--strict", is_flag=True, help="Exit with 3 if anything was skipped.")
+@STDIN_FORMAT
+@MODEL
+@click.option("--half", is_flag=True, help="Run the --model in half precision, which is faster on a GPU.")
+@JOBS
+@QUIET
+@VERBOSE
+def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs: int | None, **options: Any) -> None:
+    """Find which stories are versions of each other, align their sentences and write the corpus.
+
+    PATHS are files or folders with English and French mixed; "-" is standard input.
+
+    Example: aligner pair stories/ -o aligned/ --format moses
+    """
+    from aligner.cli import console
+    from aligner.pipeline.pair import pair
+    from aligner.pipeline.sources import Input
+    from aligner.settings import Settings
+
+    console.configure_logging(verbose)
+    sources = Input(paths, options["en"], options["fr"], options["stdin_format"])
+    if not any(sources[:3]):
+        raise click.UsageError("give at least one file or folder. Example: aligner pair stories/ -o aligned/")
+    settings = Settings(
+        model=options["model"],
+        half=options["half"],
+        min_confidence=options["min_confidence"],
+        formats=tuple(dict.fromkeys(["tmx", "tsv", *options["formats"]])),
+    )
+    with console.progress_bars(quiet) as progress:
+        corpus = pair(sources, options["output"], settings, jobs=jobs, progress=progress)
+    if not quiet:
+        console.print_summary(corpus, options["output"])
+    if strict and corpus.skipped:
+        raise AlignerError(f"{len(corpus.skipped)} skipped, see {options['output']}/skipped.jsonl")

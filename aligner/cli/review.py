@@ -1,0 +1,64 @@
+"""`aligner report` and `aligner review`: look at a corpus, and decide on its segments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from aligner.cli.options import PATH
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+def report(folder: Path) -> None:
+    """Write report.html again, from the files that aligner pair left in FOLDER.
+
+    Example: aligner report aligned/
+    """
+    from aligner.report import rewrite_report
+
+    click.echo(rewrite_report(folder))
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="Port to serve on; 0 for any free one.",
+)
+@click.option(
+    "--export",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help="Write the reviewed corpus to FOLDER/reviewed/ in this format; may be repeated.",
+)
+@click.option("--reviewed-only", is_flag=True, help="Export only segments that a reviewer accepted.")
+@click.option("--recalibrate", is_flag=True, help="Fit the confidence of this corpus to the decisions on it.")
+@click.option(
+    "--import",
+    "logs",
+    multiple=True,
+    type=PATH,
+    metavar="FILE",
+    help="Add the decisions of another review.db; may be repeated.",
+)
+def review(folder: Path, **options: Any) -> None:
+    """Decide, in a browser, on the segments that aligner pair left in FOLDER.
+
+    The page is served to this machine only, under an address that is new each time. Every decision
+    is written to FOLDER/review.db before the page shows it, and is found again when the texts are
+    paired again. With --export, --recalibrate or --import, nothing is served.
+
+    Example: aligner review aligned/
+
+    Example: aligner review aligned/ --export tmx
+    """
+    from aligner.review.commands import ReviewRequest, run_request
+
+    run_request(folder, ReviewRequest(**options), click.echo)

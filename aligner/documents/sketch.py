@@ -1,0 +1,100 @@
+"""Sketches: summaries of documents, of fixed size, by which copies and versions are searched."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timezone
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.text.entities.dates import find_dates
+from aligner.text.entities.names import signature_items
+from aligner.types import Document, Floats, Side, Sketch
+
+MAX_ITEMS = 400  # of a signature: a sample that identifies a long story as well as all items would
+PERMUTATIONS = 128  # of MinHash
+DATE_FIELDS = ("date", "timestamp")  # the time of publication; a dateline is the same in all copies of a story
+_WORD = re.compile(r"\w+")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?)?(Z|[+-]\d\d:?\d\d)?")  # IPTC's norm
+
+
+def make_sketch(document: Document, side: Side, vectors: Floats) -> Sketch:
+    """Summarise a segmented document.
+
+    Parameters
+    ----------
+    vectors : (sentences, d) float32
+        Unit rows of its sentences.
+    """
+    words = _WORD.findall(document.text.casefold())
+    return Sketch(
+        document.id,
+        side,
+        len(document.sentences),
+        len(document.text),
+        publication_time(document, side),
+        document.aligned,
+        mean_vector(vectors, [len(sentence.text) for sentence in document.sentences]),
+        frozenset(sorted(_hash(item) for item in signature_items(document.text, side))[:MAX_ITEMS]),
+        _minhash(words),
+        hashlib.sha256(" ".join(words).encode()).hexdigest(),
+        len(document.steps),
+    )
+
+
+def publication_time(document: Document, side: Side) -> str:
+    """Return the time of publication in an order that sorts, "" if the metadata hold none.
+
+    Returns
+    -------
+    str
+        YYYY-MM-DD or YYYY-MM-DDThh:mm in UTC.
+    """
+    for value in (document.meta.get(name, "").strip() for name in DATE_FIELDS):
+        if time := _iso_time(_COMPACT_DATE.sub(_with_separators, value)):
+            return time
+        for mention in find_dates(value, side):
+            if mention.year and mention.month and mention.day:
+                return f"{mention.year:04}-{mention.month:02}-{mention.day:02}"
+    return ""
+
+
+def _with_separators(match: re.Match[str]) -> str:
+    year, month, day, hour, minute, zone = match.groups(default="")
+    return f"{year}-{month}-{day}" + (f"T{hour}:{minute}{zone}" if hour else "")
+
+
+def _iso_time(text: str) -> str:
+    """Parse a date or time of ISO 8601; "" if it is none."""
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text).isoformat()
+        time = datetime.fromisoformat(text.removesuffix("Z") + "+00:00" * text.endswith("Z"))
+        time = time.astimezone(timezone.utc) if time.tzinfo else time
+        return time.isoformat(timespec="minutes")[:16]
+    except (ValueError, OverflowError):
+        return ""
+
+
+def mean_vector(vectors: Floats, lengths: Sequence[int]) -> Floats:
+    """Return the mean of sentence vectors, (d,) of length one; longer sentences have a higher weight."""
+    mean = (vectors * np.sqrt(np.array(lengths, np.float32))[:, None]).sum(axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
+
+
+def _hash(item: str) -> int:
+    return int.from_bytes(hashlib.blake2b(item.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _minhash(words: list[str]) -> NDArray[np.uint32]:
+    from rensa import RMinHash
+
+    shingles = {" ".join(words[start : start + 3]) for start in range(len(words) - 2)}
+    if not shingles:
+        return np.zeros(PERMUTATIONS, np.uint32)
+    minhash = RMinHash(num_perm=PERMUTATIONS, seed=1)
+    minhash.update(sorted(shingles))
+    return np.array(minhash.digest(), np.uint32)

@@ -1,0 +1,291 @@
+"""The words of aligned segments, matched with each other: read once for each pair of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.encoders import load_embedded
+from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY, LexiconQuery, load_lexicon
+from aligner.text.words.tokens import Word, strip_accents
+from aligner.text.words.word_alignment import align_words
+from aligner.text.words.word_table import Words, WordTable, load_word_table_cache
+from aligner.types import Floats, Ints, Side
+
+MIN_WORD_COSINE = 0.55  # cosine of two words from which they count as translations of each other
+BATCH_SIZE = 64  # segments whose word vectors are gathered at a time
+Links = dict[int, int]
+Moves = Mapping[int, tuple[Sequence[int], Sequence[int]]]
+
+
+class PairWords:
+    """The words of all segments of two texts.
+
+    Parameters
+    ----------
+    texts : pair of sequences of str
+        The texts of each segment, by side.
+    sides : pair of Side
+        Their languages, which may be the same.
+    tables : pair of WordTable
+        The words of these texts.
+    vectors : pair of (kinds, d) float32
+        A vector for each of the tables' `kinds`.
+    shares : pair of (tokens,) float32
+        Probability of each token's best translation on the other side, nan for those that are not looked up; read
+        only where the languages differ.
+    """
+
+    def __init__(
+        self,
+        texts: tuple[Sequence[str], Sequence[str]],
+        sides: tuple[Side, Side],
+        tables: tuple[WordTable, WordTable],
+        vectors: tuple[Floats, Floats],
+        shares: tuple[Floats, Floats] | None = None,
+    ) -> None:
+        self.texts, self.sides = texts, sides
+        # One row of zeros more, for words without a token.
+        nothing = np.zeros((1, vectors[0].shape[1]), np.float32)
+        self._vectors = np.concatenate([vectors[0], nothing]), np.concatenate([vectors[1], nothing])
+        self.words: tuple[Words, Words] = (tables[0].words, tables[1].words)
+        self._letters = tables[0].letters, tables[1].letters
+        if shares is not None:
+            self._shares = _by_word(shares[0], self.words[0]), _by_word(shares[1], self.words[1])
+        elif sides[0] != sides[1]:
+            token_shares = token_probabilities(*tables)
+            self._shares = _by_word(token_shares[0], self.words[0]), _by_word(token_shares[1], self.words[1])
+        else:
+            self._shares = _equal_stems(tables, sides[0])
+        self._segments: dict[int, SegmentWords] = {}
+
+    def __len__(self) -> int:
+        """Return the number of segments."""
+        return len(self.texts[0])
+
+    def __getitem__(self, index: int) -> SegmentWords:
+        """Return the words of a segment, seen from the first side."""
+        if index not in self._segments:
+            self._segments[index] = SegmentWords(self, index)
+        return self._segments[index]
+
+    def moved(self, passages: tuple[Sequence[str], Sequence[str]], moves: tuple[Moves, Moves]) -> PairWords:
+        """Return the same words in other texts, which differ in the space between sentences only.
+
+        Parameters
+        ----------
+        passages : pair of sequences of str
+            The other texts.
+        moves : pair of mappings of int to pair of sequences of int
+            By segment, the offsets from which words move, and by how much.
+        """
+        other = copy(self)
+        other.texts, other._segments = passages, {}
+        other.words = _moved(self.words[0], moves[0]), _moved(self.words[1], moves[1])
+        return other
+
+    @cached_property
+    def known(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Per side, (words,): whether a word is a content word that can be looked up."""
+        return ~np.isnan(self._shares[0]), ~np.isnan(self._shares[1])
+
+    @cached_property
+    def uncovered(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Per side, (words,): whether no word of the other side translates a known word."""
+        return self._uncovered(0), self._uncovered(1)
+
+    def _uncovered(self, side: int) -> NDArray[np.bool_]:
+        own, other = self.words[side], self.words[1 - side]
+        out = np.asarray(self._shares[side] <= MIN_TRANSLATION_PROBABILITY)
+        for first in range(0, len(self), BATCH_SIZE):
+            last = min(first + BATCH_SIZE, len(self)) - 1
+            span, span_there = _rows_from(own, first, last), _rows_from(other, first, last)
+            doubtful = span.start + np.flatnonzero(out[span])
+            rows = self._units[side][own.kind[doubtful]]
+            columns = self._units[1 - side][other.kind[span_there]]
+            segments = np.searchsorted(own.ends, doubtful, side="right")
+            bounds = [0, *(np.flatnonzero(np.diff(segments)) + 1).tolist(), len(doubtful)]
+            for begin, end in pairwise(bounds if len(doubtful) else ()):
+                there = span_of(other, int(segments[begin]))
+                there = slice(there.start - span_there.start, there.stop - span_there.start)
+                cosines = rows[begin:end] @ columns[there].T
+                out[doubtful[begin:end]] = cosines.max(axis=1, initial=0) < MIN_WORD_COSINE
+        return out
+
+    @cached_property
+    def _units(self) -> tuple[Floats, Floats]:
+        left, right = (
+            rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-9)) for rows in self._vectors
+        )
+        return left, right
+
+    def counts(self, marks: NDArray[np.bool_], side: int) -> Ints:
+        """Return how many words of a side, (words,), are marked in each segment, (segments,)."""
+        own = self.words[side]
+        total = np.append(0, np.cumsum(marks, dtype=np.int64))
+        return np.asarray(total[own.ends] - total[own.ends - own.sizes])
+
+    @cached_property
+    def common_runs(self) -> Ints:
+        """Count the runs of letters of each segment's first side that the second side has too, (segments,)."""
+        left, right = self._letters
+        room = 1 + max(int(side.numbers.max(initial=0)) for side in self._letters)
+        common = np.isin(left.text * room + left.numbers, right.text * room + right.numbers)
+        return np.bincount(left.text[common], minlength=len(self))
+
+    def links(self, index: int) -> Links:
+        """Return the index of the second side's word by that of the first side's, for words linked to each other."""
+        left, right = (
+            rows[words.kind[span_of(words, index)]] for rows, words in zip(self._vectors, self.words, strict=True)
+        )
+        return {link.en: link.fr for link in align_words(left, right)}
+
+
+class SegmentWords:
+    """The words of one segment, seen from one of its sides.
+
+    Attributes
+    ----------
+    here, there : sequence of Word
+        Its own words and those of the other side, at their offsets in the segment's texts.
+    uncovered_here, uncovered_there : frozenset of int
+        Indices of content words that no word of the other side translates.
+    known_here : frozenset of int
+        Indices of content words that can be looked up, covered or not.
+    links : dict of int to int
+        Index of the other side's word by that of this side's, for words linked to each other.
+    """
+
+    def __init__(self, pair: PairWords, index: int, side: int = 0) -> None:
+        self._pair, self._index, self._side = pair, index, side
+
+    @cached_property
+    def here(self) -> Sequence[Word]:
+        """The words of this side."""
+        return self._read(self._side)
+
+    @cached_property
+    def there(self) -> Sequence[Word]:
+        """The words of the other side."""
+        return self.mirrored.here
+
+    @cached_property
+    def mirrored(self) -> SegmentWords:
+        """The same segment seen from the other side."""
+        other = SegmentWords(self._pair, self._index, 1 - self._side)
+        other.__dict__["mirrored"] = self
+        return other
+
+    @cached_property
+    def known_here(self) -> frozenset[int]:
+        """Indices of words here that can be looked up."""
+        return self._marked(self._pair.known[self._side])
+
+    @cached_property
+    def uncovered_here(self) -> frozenset[int]:
+        """Indices of words here that no word of the other side translates."""
+        return self._marked(self._pair.uncovered[self._side])
+
+    @property
+    def uncovered_there(self) -> frozenset[int]:
+        """Indices of the other side's words that no word here translates."""
+        return self.mirrored.uncovered_here
+
+    @property
+    def coverage(self) -> float:
+        """Share of the known words here that the other side translates; 1 if none is known."""
+        return 1 - len(self.uncovered_here) / max(1, len(self.known_here))
+
+    @cached_property
+    def links(self) -> Links:
+        """Links from words here to words of the other side; computed when asked for, since most segments need none."""
+        if self._side:
+            return {two: one for one, two in self.mirrored.links.items()}
+        return self._pair.links(self._index)
+
+    def _marked(self, marks: NDArray[np.bool_]) -> frozenset[int]:
+        return frozenset(np.flatnonzero(marks[span_of(self._pair.words[self._side], self._index)]).tolist())
+
+    def _read(self, side: int) -> Sequence[Word]:
+        text, words = self._pair.texts[side][self._index], self._pair.words[side]
+        span = span_of(words, self._index)
+        starts, stops = words.starts[span].tolist(), words.stops[span].tolist()
+        texts = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
+        return [*map(Word, texts, map(words.forms.__getitem__, words.form[span].tolist()), starts, stops)]
+
+
+def read_pair_words(here: Sequence[str], there: Sequence[str], sides: tuple[Side, Side]) -> PairWords:
+    """Read the words of segments, `here[i]` aligned with `there[i]`."""
+    tables = load_word_table_cache().read_sides(here, there, sides)
+    return PairWords((here, there), sides, tables, word_vectors(tables))
+
+
+def word_vectors(tables: tuple[WordTable, WordTable]) -> tuple[Floats, Floats]:
+    """Return a vector for each of the `kinds` of two tables, (kinds, d); not of unit length."""
+    left, right = (load_embedded().vectors(table.kinds) for table in tables)
+    return left, right
+
+
+def token_probabilities(en: WordTable, fr: WordTable) -> tuple[Floats, Floats]:
+    """Return, per side, (tokens,): the probability of each token's best translation on the other side of its pair.
+
+    It is nan for tokens that are not in the lexicon, and 1 for those that the other side spells alike.
+    """
+    queries = [LexiconQuery(table.entries, table.spellings, table.sizes) for table in (en, fr)]
+    return load_lexicon().coverage_of_queries(queries[0], queries[1], en.spelt)
+
+
+def span_of(table: WordTable | Words, text: int) -> slice:
+    """Return the rows of a text in a table."""
+    end = int(table.ends[text])
+    return slice(end - int(table.sizes[text]), end)
+
+
+def _rows_from(table: Words, first: int, last: int) -> slice:
+    """Return the rows of the texts from the first to the last."""
+    return slice(int(table.ends[first] - table.sizes[first]), int(table.ends[last]))
+
+
+def _by_word(shares: Floats, words: Words) -> Floats:
+    """Return the share of each word, from that of its first token."""
+    return np.asarray(np.append(shares, np.float32(np.nan))[words.token])
+
+
+def _moved(words: Words, moves: Moves) -> Words:
+    if not moves:
+        return words
+    starts, stops = words.starts.copy(), words.stops.copy()
+    for segment, (offsets, by) in moves.items():
+        span = span_of(words, segment)
+        shift = np.asarray(by)[np.searchsorted(offsets, starts[span], side="right") - 1]
+        starts[span] += shift
+        stops[span] += shift
+    return words._replace(starts=starts, stops=stops)
+
+
+def _equal_stems(tables: tuple[WordTable, WordTable], side: Side) -> tuple[Floats, Floats]:
+    """Return, for texts of one language, 1 for content words whose stem the other side has, 0 for others, else nan."""
+    forms = tables[0].words.forms
+    stems = [stem(form, side) for form in forms]
+    content = np.array([bool(load_lexicon().look_up(form, side)[1]) for form in forms], bool)
+    shares = []
+    for own, other in ((tables[0].words, tables[1].words), (tables[1].words, tables[0].words)):
+        out = np.full(len(own.form), np.nan, np.float32)
+        for index in range(len(own.sizes)):
+            span = span_of(own, index)
+            there = {stems[form] for form in other.form[span_of(other, index)].tolist()}
+            out[span] = [stems[form] in there for form in own.form[span].tolist()]
+        out[~content[own.form]] = np.nan
+        shares.append(out)
+    return shares[0], shares[1]
+
+
+def stem(folded: str, side: Side) -> int | str:
+    """Return what all forms of a word share: the number of its lexicon entry, or its letters without accents."""
+    number = load_lexicon().entry_id(folded, side)
+    return number if number >= 0 else strip_accents(folded)
