@@ -14,7 +14,7 @@ from aligner.languages.offices import RowsByWord
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import SegmentWords
 from aligner.text.words.tokens import Word
-from aligner.types import Doubles, Side, Span
+from aligner.types import Doubles, Floats, Side, Span
 
 MIN_KNOWN_WORDS = 25  # content words needed to judge how a text was made
 MAX_SPUN_COVERAGE = 0.64  # coverage below which words were changed one by one; human translators reach 0.67
@@ -80,8 +80,12 @@ def kinship(word: str, other: str, side: Side) -> float:
     usual = [name for name, _ in load_lexicon().translations(other, "fr" if side == "en" else "en", MAX_TRANSLATIONS)]
     if not usual:
         return 0.0
-    vectors = load_embedded().encode([word, *usual])
-    return float((vectors[1:] @ vectors[0]).max())
+    return float((np.array([*map(_unit_vector, usual)]) @ _unit_vector(word)).max())
+
+
+@lru_cache(maxsize=1 << 14)
+def _unit_vector(word: str) -> Floats:
+    return np.asarray(load_embedded().encode([word])[0])
 
 
 def uncovered_on_both_sides(view: View, min_coverage: float) -> NDArray[np.bool_]:
@@ -138,11 +142,11 @@ def capitalised_run(words: Sequence[Word], index: int, text: str) -> Span:
     return first, last
 
 
-def rows_named(words: Sequence[Word], rows: RowsByWord, side: Side) -> IndicesByRow:
+def rows_named(folded: Sequence[str], rows: RowsByWord, side: Side) -> IndicesByRow:
     """Return the rows of a table that have a word in a text, with the indices of their words."""
     named: IndicesByRow = {}
     table = rows[side]
-    for index, word in enumerate(words):
-        for number in table.get(word.folded, ()):
+    for index, word in enumerate(folded):
+        for number in table.get(word, ()):
             named.setdefault(number, []).append(index)
     return named

@@ -251,7 +251,7 @@ def test_alternatives_are_other_readings_of_the_same_sentences(pair: tuple[Side,
 def test_words_are_asked_only_where_there_is_a_choice_and_may_decide() -> None:
     encoder = load_encoder()
     assert isinstance(encoder, StaticEncoder)
-    case = read(CASES / "align" / "appended.jsonl")[0]
+    case = read(CASES / "alignment" / "appended.jsonl")[0]
     sides = [[Sentence(text, 0, len(text), 0) for text in case[side]] for side in ("en", "fr")]
     asked: list[str] = []
 
@@ -323,7 +323,7 @@ def test_sentences_without_a_vector_break_nothing() -> None:
     assert all(np.isfinite(bead.score) for bead in found)
 
 
-@pytest.mark.parametrize("case", read(CASES / "align" / "scores.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(CASES / "alignment" / "scores.jsonl"), ids=lambda case: case["name"])
 def test_measures(case: dict[str, Any]) -> None:
     found, gold = ([(tuple(en), tuple(fr)) for en, fr in case[name]] for name in ("found", "gold"))
     counts = compare_beads(found, gold)

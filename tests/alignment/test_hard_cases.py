@@ -1,4 +1,4 @@
-"""Texts that aligners are known to stumble over; tests/cases/align/hard/README.md says how they are made."""
+"""Texts that aligners are known to stumble over; tests/cases/alignment/hard/README.md says how they are made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aligner.encoders.static import StaticEncoder
 from aligner.evaluation.bead_metrics import Indices, compare_beads
 from aligner.types import Bead, Sentence
 
-HARD = CASES / "align" / "hard"
+HARD = CASES / "alignment" / "hard"
 HARD_CASES = read(HARD / "cases.jsonl")
 
 

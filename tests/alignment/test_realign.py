@@ -181,7 +181,7 @@ def test_a_sentence_that_begins_a_paragraph_is_another() -> None:
     assert sentence_digests([one, two])[1] != sentence_digests([one, two._replace(paragraph=1)])[1]
 
 
-@pytest.mark.parametrize("case", read(CASES / "align" / "past.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(CASES / "alignment" / "past.jsonl"), ids=lambda case: case["name"])
 def test_a_past_is_read(case: dict[str, Any]) -> None:
     lines = [line * case.get("repeat", 1) for line in case["lines"]]
     if "error" in case:

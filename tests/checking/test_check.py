@@ -22,7 +22,7 @@ from aligner.errors import InputError
 from aligner.types import Document, Sentence
 
 SEEDS = ROOT / "seeds"
-SPUN = json.loads((CASES / "check" / "spun.json").read_text("utf-8"))
+SPUN = json.loads((CASES / "checking" / "spun.json").read_text("utf-8"))
 
 
 def seed(number: str) -> Path:

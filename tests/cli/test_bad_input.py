@@ -17,7 +17,7 @@ from conftest import CASES, Run, contents, read
 
 from aligner import pair
 
-BAD = CASES / "bad_input"
+BAD = CASES / "cli" / "bad_input"
 FILES = read(BAD / "files.jsonl")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs links, modes and limits as Linux has them")
 

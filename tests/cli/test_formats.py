@@ -14,7 +14,7 @@ from aligner.errors import InputError
 from aligner.types import Bead, Segment
 from aligner.writers.bead_formats import FORMATS
 
-FOLDER = CASES / "align"
+FOLDER = CASES / "alignment"
 EN = "The bridge reopened on Monday.\nIt cost four million euros.\n\nThe mayor cut the ribbon.\n"
 FR = "Le pont a rouvert lundi.\nIl a coûté quatre millions d’euros.\n\nLe maire a coupé le ruban.\n"
 

@@ -62,7 +62,7 @@ def text(case: dict[str, Any]) -> str:
     return case.get("text") or written(words)
 
 
-@pytest.mark.parametrize("case", read(CASES / "dedup" / "copies.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(CASES / "deduplication" / "copies.jsonl"), ids=lambda case: case["name"])
 def test_copies(case: dict[str, Any]) -> None:
     items = [
         item_of(id, text(one), side=one.get("side", "en"), date=one.get("date", ""), aligned=one.get("aligned"))
@@ -72,7 +72,7 @@ def test_copies(case: dict[str, Any]) -> None:
         assert [[copy.kept, copy.dropped, copy.how] for copy in duplicates(given_order)] == case["found"]
 
 
-@pytest.mark.parametrize("case", read(CASES / "dedup" / "dates.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(CASES / "deduplication" / "dates.jsonl"), ids=lambda case: case["name"])
 def test_dates_sort(case: dict[str, Any]) -> None:
     assert publication_time(Document("x", "", "en", meta=case["meta"]), "en") == case["found"]
 

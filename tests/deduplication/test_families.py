@@ -67,7 +67,7 @@ def together(found: DedupResult) -> list[set[str]]:
     return [{family.kept[:1], *(copy.dropped[:1] for copy in family.copies)} for family in found.families]
 
 
-@pytest.mark.parametrize("case", read(CASES / "dedup" / "families.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(CASES / "deduplication" / "families.jsonl"), ids=lambda case: case["name"])
 def test_families(case: dict[str, Any], tmp_path: Path) -> None:
     write(case, tmp_path)
     found = find_families([tmp_path])
@@ -99,7 +99,7 @@ def test_spans_of_a_copy_hold_the_same_words(tmp_path: Path) -> None:
     assert same > 0.7 * len(texts[0]), "paragraphs changed their places, and nothing else"
 
 
-@pytest.mark.parametrize("case", read(CASES / "dedup" / "keep.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(CASES / "deduplication" / "keep.jsonl"), ids=lambda case: case["name"])
 def test_keep(case: dict[str, Any]) -> None:
     copies = [
         Member(id, **{"side": "en", "date": "", "sentences": 0, "artefacts": 0, **one})
@@ -115,7 +115,7 @@ def test_an_unknown_rule_lists_the_others() -> None:
         rule_order("longest")
 
 
-@pytest.mark.parametrize("case", read(CASES / "dedup" / "links.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(CASES / "deduplication" / "links.jsonl"), ids=lambda case: case["name"])
 def test_families_do_not_chain(case: dict[str, Any]) -> None:
     links = {(one, other): StoryMatch("near", score, (a, b), 1.0, ()) for one, other, score, a, b in case["links"]}
     sizes = {int(number): size for number, size in case["sizes"].items()}

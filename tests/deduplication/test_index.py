@@ -179,7 +179,7 @@ def test_ways_to_look_up_may_be_lost(desk: Path, index: Path, tmp_path: Path, ca
     assert asked[0].related and asked == [asked[0]] * 3
 
 
-@pytest.mark.parametrize("case", read(CASES / "dedup" / "damage.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(CASES / "deduplication" / "damage.jsonl"), ids=lambda case: case["name"])
 def test_a_damaged_index_is_said_and_made_anew_on_request_only(
     case: dict[str, Any], desk: Path, index: Path, aligner: Run
 ) -> None:

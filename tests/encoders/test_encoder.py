@@ -115,7 +115,7 @@ def test_neighbours_change_not_a_bit() -> None:
     assert encoder.encode(TEXTS).tobytes() == b"".join(encoder.encode([text]).tobytes() for text in TEXTS)
 
 
-@pytest.mark.parametrize("case", read(CASES / "encoder" / "tokens.jsonl"), ids=lambda case: case["what"])
+@pytest.mark.parametrize("case", read(CASES / "encoders" / "tokens.jsonl"), ids=lambda case: case["what"])
 def test_tokens_stand_where_they_are_said_to(case: dict[str, Any]) -> None:
     (found,) = _static().encode_tokens([case["text"]])
     texts = [case["text"][start:end] for start, end in zip(found.starts, found.ends, strict=True)]
@@ -175,7 +175,7 @@ def test_pair_with_another_model(tiny: Path, tmp_path: Path, aligner: Run) -> No
 
 
 def test_word_links_of_a_model_that_has_none(tiny: Path, aligner: Run) -> None:
-    gold = [CASES / "words" / f"tiny.{kind}" for kind in ("src-tgt", "gold")]
+    gold = [CASES / "text" / "word_alignment" / f"tiny.{kind}" for kind in ("src-tgt", "gold")]
     done = aligner("eval", "words", *gold, "--model", tiny, env=os.environ | {"HF_HUB_OFFLINE": "1"})
     assert done.returncode == 3 and "no word vectors" in done.stderr and done.stderr.count("\n") == 1
 

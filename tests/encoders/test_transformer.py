@@ -30,7 +30,7 @@ from aligner.pipeline.align import AlignOptions, align_files
 from aligner.registry import Encoder
 from aligner.settings import Settings
 
-HERE = CASES / "transformer"
+HERE = CASES / "encoders" / "transformer"
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from aligner.errors import InterruptedRunError
 from aligner.text.segment import segment
 from aligner.types import Document
 
-KEYS = json.loads((CASES / "pair" / "keys.json").read_text("utf-8"))
+KEYS = json.loads((CASES / "pipeline" / "pair" / "keys.json").read_text("utf-8"))
 PAIR = ("000_33d2a17c1c41bb3d.txt", "001_a5c8f691cedf92bb.txt")
 WORK = ".aligner-work.db"
 
@@ -122,7 +122,7 @@ def test_equal_ids_of_two_sources_lose_nothing(seeds: Path, tmp_path: Path, alig
     assert found == {"en/x.txt": "en", "en/x.txt~": "fr"}
 
 
-@pytest.mark.parametrize("case", read(CASES / "pair" / "aligned.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(CASES / "pipeline" / "pair" / "aligned.jsonl"), ids=lambda case: case["name"])
 def test_input_that_is_aligned_stays_so(case: dict[str, Any], tmp_path: Path, aligner: Run) -> None:
     (tmp_path / case["file"]).write_text(case["content"], "utf-8")
     assert aligner("pair", case["file"]).returncode == 0

@@ -18,7 +18,7 @@ from conftest import CASES, ROOT, Run, read
 from aligner.pipeline import score as scoring
 from aligner.pipeline.score import BATCH_ROWS
 
-ROWS = read(CASES / "score" / "rows.jsonl")
+ROWS = read(CASES / "pipeline" / "score" / "rows.jsonl")
 TEXTS = [(row["en"] * row.get("times", 1), row["fr"]) for row in ROWS]
 WRONG = [row["wrong"] for row in ROWS]
 

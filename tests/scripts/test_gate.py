@@ -15,7 +15,7 @@ from conftest import ROOT
 from scripts.datasets.gold import inner_starts
 
 SCRIPTS = ROOT / "scripts"
-CASES = ALL_CASES / "gate"
+CASES = ALL_CASES / "scripts"
 
 
 def _cases(name: str) -> list[Any]:

@@ -16,7 +16,7 @@ from aligner.text.cleaning.clean import clean
 from aligner.text.cleaning.edits import cleaned_spans, original_span, original_spans, replay, undo
 from aligner.types import RawDocument, Sentence, Step
 
-CASES = ALL_CASES / "clean"
+CASES = ALL_CASES / "text" / "cleaning"
 SEEDS = ROOT / "seeds"
 MARKS = [
     *" \n\tabéE.:#()|-–\r\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{COMBINING ACUTE ACCENT}\x92√©¬†Ã‚Äôâ€™Â»",

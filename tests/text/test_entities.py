@@ -1,4 +1,4 @@
-"""Tests of numbers, dates and names: the cases in tests/cases/values, and invariants for any text."""
+"""Tests of numbers, dates and names: the cases in tests/cases/text/entities, and invariants for any text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from aligner.text.entities.numbers import find_numbers
 from aligner.text.entities.quantities import find_quantities
 from aligner.types import SIDES, Side
 
-CASES = ALL_CASES / "values"
+CASES = ALL_CASES / "text" / "entities"
 PIECES = st.sampled_from(
     [*"19 ,.-$€%:/'’\u00a0\u0663²Aé", "million ", "milliards ", "deux ", "et ", "vingt", "two", " and ", "hundred",
      "mille ", "XIXe ", "half a ", "6-foot-6 ", "5'10\" ", "plus de ", "%", "pour cent", "03/04/2021", "9/11", "1 m 98",

@@ -18,7 +18,7 @@ from aligner.text.cleaning.clean import clean
 from aligner.text.identify import assign_side, identify
 from aligner.types import Document, RawDocument, Skipped
 
-CASES = ALL_CASES / "language"
+CASES = ALL_CASES / "text" / "identify"
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
 

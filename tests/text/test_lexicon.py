@@ -29,7 +29,7 @@ from aligner.text.words.tokens import Word, fold_case, is_content, strip_accents
 from aligner.types import SIDES, Side
 from aligner.weights import models_folder
 
-HERE = CASES / "lexicon"
+HERE = CASES / "text" / "lexicon"
 TRANSLATIONS = [line.split("\t") for line in (HERE / "translations.tsv").read_text("utf-8").splitlines()]
 
 

@@ -1,4 +1,4 @@
-"""Tests of segmentation: the cases in tests/cases/segment, and invariants for any text."""
+"""Tests of segmentation: the cases in tests/cases/text/segment, and invariants for any text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from aligner.text.segment import MAX_SENTENCE_CHARS, segment, sentence_spans
 from aligner.types import SIDES, Document, Sentence, Side
 
-CASES = ALL_CASES / "segment"
+CASES = ALL_CASES / "text" / "segment"
 PIECES = st.sampled_from(
     [*"aZ9 .!?…\"'«»()\n\r\u00a0\u2028-—。", "Mr. ", "etc.", "1. ", "Le fin. Il ", "U.S. ", "\n\n", "x.Y"]
 )

@@ -16,7 +16,7 @@ from aligner.text.words.word_alignment import METHODS, align_words
 from aligner.types import Floats
 from aligner.weights import models_folder
 
-HERE = CASES / "words"
+HERE = CASES / "text" / "word_alignment"
 
 
 @pytest.fixture(scope="module")

@@ -57,10 +57,10 @@ def _exclusive(
     rule: Rule, block: RowsByWord, match: AlignedPassage, words: SegmentWords, sides: tuple[Side, Side]
 ) -> Iterator[Hit]:
     """Report the only row of a table that the document has if the other version has another one."""
-    here = rows_named(words.here, block, sides[0])
+    here = rows_named(words.folded, block, sides[0])
     if len(here) != 1:
         return
-    there = rows_named(words.there, block, sides[1])
+    there = rows_named(words.mirrored.folded, block, sides[1])
     new, lost = here.keys() - there.keys(), there.keys() - here.keys()
     if here.keys() & there.keys() or len(new) != 1 or len(lost) != 1:
         return
@@ -79,23 +79,23 @@ def _exclusive(
 
 def _changed_negation(match: AlignedPassage, words: SegmentWords, sides: tuple[Side, Side]) -> Iterator[Hit]:
     """Report a negation on one side only, in a match whose other words are covered."""
-    if max(len(words.here), len(words.there)) > MAX_WORDS:
+    if max(len(words.folded), len(words.mirrored.folded)) > MAX_WORDS:
         return
     if min(words.coverage, words.mirrored.coverage) < MIN_COVERAGE:
         return
-    here, there = (_only_negation(own, side) for own, side in zip((words.here, words.there), sides, strict=True))
+    here, there = (_only_negation(own, side) for own, side in zip((words, words.mirrored), sides, strict=True))
     base, other = match.here[0], match.there[0]
-    if here and not _may_negate(words.there, sides[1]):
+    if here and not _may_negate(words.mirrored.folded, sides[1]):
         yield Hit(NEGATION, (base + here.start, base + here.end), "no negation in the other version", proof=match.there)
-    elif there and not _may_negate(words.here, sides[0]):
+    elif there and not _may_negate(words.folded, sides[0]):
         proof = (other + there.start, other + there.end)
         yield Hit(NEGATION, match.here, f"{there.text!r} of the other version is missing", proof=proof)
 
 
-def _only_negation(words: Sequence[Word], side: Side) -> Word | None:
-    negations = [word for word in words if word.folded in DENIALS[side] or word.folded.endswith("n't")]
-    return negations[0] if len(negations) == 1 else None
+def _only_negation(words: SegmentWords, side: Side) -> Word | None:
+    negations = [index for index, word in enumerate(words.folded) if word in DENIALS[side] or word.endswith("n't")]
+    return words.here[negations[0]] if len(negations) == 1 else None
 
 
-def _may_negate(words: Sequence[Word], side: Side) -> bool:
-    return any(word.folded in _CLEAR_NEGATIONS[side] or word.folded.startswith(SOFT_NEGATIONS[side]) for word in words)
+def _may_negate(folded: Sequence[str], side: Side) -> bool:
+    return any(word in _CLEAR_NEGATIONS[side] or word.startswith(SOFT_NEGATIONS[side]) for word in folded)

@@ -40,7 +40,7 @@ def _changed(words: SegmentWords, rows: RowsByWord, sides: tuple[Side, Side]) ->
 
     Both are of rows that the other side does not name; a word that is also of a common row is left out.
     """
-    here, there = rows_named(words.here, rows, sides[0]), rows_named(words.there, rows, sides[1])
+    here, there = rows_named(words.folded, rows, sides[0]), rows_named(words.mirrored.folded, rows, sides[1])
     common = here.keys() & there.keys()
     new = _indices(here, here.keys() - common) - _indices(here, common)
     lost = _indices(there, there.keys() - common) - _indices(there, common)
@@ -85,7 +85,8 @@ def _changed_institutions(view: View, match: AlignedPassage, words: SegmentWords
 
 def _changed_levels(view: View, match: AlignedPassage, words: SegmentWords) -> Iterator[Hit]:
     """Report words that replaced the level of a body, before or after it: "public capital" for the national one."""
-    there, here = rows_named(words.there, LEVELS, view.sides[1]), rows_named(words.here, LEVELS, view.sides[0])
+    there = rows_named(words.mirrored.folded, LEVELS, view.sides[1])
+    here = rows_named(words.folded, LEVELS, view.sides[0])
     lost = sorted(index for row in there.keys() - here.keys() for index in there[row])
     back = {two: one for one, two in words.links.items()} if lost else {}
     reported = set[int]()

@@ -122,20 +122,17 @@ def _only_begins_sentence(words: Sequence[Word], index: int, text: str) -> bool:
 
 def _single_words(view: View, match: AlignedPassage, words: SegmentWords) -> Iterator[Hit]:
     """Report uncovered words that are linked to an uncovered word of the other side with another meaning."""
-    lexicon = load_lexicon()
-    for index in sorted(words.uncovered_here):
-        if not words.here[index].text.islower():
-            continue
-        if lexicon.frequency(words.here[index].folded, view.side) < MIN_FREQUENCY:
-            continue
+    mine = [index for index in sorted(words.uncovered_here) if _is_usual(words.here[index], view.sides[0])]
+    theirs = {index for index in words.uncovered_there if _is_usual(words.there[index], view.sides[1])}
+    for index in mine if theirs else ():
         other = words.links.get(index, -1)
-        if other not in words.uncovered_there:
-            continue
-        theirs, their_side = words.there[other], view.sides[1]
-        if lexicon.frequency(theirs.folded, their_side) < MIN_FREQUENCY or not theirs.text.islower():
-            continue
-        if not _is_kin(words, index, view.side):
+        if other in theirs and not _is_kin(words, index, view.side):
             yield _hit(view, match, words, [index], [other], severe=False)
+
+
+def _is_usual(word: Word, side: Side) -> bool:
+    """Return whether a word is no name, and frequent enough for its translations to be known."""
+    return word.text.islower() and load_lexicon().frequency(word.folded, side) >= MIN_FREQUENCY
 
 
 def _is_kin(words: SegmentWords, index: int, side: Side) -> bool:

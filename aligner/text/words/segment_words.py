@@ -165,9 +165,15 @@ class SegmentWords:
         self._pair, self._index, self._side = pair, index, side
 
     @cached_property
+    def folded(self) -> list[str]:
+        """The folded words of this side, which is all that most tests need."""
+        words = self._pair.words[self._side]
+        return [*map(words.forms.__getitem__, words.form[span_of(words, self._index)].tolist())]
+
+    @cached_property
     def here(self) -> Sequence[Word]:
         """The words of this side."""
-        return self._read(self._side)
+        return self._read()
 
     @cached_property
     def there(self) -> Sequence[Word]:
@@ -211,12 +217,12 @@ class SegmentWords:
     def _marked(self, marks: NDArray[np.bool_]) -> frozenset[int]:
         return frozenset(np.flatnonzero(marks[span_of(self._pair.words[self._side], self._index)]).tolist())
 
-    def _read(self, side: int) -> Sequence[Word]:
-        text, words = self._pair.texts[side][self._index], self._pair.words[side]
+    def _read(self) -> Sequence[Word]:
+        text, words = self._pair.texts[self._side][self._index], self._pair.words[self._side]
         span = span_of(words, self._index)
         starts, stops = words.starts[span].tolist(), words.stops[span].tolist()
         texts = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
-        return [*map(Word, texts, map(words.forms.__getitem__, words.form[span].tolist()), starts, stops)]
+        return [*map(Word, texts, self.folded, starts, stops)]
 
 
 def read_pair_words(here: Sequence[str], there: Sequence[str], sides: tuple[Side, Side]) -> PairWords:

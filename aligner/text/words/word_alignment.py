@@ -82,7 +82,7 @@ def align_words(en: Floats, fr: Floats, *, method: str = "argmax", max_words: in
 
 def _similarity(en: Doubles, fr: Doubles) -> Doubles:
     """Return cosines weighted by the geometric mean of both lengths over the mean length: frequent words are short."""
-    lengths = [np.maximum(np.linalg.norm(side, axis=1), 1e-9) for side in (en, fr)]
+    lengths = [np.maximum(np.sqrt(np.einsum("ij,ij->i", side, side)), 1e-9) for side in (en, fr)]
     rows = [side / np.sqrt(length)[:, None] for side, length in zip((en, fr), lengths, strict=True)]
     return np.asarray(rows[0] @ rows[1].T / np.concatenate(lengths).mean(), np.float64)
 
