@@ -48,7 +48,8 @@ def aligner(tmp_path: Path) -> Run:
 def villages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write seventy stories in both languages, sixty of them in files of their own, a bad record and a bad file."""
     folder = tmp_path_factory.mktemp("villages")
-    lines, names = read(CASES / "pipeline" / "pair" / "village.jsonl"), read(CASES / "pipeline" / "pair" / "names.jsonl")
+    cases = CASES / "pipeline" / "pair"
+    lines, names = read(cases / "village.jsonl"), read(cases / "names.jsonl")
     records = []
     for number, name in enumerate(names):
         for side in ("en", "fr"):

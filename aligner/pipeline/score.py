@@ -35,7 +35,12 @@ class ScoredRow(NamedTuple):
 
 
 def score_files(
-    paths: Sequence[Path], *, prior: float, findings: bool = False, jobs: int | None = 1
+    paths: Sequence[Path],
+    *,
+    prior: float,
+    findings: bool = False,
+    jobs: int | None = 1,
+    batch_rows: int = BATCH_ROWS,
 ) -> Iterator[ScoredRow]:
     """Score each pair of a TSV, TMX or JSONL file, of two Moses files or of standard input, in order.
 
@@ -44,9 +49,10 @@ def score_files(
     prior : share of the pairs that are right
     findings : whether to search for artefacts, too, which takes about four times as long
     jobs : processes, None for one per core if there are many rows; the result does not depend on their number
+    batch_rows : rows that are scored together, as neighbours in one text
     """
     lines = read_pairs(paths)
-    batches = iter(lambda: list(islice(lines, BATCH_ROWS)), [])
+    batches = iter(lambda: list(islice(lines, batch_rows)), [])
     return chain.from_iterable(
         parallel_map(partial(_score_batch, prior=prior, findings=findings), batches, jobs, chunk=1)
     )

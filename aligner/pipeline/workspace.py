@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 from aligner.documents.prepare import Prepared, Source
 from aligner.errors import InterruptedRunError, OutputError
 from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
+from aligner.writers.atomic import lock_file
 from aligner.writers.records import document_of, document_record, segment_of, segment_record
 
 NAME = ".aligner-work.db"
@@ -211,16 +211,13 @@ def open_workspace(folder: Path, signature: str) -> Iterator[Workspace]:
 def _lock(path: Path) -> IO[str]:
     """Lock a folder: two runs that write the same files would mix them up."""
     handle = path.open("w")
-    if sys.platform != "win32":
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            handle.close()
-            raise OutputError(
-                f"another run is writing to {path.parent}; wait for it, or choose another folder with -o"
-            ) from error
+    try:
+        lock_file(handle)
+    except BlockingIOError as error:
+        handle.close()
+        raise OutputError(
+            f"another run is writing to {path.parent}; wait for it, or choose another folder with -o"
+        ) from error
     return handle
 
 

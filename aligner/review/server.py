@@ -15,6 +15,7 @@ from aligner.review.app import make_app
 from aligner.review.log import Log
 from aligner.review.run_folder import Run
 from aligner.review.session import Session
+from aligner.writers.atomic import lock_file
 
 LOCK_NAME = ".aligner-review.lock"
 HOST = "127.0.0.1"
@@ -103,14 +104,9 @@ def _lock(folder: Path) -> IO[str]:
         raise OutputError(
             f"cannot write to {folder}: {error.strerror}; review a copy of it that you may write to"
         ) from error
-    if sys.platform != "win32":
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            handle.close()
-            raise BusyError(
-                f"{folder} is under review by another process; use its address, or stop it first"
-            ) from error
+    try:
+        lock_file(handle)
+    except BlockingIOError as error:
+        handle.close()
+        raise BusyError(f"{folder} is under review by another process; use its address, or stop it first") from error
     return handle

@@ -81,7 +81,7 @@ def _prepare(path: Path) -> None:
         raise OSError(errno.EINVAL, "it is a device or a pipe")  # renaming would replace it by a file
     for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
         with suppress(OSError), part.open("r+b") as handle:
-            _lock(handle)
+            lock_file(handle)
             part.unlink()
 
 
@@ -89,11 +89,18 @@ def _open_part(part: Path) -> TextIO:
     handle = part.open("x", encoding="utf-8", newline="\n")
     # Without locks in the file system the file is written all the same, and its leftovers stay.
     with suppress(OSError):
-        _lock(handle)
+        lock_file(handle)
     return handle
 
 
-def _lock(handle: IO[str] | IO[bytes]) -> None:
+def lock_file(handle: IO[str] | IO[bytes]) -> None:
+    """Lock an open file for this process, until it is closed.
+
+    Raises
+    ------
+    BlockingIOError
+        When another process has locked it.
+    """
     # Windows has no such lock and needs none: it refuses to remove a file that is open.
     if sys.platform != "win32":
         import fcntl

@@ -17,6 +17,8 @@ from aligner.types import DocumentPair, Side, Sketch
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
 
+FOLDER = CASES / "pipeline" / "candidates"
+
 
 def sketch(id: str, side: Side, vector: Any, items: tuple[int, ...] = (), aligned: str | None = None) -> Sketch:
     row = np.asarray(vector, np.float32)
@@ -73,7 +75,7 @@ def test_one_side_alone_and_what_came_aligned_propose_nothing() -> None:
     assert propose([*came, sketch("b", "fr", np.ones(8))]) == []
 
 
-@pytest.mark.parametrize("case", read(CASES / "pipeline" / "candidates" / "choose.jsonl"), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", read(FOLDER / "choose.jsonl"), ids=lambda case: case["name"])
 def test_verdicts(case: dict[str, Any]) -> None:
     pairs = [DocumentPair(en, fr, confidence, {}) for en, fr, confidence in case["pairs"]]
     vectors = {id: case["vectors"].get(id, [1, 0]) for pair in pairs for id in pair.ids}

@@ -50,7 +50,8 @@ def test_each_is_kept_once_and_no_place_is_lost(segments: list[Segment]) -> None
 
 
 def test_a_sentence_of_two_pairs_is_written_once(tmp_path: Path) -> None:
-    lines, names = read(CASES / "pipeline" / "pair" / "village.jsonl"), read(CASES / "pipeline" / "pair" / "names.jsonl")
+    cases = CASES / "pipeline" / "pair"
+    lines, names = read(cases / "village.jsonl"), read(cases / "names.jsonl")
     more = {"en": "The weather office expects heavy snow in the hills.", "fr": "La météo attend de fortes neiges."}
     (tmp_path / "in").mkdir()
     for number, name in enumerate(names[:2]):

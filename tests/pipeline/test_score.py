@@ -96,11 +96,11 @@ def test_a_file_of_nothing_but_bad_rows(tmp_path: Path, aligner: Run) -> None:
     assert done.returncode == 0 and [row["confidence"] for row in scored(done)] == [None, None]
 
 
-def test_two_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scoring, "BATCH_ROWS", len(TEXTS) // 2)
+def test_two_processes_say_what_one_says(tmp_path: Path) -> None:
     path = tmp_path / "memory.tsv"
     path.write_text("".join(f"{en}\t{fr}\n" for en, fr in TEXTS * 12), "utf-8")  # more batches than are done at once
-    one, two = (list(scoring.score_files([path], prior=0.5, findings=True, jobs=jobs)) for jobs in (1, 2))
+    options = {"prior": 0.5, "findings": True, "batch_rows": len(TEXTS) // 2}
+    one, two = (list(scoring.score_files([path], jobs=jobs, **options)) for jobs in (1, 2))
     assert len(one) == 12 * len(TEXTS) and one == two
 
 

@@ -98,7 +98,8 @@ def test_the_cache_is_bounded() -> None:
 
 @pytest.mark.parametrize("side", SIDES)
 def test_hints_miss_no_number_and_no_name(side: Side) -> None:
-    paths = [path for part in ("confidence", "detectors", "text/entities") for path in sorted((CASES / part).glob("*.jsonl"))]
+    folders = [CASES / name for name in ("confidence", "detectors", "text/entities")]
+    paths = [path for folder in folders for path in sorted(folder.glob("*.jsonl"))]
     cases = [line for path in paths for line in path.read_text("utf-8").splitlines()]
     every = [text for line in cases for text in _strings(json.loads(line))] + texts()
     read = load_word_table_cache().read([(text, text) for text in every])[SIDES.index(side)]

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from aligner.detectors.view import Hit, Rule, View
+from aligner.text.words.interning import Interner
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
-from aligner.types import SIDES
+from aligner.types import SIDES, Ints
 
 LOOP = Rule("repetition.loop", "critical", "Addition", "biological biology, biology, biological creatures")
 CONJUNCT = Rule("repetition.conjunct", "major", "Addition", "research, and research")
@@ -97,35 +100,41 @@ def _find_repetitions(text: str) -> Iterator[Hit]:
 
 def _loops(text: str) -> Iterator[Hit]:
     folded = _WORD.findall(text.casefold())
-    beginnings = list(_loop_beginnings(folded))
+    beginnings = _loop_beginnings(folded)
     if not beginnings:
         return  # most texts
     spans = [word.span() for word in _WORD.finditer(text)]
     words = folded if len(folded) == len(spans) else [text[start:end].casefold() for start, end in spans]
     separators = [text[one[1] : two[0]] for one, two in pairwise(spans)]
     if words is not folded:  # case folding may turn one letter into several, which splits words
-        beginnings = list(_loop_beginnings(words))
+        beginnings = _loop_beginnings(words)
     done = 0
-    for first in sorted(beginnings):
+    for first in beginnings:
         end = first >= done and (_stem_loop_end(words, separators, first) or _phrase_loop_end(words, separators, first))
         if end:
             done = end
             yield Hit(LOOP, (spans[first][0], spans[end - 1][1]), "the same words are repeated in a loop")
 
 
-def _loop_beginnings(words: Sequence[str]) -> Iterator[int]:
-    """Yield indices where a loop may begin: words repeated at once, or a word followed by one of its stem."""
-    last: dict[tuple[str, str], int] = {}
-    get, never = last.get, -MAX_PHRASE_WORDS - 1
-    stems = [word[:STEM_LETTERS] for word in words]
-    same_stem = [one == two for one, two in pairwise(stems)]
-    for index, pair in enumerate(pairwise(words)):
-        before = get(pair, never)
-        if index - before <= MAX_PHRASE_WORDS and words[before:index] == words[index : 2 * index - before]:
-            yield before
-        if same_stem[index]:
-            yield index
-        last[pair] = index
+def _loop_beginnings(words: Sequence[str]) -> list[int]:
+    """Return indices where a loop may begin: words repeated at once, or a word followed by one of its stem."""
+    if len(words) < 2:
+        return []
+    ids, stems = _ids(words), _ids([word[:STEM_LETTERS] for word in words])
+    beginnings = np.flatnonzero(stems[1:] == stems[:-1]).tolist()
+    pairs = ids[:-1] * len(words) + ids[1:]
+    order = np.argsort(pairs, kind="stable")
+    # Each pair of words after its last occurrence before, if that is near enough for a loop.
+    near = (pairs[order[1:]] == pairs[order[:-1]]) & (order[1:] - order[:-1] <= MAX_PHRASE_WORDS)
+    for before, index in zip(order[:-1][near].tolist(), order[1:][near].tolist(), strict=True):
+        if words[before:index] == words[index : 2 * index - before]:
+            beginnings.append(before)
+    return sorted(beginnings)
+
+
+def _ids(words: Sequence[str]) -> Ints:
+    """Return a number for each word, equal for equal words."""
+    return np.fromiter(map(Interner[str]().__getitem__, words), np.int64, len(words))
 
 
 def _stem_loop_end(words: Sequence[str], separators: Sequence[str], first: int) -> int:
