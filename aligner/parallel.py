@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -71,7 +72,9 @@ def parallel_map(
     with (
         _single_threaded_children(),
         _silent_pool_thread(),
-        ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_parent) as pool,
+        ProcessPoolExecutor(
+            jobs, mp_context=get_context("spawn"), initializer=_follow_parent, initargs=gc.get_threshold()
+        ) as pool,
     ):
         futures: deque[Future[list[Result]]] = deque()
         try:
@@ -121,8 +124,9 @@ def _submit(pool: ProcessPoolExecutor, call: Callable[[], Result]) -> Future[Res
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _follow_parent() -> None:
-    """Leave interrupts to the parent, and end when it ends, even if it was killed."""
+def _follow_parent(*gc_threshold: int) -> None:
+    """Leave interrupts to the parent, collect garbage as rarely, and end when it ends, even if it was killed."""
+    gc.set_threshold(*gc_threshold)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

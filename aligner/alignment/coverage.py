@@ -66,7 +66,7 @@ def stack_words(sentences: Iterable[Tokens]) -> WordBlock:
     return WordBlock(vectors / np.maximum(weights, 1e-9)[:, None], weights.astype(float), starts, mass)
 
 
-def coverage_features(en: WordBlock, fr: WordBlock, segments: Ints, beads: Ints, owner: Ints) -> CoverageFeatures:
+def bead_coverage(en: WordBlock, fr: WordBlock, segments: Ints, beads: Ints, owner: Ints) -> CoverageFeatures:
     """Compute the word coverage of beads.
 
     A word is covered to the degree of its squared cosine with its best match on the other side. It is

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.alignment.coverage import coverage_features, stack_words
+from aligner.alignment.coverage import bead_coverage, stack_words
 from aligner.alignment.features import bead_features
 from aligner.alignment.lattice import Lattice
 from aligner.alignment.scores import TextArrays
@@ -87,7 +87,7 @@ class SecondPass:
             beads = self.beads[self.contested[rows]]
             beads[:, :2] += (begins - spans[:, :, 0])[owner]
             segments = np.stack([begins, begins + sizes], axis=2)
-            for name, values in coverage_features(en, fr, segments, beads, owner)._asdict().items():
+            for name, values in bead_coverage(en, fr, segments, beads, owner)._asdict().items():
                 self.features[rows, COLUMNS[name]] = values
 
     def scores(self, weights: AlignmentWeights) -> tuple[Doubles, Doubles]:

@@ -47,7 +47,7 @@ class CheckReport(NamedTuple):
     seconds: Mapping[str, float]
 
 
-def row(result: CheckResult) -> dict[str, object]:
+def result_row(result: CheckResult) -> dict[str, object]:
     """Return a result as plain data."""
     verdict = result.verdict._replace(reason=result.reason) if result.reason else result.verdict
     return {

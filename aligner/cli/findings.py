@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aligner.checking.annotated import AnnotatedText
 from aligner.checking.check import describe_rules
 from aligner.checking.mqm import mqm
-from aligner.checking.results import CheckResult, row
+from aligner.checking.results import CheckResult, result_row
 from aligner.checking.sarif import sarif
 from aligner.checking.verdict import OriginVerdict
 from aligner.cli import console
@@ -39,7 +39,7 @@ def show(results: Sequence[CheckResult], output_format: str | None) -> None:
             if result.reason:
                 print(visible(f"{result.document}: {result.reason}"), file=sys.stderr)
     elif console.is_jsonl(output_format):
-        console.print_rows(map(row, results), "jsonl")
+        console.print_rows(map(result_row, results), "jsonl")
     else:
         _print_for_people(results)
 

@@ -38,7 +38,7 @@ def score(
     Example: aligner score memory.tsv > scored.jsonl
     """
     from aligner.cli import console
-    from aligner.pipeline.score import BadRowCounter, columns, row, score_files
+    from aligner.pipeline.score import BadRowCounter, columns, score_files, scored_row
 
     if len(files) > 2:
         raise click.UsageError("give one file of pairs, or an English and a French one")
@@ -48,6 +48,6 @@ def score(
         for line in columns(scored):
             click.echo(line)
     else:
-        console.print_rows(map(row, scored), output_format)
+        console.print_rows(map(scored_row, scored), output_format)
     if strict and scored.count:
         raise AlignerError(f"{scored.count} rows are no pairs, the first is line {scored.first}")

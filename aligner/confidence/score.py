@@ -68,11 +68,11 @@ def _probabilities(context: Context, features: SegmentFeatures, prior: float | N
     logits = np.where(full, model.segment.logits(features.rows), 0.0)
     if prior is not None:
         return probability(logits + log_odds(prior))
-    beads, nulls = bead_features(context.beads, features.rows, logits, full)
+    beads, nulls = context_features(context.beads, features.rows, logits, full)
     return np.where(full, model.bead.probability(beads), model.null.probability(nulls))
 
 
-def bead_features(
+def context_features(
     beads: Sequence[Bead], rows: Doubles, logits: Doubles, full: NDArray[np.bool_]
 ) -> tuple[Doubles, Doubles]:
     """Return the features `BEAD_FEATURES` and `NULL_FEATURES` of each bead, which add what the alignment shows.

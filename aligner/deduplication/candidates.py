@@ -95,10 +95,10 @@ def _shared(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Doubles:
 
 def is_candidate(one: Rows, other: Rows) -> NDArray[np.bool_]:
     """Return for each pair of rows whether their stories are worth comparing."""
-    return np.asarray(probabilities(one, other) >= load_copy_weights()["least"])
+    return np.asarray(copy_probabilities(one, other) >= load_copy_weights()["least"])
 
 
-def probabilities(one: Rows, other: Rows) -> Doubles:
+def copy_probabilities(one: Rows, other: Rows) -> Doubles:
     """Return for each pair of rows the probability that their stories are copies."""
     table = row_features(one, other)
     result = np.zeros(len(table))

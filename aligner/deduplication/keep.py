@@ -31,7 +31,7 @@ class Member(NamedTuple):
     central: bool = False
 
 
-class Rule(NamedTuple):
+class KeepRule(NamedTuple):
     """A value whose minimum is kept.
 
     why : the reason given when the rule decides
@@ -45,14 +45,14 @@ class Rule(NamedTuple):
     within: bool = False
 
 
-RULES: dict[str, Rule] = {
-    "earliest": Rule(lambda member: member.date or UNDATED, "earliest date"),
-    "complete": Rule(lambda member: -member.sentences, "most complete", SENTENCE_TOLERANCE),
-    "whole": Rule(lambda member: -member.characters, "most complete", CHARACTER_TOLERANCE, within=True),
-    "clean": Rule(lambda member: member.artefacts, "fewest artefacts"),
-    "human": Rule(lambda member: -round(0.5 if member.human is None else member.human, 1), "written by people"),
-    "central": Rule(lambda member: -member.central, "most like the others"),
-    "first": Rule(lambda member: member.id, "first by name"),
+RULES: dict[str, KeepRule] = {
+    "earliest": KeepRule(lambda member: member.date or UNDATED, "earliest date"),
+    "complete": KeepRule(lambda member: -member.sentences, "most complete", SENTENCE_TOLERANCE),
+    "whole": KeepRule(lambda member: -member.characters, "most complete", CHARACTER_TOLERANCE, within=True),
+    "clean": KeepRule(lambda member: member.artefacts, "fewest artefacts"),
+    "human": KeepRule(lambda member: -round(0.5 if member.human is None else member.human, 1), "written by people"),
+    "central": KeepRule(lambda member: -member.central, "most like the others"),
+    "first": KeepRule(lambda member: member.id, "first by name"),
 }
 DEFAULT_ORDER = ("earliest", "complete", "whole", "clean", "human", "central")
 

@@ -73,7 +73,7 @@ class AlignedPassage(NamedTuple):
     extra: tuple[Quantity, ...] = ()
 
 
-class Story:
+class DocumentFacts:
     """A document with what several detectors read in it, computed on first use."""
 
     def __init__(self, document: Document) -> None:
@@ -124,8 +124,8 @@ class View:
     original: bool = False
     pair: PairWords | None = None
     mirrored: bool = False
-    story: Story | None = None
-    other_story: Story | None = None
+    story: DocumentFacts | None = None
+    other_story: DocumentFacts | None = None
 
     @property
     def side(self) -> Side:
@@ -138,14 +138,14 @@ class View:
         return self.side, self.other.side if self.other else self.side
 
     @cached_property
-    def own(self) -> Story:
+    def own(self) -> DocumentFacts:
         """The document with what detectors read in it."""
-        return self.story or Story(self.document)
+        return self.story or DocumentFacts(self.document)
 
     @cached_property
-    def theirs(self) -> Story | None:
+    def theirs(self) -> DocumentFacts | None:
         """The other version with what detectors read in it."""
-        return self.other_story or (Story(self.other) if self.other else None)
+        return self.other_story or (DocumentFacts(self.other) if self.other else None)
 
     def here(self, match: AlignedPassage) -> str:
         """Return the document's text of a match."""
@@ -224,7 +224,7 @@ def views(
     else:
         moves = _moves(en, [bead.en for bead in beads]), _moves(fr, [bead.fr for bead in beads])
         words = words.moved(passages, moves)
-    stories = Story(en), Story(fr)
+    stories = DocumentFacts(en), DocumentFacts(fr)
     return (
         View(en, fr, tuple(forth), pair=words, story=stories[0], other_story=stories[1]),
         View(fr, en, tuple(back), pair=words, mirrored=True, story=stories[1], other_story=stories[0]),

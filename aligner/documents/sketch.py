@@ -92,9 +92,9 @@ def _hash(item: str) -> int:
 def _minhash(words: list[str]) -> NDArray[np.uint32]:
     from rensa import RMinHash
 
-    shingles = {" ".join(words[start : start + 3]) for start in range(len(words) - 2)}
+    shingles = list(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
     if not shingles:
         return np.zeros(PERMUTATIONS, np.uint32)
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=1)
-    minhash.update(sorted(shingles))
+    minhash.update(shingles)
     return np.array(minhash.digest(), np.uint32)

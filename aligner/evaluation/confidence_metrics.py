@@ -97,8 +97,9 @@ def balance(corruptions: Labels, prior: float = 0.5) -> Doubles:
     return np.asarray(weights * len(corruptions))
 
 
-def auc(confidence: Doubles, truth: Doubles, weights: Doubles) -> float:
+def auc(confidence: Doubles, truth: Doubles, weights: Doubles | None = None) -> float:
     """Compute the probability that a correct pair has a higher confidence than a wrong one; ties count half."""
+    weights = np.ones(len(truth)) if weights is None else weights
     values, index = np.unique(confidence, return_inverse=True)
     right = np.bincount(index, weights * truth, len(values))
     wrong = np.bincount(index, weights * (1 - truth), len(values))
@@ -150,6 +151,6 @@ def recall_by_corruption(confidence: Doubles, corruptions: Labels) -> dict[str, 
         both = right | (corruptions == kind)
         rates[kind] = (
             float(np.mean(confidence[corruptions == kind] < threshold)),
-            auc(confidence[both], right[both].astype(float), np.ones(int(both.sum()))),
+            auc(confidence[both], right[both].astype(float)),
         )
     return rates

@@ -39,7 +39,7 @@ CACHE_SIZE = 64  # stories in memory while families are grouped
 load_transformer = cache(TransformerEncoder)
 
 
-class Run(NamedTuple):
+class PairRun(NamedTuple):
     """A run: its intermediate results, its options, its processes, and whom it reports progress to."""
 
     work: Workspace
@@ -80,7 +80,7 @@ def pair(
     signature = sign(settings)
     sources, unread = find_sources(given, output)
     with open_workspace(output, json.dumps(signature, sort_keys=True)) as work:
-        this_run = Run(work, settings, jobs, progress)
+        this_run = PairRun(work, settings, jobs, progress)
         _read(this_run, sources)
         corpus = _find(this_run)
         corpus = replace(corpus, skipped=(*unread, *corpus.skipped), signature={**signature, **corpus.signature})
@@ -102,12 +102,12 @@ def sign(settings: Settings) -> dict[str, object]:
 # Paths -> documents
 
 
-def _read(this_run: Run, sources: Sequence[Source]) -> None:
+def _read(this_run: PairRun, sources: Sequence[Source]) -> None:
     this_run.work.prune_sources(sources)
     ingest(sources, this_run.work, partial(_prepare_all, this_run), this_run.progress)
 
 
-def _prepare_all(this_run: Run, tasks: Iterable[Task]) -> Iterator[Ready]:
+def _prepare_all(this_run: PairRun, tasks: Iterable[Task]) -> Iterator[Ready]:
     """Prepare documents; any encoder but the embedded one is loaded once, here, where it has all cores or the GPU."""
     settings = this_run.settings
     if not settings.model:
@@ -120,7 +120,7 @@ def _prepare_all(this_run: Run, tasks: Iterable[Task]) -> Iterator[Ready]:
 # Documents -> duplicates, pairs and segments
 
 
-def _find(this_run: Run) -> Corpus:
+def _find(this_run: PairRun) -> Corpus:
     work, settings = this_run.work, this_run.settings
     sketches = {sketch.id: sketch for sketch in work.sketches()}
     copies = _find_duplicates(this_run, list(sketches.values()))
@@ -139,7 +139,7 @@ def _find(this_run: Run) -> Corpus:
     )
 
 
-def _find_duplicates(this_run: Run, sketches: Sequence[Sketch]) -> list[Duplicate]:
+def _find_duplicates(this_run: PairRun, sketches: Sequence[Sketch]) -> list[Duplicate]:
     path, near = this_run.work.path, this_run.settings.near
 
     def match_all(pairs: Sequence[IdPair]) -> Iterator[StoryMatch | None]:
@@ -171,7 +171,7 @@ def _aligned_pairs(sketches: Sequence[Sketch]) -> Iterator[Proposal]:
             yield Proposal(sketch.id, sketch.aligned, 1.0, 1.0, 1.0)
 
 
-def _judge(this_run: Run, proposals: Sequence[Proposal]) -> None:
+def _judge(this_run: PairRun, proposals: Sequence[Proposal]) -> None:
     work, progress = this_run.work, this_run.progress
     unjudged = [proposal for proposal in proposals if not work.has_pair(proposal.en, proposal.fr)]
     work.commit()
@@ -200,7 +200,7 @@ def _digest_of(sketches: Iterable[Sketch]) -> str:
 # Corpus -> files
 
 
-def _write(corpus: Corpus, output: Path, this_run: Run) -> None:
+def _write(corpus: Corpus, output: Path, this_run: PairRun) -> None:
     formats, progress = this_run.settings.formats, this_run.progress
     steps = len(formats) + 2
     progress("write", 0, steps)

@@ -134,7 +134,7 @@ class BadRowCounter:
             yield scored
 
 
-def row(scored: ScoredRow) -> Row:
+def scored_row(scored: ScoredRow) -> Row:
     """Return a row as `aligner score` prints it as JSON; the own keys of a row of JSONL come first."""
     line, confidence, reasons, findings = scored
     out: Row = {

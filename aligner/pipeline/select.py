@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from collections.abc import Iterable, Mapping
 
@@ -45,9 +44,9 @@ def location_of(segment: Segment) -> SegmentLocation:
 
 
 def _key(segment: Segment) -> int:
+    """Return a hash of both texts, which differs between processes."""
     texts = "\n".join(" ".join(text.split()) for text in (segment.en_text, segment.fr_text))
-    digest = hashlib.blake2b(texts.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return hash(texts)
 
 
 def _why_dropped(segment: Segment, settings: Settings) -> str:

@@ -18,9 +18,17 @@ import numpy as np
 
 from aligner.documents.prepare import Prepared, Source
 from aligner.errors import InterruptedRunError, OutputError
+from aligner.pipeline.stored_rows import (
+    LAYOUT,
+    document_text,
+    parse_document,
+    parse_segments,
+    parse_sketch,
+    segments_text,
+    sketch_row,
+)
 from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
 from aligner.writers.atomic import lock_file
-from aligner.writers.records import document_of, document_record, segment_of, segment_record
 
 NAME = ".aligner-work.db"
 LOCK = ".aligner-work.lock"
@@ -28,7 +36,9 @@ COMMIT_EVERY = 64  # statements between commits: what a killed run has to repeat
 TABLES = """
 create table run (signature text);
 create table source (id text primary key, stamp text);
-create table document (id text primary key, source text, record text, vectors blob, sketch text);
+create table document (
+    id text primary key, source text, record text, vectors blob, sketch text, sketch_vector blob, sketch_shingles blob
+);
 create table skipped (source text, id text, reason text);
 create index document_of on document (source);
 create index skipped_of on skipped (source);
@@ -66,7 +76,7 @@ class Workspace:
             known = self.db.execute("select signature from run").fetchone()
         except sqlite3.DatabaseError:
             known = None
-        signature += TABLES  # results in other tables cannot be used either
+        signature += TABLES + LAYOUT  # results in other tables cannot be used either
         if known != (signature,):
             self.db.close()
             self._remove()
@@ -93,9 +103,9 @@ class Workspace:
         if isinstance(item, Skipped):
             self._do("insert into skipped values (?, ?, ?)", source.id, *item)
             return
-        record = json.dumps(document_record(item.document), ensure_ascii=False)
-        row = (item.document.id, source.id, record, item.vectors.tobytes(), _sketch_text(item.sketch))
-        self._do("insert or replace into document values (?, ?, ?, ?, ?)", *row)
+        row = (item.document.id, source.id, document_text(item.document), item.vectors.tobytes())
+        statement = "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)"
+        self._do(statement, *row, *sketch_row(item.sketch))
 
     def end_source(self, source: Source, stamp: str) -> None:
         """Note that a file has been read to its end."""
@@ -120,7 +130,8 @@ class Workspace:
 
     def sketches(self) -> list[Sketch]:
         """Return the sketches of all documents, sorted by id."""
-        return [_sketch_of(text) for (text,) in self.db.execute("select sketch from document order by id")]
+        statement = "select sketch, sketch_vector, sketch_shingles from document order by id"
+        return [parse_sketch(*row) for row in self.db.execute(statement)]
 
     def skipped(self) -> list[Skipped]:
         """Return all files and records that were left out, sorted by source."""
@@ -129,7 +140,7 @@ class Workspace:
     def documents(self) -> Iterator[Document]:
         """Yield all documents, sorted by id."""
         for (record,) in self.db.execute("select record from document order by id"):
-            yield document_of(json.loads(record))
+            yield parse_document(record)
 
     def has_pair(self, en: str, fr: str) -> bool:
         """Return whether a pair has been judged."""
@@ -138,8 +149,7 @@ class Workspace:
     def put_pair(self, pair: DocumentPair, segments: Sequence[Segment]) -> None:
         """Store a judged pair with its segments."""
         record = json.dumps(pair._asdict())
-        rows = json.dumps([segment_record(segment) for segment in segments], ensure_ascii=False)
-        self._do("insert or replace into pair values (?, ?, ?, ?)", pair.en, pair.fr, record, rows)
+        self._do("insert or replace into pair values (?, ?, ?, ?)", pair.en, pair.fr, record, segments_text(segments))
 
     def clear_pairs(self) -> None:
         """Delete all judged pairs."""
@@ -153,7 +163,7 @@ class Workspace:
     def segments(self, en: str, fr: str) -> Iterator[Segment]:
         """Yield the segments of a judged pair."""
         row = self.db.execute("select segments from pair where en = ? and fr = ?", (en, fr)).fetchone()
-        yield from map(segment_of, json.loads(row[0]))
+        yield from parse_segments(row[0])
 
     def progress(self) -> str:
         """Describe what has been done."""
@@ -233,21 +243,8 @@ def open_read_only(path: Path) -> Iterator[sqlite3.Connection]:
 
 def read_prepared(db: sqlite3.Connection, id: str) -> Prepared:
     """Read a document with its vectors and its sketch."""
-    statement = "select record, vectors, sketch from document where id = ?"
-    record, vectors, sketch = db.execute(statement, (id,)).fetchone()
-    document = document_of(json.loads(record))
+    statement = "select record, vectors, sketch, sketch_vector, sketch_shingles from document where id = ?"
+    record, vectors, *sketch = db.execute(statement, (id,)).fetchone()
+    document = parse_document(record)
     rows = np.frombuffer(vectors, np.float16).reshape(len(document.sentences), -1)
-    return Prepared(document, rows, _sketch_of(sketch))
-
-
-def _sketch_text(sketch: Sketch) -> str:
-    plain = sketch._asdict()
-    plain["vector"], plain["shingles"] = sketch.vector.tolist(), sketch.shingles.tolist()
-    return json.dumps({**plain, "signature": sorted(sketch.signature)})
-
-
-def _sketch_of(text: str) -> Sketch:
-    plain = json.loads(text)
-    plain["vector"] = np.array(plain["vector"], np.float32)
-    plain["shingles"] = np.array(plain["shingles"], np.uint32)
-    return Sketch(**{**plain, "signature": frozenset(plain["signature"])})
+    return Prepared(document, rows, parse_sketch(*sketch))

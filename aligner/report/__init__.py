@@ -13,7 +13,7 @@ from itertools import chain, groupby, islice, repeat
 from pathlib import Path
 from typing import NamedTuple
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from aligner.errors import OutputError
 from aligner.report.plots import Plot, draw_plot, find_crossings
@@ -177,12 +177,13 @@ def _address(position: ReportPosition, pages: Iterable[Page]) -> str:
 def _parts(corpus: Corpus, page_segments: int) -> Iterator[PairPart]:
     known = {pair.ids: pair for pair in corpus.pairs}
     groups = groupby(corpus.segments, key=lambda segment: segment.ids)
+    threads = ThreadpoolController()  # finding the libraries that have threads takes a millisecond
     linked = 0
     for number, (ids, segments) in enumerate(groups, 1):
         pair = known.get(ids) or DocumentPair(ids[0], ids[1], 0.0, {})
         numbered: Iterable[tuple[int, Segment]] = enumerate(segments, 1)
         while batch := list(islice(numbered, page_segments)):
-            with threadpool_limits(1):  # the tables of words are small: more threads would only wait for each other
+            with threads.limit(limits=1):  # the tables of words are small: more threads would only wait for each other
                 texts = [(segment.en_text, segment.fr_text) for _, segment in batch]
                 room = max(0, MAX_LINKED_SEGMENTS - linked - batch[0][0] + 1)
                 words = chain(links_of(texts[:room]), repeat(""))

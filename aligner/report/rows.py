@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from aligner.report.word_links import spots_of
-from aligner.types import NOT_TRANSLATED, Finding, Segment, Side, Span
+from aligner.types import NOT_TRANSLATED, SEVERITIES, Finding, Segment, Side, Span
 
 DOUBT_THRESHOLD = 0.8  # confidence below which a person should check a segment
 SCALE_STEPS = 20  # of the colour scale of confidence: classes c0 to c20 of the style sheet
@@ -41,6 +41,7 @@ class Row(NamedTuple):
     merged: str  # "2–1" if the bead is not 1-1
     doubtful: bool
     severity: str  # of the most severe finding, "" without findings
+    findings: tuple[tuple[str, tuple[Finding, ...]], ...]  # by severity, the most severe first
     kinds: tuple[str, ...]  # families of its findings
     links: str  # linked words, as `aligner.report.word_links` encodes them
 
@@ -54,7 +55,7 @@ def make_row(number: int, segment: Segment, links: str = "") -> Row:
     if both and not segment.kept:
         notes = (Note(f"dropped: {segment.why_dropped}"), *notes)
     sizes = [end - start for start, end in segment.bead.spans]
-    severities = {finding.severity for finding in segment.findings}
+    findings = _by_severity(segment.findings) if segment.findings else ()
     return Row(
         number=number,
         segment=segment,
@@ -65,14 +66,22 @@ def make_row(number: int, segment: Segment, links: str = "") -> Row:
         scale=max(0, min(SCALE_STEPS, round(segment.confidence * SCALE_STEPS))),
         merged="" if max(sizes) < 2 else f"{sizes[0]}\N{EN DASH}{sizes[1]}",
         doubtful=not segment.kept or segment.confidence < DOUBT_THRESHOLD or bool(segment.reasons or segment.findings),
-        severity=next((name for name in ("critical", "major", "minor") if name in severities), ""),
+        severity=findings[0][0] if findings else "",
+        findings=findings,
         kinds=tuple(sorted({finding.code.partition(".")[0] for finding in segment.findings})),
         links=links,
     )
 
 
-def _pieces(text: str, side: Side, findings: Iterable[Finding]) -> tuple[Piece, ...]:
+def _by_severity(findings: Iterable[Finding]) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+    grouped = ((name, tuple(found for found in findings if found.severity == name)) for name in SEVERITIES)
+    return tuple((name, own) for name, own in grouped if own)
+
+
+def _pieces(text: str, side: Side, findings: Sequence[Finding]) -> tuple[Piece, ...]:
     """Cut a text at its findings; of two that overlap, only the first is marked."""
+    if not findings:
+        return (Piece(text),) if text else ()
     spans: list[tuple[int, int, Finding]] = []
     for finding in sorted(findings, key=lambda finding: (finding.start, -finding.end)):
         if finding.side == side and finding.text:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligner.report.rows import DOUBT_THRESHOLD
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 # Characters that HTML cannot contain: controls, lone surrogates, noncharacters.
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -50,9 +51,21 @@ def template_environment(*packages: str) -> Environment:
     style, script = read_resource("report.css"), read_resource("report.js")
     # These two files are the only text that is not escaped.
     environment.globals.update(
-        style=Markup(style), script=Markup(script), policy=_policy(style, script), doubt=DOUBT_THRESHOLD
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
+        doubt=DOUBT_THRESHOLD,
+        draw_bead=_draw_bead,
     )
     return environment
+
+
+@lru_cache(maxsize=256)
+def _draw_bead(en: int, fr: int, moved: bool) -> Markup:
+    """Return the drawing of a bead of `en` and `fr` sentences: few of them differ."""
+    macros: Any = template_environment(PACKAGE).get_template("bead.html.j2").module
+    drawing: Markup = macros.bead(en, fr, moved)
+    return drawing
 
 
 def _find(package: str, name: str) -> str | None:

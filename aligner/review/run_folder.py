@@ -40,7 +40,7 @@ class PairEntry(NamedTuple):
         return self.pair.en, self.pair.fr
 
 
-class Run:
+class RunFolder:
     """Open a folder that `aligner pair` wrote; the texts of one pair are read at a time.
 
     Raises

@@ -13,7 +13,7 @@ from typing import IO
 from aligner.errors import BusyError, OutputError
 from aligner.review.app import make_app
 from aligner.review.log import Log
-from aligner.review.run_folder import Run
+from aligner.review.run_folder import RunFolder
 from aligner.review.session import Session
 from aligner.writers.atomic import lock_file
 
@@ -31,7 +31,7 @@ def open_session(folder: Path) -> Iterator[Session]:
         When another process has it open.
     InputError, OutputError
     """
-    run = Run(folder)
+    run = RunFolder(folder)
     lock = _lock(folder)
     try:
         log = Log(folder)

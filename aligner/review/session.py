@@ -11,7 +11,7 @@ from aligner.review.apply import apply
 from aligner.review.decision import REDO, UNDO, Decision
 from aligner.review.history import History, reversal
 from aligner.review.log import Log
-from aligner.review.run_folder import Ids, PairEntry, Run
+from aligner.review.run_folder import Ids, PairEntry, RunFolder
 from aligner.review.units import Unit, find_unit, text_digest, unit_names
 
 CACHED_PAIRS = 20  # pairs whose units are kept in memory
@@ -76,7 +76,7 @@ class Answer(NamedTuple):
 class Session:
     """All that reviewers see and do; every change is in the log before it is shown."""
 
-    def __init__(self, run: Run, log: Log) -> None:
+    def __init__(self, run: RunFolder, log: Log) -> None:
         self.run, self.log = run, log
         self.history = History(log.rows())
         self._numbers = {entry.ids: number for number, entry in enumerate(run.pairs)}

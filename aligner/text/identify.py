@@ -192,20 +192,36 @@ def _cut_line(line: str) -> Iterator[str]:
     yield line[start:]
 
 
+class _Words(NamedTuple):
+    """The words of a window: their number, the distinctive ones of each side, and its common words."""
+
+    number: int
+    distinctive: Mapping[Side, list[str]]
+    common: Mapping[Side, int]
+
+
 @lru_cache(maxsize=256)
-def _words(text: str) -> list[str]:
-    """Return the words of a window, which several tests ask for in turn; the list is shared."""
-    return [word.lower().replace("’", "'") for word in _TOKEN.findall(text)]
+def _words(text: str) -> _Words:
+    """Return the words of a window, which several tests ask for in turn; the result is shared."""
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) == len(text):
+        words = _TOKEN.findall(lowered)
+    else:  # a letter that becomes two in lower case
+        words = [word.lower().replace("’", "'") for word in _TOKEN.findall(text)]
+    distinctive = {side: list(filter(DISTINCTIVE_WORDS[side].__contains__, words)) for side in SIDES}
+    return _Words(len(words), distinctive, {side: sum(map(COMMON_WORDS[side].__contains__, words)) for side in SIDES})
 
 
 def _by_function_words(windows: list[str], *, different: int = 1) -> tuple[str, float] | None:
     """Identify English or French if distinctive words alone suffice, else return None."""
-    words = [word for window in windows for word in _words(window)]
-    matches = {side: [word for word in words if word in DISTINCTIVE_WORDS[side]] for side in SIDES}
+    words = list(map(_words, windows))
+    total = sum(window.number for window in words)
+    counts = {side: sum(len(window.distinctive[side]) for window in words) for side in SIDES}
     for side, other in (SIDES, SIDES[::-1]):
-        own = matches[side]
-        enough = len(own) >= max(MIN_DISTINCTIVE_WORDS, MIN_DISTINCTIVE_SHARE * len(words))
-        if enough and len(set(own)) >= different and len(matches[other]) * MIN_DISTINCTIVE_RATIO <= len(own):
+        enough = counts[side] >= max(MIN_DISTINCTIVE_WORDS, MIN_DISTINCTIVE_SHARE * total)
+        if not enough or counts[other] * MIN_DISTINCTIVE_RATIO > counts[side]:
+            continue
+        if len({word for window in words for word in window.distinctive[side]}) >= different:
             return side, FUNCTION_WORD_CONFIDENCE
     return None
 
@@ -213,23 +229,23 @@ def _by_function_words(windows: list[str], *, different: int = 1) -> tuple[str, 
 def _is_consistent(window: str, side: str) -> bool:
     """Return whether a window may have the language that function words identified for its text."""
     words = _words(window)
-    english, french = (sum(word in COMMON_WORDS[side] for word in words) for side in SIDES)
+    english, french = (words.common[side] for side in SIDES)
     own, others = (english, french) if side == "en" else (french, english)
-    return others <= own and (len(words) < MIN_COMMON_CHECK_WORDS or own >= MIN_COMMON_SHARE * len(words))
+    return others <= own and (words.number < MIN_COMMON_CHECK_WORDS or own >= MIN_COMMON_SHARE * words.number)
 
 
 def _by_model(text: str) -> tuple[str, float]:
     """Identify the most probable language of one window by the model; "und" if it has no letters."""
     words = _words(text)
-    if not words:
+    if not words.number:
         return "und", 0.0
     scores = dict(_model()(text))
-    if len(words) < MIN_MODEL_WORDS:
+    if words.number < MIN_MODEL_WORDS:
         # The model often takes a few words of English for Nigerian Pidgin, which shares them.
-        scores["en"] += scores.pop("pcm", 0.0) if len(words) < MIN_MODEL_WORDS // 2 else 0.0
+        scores["en"] += scores.pop("pcm", 0.0) if words.number < MIN_MODEL_WORDS // 2 else 0.0
         for side in SIDES:
-            count = sum(word in DISTINCTIVE_WORDS[side] for word in words)
-            scores[side] *= PRIOR_ODDS * FUNCTION_WORD_ODDS ** min(MAX_COUNTED_WORDS, count)
+            count = min(MAX_COUNTED_WORDS, len(words.distinctive[side]))
+            scores[side] *= PRIOR_ODDS * FUNCTION_WORD_ODDS**count
     language = max(sorted(scores), key=scores.__getitem__)
     return language, min(1.0, scores[language] / sum(scores.values()))
 

@@ -15,6 +15,7 @@ _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEP
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # JSON allows them unescaped, but surrogates are not UTF-8 and the others break lines for some readers.
 _UNSAFE_IN_JSON = re.compile("[\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\ud800-\udfff]")
+_PLAIN = frozenset((str, int, bool, type(None)))  # types of values that JSON holds as they are
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -25,7 +26,9 @@ def one_line(text: str) -> str:
     that their places are visible. Spaces and byte order marks are removed from the ends.
     Everything else is kept.
     """
-    return _ILLEGAL_IN_XML.sub(_REPLACEMENT, _BREAKS.sub(" ", text)).strip(" \N{ZERO WIDTH NO-BREAK SPACE}")
+    if not text.isprintable():  # nearly all texts are, and have none of these characters
+        text = _ILLEGAL_IN_XML.sub(_REPLACEMENT, _BREAKS.sub(" ", text))
+    return text.strip(" \N{ZERO WIDTH NO-BREAK SPACE}")
 
 
 def visible(text: str) -> str:
@@ -66,14 +69,18 @@ def json_value(value: object, *, digits: int | None = None) -> object:
         For a type that JSON has no form for.
     """
     kind = type(value)  # exact types first: nearly all values are of these, and checks of abstract classes are slow
-    if value is None or kind is str or kind is int or kind is bool:
+    if kind in _PLAIN:
         return value
     if kind is float and digits is not None:
         return round(cast("float", value), digits) + 0.0  # -0.0 + 0.0 is 0.0
     if kind is list or kind is tuple:
-        return [json_value(item, digits=digits) for item in cast("list[object]", value)]
+        items = cast("list[object]", value)
+        return [item if type(item) in _PLAIN else json_value(item, digits=digits) for item in items]
     if kind is dict:
-        return {str(key): json_value(item, digits=digits) for key, item in cast("dict[object, object]", value).items()}
+        return {
+            str(key): item if type(item) in _PLAIN else json_value(item, digits=digits)
+            for key, item in cast("dict[object, object]", value).items()
+        }
     if isinstance(value, str):
         return value
     if isinstance(value, Integral):

@@ -12,7 +12,7 @@ from aligner.alignment.align import align, bead_indices
 from aligner.confidence.features.entities import common_names
 from aligner.confidence.features.extract import Context, extract_features
 from aligner.confidence.model import load_model
-from aligner.confidence.score import bead_features
+from aligner.confidence.score import context_features
 from aligner.encoders import load_encoder
 from aligner.encoders.words import embedded_words
 from aligner.evaluation.corruptions import CORRUPTIONS, SourceDocument
@@ -103,7 +103,7 @@ def _align_and_label(
     rows = extract_features(Context(beads, pairs, known_names, vectors)).rows
     full = np.array([all(pair) for pair in pairs], bool)
     logits = np.where(full, load_model().segment.logits(rows), 0.0)
-    bead_rows, null_rows = bead_features(beads, rows, logits, full)
+    bead_rows, null_rows = context_features(beads, rows, logits, full)
     right = _label(beads, gold)
     right[[all(pair) and any(text in side for text in damaged for side in pair) for pair in pairs]] = 0
     return BeadCases(bead_rows[full], right[full], null_rows[~full], right[~full])

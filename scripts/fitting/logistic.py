@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from aligner.evaluation.confidence_metrics import auc, calibration_error, reliability
 from aligner.types import Doubles
 
 MAX_ITERATIONS = 50
@@ -47,32 +48,6 @@ def fit_logistic(rows: Doubles, truth: Doubles, weights: Doubles, ridge: float =
     }
 
 
-def calibration_error(probability: Doubles, truth: Doubles, weights: Doubles, bins: int = 15) -> float:
-    """Return the expected calibration error over bins of equal mass."""
-    order = np.argsort(probability)
-    mass = np.cumsum(weights[order]) / weights.sum()
-    error = 0.0
-    for number in range(bins):
-        inside = order[(mass > number / bins) & (mass <= (number + 1) / bins)]
-        if len(inside):
-            share = weights[inside].sum() / weights.sum()
-            error += share * abs(
-                np.average(probability[inside], weights=weights[inside])
-                - np.average(truth[inside], weights=weights[inside])
-            )
-    return float(error)
-
-
-def auc(probability: Doubles, truth: Doubles) -> float:
-    """Return the area under the ROC curve; ties are broken by order."""
-    order = np.argsort(probability, kind="stable")
-    ranks = np.empty(len(probability))
-    ranks[order] = np.arange(1, len(probability) + 1)
-    positive = truth > 0.5
-    count = positive.sum()
-    return float((ranks[positive].sum() - count * (count + 1) / 2) / (count * (len(truth) - count)))
-
-
 def predict(model: dict[str, object], rows: Doubles) -> Doubles:
     """Return the probabilities that a model of `fit_logistic` gives to rows, (n,)."""
     mean, scale, weights = (np.array(model[key], float) for key in ("mean", "scale", "weights"))
@@ -83,9 +58,8 @@ def print_metrics(name: str, probability: Doubles, truth: Doubles, weights: Doub
     """Print AUC and calibration error of one set of cases, and recall at even odds by label."""
     kinds = np.array(labels)
     right = truth > 0.5
-    print(
-        f"{name}: AUC {auc(probability, truth):.4f} ECE {calibration_error(probability, truth, weights):.4f}", end=" "
-    )
+    error = calibration_error(reliability(probability, truth, weights))
+    print(f"{name}: AUC {auc(probability, truth):.4f} ECE {error:.4f}", end=" ")
     print(f"right kept {np.mean(probability[right] >= 0.5):.3f}, wrong caught", end="")
     for kind in sorted(set(kinds[~right])):
         print(f" {kind} {np.mean(probability[~right & (kinds == kind)] < 0.5):.3f}", end="")

@@ -14,12 +14,12 @@ from aligner.detectors import View, examine, views
 from aligner.documents.prepare import Prepared, make_ready, unit_rows
 from aligner.encoders import load_encoder
 from aligner.encoders.words import embedded_words
+from aligner.evaluation.confidence_metrics import auc
 from aligner.readers import read
 from aligner.text.cleaning.edits import undo
 from aligner.text.entities.compare import compare_numbers
 from aligner.types import SIDES, Bead, Document, Finding, RawDocument, Sentence, Span
 from scripts.datasets.gold import Pair, sentence_pairs
-from scripts.fitting.logistic import auc
 from scripts.training.verdict import predict_held_out, read_training_data
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -64,7 +64,7 @@ def word_rarity(data: Path) -> NDArray[np.uint8]:
     return np.asarray(np.clip(np.round(16 * (idf - idf.min() + MIN_RARITY)), 0, 255), np.uint8)
 
 
-def extract_features(cases: Sequence[CopyCase]) -> CaseFeatures:
+def copy_features(cases: Sequence[CopyCase]) -> CaseFeatures:
     """Compute the features of cases."""
     cache = StoryCache()
     pairs = [(cache.record_of(case.one), cache.record_of(case.other)) for case in cases]
@@ -140,7 +140,7 @@ def main() -> None:
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     np.save(options.output / "rarity.npy", word_rarity(options.data))
-    fitted, reported = (extract_features(list(make_cases(options.data, half))) for half in (0, 1))
+    fitted, reported = (copy_features(list(make_cases(options.data, half))) for half in (0, 1))
     models = {kind: fit_model(fitted, kind) for kind in MODEL_FEATURES}
     for kind, model in models.items():
         print(kind, {name: model[name] for name in ("weights", "bias")})

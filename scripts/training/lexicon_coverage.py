@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from aligner.evaluation.confidence_metrics import auc
 from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY, Lexicon
 from aligner.text.words.tokens import Word, is_content, tokenize
 from aligner.types import SIDES, Doubles
@@ -49,14 +50,8 @@ def measure_coverage(
         is_content(word, side) for lines, side in zip((en, fr), SIDES, strict=True) for line in lines for word in line
     )
     right, neighbour, random = (float(share.mean()) for share in shares)
-    return LexiconCoverage(right, neighbour, random, _tied_auc(shares[0], shares[1]), known / content)
-
-
-def _tied_auc(right: Doubles, wrong: Doubles) -> float:
-    """Return the probability that a right value is above a wrong one; ties count half."""
-    ascending = np.sort(wrong)
-    below = np.searchsorted(ascending, right, "left") + np.searchsorted(ascending, right, "right")
-    return float(below.mean() / 2 / len(ascending))
+    area = auc(np.concatenate(shares[:2]), np.repeat([1.0, 0.0], len(pairs)))
+    return LexiconCoverage(right, neighbour, random, area, known / content)
 
 
 def _covered_shares(en: Sequence[list[Word]], fr: Sequence[list[Word]], lexicon: Lexicon, threshold: float) -> Doubles:

@@ -21,9 +21,9 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
 from aligner.checking import verdict
+from aligner.evaluation.confidence_metrics import auc
 from aligner.types import SIDES, Side
 from scripts.datasets.machine_texts import OriginLine, corpus_of, make_documents, read_lines
-from scripts.fitting.logistic import auc
 
 NGRAM_RIDGE, FEATURE_RIDGE = 1e-6, 1e-3
 MAX_ITERATIONS = 150  # of L-BFGS, for the tables

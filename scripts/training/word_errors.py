@@ -32,9 +32,9 @@ from aligner.confidence.features.word_errors import (
 )
 from aligner.encoders import load_embedded
 from aligner.encoders.tokenizer import concatenated_ranges
+from aligner.evaluation.confidence_metrics import auc
 from aligner.types import Ints
 from scripts.datasets.replaced_words import Examples, make_examples
-from scripts.fitting.logistic import auc
 
 WIDTH, INNER, UNITS = 32, 64, 32  # of a word's vector, of the first and of the second layer
 BATCH_SIZE = 256  # pairs

@@ -13,7 +13,7 @@ from conftest import CASES, ROOT
 from aligner.checking.check import check_files, describe_rules, mark_findings
 from aligner.checking.mqm import HEADER, mqm
 from aligner.checking.policy import Policy, load_policy, marks_file, read_marks
-from aligner.checking.results import CheckResult, reaches, row
+from aligner.checking.results import CheckResult, reaches, result_row
 from aligner.checking.sarif import sarif
 from aligner.checking.verdict import DEFAULT_VARIETY, MIN_SENTENCES, judge_origin, update_with_rewording, variety
 from aligner.cli.findings import result_lines
@@ -197,7 +197,7 @@ def test_verdict_is_a_distribution() -> None:
 
 
 def test_row(damaged: CheckResult) -> None:
-    found = row(damaged)
+    found = result_row(damaged)
     assert json.loads(json.dumps(found)) == found
     assert found["verdict"]["judged"] is True  # type: ignore[index]
 

@@ -17,7 +17,7 @@ from aligner.review.apply import CHANGES, apply
 from aligner.review.decision import REDO, UNDO, Decision
 from aligner.review.history import History, reversal
 from aligner.review.log import LOG_NAME, Log
-from aligner.review.run_folder import Run
+from aligner.review.run_folder import RunFolder
 from aligner.review.session import Session, Submission
 from aligner.review.units import Unit, text_digest, unit_names
 
@@ -25,7 +25,7 @@ ROWS = [["A one.|B two.", "U un."], ["C three.", "V deux.|W trois."], ["D four."
 
 
 def open_folder(folder: Path) -> Session:
-    return Session(Run(folder), Log(folder))
+    return Session(RunFolder(folder), Log(folder))
 
 
 def decide(session: Session, verb: str, index: int, body: dict[str, Any] | None = None, **options: Any) -> Any:
@@ -264,11 +264,11 @@ def test_the_most_doubtful_comes_first(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_no_run_is_reported_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such folder"):
-        Run(tmp_path / "nowhere")
+        RunFolder(tmp_path / "nowhere")
     with pytest.raises(InputError, match="no complete run"):
-        Run(tmp_path)
+        RunFolder(tmp_path)
     write_run(tmp_path, pair_of(ROWS), version="0.0.1")
-    assert Run(tmp_path).pairs  # a run of an older version that can still be read
+    assert RunFolder(tmp_path).pairs  # a run of an older version that can still be read
     (tmp_path / "documents.jsonl").write_text('{"id": "en/a.txt", "sentences": 3}\n')
     with pytest.raises(InputError, match=r"aligner 0\.0\.1 wrote it in another format"):
-        Run(tmp_path)
+        RunFolder(tmp_path)

@@ -16,7 +16,7 @@ from aligner.review.calibration import Calibration, fit_calibration
 from aligner.review.decision import REDO, UNDO
 from aligner.review.log import Log
 from aligner.review.realign import plan_realignment
-from aligner.review.run_folder import Run as Reviewed
+from aligner.review.run_folder import RunFolder as Reviewed
 from aligner.review.session import Session, Submission
 from aligner.review.units import unit_names
 from aligner.types import Bead

@@ -34,7 +34,7 @@ ABANDONED_AFTER_SECONDS = 3600  # a folder of that age that is not in use was le
 log = logging.getLogger(__name__)
 
 
-class Part(NamedTuple):
+class LookupPart(NamedTuple):
     """Some stories and what they are found by; `vectors` has a FAISS index per side, None without stories of it."""
 
     numbers: Ints
@@ -57,12 +57,12 @@ class Part(NamedTuple):
                     yield own[searched], self.numbers[members[neighbours]]
 
 
-def make_part(numbers: Sequence[int], rows: Rows) -> Part:
+def make_part(numbers: Sequence[int], rows: Rows) -> LookupPart:
     """Index rows."""
     vectors = [rows["vector"][rows["side"] == side] for side in (0, 1)]
     means = np.stack([shrunk_mean(table) for table in vectors])
     indexes = tuple(_vector_index(_centred(rows[rows["side"] == side], means)) for side in (0, 1))
-    return Part(np.array(numbers, np.int64), rows, index_rows(rows), means, (indexes[0], indexes[1]))
+    return LookupPart(np.array(numbers, np.int64), rows, index_rows(rows), means, (indexes[0], indexes[1]))
 
 
 def _centred(rows: Rows, means: Floats) -> Floats:
@@ -146,7 +146,7 @@ def _folders(store: Store) -> Path:
     return store.path.with_name(f"{store.path.name}.lookup")
 
 
-def _write(part: Part, store: Store) -> None:
+def _write(part: LookupPart, store: Store) -> None:
     import faiss
 
     name = secrets.token_hex(8)
@@ -175,7 +175,7 @@ def _write(part: Part, store: Store) -> None:
                 shutil.rmtree(other)
 
 
-def _load(store: Store) -> Part | None:
+def _load(store: Store) -> LookupPart | None:
     """Return the part on disk; None if there is none or it is incomplete, and it must be rebuilt from the rows."""
     import faiss
 
@@ -194,4 +194,4 @@ def _load(store: Store) -> Part | None:
             log.warning("%s is lost (%s) and will be rebuilt", folder, error)
         return None
     index = Postings(tables["entries"], len(tables["numbers"]))
-    return Part(tables["numbers"], tables["rows"], index, tables["means"], (vectors[0], vectors[1]))
+    return LookupPart(tables["numbers"], tables["rows"], index, tables["means"], (vectors[0], vectors[1]))

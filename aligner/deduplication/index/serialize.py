@@ -62,7 +62,7 @@ def _sum(row: bytes, texts: str, arrays: bytes) -> int:
     return crc32(arrays, crc32(texts.encode(), crc32(row)))
 
 
-def read_rows(rows: Sequence[bytes], dim: int) -> Rows:
+def read_story_rows(rows: Sequence[bytes], dim: int) -> Rows:
     """Read the rows of stories.
 
     Raises

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from aligner.deduplication.index.schema import MARK, VERSION, statements
-from aligner.deduplication.index.serialize import pack, read_match, read_rows
+from aligner.deduplication.index.serialize import pack, read_match, read_story_rows
 from aligner.deduplication.match import StoryMatch
 from aligner.deduplication.record import Rows, Story
 from aligner.errors import InputError, OutputError
@@ -191,7 +191,7 @@ class Store:
             stories = self._all(statement, above)
         else:
             stories = self._among("select number, row from story where number in (?) order by number", only)
-        return [number for number, _ in stories], read_rows([row for _, row in stories], self.dim)
+        return [number for number, _ in stories], read_story_rows([row for _, row in stories], self.dim)
 
     def same(self, number: int) -> int | None:
         """Return the first story of the same words, if it is another one."""
@@ -242,7 +242,7 @@ class Store:
         statement = f"select number, id, side, date, added, row, artefacts from story {chosen} order by id"
         rows = self._all(statement) if numbers is None else self._among(statement, numbers)
         for number, id, side, date, added, row, artefacts in rows:
-            fields = read_rows([row], self.dim)[0]
+            fields = read_story_rows([row], self.dim)[0]
             yield Entry(number, id, side, date, added, int(fields["characters"]), int(fields["sentences"]), artefacts)
 
     def numbers(self, sources: Sequence[str]) -> list[int]:

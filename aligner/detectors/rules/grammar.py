@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from aligner.detectors.view import Hit, Rule, View
-from aligner.languages.error_patterns import ERROR_PATTERNS
+from aligner.languages.error_patterns import ERROR_PATTERNS, ErrorPattern
+from aligner.text.entities.numbers import lower_as_ignorecase
 from aligner.types import Side
 
 FUNCTION = Rule("grammar.function", "major", "Grammar", "As far as concerns its, Hebei said")
@@ -25,16 +26,28 @@ _BY_CODE = {rule.code: rule for rule in RULES}
 
 def detect(view: View) -> Iterator[Hit]:
     """Report every match of a pattern of `aligner.languages.error_patterns`."""
-    for rule, pattern, message in _patterns(view.side):
+    text, text_as_read = view.document.text, view.own.text_as_read
+    lowered, lowered_as_read = lower_as_ignorecase(text), lower_as_ignorecase(text_as_read)
+    for row, pattern, part in _patterns(view.side):
+        rule = _BY_CODE[row.code]
         as_read = rule is PROTECTED  # cleaning removes credits
-        for error in pattern.finditer(view.own.text_as_read if as_read else view.document.text):
-            yield Hit(rule, error.span("bad" if "bad" in pattern.groupindex else 0), message, as_read=as_read)
+        if row.words and not _contains_any(lowered_as_read if as_read else lowered, row.words):
+            continue
+        if part and not part.search(text):
+            continue
+        for error in pattern.finditer(text_as_read if as_read else text):
+            yield Hit(rule, error.span("bad" if "bad" in pattern.groupindex else 0), row.message, as_read=as_read)
+
+
+def _contains_any(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
 
 
 @cache
-def _patterns(side: Side) -> tuple[tuple[Rule, re.Pattern[str], str], ...]:
+def _patterns(side: Side) -> tuple[tuple[ErrorPattern, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """Return the rows of a language, each with its compiled pattern and part."""
     return tuple(
-        (_BY_CODE[code], re.compile(pattern), message)
-        for code, language, pattern, message in ERROR_PATTERNS
-        if language == side
+        (row, re.compile(row.pattern), re.compile(row.part) if row.part else None)
+        for row in ERROR_PATTERNS
+        if row.language == side
     )

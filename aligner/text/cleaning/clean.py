@@ -23,8 +23,9 @@ from aligner.types import RawDocument, Sentence, Step
 MAX_ROUNDS = 40  # nested encodings lengthen a text 1.5 times per level; everything else needs two or three rounds
 _ACCENTS = re.compile(rf"[^\W\d_][{chars.ACCENTS}]{{1,4}}")
 _ANY_ACCENT = re.compile(f"[{chars.ACCENTS}]")
-_LINE_BREAKS = re.compile(rf"\r\n|[{chars.LINE_BREAKS}]")
-_BLANK_LINES = re.compile(r"\A\n+|\n{3,}|\n+\Z")
+# These begin with one class of characters, because such a pattern is searched several times faster.
+_LINE_BREAKS = re.compile(rf"[{chars.LINE_BREAKS}](?:(?<=\r)\n)?")
+_NEWLINES = re.compile(r"\n+")
 
 Pass = Callable[[str], Iterable[Replacement]]
 
@@ -47,12 +48,17 @@ def clean(document: RawDocument) -> RawDocument:
     """
     text, steps, facts = document.text, list[Step](), dict[str, list[str]]()
     passes: tuple[Pass, ...] = _INLINE if document.aligned else (*_INLINE, *_LINES, partial(_boilerplate, facts=facts))
-    unchanged = 0
+    distinct, finished = set(passes), set[Pass]()  # finished: those that would find nothing in the text as it is
     for cleaning_pass in islice(cycle(passes), MAX_ROUNDS * len(passes)):
+        if cleaning_pass in finished:
+            continue
         text, new = apply_edits(text, cleaning_pass(text))
         steps += new
-        unchanged = 0 if new else unchanged + 1
-        if unchanged == len(passes):
+        if not all(map(_is_outer_blank_line, new)):
+            finished.clear()
+            continue
+        finished.add(cleaning_pass)
+        if finished == distinct:
             break
     if not steps:
         return document
@@ -67,6 +73,11 @@ def _boilerplate(text: str, *, facts: dict[str, list[str]]) -> Iterator[Replacem
         for key, value in metadata:
             facts.setdefault(key, []).append(value)
         yield edit
+
+
+def _is_outer_blank_line(step: Step) -> bool:
+    """Return whether a step removed blank lines before or after the text, which no pass depends on."""
+    return step.name == "space.blank-line" and not step.after
 
 
 def _moved_sentences(sentences: tuple[Sentence, ...], text: str, steps: list[Step]) -> tuple[Sentence, ...]:
@@ -114,9 +125,12 @@ def _spaces(text: str) -> Iterator[Replacement]:
 
 def _blank_lines(text: str) -> Iterator[Replacement]:
     """Remove blank lines before and after the text, and all but one between lines."""
-    for match in _BLANK_LINES.finditer(text):
-        within = match.start() > 0 and match.end() < len(text)
-        yield Replacement(match.start(), match.end(), "\n\n" if within else "", "space.blank-line")
+    for match in _NEWLINES.finditer(text):
+        start, end = match.span()
+        if start == 0 or end == len(text):
+            yield Replacement(start, end, "", "space.blank-line")
+        elif end - start > 2:
+            yield Replacement(start, end, "\n\n", "space.blank-line")
 
 
 @cache
@@ -136,7 +150,7 @@ def _invisible_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 @cache
 def _space_pattern() -> re.Pattern[str]:
     blank = f"[{chars.BLANKS}]"
-    return re.compile(rf"{blank}{{2,}}|[{chars.ODD_BLANKS}]|(?<![^\n]){blank}|{blank}(?![^\n])")
+    return re.compile(rf"{blank}(?:{blank}+|(?![^\n])|(?<=[{chars.ODD_BLANKS}])|(?<![^\n]{blank}))")
 
 
 _INLINE: tuple[Pass, ...] = (fix_sequences, fix_lines, fix_controls, _invisible, _accents, _spaces)

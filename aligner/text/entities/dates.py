@@ -11,6 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 from aligner.languages import LANGUAGES, Language
+from aligner.text.entities.number_patterns import any_of_pattern
+from aligner.text.entities.numbers import lower_as_ignorecase
 from aligner.types import Side
 
 _YEAR = r"(?:1[0-9]|20)\d\d(?!\d|[.,]\d)"
@@ -37,8 +39,13 @@ def find_dates(text: str, side: Side) -> list[DateMention]:
     alone, because both orders are in use; French puts the day first.
     """
     language = LANGUAGES[side]
-    mentions = []
-    for match in _pattern(side).finditer(text):
+    begin, pattern = _patterns(side)
+    mentions, end = list[DateMention](), 0
+    for start in (found.start() for found in begin.finditer(lower_as_ignorecase(text))):
+        match = pattern.match(text, start) if start >= end else None
+        if not match:
+            continue
+        end = match.end()
         if match["iso"]:
             mentions.append(_mention(match, int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])))
         elif match["slashed"]:
@@ -49,7 +56,8 @@ def find_dates(text: str, side: Side) -> list[DateMention]:
 
 
 @cache
-def _pattern(side: Side) -> re.Pattern[str]:
+def _patterns(side: Side) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of where a date may begin in a text in lower case, and the pattern of a date."""
     language = LANGUAGES[side]
     month = "|".join(sorted(language.months, key=len, reverse=True))
     name = rf"(?P<month>{month})(?!\w)(?:\.(?=,?\s\d))?"
@@ -63,7 +71,9 @@ def _pattern(side: Side) -> re.Pattern[str]:
         days = rf"(?:(?P<first>{day}){until})?(?P<day>{day})\s"
         after, year = r"(?P<after>(?!))?(?P<last>(?!))?", rf"(?:\s(?P<year>{_YEAR}))?"
     part = rf"(?P<part>(?:{language.month_parts})[\s-])?"
-    return re.compile(rf"(?<![\w/-])(?:{_ISO}|{_SLASHED}|{part}(?:{days})?{name}{after}{year})", re.IGNORECASE)
+    begin = re.compile(rf"(?<![\w/-])(?:\d|{any_of_pattern({*language.months, *language.month_parts.split('|')})})")
+    date = re.compile(rf"(?:{_ISO}|{_SLASHED}|{part}(?:{days})?{name}{after}{year})", re.IGNORECASE)
+    return begin, date
 
 
 def _mention(match: re.Match[str], year: int | None, month: int | None, day: int | None) -> DateMention:

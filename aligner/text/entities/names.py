@@ -16,13 +16,14 @@ from aligner.types import Side
 MAX_CACHED_TEXTS = 4096  # texts whose names are cached
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚƠƯẠ-ỸΆ-ΏΑ-ΫЀ-Я"
 _REST = r"[\w&]*(?:['’·-][^\W_]\w*)*"
-# A word that begins with a capital, and is not part of a longer word.
+# A word that begins with a capital, and is not part of a longer word. The lookahead rejects most words quickly.
 _CAPITALISED = re.compile(
-    r"(?<!\w)(?<!\w['’·-])(?:[ldjnmtscLDJNMTSC]['’]|[Qq]u['’])?"
+    rf"(?<!\w)(?=[{_CAPITAL}]|[ldjnmtsc]['’]|qu['’])"
+    r"(?<!\w['’·-])(?:[ldjnmtscLDJNMTSC]['’]|[Qq]u['’])?"
     rf"(?P<word>[{_CAPITAL}]\.(?:[^\W\d_]\.)+|[{_CAPITAL}]{_REST})"
 )
 _ANY_WORD = re.compile(rf"(?:\b(?:[ldjnmtscLDJNMTSC]|[Qq]u)['’])?((?:[^\W\d_]\.){{2,}}|[^\W\d_]{_REST})")
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVES = ("'s", "’s")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.-]*)\.\s+$")  # an abbreviation, or the last word of a sentence
 _ROMAN = re.compile(r"[IVX]+(?:er?|ème)")  # « XIe » is a number
 # A capital after these begins a sentence.
@@ -89,7 +90,7 @@ def name_hint(chunk: str) -> int:
     if len(words) != 1:
         return min(2, len(words))
     word = words[0]["word"]
-    plain = words[0].start() == 0 and not any(c.isupper() for c in word[1:]) and not _POSSESSIVE.search(word)
+    plain = words[0].start() == 0 and not any(c.isupper() for c in word[1:]) and not word.endswith(_POSSESSIVES)
     return 1 if plain else 2
 
 
@@ -130,7 +131,7 @@ def _capitalised_words(text: str, language: Language) -> list[_Capitalised]:
     for match in _CAPITALISED.finditer(text):
         word, start = match["word"], match.start("word")
         initial = _may_begin_sentence(text, match.start(), language)
-        word = _POSSESSIVE.sub("", word)
+        word = word[:-2] if word.endswith(_POSSESSIVES) else word
         plain = word.lower()
         if plain in language.titles and (text[match.end() : match.end() + 1] == "." or not word.isupper()):
             continue
@@ -165,11 +166,12 @@ def _name_of_run(text: str, run: list[_Capitalised], inside: set[str]) -> Iterat
 def _is_name_word(text: str, run: list[_Capitalised], inside: set[str]) -> bool:
     """Return whether the first word of a sentence belongs to a name."""
     word = run[0].text
-    if word in inside or any(c.isupper() for c in word[1:]) or text[run[0].end : run[0].end + 2] in ("'s", "’s"):
+    if word in inside or any(c.isupper() for c in word[1:]) or text.startswith(_POSSESSIVES, run[0].end):
         return True
     if _DATELINE.match(text, run[-1].end):
         return True
-    return len(run) > 1 and word.lower() not in _all_words(text)
+    lowered = word.lower()
+    return len(run) > 1 and (lowered not in text or lowered not in _all_words(text))
 
 
 @lru_cache(1)

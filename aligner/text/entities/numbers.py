@@ -134,6 +134,11 @@ def lower_same_length(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
+def lower_as_ignorecase(text: str) -> str:
+    """Return `lower_same_length` of a text, with plain letters for those that `re.IGNORECASE` takes for an i or s."""
+    return lower_same_length(text).replace("İ", "i").replace("ı", "i").replace("ſ", "s")
+
+
 def _read(match: re.Match[str], text: str, side: Side) -> Iterator[Quantity]:
     """Read the quantities of one match: several if its words are several numbers ("two, three")."""
     start, end, language = match.start(), match.end(), LANGUAGES[side]
