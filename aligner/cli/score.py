@@ -17,7 +17,7 @@ from aligner.errors import AlignerError
 @click.option(
     "--findings/--no-findings",
     default=True,
-    help="Also look for artefacts, which takes about four times as long; only in JSON lines. [default: with findings]",
+    help="Also look for artefacts, which takes about twice as long; only in JSON lines. [default: with findings]",
 )
 @click.option(
     "--format",

@@ -14,7 +14,7 @@ from aligner.languages.offices import RowsByWord
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import SegmentWords
 from aligner.text.words.tokens import Word
-from aligner.types import Doubles, Floats, Side, Span
+from aligner.types import Doubles, Side, Span
 
 MIN_KNOWN_WORDS = 25  # content words needed to judge how a text was made
 MAX_SPUN_COVERAGE = 0.64  # coverage below which words were changed one by one; human translators reach 0.67
@@ -80,12 +80,8 @@ def kinship(word: str, other: str, side: Side) -> float:
     usual = [name for name, _ in load_lexicon().translations(other, "fr" if side == "en" else "en", MAX_TRANSLATIONS)]
     if not usual:
         return 0.0
-    return float((np.array([*map(_unit_vector, usual)]) @ _unit_vector(word)).max())
-
-
-@lru_cache(maxsize=1 << 14)
-def _unit_vector(word: str) -> Floats:
-    return np.asarray(load_embedded().encode([word])[0])
+    vectors = load_embedded().encode([word, *usual])
+    return float((vectors[1:] @ vectors[0]).max())
 
 
 def uncovered_on_both_sides(view: View, min_coverage: float) -> NDArray[np.bool_]:

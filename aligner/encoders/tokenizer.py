@@ -109,6 +109,8 @@ class CachedTokenizer:
             self.fast and _COMMON_TEXT.fullmatch(text) is not None and not _NUMBER_OR_LONG_WORD.search(text)
             for text in texts
         ]
+        if all(easy):  # the tokenizer costs something even for no text
+            return fast(texts)
         fast_results = fast(list(compress(texts, easy)))
         slow_results = slow(list(compress(texts, map(not_, easy))))
         return (next(fast_results if is_easy else slow_results) for is_easy in easy)

@@ -47,7 +47,7 @@ def score_files(
     Parameters
     ----------
     prior : share of the pairs that are right
-    findings : whether to search for artefacts, too, which takes about four times as long
+    findings : whether to search for artefacts, too, which takes about twice as long
     jobs : processes, None for one per core if there are many rows; the result does not depend on their number
     batch_rows : rows that are scored together, as neighbours in one text
     """
