@@ -77,7 +77,8 @@ def align_words(en: Floats, fr: Floats, *, method: str = "argmax", max_words: in
     links = _mutual_best(scores, MIN_SCORE)
     if method == "itermax":
         links |= _mutual_best(_discounted(scores, links), MIN_SCORE)
-    return [Link(int(i), int(j), round(float(scores[i, j]), 4)) for i, j in np.argwhere(links)]
+    pairs = zip(np.argwhere(links).tolist(), scores[links].tolist(), strict=True)
+    return [Link(i, j, round(score, 4)) for (i, j), score in pairs]
 
 
 def _similarity(en: Doubles, fr: Doubles) -> Doubles:
