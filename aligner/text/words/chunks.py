@@ -1,4 +1,4 @@
-"""Read chunks, which are what stands between two spaces: tokens, words, hints of numbers and names, runs of letters."""
+"""Read chunks, the pieces of text between spaces: tokens, words, hints of numbers and names, runs of letters."""
 
 from __future__ import annotations
 
