@@ -12,10 +12,10 @@ from importlib import import_module
 from time import perf_counter
 from typing import NamedTuple
 
-from aligner.detectors.view import Hit, Rule, View, views
+from aligner.detectors.view import DocumentFacts, Hit, Rule, View, views
 from aligner.registry import Detector, load, names
-from aligner.text.cleaning.edits import original_spans, undo
-from aligner.types import Document, Finding, Span
+from aligner.text.cleaning.edits import original_spans
+from aligner.types import Finding, Span
 
 __all__ = ["DETECTORS", "Examination", "Hit", "Rule", "View", "examine", "examine_timed", "load_rules", "views"]
 
@@ -100,8 +100,8 @@ def _findings(view: View, hits: Sequence[Hit]) -> list[Finding]:
     """Return hits as findings, without those that are reported twice."""
     if not hits:
         return []
-    located = _locate_as_read(view.document, [hit.span for hit in hits], [hit.as_read for hit in hits])
-    proofs = _locate_as_read(view.other, [hit.proof or (0, 0) for hit in hits]) if view.other else located
+    located = _locate_as_read(view.own, [hit.span for hit in hits], [hit.as_read for hit in hits])
+    proofs = _locate_as_read(view.theirs, [hit.proof or (0, 0) for hit in hits]) if view.theirs else located
     unique: dict[tuple[str, int, int, str], Finding] = {}
     for hit, place, proof in zip(hits, located, proofs, strict=True):
         finding = _finding(view, hit, place, proof)
@@ -109,12 +109,12 @@ def _findings(view: View, hits: Sequence[Hit]) -> list[Finding]:
     return sorted(unique.values(), key=lambda finding: (finding.start, finding.end, finding.code))
 
 
-def _locate_as_read(document: Document, spans: Sequence[Span], as_read: Sequence[bool] = ()) -> list[_LocatedText]:
+def _locate_as_read(facts: DocumentFacts, spans: Sequence[Span], as_read: Sequence[bool] = ()) -> list[_LocatedText]:
     """Return where spans of the cleaned text are in the text as read, with its text there.
 
     Spans marked `as_read` are already offsets into the text as read.
     """
-    text, moved = undo(document.text, document.steps), original_spans(document.steps, spans)
+    text, moved = facts.text_as_read, original_spans(facts.document.steps, spans)
     if as_read:
         moved = [span if stays else new for span, new, stays in zip(spans, moved, as_read, strict=True)]
     return [(start, end, text[start:end]) for start, end in moved]

@@ -116,6 +116,8 @@ class View:
         The words of `matches`, by index.
     mirrored : bool
         Whether the document is the second side of `pair`.
+    facts, other_facts : DocumentFacts or None
+        What was read in the two documents, where another view shares it; see `own` and `theirs`.
     """
 
     document: Document
@@ -124,8 +126,8 @@ class View:
     original: bool = False
     pair: PairWords | None = None
     mirrored: bool = False
-    story: DocumentFacts | None = None
-    other_story: DocumentFacts | None = None
+    facts: DocumentFacts | None = None
+    other_facts: DocumentFacts | None = None
 
     @property
     def side(self) -> Side:
@@ -140,12 +142,12 @@ class View:
     @cached_property
     def own(self) -> DocumentFacts:
         """The document with what detectors read in it."""
-        return self.story or DocumentFacts(self.document)
+        return self.facts or DocumentFacts(self.document)
 
     @cached_property
     def theirs(self) -> DocumentFacts | None:
         """The other version with what detectors read in it."""
-        return self.other_story or (DocumentFacts(self.other) if self.other else None)
+        return self.other_facts or (DocumentFacts(self.other) if self.other else None)
 
     def here(self, match: AlignedPassage) -> str:
         """Return the document's text of a match."""
@@ -224,10 +226,10 @@ def views(
     else:
         moves = _moves(en, [bead.en for bead in beads]), _moves(fr, [bead.fr for bead in beads])
         words = words.moved(passages, moves)
-    stories = DocumentFacts(en), DocumentFacts(fr)
+    facts = DocumentFacts(en), DocumentFacts(fr)
     return (
-        View(en, fr, tuple(forth), pair=words, story=stories[0], other_story=stories[1]),
-        View(fr, en, tuple(back), pair=words, mirrored=True, story=stories[1], other_story=stories[0]),
+        View(en, fr, tuple(forth), pair=words, facts=facts[0], other_facts=facts[1]),
+        View(fr, en, tuple(back), pair=words, mirrored=True, facts=facts[1], other_facts=facts[0]),
     )
 
 

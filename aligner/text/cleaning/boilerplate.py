@@ -51,12 +51,6 @@ def find_boilerplate(text: str) -> list[Removal]:
     return sorted([*whole.values(), *within])
 
 
-def rule_for(line: str, zone: str) -> str:
-    """Return the name of the rule that matches a line in a zone ("any", "top", "head", "tail"), or ""."""
-    removal = _match(_Line(line.strip(), 0, len(line)), zone)
-    return removal.edit.name if removal else ""
-
-
 def _nonblank_lines(text: str) -> Iterator[_Line]:
     start = 0
     for line in text.splitlines(keepends=True):

@@ -55,13 +55,11 @@ class PairWords:
         self._vectors = np.concatenate([vectors[0], nothing]), np.concatenate([vectors[1], nothing])
         self.words: tuple[Words, Words] = (tables[0].words, tables[1].words)
         self._letters = tables[0].letters, tables[1].letters
-        if shares is not None:
-            self._shares = _by_word(shares[0], self.words[0]), _by_word(shares[1], self.words[1])
-        elif sides[0] != sides[1]:
-            token_shares = token_probabilities(*tables)
-            self._shares = _by_word(token_shares[0], self.words[0]), _by_word(token_shares[1], self.words[1])
-        else:
+        if sides[0] == sides[1]:
             self._shares = _equal_stems(tables, sides[0])
+        else:
+            left, right = shares or token_probabilities(*tables)
+            self._shares = _by_word(left, self.words[0]), _by_word(right, self.words[1])
         self._segments: dict[int, SegmentWords] = {}
 
     def __len__(self) -> int:
