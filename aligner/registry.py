@@ -12,7 +12,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from aligner.errors import UnknownNameError
+from aligner.errors import UnknownNameError, unknown_name
 from aligner.types import Corpus, Floats, RawDocument, Skipped
 
 View_contra = TypeVar("View_contra", contravariant=True)
@@ -88,6 +88,6 @@ def load(kind: str, table: Mapping[str, str], name: str) -> Any:
     """
     target = table.get(name) or names(kind, table).get(name)
     if target is None:
-        raise UnknownNameError(f"no {kind} called {name!r}; there are {', '.join(sorted(names(kind, table)))}")
+        raise UnknownNameError(unknown_name(kind, name, sorted(names(kind, table))))
     module, _, attribute = target.partition(":")
     return getattr(import_module(module), attribute)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,28 +26,44 @@ from aligner.errors import AlignerError
     type=click.Choice(["table", "jsonl", "tsv"]),
     help="Output format; tsv adds columns to the input rows. [default: table on a terminal, else jsonl]",
 )
+@click.option(
+    "--columns",
+    "--keys",
+    "columns",
+    default="",
+    metavar="EN,FR",
+    help="Columns or JSON keys of the English and the French text, by number or name: 2,1 or anglais,français or "
+    "translation.en,translation.fr. [default: found by name or language]",
+)
+@click.option(
+    "--stdin-format",
+    default="",
+    metavar="SUFFIX",
+    help="Format of standard input: .tsv, .csv, .jsonl, .json or .tmx. [default: shown by its first characters]",
+)
 @JOBS
 def score(
-    files: tuple[Path, ...], prior: float, strict: bool, findings: bool, output_format: str | None, jobs: int | None
+    files: tuple[Path, ...], prior: float, strict: bool, findings: bool, output_format: str | None, **options: Any
 ) -> None:
     """Give each pair of an existing corpus its confidence and the reasons.
 
-    FILES is a TSV of "english<TAB>french" lines, a TMX, JSON lines with the keys en and fr, or
-    two files whose lines correspond. There is one output row for each input row, in order. Nine
-    out of ten pairs with a confidence of .9 are right, if --prior is the share of right pairs.
+    FILES is a table (TSV or CSV) with a column in each language, a TMX, JSON lines, or two files whose lines
+    correspond. A header is not scored. There is one output row for each input row, in order. Nine out of ten pairs
+    with a confidence of .9 are right, if --prior is the share of right pairs.
 
     Example: aligner score memory.tsv > scored.jsonl
     """
     from aligner.cli import console
     from aligner.pipeline.score import BadRowCounter, columns, score_files, scored_row
+    from aligner.readers.bitext import Wishes
 
     if len(files) > 2:
         raise click.UsageError("give one file of pairs, or an English and a French one")
     findings = findings and console.is_jsonl(output_format)
-    scored = BadRowCounter(score_files(files, prior=prior, findings=findings, jobs=jobs))
+    wishes = Wishes(options["columns"], options["stdin_format"])
+    scored = BadRowCounter(score_files(files, prior=prior, findings=findings, jobs=options["jobs"], wishes=wishes))
     if output_format == "tsv":
-        for line in columns(scored):
-            click.echo(line)
+        console.print_lines(columns(scored))
     else:
         console.print_rows(map(scored_row, scored), output_format)
     if strict and scored.count:

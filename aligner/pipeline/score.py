@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, chain, islice
@@ -10,13 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner.confidence import Context, Scores, score_segments
+from aligner.detectors import document_codes
 from aligner.detectors.attach import attach
 from aligner.parallel import parallel_map
-from aligner.readers.bitext import BitextRow, read_pairs
+from aligner.readers.bitext import PLAIN, Wishes, read_pairs
+from aligner.readers.tables.pair_rows import BitextRow
 from aligner.types import Bead, Document, Finding, Reason, Segment, Sentence, Side
 
 log = logging.getLogger(__name__)
 Row = dict[str, object]
+_BREAK = re.compile("[\t\n\v\f\r]")
 BATCH_ROWS = 2000  # rows that are scored together: neighbours give context, and memory stays constant
 
 
@@ -41,8 +45,9 @@ def score_files(
     findings: bool = False,
     jobs: int | None = 1,
     batch_rows: int = BATCH_ROWS,
+    wishes: Wishes = PLAIN,
 ) -> Iterator[ScoredRow]:
-    """Score each pair of a TSV, TMX or JSONL file, of two Moses files or of standard input, in order.
+    """Score each pair of a table, a TMX or JSON file, of two Moses files or of standard input, in order.
 
     Parameters
     ----------
@@ -50,8 +55,9 @@ def score_files(
     findings : whether to search for artefacts, too, which takes about twice as long
     jobs : processes, None for one per core if there are many rows; the result does not depend on their number
     batch_rows : rows that are scored together, as neighbours in one text
+    wishes : how the files are to be read, where it does not show
     """
-    lines = read_pairs(paths)
+    lines = read_pairs(paths, wishes)
     batches = iter(lambda: list(islice(lines, batch_rows)), [])
     return chain.from_iterable(
         parallel_map(partial(_score_batch, prior=prior, findings=findings), batches, jobs, chunk=1)
@@ -79,7 +85,7 @@ def _find_artefacts(lines: Sequence[BitextRow], scores: Scores) -> list[tuple[Fi
     """Find the artefacts of each pair.
 
     Detectors read documents, so the English texts and the French texts of all rows are joined to one document each,
-    whose sentences are the rows.
+    whose sentences are the rows. What depends on the rest of a document is left out, because rows may belong to many.
     """
     documents = _join_rows("en", [line.en for line in lines]), _join_rows("fr", [line.fr for line in lines])
     segments = [
@@ -89,7 +95,11 @@ def _find_artefacts(lines: Sequence[BitextRow], scores: Scores) -> list[tuple[Fi
     numbers = [scored.differences.numbers for scored in scores.segments]
     starts = {document.id: [sentence.start for sentence in document.sentences] for document in documents}
     return [
-        tuple(_relative_to_row(finding, starts["en"][row], starts["fr"][row]) for finding in segment.findings)
+        tuple(
+            _relative_to_row(finding, starts["en"][row], starts["fr"][row])
+            for finding in segment.findings
+            if finding.code not in document_codes()
+        )
         for row, segment in enumerate(attach(*documents, segments, numbers, scores.words))
     ]
 
@@ -147,7 +157,11 @@ def scored_row(scored: ScoredRow) -> Row:
 
 
 def columns(rows: Iterable[ScoredRow]) -> Iterator[str]:
-    """Yield rows as TSV lines with two more columns: confidence, empty for a row that is no pair, and reasons."""
+    """Yield rows as TSV lines with two more columns: confidence, empty for a row that is no pair, and reasons.
+
+    Line breaks and tabs within a cell become spaces, so that each row is a line.
+    """
     for line, confidence, reasons, _ in rows:
-        listed = "; ".join(reason.text for reason in reasons).replace("\t", " ").replace("\n", " ")
-        yield "\t".join([*line.cells, "" if confidence is None else f"{confidence:.4f}", listed])
+        listed = "; ".join(reason.text for reason in reasons)
+        cells = [*line.cells, "" if confidence is None else f"{confidence:.4f}", listed]
+        yield "\t".join(cell if cell.isprintable() else _BREAK.sub(" ", cell) for cell in cells)

@@ -2,8 +2,9 @@ r"""Files -> RawDocuments: one module per format, found by suffix.
 
 A reader is an `aligner.registry.Reader`. It gives the text as the format holds it, decoded,
 with ``\n`` line ends and without sentences. It returns a record that it cannot use as
-Skipped, and raises InputError for a file that it cannot use. `side` is None unless the
-format declares a language.
+Skipped, and raises InputError for a file that it cannot use. Whatever else it raises is
+a fault of the reader, which `read` turns into an InputError, so that one file never stops
+a run. `side` is None unless the format declares a language.
 
 News XML marks the headline as part of the story, so there it is the first paragraph;
 in all other formats the text is what the format calls text, and a separate title is
@@ -13,6 +14,7 @@ only in ``meta["title"]``.
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +22,10 @@ from pathlib import Path
 from typing import IO
 
 from aligner import registry
-from aligner.readers.discover import suffix_of, walk
+from aligner.errors import AlignerError, InputError, one_line
+from aligner.readers.files.capped import STDIN
+from aligner.readers.files.discover import suffix_of, walk
+from aligner.readers.files.stream import PEEKED_BYTES, guess_suffix
 from aligner.registry import Reader
 from aligner.types import RawDocument, Skipped
 
@@ -60,51 +65,106 @@ def load_reader(suffix: str) -> Reader:
 
 
 def find_files(paths: Sequence[Path], skipped: Callable[[Skipped], None]) -> Iterator[tuple[str, Path]]:
-    """Find the files under `paths` that have a reader, as ``(id, path)``; see `aligner.readers.discover`.
+    """Find the files under `paths` that have a reader, as ``(id, path)``; see `aligner.readers.files.discover`.
+
+    Standard input, the path "-", comes first and is called so.
 
     Raises
     ------
     InputError
         When one of `paths` does not exist.
     """
-    return walk(paths, skipped, suffixes=registry.names("readers", READERS).keys())
+    if STDIN in paths:
+        yield str(STDIN), STDIN
+    files = [path for path in paths if path != STDIN]
+    if files:
+        yield from walk(files, skipped, suffixes=registry.names("readers", READERS).keys())
 
 
-def read(id: str, path: Path) -> Iterator[RawDocument | Skipped]:
-    """Read the documents of one file, and the records of it that were left out.
+def read(id: str, path: Path, *, suffix: str = "") -> Iterator[RawDocument | Skipped]:
+    """Read the documents of one file, and the records of it that were left out: at least one of either.
+
+    The id of a document is `id`, or begins with ``id#``, and no two are equal.
+
+    Parameters
+    ----------
+    path : Path
+        A file, or "-" for standard input (`STDIN`).
+    suffix : str
+        The format, if not that of the file's suffix; of standard input, if its first bytes do not show it.
 
     Raises
     ------
     InputError
-        While iterating, when the file is binary, damaged, empty or missing; the
-        documents returned before remain valid.
+        While iterating, when the file is binary, damaged, empty or missing, holds no
+        document, or makes the reader fail; the documents returned before remain valid.
     UnknownNameError
         When no reader has its suffix.
     """
-    reader = load_reader(suffix_of(path.name))
+    if path == STDIN:
+        yield from read_stream(sys.stdin.buffer, suffix=suffix)
+        return
+    reader = load_reader(suffix or suffix_of(path.name))
     seen: set[str] = set()
-    for number, item in enumerate(reader(id, path), 1):
-        if isinstance(item, RawDocument) and item.id in seen:
-            # Publishers repeat ids; whether the document is a duplicate is decided later, by its text.
-            yield replace(item, id=f"{item.id}~{number}")
-        else:
-            if isinstance(item, RawDocument):
-                seen.add(item.id)
-            yield item
+    item = None
+    for number, item in enumerate(_guarded(reader, id, path), 1):
+        yield _with_unique_id(item, id, number, seen) if isinstance(item, RawDocument) else item
+    if item is None:
+        raise InputError(f"{id}: has no story: it holds nothing but blanks or a header")
 
 
-def read_stream(stream: IO[bytes], *, suffix: str = ".txt") -> Iterator[RawDocument | Skipped]:
-    """Read the documents of standard input, with the id ``-``; `suffix` names the format.
+def _guarded(reader: Reader, id: str, path: Path) -> Iterator[RawDocument | Skipped]:
+    """Yield what a reader yields; a fault of the reader becomes an InputError with its place in the code."""
+    try:
+        yield from reader(id, path)
+    except AlignerError:
+        raise
+    except OSError as error:
+        raise InputError(f"{id}: {error.strerror or one_line(error)}; check that it is readable") from error
+    except Exception as error:
+        raise InputError(f"{id}: {one_line(error)}") from error
+
+
+def _with_unique_id(document: RawDocument, file: str, number: int, seen: set[str]) -> RawDocument:
+    """Return a document under an id of its own: publishers repeat the ids of their records.
+
+    Whether it is a copy of the other document with its id is decided later, by its text.
+    """
+    id, aligned = _in_file(document.id, file), document.aligned and _in_file(document.aligned, file)
+    if id in seen:
+        id += f"~{number}" if "#" in id else f"#{number}"
+    while id in seen:  # a record may itself be called so
+        id += "~"
+    seen.add(id)
+    same = (id, aligned) == (document.id, document.aligned)
+    return document if same else replace(document, id=id, aligned=aligned)
+
+
+def _in_file(id: str, file: str) -> str:
+    """Return the id of a document as one of its file."""
+    return id if id == file or id.startswith(f"{file}#") else f"{file}#{id}"
+
+
+def read_stream(stream: IO[bytes], *, suffix: str = "") -> Iterator[RawDocument | Skipped]:
+    """Read the documents of standard input, with the id ``-``.
 
     The bytes are copied to a temporary file, because some formats cannot be read in one pass.
+
+    Parameters
+    ----------
+    suffix : str
+        The format. By default the first bytes show it; what they do not show is plain text.
 
     Raises
     ------
     InputError, UnknownNameError
         As for `read`.
     """
+    start = stream.read(PEEKED_BYTES)
+    suffix = suffix or guess_suffix(start) or ".txt"
     with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
         path = Path(folder) / f"stdin.{suffix.lstrip('.')}"
         with path.open("wb") as file:
+            file.write(start)
             shutil.copyfileobj(stream, file)
         yield from read("-", path)

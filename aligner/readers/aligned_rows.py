@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, count
 from typing import NamedTuple
 
+from aligner.errors import InputError
 from aligner.readers.fields import meta_of
 from aligner.types import RawDocument, Sentence, Side, Skipped
 
@@ -26,11 +28,15 @@ def aligned_documents(
 ) -> Iterator[RawDocument | Skipped]:
     """Yield two documents, ``id#1`` and ``id#2``, with each other's id in `aligned` and each row as a paragraph.
 
-    After 10,000 rows two more begin, ``id#3`` and ``id#4``. Skipped rows are passed on.
+    After 10,000 rows two more begin, ``id#3`` and ``id#4``. Skipped rows are passed on; the rows before an
+    InputError are yielded before it is raised.
     """
     part: list[AlignedRow] = []
     size, number = 0, 1
-    for row in rows:
+    for row in _until_error(rows):
+        if isinstance(row, InputError):
+            yield from _document_pair(id, number, part, sides) if part else ()
+            raise row
         if isinstance(row, Skipped):
             yield row
             continue
@@ -41,6 +47,13 @@ def aligned_documents(
             part, size, number = [], 0, number + 2
     if part:
         yield from _document_pair(id, number, part, sides)
+
+
+def _until_error(rows: Iterable[AlignedRow | Skipped]) -> Iterator[AlignedRow | Skipped | InputError]:
+    try:
+        yield from rows
+    except InputError as error:
+        yield error
 
 
 def _document_pair(
@@ -63,8 +76,6 @@ def _document_pair(
 
 
 def _sentences(texts: list[str]) -> tuple[Sentence, ...]:
-    sentences, start = [], 0
-    for paragraph, text in enumerate(texts):
-        sentences.append(Sentence(text, start, start + len(text), paragraph))
-        start += len(text) + 1
-    return tuple(sentences)
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    ends = (start - 1 for start in starts[1:])
+    return tuple(map(Sentence, texts, starts, ends, count()))

@@ -1,81 +1,133 @@
-"""Sentence pairs -> rows: TSV, JSON lines and TMX files, and pairs of Moses files."""
+"""Sentence pairs -> rows: tables, JSON and TMX files, and pairs of Moses files."""
 
 from __future__ import annotations
 
-import json
 import logging
+import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.errors import InputError
-from aligner.readers.capped_files import STDIN, TextLine, read_lines, read_stream_lines
+from aligner.errors import InputError, UsageError
+from aligner.readers.files.capped import STDIN, TextLine, read_lines, read_stream_lines, read_text
+from aligner.readers.files.discover import suffix_of
+from aligner.readers.files.stream import PEEKED_BYTES, guess_suffix
+from aligner.readers.tables.columns import choose_columns, find_columns
+from aligner.readers.tables.head import open_table
+from aligner.readers.tables.json_pairs import json_rows, parse_line, parsed_value
+from aligner.readers.tables.json_text import parse_items, parse_strictly
+from aligner.readers.tables.pair_rows import BitextRow
+from aligner.readers.tables.spreadsheet import TAB
 from aligner.readers.tmx import read_units
-from aligner.types import Skipped
 
 log = logging.getLogger(__name__)
 MAX_SIDE_CHARS = 20_000  # a longer text is not a segment
-TEXT_KEYS = (("en", "fr"), ("en_text", "fr_text"), ("english", "french"))  # of a JSON row, the first that it has
+HEAD_LINES = 100  # of Moses files, looked at to find which one is English
 
 
-class BitextRow(NamedTuple):
-    """A row of a corpus.
+class Wishes(NamedTuple):
+    """How a corpus is to be read, where it does not show.
 
-    number : counted from 1, of the line or translation unit
-    en, fr : its texts
-    fault : the reason why it cannot be used, else ""
-    cells : all columns of the line
-    record : the object of a JSON line
+    columns : "EN,FR", the columns or keys of the texts, by number from 1 or by name
+    stdin_format : suffix of the format of standard input
     """
 
-    number: int
-    en: str = ""
-    fr: str = ""
-    fault: str = ""
-    cells: Sequence[str] = ()
-    record: Mapping[str, object] | None = None
+    columns: str = ""
+    stdin_format: str = ""
 
 
-def read_pairs(paths: Sequence[Path]) -> Iterator[BitextRow]:
+PLAIN = Wishes()
+
+
+def read_pairs(paths: Sequence[Path], wishes: Wishes = PLAIN) -> Iterator[BitextRow]:
     """Read the rows of a corpus in order, one at a time; unusable rows come with their fault, which is also logged.
+
+    What is not declared and was found by the contents (a header, other columns, French before English) is logged.
 
     Parameters
     ----------
     paths : sequence of Path
-        Two files whose lines belong together (Moses), English first; or one file. Its
-        suffix, before a final ``.gz``, decides how it is read: ``.tmx``; ``.jsonl``, with the
-        texts under en and fr, en_text and fr_text, or english and french; any other, and
-        standard input (`STDIN`), as tab-separated columns that begin with English and French.
+        Two files whose lines belong together (Moses); or one file. Its suffix, before a final
+        ``.gz``, decides how it is read: ``.tmx``; ``.jsonl`` and ``.ndjson``; ``.json``, a list of
+        objects; ``.csv``; any other as columns between tabs. Standard input (`STDIN`) shows by its
+        first characters what it is.
 
     Raises
     ------
     InputError
-        While iterating, when a file is binary, damaged, empty or missing, or one of two
-        Moses files ends before the other.
+        While iterating, when a file is binary, damaged, missing or without a row, lacks the
+        columns that were wished for, or one of two Moses files ends before the other.
+    UsageError
+        When columns are wished for of a corpus that has none.
     """
-    if len(paths) == 2:
-        rows = _moses_rows(*paths)
-    elif _has_suffix(paths[0], ".tmx"):
-        rows = _tmx_rows(paths[0])
-    elif _has_suffix(paths[0], ".jsonl"):
-        rows = map(_json_row, _lines(paths[0]))
-    else:
-        rows = map(_tsv_row, _lines(paths[0]))
-    for row in rows:
+    number = 0
+    for row in _rows(paths, wishes):
+        number += 1
         fault = row.fault or _fault(row)
         if fault:
             log.warning("line %d: %s", row.number, fault)
-        yield row._replace(fault=fault)
+            yield row._replace(fault=fault)
+        else:
+            yield row
+    if not number:
+        raise InputError(f"{_name(paths[0])}: has no pair; it holds nothing but blanks or a header")
 
 
-def _has_suffix(path: Path, suffix: str) -> bool:
-    return path != STDIN and suffix in path.suffixes[-2:]
+def _rows(paths: Sequence[Path], wishes: Wishes) -> Iterator[BitextRow]:
+    path = paths[0]
+    suffix = suffix_of(path.name)
+    if path == STDIN:
+        suffix = "." + (wishes.stdin_format or _suffix_of_stream()).lower().lstrip(".")
+    if wishes.columns and (len(paths) == 2 or suffix == ".tmx"):
+        raise UsageError("columns can be chosen only in a table or in JSON lines, not in TMX or two files")
+    if len(paths) == 2:
+        yield from _moses_rows(*paths)
+    elif suffix == ".tmx":
+        yield from _tmx_rows(path)
+    elif suffix in (".jsonl", ".ndjson"):
+        yield from json_rows(map(parse_line, _lines(path)), wishes.columns, _noting(path))
+    elif suffix == ".json":
+        values = enumerate(_json_values(path), 1)
+        yield from json_rows((parsed_value(*value) for value in values), wishes.columns, _noting(path))
+    else:
+        yield from _table_rows(path, wishes.columns, comma=suffix == ".csv")
 
 
 def _lines(path: Path) -> Iterator[TextLine]:
-    return read_stream_lines("standard input", sys.stdin.buffer) if path == STDIN else read_lines(path.name, path)
+    return read_stream_lines(_name(path), sys.stdin.buffer) if path == STDIN else read_lines(path.name, path)
+
+
+def _name(path: Path) -> str:
+    return "standard input" if path == STDIN else path.name
+
+
+def _noting(path: Path) -> Callable[[str], None]:
+    """Return a function that logs what was found in a file, and how to overrule it."""
+    return lambda found: log.warning("%s: %s; read so (--columns EN,FR to overrule)", _name(path), found)
+
+
+def _suffix_of_stream() -> str:
+    """Return the format of standard input, by its first characters, without reading it."""
+    peek = getattr(sys.stdin.buffer, "peek", None)
+    start: bytes = peek(PEEKED_BYTES)[:PEEKED_BYTES] if peek else b""
+    suffix = guess_suffix(start)
+    return ".tmx" if suffix in (".html", ".xml") else suffix if suffix in (".tmx", ".jsonl", ".json") else ".tsv"
+
+
+@contextmanager
+def _as_file(path: Path) -> Iterator[Path]:
+    """Give a file, or standard input copied to one, for formats that are not read line by line."""
+    if path != STDIN:
+        yield path
+        return
+    with tempfile.NamedTemporaryFile(prefix="aligner-") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        yield Path(copy.name)
 
 
 def _fault(row: BitextRow) -> str:
@@ -87,38 +139,66 @@ def _fault(row: BitextRow) -> str:
     return f"a side of {longest:,} characters is too long for a segment" if longest > MAX_SIDE_CHARS else ""
 
 
-def _tsv_row(line: TextLine) -> BitextRow:
-    cells = line.text.split("\t")
-    if line.fault or len(cells) < 2:
-        return BitextRow(line.number, fault=line.fault or "one column where two are needed", cells=cells)
-    return BitextRow(line.number, cells[0], cells[1], cells=cells)
+def _table_rows(path: Path, wish: str, *, comma: bool) -> Iterator[BitextRow]:
+    table = open_table(_lines(path), comma=comma)
+    head = table.cells
+    if wish:
+        columns = choose_columns(wish, head[0] if head else [])
+        if columns is None:
+            names = ", ".join(cell[:40] for cell in head[0][:10]) if head else "nothing"
+            raise InputError(f"{_name(path)}: {wish} are no two of its columns; its first line has {names}")
+    else:
+        columns = find_columns(head, table.form.width)
+        if columns.guessed:
+            _noting(path)(columns.described())
+    english, french = columns.en, columns.fr
+    needed = max(english, french) + 1
+    # Lines between tabs may have further columns; between commas, others than the rest have come from wrong quotes.
+    width = 0 if table.form.delimiter == TAB else len(head[0]) if columns.header else table.form.width
+    for number, cells, _, fault in table.body() if columns.header else table.rows:
+        if len(cells) < needed:
+            yield BitextRow(number, fault=fault or _too_few(len(cells), needed), cells=cells)
+        elif width and len(cells) != width:
+            yield BitextRow(number, fault=fault or f"{len(cells)} columns, not {width}; check its quotes", cells=cells)
+        else:
+            en, fr = cells[english], cells[french]
+            if "\n" in en or "\n" in fr:
+                en, fr = en.replace("\n", " "), fr.replace("\n", " ")
+            yield BitextRow(number, en, fr, fault, cells)
 
 
-def _json_row(line: TextLine) -> BitextRow:
-    if line.fault:
-        return BitextRow(line.number, fault=line.fault)
+def _too_few(count: int, needed: int) -> str:
+    number = "one column" if count == 1 else f"{count} columns"
+    return f"{number} where {'two' if needed == 2 else needed} are needed"
+
+
+def _json_values(path: Path) -> Iterator[object]:
+    with _as_file(path) as file:
+        text = read_text(_name(path), file).text
     try:
-        record = json.loads(line.text)
-    except (ValueError, RecursionError) as error:
-        return BitextRow(line.number, fault=f"not JSON ({error})", cells=[line.text])
-    if isinstance(record, dict):
-        for keys in TEXT_KEYS:
-            texts = [record.get(key) for key in keys]
-            if all(isinstance(text, str) for text in texts):
-                return BitextRow(line.number, str(texts[0]), str(texts[1]), cells=list(map(str, texts)), record=record)
-    return BitextRow(line.number, fault="not an object with the keys en and fr", cells=[line.text])
+        yield from parse_items(text, parse_strictly)
+    except ValueError as error:
+        raise InputError(f"{_name(path)}: is not JSON ({error}); one object a line needs the suffix .jsonl") from error
 
 
 def _tmx_rows(path: Path) -> Iterator[BitextRow]:
-    for number, unit in enumerate(read_units(path.name, path), 1):
-        if isinstance(unit, Skipped):
-            yield BitextRow(number, fault=unit.reason)
-        else:
-            yield BitextRow(number, unit.left, unit.right, cells=[unit.left, unit.right])
+    with _as_file(path) as file:
+        for unit in read_units(_name(path), file):
+            for row in unit.rows:
+                yield BitextRow(unit.number, row.left, row.right, cells=[row.left, row.right])
+            for fault in unit.faults:
+                yield BitextRow(unit.number, fault=fault)
 
 
-def _moses_rows(en: Path, fr: Path) -> Iterator[BitextRow]:
-    for number, (left, right) in enumerate(zip_longest(_lines(en), _lines(fr)), 1):
+def _moses_rows(first: Path, second: Path) -> Iterator[BitextRow]:
+    lines = zip_longest(_lines(first), _lines(second))
+    head = list(islice(lines, HEAD_LINES))
+    swapped = find_columns([[line.text if line else "" for line in pair] for pair in head])[:2] == (1, 0)
+    if swapped:
+        log.warning("%s is French and %s English; read so", first.name, second.name)
+    for number, (left, right) in enumerate(chain(head, lines), 1):
         if left is None or right is None:
-            raise InputError(f"{(en if left is None else fr).name}: ends at line {number - 1}, before the other file")
-        yield BitextRow(number, left.text, right.text, left.fault or right.fault, [left.text, right.text])
+            ended = first if left is None else second
+            raise InputError(f"{ended.name}: ends at line {number - 1}, before the other file")
+        en, fr = (right.text, left.text) if swapped else (left.text, right.text)
+        yield BitextRow(number, en, fr, left.fault or right.fault, [left.text, right.text])

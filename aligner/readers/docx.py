@@ -1,73 +1,74 @@
-"""Word documents."""
+"""Word documents, usual and Strict."""
 
 from __future__ import annotations
 
-import zipfile
+import re
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
-from aligner.readers.capped_files import MAX_DOCUMENT_BYTES, read_bytes
 from aligner.readers.fields import meta_of
-from aligner.types import RawDocument
+from aligner.readers.files.capped import read_bytes
+from aligner.readers.word.package import PartError, WordPackage
+from aligner.readers.word.text import Styles, WordText, attribute_of
+from aligner.types import RawDocument, Skipped
 
 if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
     from lxml.etree import _Element
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# Text that was deleted or moved away, and the second copy of a text box for old programs.
-_IGNORED_TAGS = (f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
-_CHARACTER_TAGS = {
-    f"{_W}tab": "\t",
-    f"{_W}br": "\n",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
-}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def read(id: str, path: Path) -> Iterator[RawDocument]:
-    """Read the paragraphs of a Word document in order, with those of tables, text boxes and insertions."""
-    word = _open(id, read_bytes(id, path))
-    text = "\n\n".join(filter(str.strip, map(_text, word.element.body.iter(f"{_W}p"))))
+def read(id: str, path: Path) -> Iterator[RawDocument | Skipped]:
+    """Read the paragraphs of a Word document in order, then those of its notes.
+
+    Read are also tables, text boxes and insertions, but no deletions, hidden text, comments, or
+    headers and footers of pages. A damaged part without which the text can be read is skipped.
+    """
+    package = WordPackage(id, read_bytes(id, path))
+    skipped: list[Skipped] = []
+
+    def part(kind: str) -> _Element | None:
+        try:
+            return package.properties() if kind == "properties" else package.part(kind)
+        except PartError as error:
+            skipped.append(Skipped(f"{id}#{kind}", f"{error}; the story was read without it"))
+            return None
+
+    word = WordText(Styles(part("styles")))
+    blocks = word.paragraphs(package.document)
+    notes = [
+        note
+        for kind, references in word.references.items()
+        if references
+        for note in _notes(word, part(f"{kind}s"), list(references))
+    ]
+    text = "\n\n".join((*blocks, *(block for note in notes for block in note)))
     if not text:
         raise InputError(f"{id}: has no text; if it is a picture of a page, run OCR on it first")
-    properties = word.core_properties
-    created = properties.created.date().isoformat() if properties.created else ""
-    yield RawDocument(id, text, meta=meta_of(title=properties.title, date=created, byline=properties.author))
+    meta = _properties(part("properties"))
+    yield RawDocument(id, text, meta=meta_of(**meta, notes=len(notes) or ""))
+    if next(package.document.iter("{*}altChunk"), None) is not None:
+        skipped.append(
+            Skipped(f"{id}#altChunk", "holds another document as a whole; open it in Word and save it again")
+        )
+    yield from skipped
 
 
-def _open(id: str, data: bytes) -> WordDocument:
-    import docx
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import XMLSyntaxError
-
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > MAX_DOCUMENT_BYTES:
-            raise InputError(
-                f"{id}: unpacks to {size >> 20} MiB, more than {MAX_DOCUMENT_BYTES >> 20}; save it without pictures"
-            )
-        return docx.Document(BytesIO(data))
-    except zipfile.BadZipFile as error:
-        raise InputError(f"{id}: not a .docx file ({error}); open it in a word processor and save as .docx") from error
-    except (OpcError, XMLSyntaxError, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise InputError(f"{id}: damaged or locked .docx ({error}); save it again without a password") from error
+def _notes(word: WordText, part: _Element | None, references: list[str]) -> list[list[str]]:
+    """Return the paragraphs of each note that the text refers to, in the order of the references."""
+    notes = {} if part is None else {attribute_of(note, "id"): note for note in part}
+    texts = [word.paragraphs(notes[reference]) for reference in references if reference in notes]
+    return [text for text in texts if text]
 
 
-def _text(paragraph: _Element) -> str:
-    """Return the text of one paragraph, without that of paragraphs inside it."""
-    pieces: list[str] = []
-    stack = list(reversed(paragraph))
-    while stack:
-        element = stack.pop()
-        if element.tag == f"{_W}t":
-            pieces.append(element.text or "")
-        elif element.tag in _CHARACTER_TAGS:
-            pieces.append(_CHARACTER_TAGS[element.tag])
-        elif element.tag != f"{_W}p" and element.tag not in _IGNORED_TAGS:
-            stack.extend(reversed(element))
-    return "".join(pieces)
+def _properties(root: _Element | None) -> dict[str, str]:
+    if root is None:
+        return {}
+    created = _DATE.match(root.findtext("{*}created", "").strip())
+    return {
+        "title": root.findtext("{*}title", ""),
+        "date": created[0] if created else "",
+        "byline": root.findtext("{*}creator", ""),
+    }

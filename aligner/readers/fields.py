@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aligner.readers.decode import normalise
+from aligner.readers.files.decode import normalise
 from aligner.types import RawDocument, Skipped
 
 TEXT_KEYS = ("text", "body", "content", "article", "story", "maintext")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from aligner.errors import InputError
-from aligner.readers.capped_files import read_lines, read_text
 from aligner.readers.fields import record_document
+from aligner.readers.files.capped import read_lines, read_text
+from aligner.readers.tables.json_text import parse, parse_items
 from aligner.types import RawDocument, Skipped
 
 
@@ -20,8 +20,8 @@ def read(id: str, path: Path) -> Iterator[RawDocument | Skipped]:
             yield Skipped(source, line.fault)
         elif line.text.strip():
             try:
-                record = json.loads(line.text)
-            except (ValueError, RecursionError) as error:
+                record = parse(line.text)
+            except ValueError as error:
                 yield Skipped(source, f"line {line.number} is not JSON ({error})")
             else:
                 yield _document(record, id, line.number, line.encoding)
@@ -31,11 +31,13 @@ def read_array(id: str, path: Path) -> Iterator[RawDocument | Skipped]:
     """Read a JSON file of one story or a list of stories, with the same keys as JSON lines."""
     text, encoding = read_text(id, path)
     try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        for number, record in enumerate(parse_items(text, parse), 1):
+            if isinstance(record, ValueError):
+                yield Skipped(f"{id}#{number}", f"is not JSON ({record})")
+            else:
+                yield _document(record, id, number, encoding)
+    except ValueError as error:
         raise InputError(f"{id}: is not JSON ({error}); for one story a line use the suffix .jsonl") from error
-    for number, record in enumerate(content if isinstance(content, list) else [content], 1):
-        yield _document(record, id, number, encoding)
 
 
 def _document(record: object, id: str, number: int, encoding: str) -> RawDocument | Skipped:

@@ -2,56 +2,83 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
-from aligner.readers.capped_files import read_bytes
-from aligner.readers.decode import decode, normalise
 from aligner.readers.fields import meta_of
-from aligner.readers.paragraphs import html_paragraphs, local_name, paragraphs
+from aligner.readers.files.capped import read_bytes
+from aligner.readers.files.decode import normalise
+from aligner.readers.markup.inline import html_paragraphs
+from aligner.readers.markup.paragraphs import local_name, paragraphs
+from aligner.readers.markup.xml_repair import own_entities, parse_repaired, xml_bytes
+from aligner.readers.markup.xml_units import XmlUnit, xml_units
 from aligner.types import RawDocument, Skipped
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_START_OF_MESSAGE = re.compile(rb"<(?:[\w.-]+:)?newsMessage[\s>]", re.IGNORECASE)
+_END_OF_MESSAGE = re.compile(rb"</(?:[\w.-]+:)?newsMessage\s*>", re.IGNORECASE)
 
 
 def read(id: str, path: Path) -> Iterator[RawDocument | Skipped]:
     """Read NewsML-G2 (one item or a message of many) or NITF; the headline is the first paragraph.
 
-    Entities are not resolved: a text that uses any except XML's own five is left out.
+    A story with a fault in its XML that cannot be put right is left out, without the others of its file. So is one
+    that uses an entity which the document type gives a meaning of its own: document types are not obeyed.
     """
-    root = _parse(id, read_bytes(id, path))
+    try:
+        data, entities = own_entities(xml_bytes(read_bytes(id, path)))
+    except ValueError as error:
+        raise InputError(f"{id}: {error}") from error
+    stories = list(_stories(id, data, entities))
+    for number, story in enumerate(stories, 1):
+        source = id if len(stories) == 1 else f"{id}#{number}"
+        if isinstance(story, str):
+            yield Skipped(source, story)
+        else:
+            yield _nitf_document(source, story) if local_name(story) == "nitf" else _item_document(source, story)
+
+
+def _stories(id: str, data: bytes, entities: frozenset[bytes]) -> Iterator[_Element | str]:
+    """Yield the elements of the stories of a file, or the reason why one cannot be read."""
+    try:
+        root = parse_repaired(data, entities)
+    except ValueError as error:
+        units = _units(data, "newsItem") or _units(data, "nitf")
+        if not units:
+            raise InputError(f"{id}: damaged XML: {error}; fetch it again") from error
+        yield from (_story_alone(unit, entities) for unit in units)
+        if units[-1].part != "cut" and _START_OF_MESSAGE.search(data) and not _END_OF_MESSAGE.search(data):
+            yield "the file ends here without </newsMessage>: it may have been cut short"
+        return
     name = local_name(root)
     if name == "nitf":
-        yield _nitf_document(id, root)
+        yield root
         return
     if name not in ("newsitem", "newsmessage"):
         raise InputError(f"{id}: XML of the root <{name}>; known are NewsML-G2 (newsItem, newsMessage) and NITF (nitf)")
-    items = list(root.iter("{*}newsItem"))
+    items = [element for element in root.iter() if local_name(element) == "newsitem"]
     if not items:
         raise InputError(f"{id}: the newsMessage has no newsItem; nothing to read in it")
-    for number, item in enumerate(items, 1):
-        yield _item_document(id if len(items) == 1 else f"{id}#{number}", item)
+    yield from items
 
 
-def _parse(id: str, data: bytes) -> _Element:
-    from lxml import etree
+def _units(data: bytes, name: str) -> list[XmlUnit]:
+    return [unit for unit in xml_units([data], name) if unit.part not in ("before", "after")]
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+def _story_alone(unit: XmlUnit, entities: frozenset[bytes]) -> _Element | str:
+    if unit.part == "cut":
+        return "the file ends within this story: it was cut short"
     try:
-        try:
-            return etree.fromstring(data, parser)
-        except etree.XMLSyntaxError:
-            text, encoding = decode(data)
-            if encoding == "utf-8":
-                raise
-            return etree.fromstring(text.encode(), parser)  # it was not in the UTF-8 that it declares
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"{id}: damaged XML ({error}); export it again") from error
+        return parse_repaired(unit.data, entities)
+    except ValueError as error:
+        return f"is {error}"
 
 
 def _nitf_document(id: str, root: _Element) -> RawDocument | Skipped:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from aligner.readers.capped_files import read_text
 from aligner.readers.fields import meta_of
+from aligner.readers.files.capped import read_text
 from aligner.types import RawDocument
 
 

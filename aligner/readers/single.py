@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from aligner.errors import InputError
-from aligner.readers import READERS, plain, read, read_stream
-from aligner.readers.capped_files import STDIN
-from aligner.readers.discover import suffix_of
+from aligner.readers import READERS, plain, read
+from aligner.readers.files.capped import STDIN
+from aligner.readers.files.discover import suffix_of
 from aligner.registry import names
 from aligner.types import RawDocument, Skipped
 
@@ -31,15 +31,16 @@ def read_single(path: Path, id: str, *, any_suffix: bool = False) -> RawDocument
     UnknownNameError
         When no reader has its suffix, unless `any_suffix` is set.
     """
-    if path == STDIN:
-        documents = read_stream(sys.stdin.buffer)
-    elif any_suffix and suffix_of(path.name) not in names("readers", READERS):
+    documents: Iterator[RawDocument | Skipped]
+    if any_suffix and path != STDIN and suffix_of(path.name) not in names("readers", READERS):
         documents = plain.read(id, path)
     else:
         documents = read(id, path)
-    first_two = list(islice(documents, 2))
-    if len(first_two) == 1 and isinstance(first_two[0], RawDocument):
-        return first_two[0]
-    skipped = [item.reason for item in first_two[:1] if isinstance(item, Skipped)]
+    first_three = list(islice(documents, 3))
+    stories = [item for item in first_three if isinstance(item, RawDocument)]
+    # A part of the file may have been skipped after the story.
+    if len(stories) == 1 and isinstance(first_three[0], RawDocument):
+        return stories[0]
+    skipped = [item.reason for item in first_three[:1] if isinstance(item, Skipped)]
     reason = skipped[0] if skipped else "it does not hold exactly one story"
     raise InputError(f"{path}: {reason}; give a file with one story")

@@ -63,8 +63,8 @@ def test_every_row_comes_out_in_its_place(make: Callable[[Path], list[Path]], tm
     assert done.returncode == 0
     found = scored(done)
     assert [row["reasons"][0] if row["confidence"] is None else "" for row in found] == WRONG
-    said = [line.split(": ", 1) for line in done.stderr.splitlines()]
-    assert said == [[f"line {at}", wrong] for at, wrong in enumerate(WRONG, 1) if wrong]
+    said = [line.removeprefix("aligner: ") for line in done.stderr.splitlines()]
+    assert said == [f"line {at}: {wrong}" for at, wrong in enumerate(WRONG, 1) if wrong]
     assert all(0 <= row["confidence"] <= 1 for row, wrong in zip(found, WRONG, strict=True) if not wrong)
 
 
@@ -121,6 +121,57 @@ def test_columns_are_added_to_the_rows_as_they_stood(tmp_path: Path, aligner: Ru
     assert float(rows[0][-2]) < 0.5 and "number" in rows[0][-1]
     assert rows[1][-2:] == ["", "one column where two are needed"]
     assert float(rows[2][-2]) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "options"),
+    [
+        ("memory.tsv", "The bridge reopened.\tLe pont a rouvert.\n", []),
+        ("memory.tsv", "en\tfr\nThe bridge reopened.\tLe pont a rouvert.\n", []),
+        ("memory.tsv", "id\tsource\ttarget\n1\tThe bridge reopened.\tLe pont a rouvert.\n", []),
+        ("memory.tsv", "Le pont a rouvert.\tThe bridge reopened.\n", []),
+        ("memory.tsv", "Le pont a rouvert.\tThe bridge reopened.\n", ["--columns", "2,1"]),
+        ("memory.csv", 'French;English\n"Le pont a rouvert.";"The bridge reopened."\n', []),
+        ("memory.csv", "x;y\nLe pont a rouvert.;The bridge reopened.\n", ["--columns", "y,x"]),
+        ("memory.jsonl", '{"translation": {"en": "The bridge reopened.", "fr": "Le pont a rouvert."}}\n', []),
+        ("memory.jsonl", '{"y": "The bridge reopened.", "x": "Le pont a rouvert."}\n', ["--keys", "y,x"]),
+    ],
+)
+@pytest.mark.parametrize("piped", [False, True], ids=["file", "stdin"])
+def test_the_texts_are_found_wherever_they_are(
+    name: str, text: str, options: list[str], piped: bool, tmp_path: Path, aligner: Run
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    more = [*options, "--no-findings", "--stdin-format", Path(name).suffix]
+    done = aligner("score", "-", *more, input=text) if piped else aligner("score", name, *more)
+    (row,) = scored(done)
+    assert done.returncode == 0 and row["confidence"] > 0.9
+    notes = [line for line in done.stderr.splitlines() if "--columns EN,FR" in line]
+    guessed = not options and text.startswith(("id", "Le"))
+    assert len(notes) == len(done.stderr.splitlines()) == guessed
+
+
+def test_rows_over_lines_are_written_on_one(tmp_path: Path, aligner: Run) -> None:
+    (tmp_path / "memory.tsv").write_text('"It rained.\nIt froze."\t"Il a plu.\nIl a gelé."\nNo.\tNon.\n', "utf-8")
+    lines = aligner("score", "--format", "tsv", "memory.tsv").stdout.splitlines()
+    assert [line.split("\t")[:2] for line in lines] == [
+        ["It rained. It froze.", "Il a plu. Il a gelé."],
+        ["No.", "Non."],
+    ]
+
+
+@pytest.mark.parametrize("text", ["en\tfr\n", ""])
+def test_a_file_without_pairs_exits_with_3(text: str, tmp_path: Path, aligner: Run) -> None:
+    (tmp_path / "memory.tsv").write_text(text)
+    done = aligner("score", "memory.tsv")
+    assert done.returncode == 3 and not done.stdout
+    assert done.stderr.startswith("aligner: memory.tsv: ") and done.stderr.count("\n") == 1
+
+
+def test_columns_that_do_not_exist_exit_with_3(tmp_path: Path, aligner: Run) -> None:
+    (tmp_path / "memory.tsv").write_text("No.\tNon.\n")
+    done = aligner("score", "--columns", "en,fr", "memory.tsv")
+    assert done.returncode == 3 and "en,fr are no two of its columns; its first line has No., Non." in done.stderr
 
 
 def test_the_spots_of_a_reason_lie_in_its_text(tmp_path: Path, aligner: Run) -> None:

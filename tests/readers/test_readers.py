@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from aligner.errors import AlignerError, InputError
 from aligner.readers import READERS, find_files, read, read_stream
-from aligner.readers.capped_files import MAX_LINE_BYTES
-from aligner.readers.decode import decode
+from aligner.readers.files.capped import MAX_LINE_BYTES
+from aligner.readers.files.decode import decode
+from aligner.readers.files.stream import guess_suffix
 from aligner.types import RawDocument, Skipped
 
 CASES = ALL_CASES / "readers"
@@ -268,3 +269,37 @@ def test_unreadable_file_and_folder_are_skipped(tmp_path: Path) -> None:
     finally:
         (tmp_path / "shut").chmod(0o700)
     assert ids == ["open.txt"] and set(skipped) == {"locked.txt", "shut"}
+
+
+@pytest.mark.parametrize(
+    ("start", "suffix"),
+    [
+        (b"A story. <html> is a tag.", ""),
+        (b"", ""),
+        (b"[Photo] The harbour", ""),
+        (b"{a note} The harbour", ""),
+        (b' [ {"text": "A"}]', ".json"),
+        (b'\xef\xbb\xbf{ "text": "A"}', ".jsonl"),
+        ('{"text": "A"}'.encode("utf-16"), ".jsonl"),
+        (b"\n<!DOCTYPE html><html>", ".html"),
+        (b"<HTML lang=fr>", ".html"),
+        (b'<?xml version="1.0"?><html xmlns="x">', ".html"),
+        (b'<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx>', ".tmx"),
+        (b'<?xml version="1.0"?><nitf>', ".xml"),
+        (b"<newsMessage>", ".xml"),
+        (b"PK\x03\x04rest", ".docx"),
+        (b"\x1f\x8brest", ".txt.gz"),
+    ],
+)
+def test_the_format_of_standard_input_shows(start: bytes, suffix: str) -> None:
+    assert guess_suffix(start) == suffix
+
+
+# Text, tables and Markdown begin with words.
+RECOGNISED = [path for path in SAMPLES if path.suffix in (".docx", ".html", ".json", ".jsonl", ".tmx", ".xml")]
+
+
+@pytest.mark.parametrize("path", RECOGNISED, ids=lambda path: path.name)
+def test_samples_are_recognised_on_standard_input(path: Path) -> None:
+    with path.open("rb") as stream:
+        assert list(read_stream(stream)) == list(read("-", path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 # The longer ones first: UTF-32's begins with UTF-16's.
@@ -17,11 +18,14 @@ _BYTE_ORDER_MARKS = (
 # Ties go to the first: the Western code pages agree on most of French.
 _WESTERN_ENCODINGS = ("cp1252", "iso8859_15", "mac_roman", "cp850")
 _SAMPLE_BYTES = 1 << 20  # read to guess an encoding
+_NO_CHARACTER_SETS = frozenset(("idna", "unicode_escape", "raw_unicode_escape"))  # Python calls them encodings
+_ASCII = bytes(range(128))
 _CHECKED_CHARS = 65_536  # checked for control characters
-_HEAD_BYTES = 4096  # read to recognise UTF-16 without a byte order mark
+_HEAD_BYTES = 4096  # read to recognise UTF-16 without a byte order mark, or to find XML's declaration
+_XML_DECLARATION = re.compile(rb"""\A\s*<\?xml\s[^<>]*?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 
 # How files of other formats begin.
-_SIGNATURES = (
+SIGNATURES = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a zip or Office file"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
@@ -39,6 +43,7 @@ _EXPECTED_CHARACTER = re.compile(
 )
 # No English or French word has three accented letters in a row; Russian read as cp1252 does.
 _ACCENTED_RUN = re.compile("[À-ÖØ-öø-ÿŒœ]{3,}")
+_SURROGATE_LEAD = 0xED  # begins a lone surrogate in UTF-8
 _UNDECODED_BYTES = re.compile("[\udc80-\udcff]+")
 _SURROGATE_OR_NUL = re.compile("[\ud800-\udfff\0]")
 _CONTROL_CHARACTER = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
@@ -67,7 +72,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     encoding = bom_encoding(data)
     if encoding is not None:
         return Decoded(normalise(data.decode(encoding, "replace")), encoding)
-    for signature, kind in _SIGNATURES:
+    for signature, kind in SIGNATURES:
         if data.startswith(signature):
             raise ValueError(f"is {kind}, not text; save it as text first")
     if b"\0" in data:
@@ -95,6 +100,27 @@ def bom_encoding(data: bytes) -> str | None:
     return None
 
 
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that an XML declaration at the beginning of `data` names, None if there is none."""
+    match = _XML_DECLARATION.match(data[:_HEAD_BYTES])
+    return match[1].decode() if match else None
+
+
+def known_encoding(declared: str | None) -> str | None:
+    """Return Python's name of a declared encoding, None without one, for a kind of UTF, and if ASCII is no part of it.
+
+    HTML's ISO-8859-1 is cp1252.
+    """
+    try:
+        name = codecs.lookup(declared or "").name
+        contains_ascii = _ASCII.decode(name) == _ASCII.decode("ascii")
+    except (LookupError, ValueError):
+        return None
+    if name.startswith("utf") or name in _NO_CHARACTER_SETS or not contains_ascii:
+        return None
+    return "cp1252" if name in ("iso8859-1", "ascii") else name
+
+
 def normalise(text: str) -> str:
     r"""Make all line ends ``\n``, remove a byte order mark, and replace NUL and lone surrogates by U+FFFD."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
@@ -103,17 +129,21 @@ def normalise(text: str) -> str:
 
 def _guess(data: bytes, start: int, declared: str | None) -> Decoded:
     """Decode bytes that are not UTF-8 at `start`."""
+    if data[start] == _SURROGATE_LEAD:
+        with suppress(UnicodeDecodeError):  # two surrogates are one character, as Java and some databases write it
+            pairs = data.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass")
+            return Decoded(pairs.decode("utf-16", "replace"), "utf-8")
     first = max(0, start - 4096)
     while first > 0 and data[first] & 0xC0 == 0x80:  # not in the middle of a character
         first -= 1
     sample = data[first : start + _SAMPLE_BYTES]
     escaped = sample.decode("utf-8", "surrogateescape")
     undecoded = sum(map(len, _UNDECODED_BYTES.findall(escaped)))
-    decoded = sum(not character.isascii() for character in escaped) - undecoded
+    decoded = len(escaped) - len(escaped.encode("ascii", "ignore")) - undecoded
     if decoded >= undecoded:
         text = data.decode("utf-8", "surrogateescape")
         return Decoded(_UNDECODED_BYTES.sub(_as_cp1252, text), "utf-8+cp1252")
-    encoding = _known(declared) or _western(sample) or _detected(sample)
+    encoding = known_encoding(declared) or _western(sample) or _detected(sample)
     return Decoded(data.decode(encoding, "replace"), encoding)
 
 
@@ -121,29 +151,17 @@ def _as_cp1252(match: re.Match[str]) -> str:
     return match[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
-def _known(declared: str | None) -> str | None:
-    """Return Python's name of a declared encoding, None if it has none or is a kind of UTF, which has failed already.
-
-    HTML's ISO-8859-1 is cp1252.
-    """
-    try:
-        info = codecs.lookup(declared or "")
-    except (LookupError, ValueError):
-        return None
-    name = "cp1252" if info.name in ("iso8859-1", "ascii") else info.name
-    text_encoding = getattr(info, "_is_text_encoding", True)
-    return name if text_encoding and not name.startswith("utf") else None
-
-
 def _western(sample: bytes) -> str | None:
     """Return the code page that turns most bytes beyond ASCII into expected characters, None below one half."""
     best, best_share = None, 0.5
-    beyond = sum(byte > 127 for byte in sample)
+    beyond = len(sample.translate(None, _ASCII))
     for encoding in _WESTERN_ENCODINGS:
         text = _ACCENTED_RUN.sub("", sample.decode(encoding, "replace"))
         share = len(_EXPECTED_CHARACTER.findall(text)) / beyond
         if share > best_share:
             best, best_share = encoding, share
+        if best_share >= 1:
+            break
     return best
 
 

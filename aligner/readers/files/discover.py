@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from aligner.errors import InputError
 from aligner.types import Skipped
 
 Skip = Callable[[Skipped], None]
+NO_FILE = "has no file to read"  # of a folder
 FOLDER_NOTES = ("README", "LICENSE", "LICENCE", "COPYING", "CHANGELOG")
 
 
@@ -36,7 +37,7 @@ def walk(paths: Sequence[Path], skipped: Skip, *, suffixes: Collection[str]) -> 
     Parameters
     ----------
     skipped : callable
-        Called with each file or folder that is left out, and the reason.
+        Called with each file or folder that is left out, and the reason: also with a given folder that has no files.
     suffixes : collection of str
         Suffixes that can be read, in lower case; each may be followed by ``.gz``.
 
@@ -49,10 +50,44 @@ def walk(paths: Sequence[Path], skipped: Skip, *, suffixes: Collection[str]) -> 
         try:
             path.stat()
         except OSError as error:
-            raise InputError(f"{_show(path)}: {error.strerror}; check the path") from error
+            raise InputError(f"{show_path(path)}: {error.strerror}; check the path") from error
     files = sorted(_files(paths, skipped, suffixes))
     for id, entry in zip(_unique_ids(paths, files), files, strict=True):
         yield id, entry.path
+
+
+def check_found(paths: Sequence[Path], found: Collection[object], skipped: Iterable[Skipped]) -> None:
+    """Raise InputError if no file was found under `paths`, not even one that was left out: they may be the wrong ones.
+
+    Parameters
+    ----------
+    skipped : what `walk` left out
+    """
+    if not found and all(item.reason == NO_FILE for item in skipped):
+        raise InputError(f"no story in {', '.join(map(show_path, paths))}; check the path")
+
+
+def distinct_ids(ids: Sequence[str]) -> Iterator[str]:
+    """Yield ids of files such that no two are equal, and none can be the id of a record of another file.
+
+    A ``#`` after the id of another file is written ``%23``, and equal ids are followed by ``~``.
+    """
+    given, prefixes = set(ids), {prefix for id in ids for prefix in _prefixes(id)}
+    taken: set[str] = set()
+    for original in ids:
+        id = original if given.isdisjoint(_prefixes(original)) else original.replace("#", "%23")
+        while id in taken or (id != original and (id in given or id in prefixes)):
+            id += "~"
+        taken.add(id)
+        yield id
+
+
+def _prefixes(id: str) -> Iterator[str]:
+    """Yield the ids of the files of which this may be a record."""
+    at = id.find("#")
+    while at >= 0:
+        yield id[:at]
+        at = id.find("#", at + 1)
 
 
 def suffix_of(name: str) -> str:
@@ -65,34 +100,47 @@ def _files(paths: Sequence[Path], skipped: Skip, suffixes: Collection[str]) -> I
     entries = [_Entry(number, (), path) for number, path in enumerate(paths)][::-1]
     links: deque[_Entry] = deque()
     seen: dict[tuple[int, int], Path] = {}
+    without_file = dict(enumerate(paths))
     while entries or links:
         entry = entries.pop() if entries else links.popleft()
-        try:
-            status = entry.path.stat()
-        except OSError as error:
-            skipped(Skipped(_show(entry.path), _explain(entry.path, error)))
+        reason, children = _look_at(entry, seen, suffixes)
+        if not reason and children is not None:
+            links.extend(child for child in children if child.path.is_symlink())
+            entries.extend(child for child in reversed(children) if not child.path.is_symlink())
             continue
-        key = status.st_dev, status.st_ino
-        reason = _refusal(status.st_mode, entry.path, suffixes)
-        if key in seen:
-            kind = "folder" if S_ISDIR(status.st_mode) else "file"
-            reason = f"same {kind} as {_show(seen[key])}"
-        if entry.below and (note := Path(entry.path.name).stem.upper()) in FOLDER_NOTES:
-            reason = f"{note} of the folder, not a story; pass the file explicitly to read it"
+        without_file.pop(entry.argument, None)
         if reason:
-            skipped(Skipped(_show(entry.path), reason))
-            continue
-        seen[key] = entry.path
-        if S_ISREG(status.st_mode):
+            skipped(Skipped(show_path(entry.path), reason))
+        else:
             yield entry
-            continue
-        children = _children(entry, skipped)
-        links.extend(child for child in children if child.path.is_symlink())
-        entries.extend(child for child in reversed(children) if not child.path.is_symlink())
+    for path in without_file.values():
+        skipped(Skipped(show_path(path), NO_FILE))
 
 
-def _refusal(mode: int, path: Path, suffixes: Collection[str]) -> str:
+def _look_at(
+    entry: _Entry, seen: dict[tuple[int, int], Path], suffixes: Collection[str]
+) -> tuple[str, list[_Entry] | None]:
+    """Return why a file or folder is left out, "" if it is not, and the entries of a folder, None of a file."""
+    try:
+        status = entry.path.stat()
+        key = status.st_dev, status.st_ino
+        reason = _refusal(entry, status.st_mode, suffixes)
+        if key in seen and not _is_note(entry):
+            kind = "folder" if S_ISDIR(status.st_mode) else "file"
+            reason = f"same {kind} as {show_path(seen[key])}"
+        if reason:
+            return reason, None
+        seen[key] = entry.path
+        return "", _children(entry) if S_ISDIR(status.st_mode) else None
+    except OSError as error:
+        return _explain(entry.path, error), None
+
+
+def _refusal(entry: _Entry, mode: int, suffixes: Collection[str]) -> str:
     """Return the reason why a file cannot be read, "" if it can; folders are only checked when they are listed."""
+    path = entry.path
+    if _is_note(entry):
+        return f"{path.stem.upper()} of the folder, not a story; pass the file explicitly to read it"
     if S_ISDIR(mode):
         return ""
     if not S_ISREG(mode):
@@ -104,12 +152,12 @@ def _refusal(mode: int, path: Path, suffixes: Collection[str]) -> str:
     return "" if os.access(path, os.R_OK) else "Permission denied; check that you may read it"
 
 
-def _children(entry: _Entry, skipped: Skip) -> list[_Entry]:
-    try:
-        names = sorted(path.name for path in entry.path.iterdir())
-    except OSError as error:
-        skipped(Skipped(_show(entry.path), _explain(entry.path, error)))
-        return []
+def _is_note(entry: _Entry) -> bool:
+    return bool(entry.below) and Path(entry.path.name).stem.upper() in FOLDER_NOTES
+
+
+def _children(entry: _Entry) -> list[_Entry]:
+    names = sorted(path.name for path in entry.path.iterdir())
     return [
         _Entry(entry.argument, (*entry.below, name), entry.path / name) for name in names if not name.startswith(".")
     ]
@@ -129,19 +177,18 @@ def _unique_ids(paths: Sequence[Path], files: Sequence[_Entry]) -> list[str]:
     for depth in range(longest + 1):
         ids = [_id(roots[entry.argument], entry.below, depth) for entry in files]
         if len(set(ids)) == len(ids):
-            return ids
-    # The same paths on two drives, or paths made equal by escaping.
-    counts = Counter(ids)
-    return [f"{id}~{number}" if counts[id] > 1 else id for number, id in enumerate(ids, 1)]
+            break
+    # Equal ones are left if the same paths are on two drives, or paths were made equal by escaping.
+    return list(distinct_ids(ids))
 
 
 def _id(root: tuple[str, ...], below: tuple[str, ...], depth: int) -> str:
     if not below:  # a file given by name
         depth += 1
     parts = root[max(0, len(root) - depth) :] if depth else ()
-    return _show(Path(*parts, *below))
+    return show_path(Path(*parts, *below))
 
 
-def _show(path: Path) -> str:
+def show_path(path: Path) -> str:
     r"""Return a path as text that UTF-8 can hold: undecodable bytes of a name are written ``\xNN``."""
     return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

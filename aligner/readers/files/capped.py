@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from aligner.errors import InputError
-from aligner.readers.decode import Decoded, bom_encoding, decode
+from aligner.readers.files.decode import Decoded, bom_encoding, decode
 
 STDIN = Path("-")  # the path that means standard input
 MAX_DOCUMENT_BYTES = 64 << 20  # of a file read as a whole; a very long novel has four million
@@ -54,6 +54,18 @@ def read_chunks(id: str, path: Path) -> Iterator[bytes]:
         raise _unreadable(id, error) from error
 
 
+def read_markup_chunks(id: str, path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file like `read_chunks`, but in UTF-8 if they are UTF-16 or UTF-32: ``<`` is one byte."""
+    chunks = read_chunks(id, path)
+    first = next(chunks)
+    encoding = bom_encoding(first)
+    if encoding in (None, "utf-8-sig"):
+        yield first.removeprefix(codecs.BOM_UTF8)
+        yield from chunks
+    else:
+        yield from _transcode(chain([first], chunks), encoding)
+
+
 def read_bytes(id: str, path: Path, cap: int = MAX_DOCUMENT_BYTES) -> bytes:
     """Return all bytes of a file.
 
@@ -91,7 +103,7 @@ def read_text(id: str, path: Path, *, cap: int = MAX_DOCUMENT_BYTES) -> Decoded:
 
 
 def read_lines(id: str, path: Path) -> Iterator[TextLine]:
-    r"""Yield the lines of a text file, split at ``\n`` only, one at a time.
+    r"""Yield the lines of a text file, split at ``\n`` only, or at ``\r`` where that ends most lines, one at a time.
 
     A line that cannot be decoded or has more than `MAX_LINE_BYTES` comes with its fault.
 
@@ -120,6 +132,9 @@ def _lines(id: str, chunks: Iterator[bytes]) -> Iterator[TextLine]:
     chunks = chain([first], chunks)
     if encoding is not None:
         chunks = _transcode(chunks, encoding)
+    alone = first.count(b"\r") - first.count(b"\r\n")
+    if alone and alone >= first.count(b"\n"):  # line ends of old Macs, and of Excel for them
+        chunks = _unix_line_ends(chunks)
     number = 0
     for number, raw in enumerate(_split(chunks), 1):
         if raw is None:
@@ -188,6 +203,15 @@ def _transcode(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     for chunk in chunks:
         yield decoder.decode(chunk).encode("utf-8", "replace")
+
+
+def _unix_line_ends(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    held = b""  # a carriage return at the end of a chunk, which a line feed may follow
+    for chunk in chunks:
+        text = held + chunk
+        held = b"\r" if text.endswith(b"\r") else b""
+        yield text.removesuffix(held).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    yield held.replace(b"\r", b"\n")
 
 
 def _split(chunks: Iterator[bytes]) -> Iterator[bytes | None]:

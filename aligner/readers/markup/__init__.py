@@ -1,0 +1,1 @@
+"""Markup as paragraphs: HTML trees, damaged XML, inline elements, raised figures."""

@@ -1,0 +1,1 @@
+"""Units of translation memories as rows."""

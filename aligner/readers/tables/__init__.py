@@ -1,0 +1,1 @@
+"""Rows of tables and of JSON lines, and the columns of the two texts."""
