@@ -7,32 +7,56 @@ from aligner.languages.language import Language, word_set
 ENGLISH = Language(
     side="en",
     never_end=word_set("""
-        mr mrs ms messrs mx dr drs prof rev fr hon pres gov sen sens rep reps amb atty supt insp det gen maj col lt cpl
-        sgt capt cmdr adm brig cdr pvt vice-adm maj-gen lt-col lt-gen brig-gen mt ft vs v viz cf ca approx e.g i.e eg ie
-        op.cit ibid
+        mr mrs ms messrs mmes mx dr drs prof profs rev revs fr bro msgr mgr card ven hon rt pres gov govs sen sens rep
+        reps amb atty attys att attn ald cllr clr coun asst assoc sec secy treas supt insp det const gen gens maj majs
+        col cols lt lts cpl lcpl sgt sgts sfc ssgt capt capts cmdr comdr cdr adm vadm brig spc pfc pvt pte ens ofc spec
+        flt mt mts ft pt ph ch th cl chr wm geo chas jos thos jas jno benj edw edwd robt saml danl fredk richd nath
+        nathl alexr vs v viz cf ca approx e.g i.e eg ie op.cit ibid trans dep engr bp abp br sra srta ldr cdre commr
+        hons eliz patk barth wilh joh ferd ludw
     """),
     may_end=word_set("""
-        inc co corp ltd llc plc bros jr sr esq assn dept univ st ave blvd rd hwy sq apt bldg et.al al no nos jan feb mar
-        apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun u.s u.k u.n u.s.a d.c e.u b.c
-        a.d n.y l.a ph.d m.d b.a m.a b.sc m.sc ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich
-        minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ont que alta sask
+        ed eds inc co corp ltd llc plc bros jr sr esq assn dept univ natl intl acad inst mfg dist comm st ave blvd rd
+        hwy sq apt bldg et.al al jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
+        sat sun u.s u.k u.n u.s.a d.c e.u b.c a.d n.y l.a ph.d m.d b.a m.a b.sc m.sc ala ariz ark calif colo conn del
+        fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ont que
+        alta sask pkwy rte ln ct ctr fwy govt cos
+    """),
+    capitalised=word_set("""
+        jan mar dec mon wed sat sun ala ark conn del fla ga ill ind kan la mass mich minn miss mo mont neb ore pa tex va
+        vt wash wis ont ph ch th cl fr ca card rep spec det sec const coun ens mt ft pt co comm apt inst dist trans rt
+        br dep cos
     """),
     before_capital=word_set("a.m p.m am pm etc"),
     time_zones=word_set("""
         gmt utc est edt cst cdt mst mdt pst pdt et ct mt pt bst cet cest eastern central mountain pacific greenwich
-        local monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-        september october november december
+        local atlantic standard daylight jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday
+        thursday friday saturday sunday january february march april may june july august september october november
+        december
     """),
     # "No. 5", in contrast to "He said no. She left."
     before_number=word_set("""
-        no nos p pp vol vols art arts fig figs ch chap sec sect par para eq ex ed eds pt pts nr n num approx ca c est fl
-        jan feb mar apr jun jul aug sep sept oct nov dec tel ext cap col
+        no nos p pp vol vols art arts fig figs ch chap sec secs sect sects par para eq ex ed eds pt pts nr n num approx
+        ca c est fl jan feb mar apr jun jul aug sep sept oct nov dec tel ext cap col bk bull apt ste rm
     """),
     titles=word_set("mr mrs ms mx dr drs"),
     exclaimed_names=word_set("yahoo jeopardy oklahoma mamma wham yum"),
-    reporting_verbs=word_set("""
-        said says say asked asks shouted cried exclaimed replied added wrote wondered tweeted demanded called joked
-        laughed quipped yelled screamed insisted recalled continued
+    groups=word_set("""
+        activists analysts authorities campaigners citizens colleagues critics detectives doctors economists experts
+        fans firefighters fishermen friends historians investigators investors judges lawmakers lawyers neighbors
+        neighbours officers opponents organisers organizers parents passers-by patients police prosecutors protesters
+        readers relatives rescuers researchers residents rivals scientists shareholders soldiers students supporters
+        survivors teachers troops viewers visitors voters witnesses workers
+    """),
+    surname_articles=frozenset(),
+    lettered_nouns=word_set("""
+        annex apartment appendix area bay block building camp category cell channel clade class classes
+        coefficient Company concourse deck dimension Division dock edition Element entrance episode exhibit exit factor
+        flat flu Form formula galaxy gate gen generation grade grades group groups hall hangar hepatitis highway
+        influenza iphone item junction key lane league letter level Line lineage lot model module nexus Number Option
+        Panel paragraph parcel Part phase pier plan plans platform point Pool product protein Question ramp Region ring
+        Room Route row runway schedule section sector Serie series Sheet shelf side size stage stand step strain studio
+        subgroup subtype suite Table team terminal tier track trial type types unit variant vitamin vitamins war ward
+        wing zone zones
     """),
     sentence_starters=word_set("""
         a about above according accordingly across additionally after afterwards again against ago all along already

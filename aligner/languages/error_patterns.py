@@ -47,7 +47,9 @@ _NO_ELISION = "on[zc]|oui|ouï|ouist|ouat|ya|ye|yé|yo|yu|uhlan|ulul|un\\b|une\\
 _PAST_TENSES = (
     "sang|went|began|drank|ate|took|gave|wrote|wore|tore|spoke|drove|rode|shook|flew|knew|threw|swam|rang|sank|shrank"
 )
-_CJK = r"[·、。，「」『』《》【】（）：；！？](?<=[^\W\d_].)(?=[\w ]|$)"
+# A dot in the middle of a line is Chinese between two names. French writes it within a word: "citoyen·ne·s".
+_CJK_DOT = r"(?<=[^\WA-ZÀ-Ý]·)(?=[A-ZÀ-Ý][^\WA-ZÀ-Ý])"
+_CJK = rf"[·、。，「」『』《》【】（）：；！？](?<=[^\W\d_].)(?:(?<!·)(?=\w)|{_CJK_DOT}|(?= |$))"
 _NOT_AFTER_DE = r"(?!\w*(?:er|ir|re|oir)\b|lui\b|leur\b|y\b|en\b|\w+-)"
 ERROR_PATTERNS: tuple[ErrorPattern, ...] = (
     ErrorPattern(

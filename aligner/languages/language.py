@@ -19,12 +19,15 @@ class Language:
     ----------
     never_end : abbreviations that never end a sentence, because a name or a number follows them
     may_end : abbreviations that end a sentence if a likely first word follows
+    capitalised : those of the abbreviations that are ordinary words in lower case: "Sat.", but "they sat."
     before_capital : abbreviations that end a sentence if a capital follows, except one of `time_zones`
     time_zones : names of time zones, days and months that may follow "a.m."
     before_number : abbreviations only before a figure
     titles : titles before a name that each language has its own of
     exclaimed_names : names that end in an exclamation mark
-    reporting_verbs : verbs that follow a quotation before the name of the speaker
+    groups : groups of people that begin sentences without an article and are no surnames
+    surname_articles : of `sentence_starters`, those that also begin surnames
+    lettered_nouns : nouns that a single letter follows ("Group B"); one with a capital here has it in the text too
     sentence_starters : words that begin a sentence far more often than a name
     elisions : elided words before an apostrophe
     months, days : months with their numbers, and days of the week, both with their abbreviations
@@ -52,12 +55,15 @@ class Language:
     side: Side
     never_end: frozenset[str]
     may_end: frozenset[str]
+    capitalised: frozenset[str]
     before_capital: frozenset[str]
     time_zones: frozenset[str]
     before_number: frozenset[str]
     titles: frozenset[str]
     exclaimed_names: frozenset[str]
-    reporting_verbs: frozenset[str]
+    groups: frozenset[str]
+    surname_articles: frozenset[str]
+    lettered_nouns: frozenset[str]
     sentence_starters: frozenset[str]
     elisions: frozenset[str]
     months: dict[str, int]

@@ -9,11 +9,12 @@ from aligner.languages.offices import RowsByWord, rows_by_word
 from aligner.types import Side
 
 
-def _blocks(text: str) -> tuple[RowsByWord, ...]:
+def index_blocks(text: str) -> tuple[RowsByWord, ...]:
+    """Index rows by word; a blank line separates two blocks."""
     return tuple(rows_by_word(block.strip().splitlines()) for block in text.strip().split("\n\n"))
 
 
-OPPOSITES = _blocks("""
+OPPOSITES = index_blocks("""
 north northern; nord
 south southern; sud
 
@@ -51,12 +52,12 @@ guilty; coupable
 innocent; innocent innocente
 """)  # noqa: E501
 # Modal verbs and hedges: weak evidence, because the languages use them differently.
-MODALS = _blocks("""
+MODALS = index_blocks("""
 must required obliged mandatory; doit doivent devoir devra devront obligatoire obligé
 may might could possibly perhaps; peut peuvent pourrait pourraient peut-être possible
 should ought supposed expected; devrait devraient censé prévu
 """)
-VAGUE = _blocks("""
+VAGUE = index_blocks("""
 all every each entire whole; tous toutes tout toute chaque entier entière ensemble
 most majority; plupart majorité
 some several few various; quelques certains certaines plusieurs divers différents

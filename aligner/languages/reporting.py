@@ -1,13 +1,16 @@
-"""Reporting verbs, which versions of a story replace freely."""
+"""Reporting verbs, and the words by which a clause shows who spoke a quotation."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from aligner.languages.language import word_set
 from aligner.types import Side
 
+# Verbs that versions of a story replace freely.
 REPORTING_VERBS: dict[Side, frozenset[str]] = {
     "en": word_set("""
-        said say says told tell tells added add adds stated states noted notes explained explains declared
+        said says say told tell tells added add adds stated states noted notes explained explains declared
         announced reported reports according indicated pointed stressed
     """),
     "fr": word_set("""
@@ -15,3 +18,171 @@ REPORTING_VERBS: dict[Side, frozenset[str]] = {
         précise annoncé souligné souligne selon confié raconté rapporté
     """),
 }
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Attribution:
+    """The words of a clause that names the speaker of a quotation, in lower case.
+
+    Attributes
+    ----------
+    verbs : present and past forms of the verbs of saying, asking, thinking and writing
+    bases : forms that need an auxiliary or a pronoun before them, as they are nouns too: "did report"
+    addressed : those of both that a listener may follow, as in "told the crowd"
+    auxiliaries : verbs and adverbs between the speaker and the verb
+    articles : articles after a link
+    links : words inside a name or between a speaker and a place or an employer
+    coordinators : words between two speakers
+    pronouns : pronouns that may be the speaker
+    openers : words after a verb that begin its own clause or object: "said he", "asked the"
+    complementizers : words that show such a clause some words later: "told the crowd he", "said sales would"
+    conjunctions : words after a verb that begin another clause: "asked as he left"
+    phrases : verbs with a preposition that makes them no verbs of saying, as in "called for"
+    occasions : words after "the" or "this" that make it a time, as in "said the next day"
+    """
+
+    verbs: frozenset[str]
+    bases: frozenset[str]
+    addressed: frozenset[str]
+    auxiliaries: frozenset[str]
+    links: frozenset[str]
+    articles: frozenset[str]
+    coordinators: frozenset[str]
+    pronouns: frozenset[str]
+    openers: frozenset[str]
+    complementizers: frozenset[str]
+    conjunctions: frozenset[str]
+    phrases: frozenset[str]
+    occasions: frozenset[str]
+
+
+def _english_forms(verbs: frozenset[str]) -> frozenset[str]:
+    """Return the present and past forms of regular verbs; one with a hyphen doubles the letter before it."""
+    forms: set[str] = set()
+    for verb in verbs:
+        plain = verb.rstrip("-")
+        stem = plain + plain[-1] if verb != plain else plain
+        if plain.endswith("y") and plain[-2] not in "aeiou":
+            forms |= {plain[:-1] + "ies", plain[:-1] + "ied"}
+        else:
+            forms.add(plain + ("es" if plain.endswith(("s", "sh", "ch", "x", "z")) else "s"))
+            forms.add(stem + ("d" if stem.endswith("e") else "ed"))
+    return frozenset(forms)
+
+
+def _phrases(*rows: tuple[str, str]) -> frozenset[str]:
+    """Return the phrases of all forms of regular English verbs, from rows of a preposition and its verbs."""
+    return frozenset(f"{form} {word}" for word, verbs in rows for form in _english_forms(word_set(verbs)))
+
+
+def _french_forms(verbs: frozenset[str]) -> frozenset[str]:
+    """Return the forms of verbs in -er in the third person, and their participles."""
+    forms: set[str] = set()
+    for verb in verbs:
+        stem = verb.removesuffix("er")
+        soft = stem + "e" if stem.endswith("g") else stem[:-1] + "ç" if stem.endswith("c") else stem
+        forms |= {stem + end for end in ("e", "ent", "é", "ée", "és", "ées", "èrent", "era", "eront")}
+        forms |= {soft + end for end in ("a", "ait", "aient", "ant")}
+    return frozenset(forms)
+
+
+_ENGLISH_ADDRESSED = word_set("""
+    admonish advise ask assure badger beg- cajole caution challenge counsel email entreat implore inform instruct
+    interrupt lecture message nag- needle order petition phone press prompt query question quiz- radio rebuke remind
+    scold taunt tease text tweet urge warn
+""")
+_ENGLISH_REGULAR = word_set("""
+    accuse acknowledge add admit- affirm agree allege announce answer appeal argue assert bark bawl beam bellow blast
+    bleat blog- blurt bluster boast boom bray breathe call chant cheer chide chime chirp chorus chuckle claim clarify
+    comment complain concede conclude confess confide confirm continue coo counter croak croon crow cry deadpan- declare
+    demand deny disagree drawl echo elaborate emphasise emphasize enquire enthuse exclaim exhort explain explode fret-
+    fume gasp giggle gloat grin- groan growl grumble grunt guess gulp gush hiss holler howl hum- inquire insist
+    interject intone jeer jest joke lament laugh marvel moan mock mumble murmur muse mutter note object observe offer
+    opine pant pipe plead pledge ponder post pray predict proclaim promise pronounce propose protest purr quaver quip-
+    rage rant rasp reason recall recite reckon recount reflect reiterate rejoice remark remember reply report respond
+    retort reveal roar scoff scream screech shout shriek shrug- sigh smile snap- snarl sneer sniff snort sob- specify
+    speculate splutter sputter squeak squeal stammer state stress stutter suggest surmise theorise theorize thunder vent
+    venture vow wail wheeze whimper whine whisper whoop wonder worry yell yelp
+""")
+_ENGLISH_FORMS = word_set("""
+    broadcast heard hears marvelled pled quoted retweeted said sang says shot signalled sings spat spoke swears swore
+    thinks thought wanted wants writes written wrote
+""")
+_ENGLISH_BASES = _ENGLISH_ADDRESSED | _ENGLISH_REGULAR | word_set("say tell write think sing hear swear want")
+_FRENCH_REGULAR = word_set("""
+    aboyer accuser acquiescer admonester affirmer agacer ajouter alarmer alerter amuser analyser annoncer appeler
+    argumenter articuler assener assurer attaquer aviser avouer bafouiller balbutier bougonner brailler bredouiller
+    chanter chuchoter claironner clamer commenter compléter confier confirmer conseiller constater contester continuer
+    corriger crier critiquer demander décider déclamer déclarer décréter dénoncer déplorer dévoiler emporter enchaîner
+    esclaffer estimer exclamer expliquer exploser exposer fulminer glisser grogner grommeler gronder hasarder hurler
+    implorer indigner indiquer informer inquiéter insister insurger interpeller interroger intimer ironiser jubiler
+    jurer justifier lamenter lancer lâcher mander marmonner marteler moquer murmurer noter nuancer objecter observer
+    opiner ordonner penser pester plaider plaisanter pointer poster proclamer proposer protester préciser questionner
+    raconter railler rappeler rapporter rassurer rectifier regretter relativiser remarquer riposter rouspéter râler
+    récapituler réclamer récriminer répliquer répéter résumer rétorquer révéler sangloter scander siffler signaler
+    songer souffler souhaiter souligner soupirer suggérer susurrer temporiser tempêter tonner trancher tweeter témoigner
+    vociférer écrier énerver énumérer étonner étrangler évoquer
+""")
+_FRENCH_FORMS = word_set("""
+    admet admis admit appelle appellent averti avertissait avertissent avertit complète conclu concluait conclut
+    confesse dira dirent disaient disait disent dit défend défendu grommelle gémi gémissait gémit interpelle martèle
+    maugréait maugrée maugréé poursuit poursuivait poursuivi poursuivit promet promettait promettent promis promit
+    prédisait prédit prévenait prévenu prévient prévint rappelle rappellent renchéri renchérissait renchérit reprenait
+    reprend repris reprit rugi rugissait rugit réagi réagit réfléchit répond répondait répondent répondit répondra
+    répondu répète répètent rétorque révèle soutenait soutenu soutient soutint suggère surenchérit tweete voulu écrit
+    écrivait écrivent écrivit
+""")
+ATTRIBUTIONS: dict[Side, Attribution] = {
+    "en": Attribution(
+        verbs=_english_forms(_ENGLISH_ADDRESSED | _ENGLISH_REGULAR) | _ENGLISH_FORMS | word_set("told tells"),
+        bases=frozenset(verb.rstrip("-") for verb in _ENGLISH_BASES),
+        addressed=_english_forms(_ENGLISH_ADDRESSED) | _ENGLISH_ADDRESSED | word_set("tell tells told"),
+        auxiliaries=word_set("""
+            has have had having was were is are be been being will would may might can did does
+            do later then also once again often always never even still soon now just only ever already perhaps
+            himself herself themselves well
+        """),
+        links=word_set("of from at for in with on de du des la le von van der den bin al el"),
+        articles=word_set("the"),
+        coordinators=word_set("and & or"),
+        pronouns=word_set("i he she they we you someone somebody officials"),
+        openers=word_set("""
+            that if whether he she it we they you i there this these those the a an his her its their our my your what
+            how why so all some many most much little no nothing both each every
+        """),
+        complementizers=word_set("""
+            that if whether how why what he she it they we there would will was were is are has had could may might can
+        """),
+        conjunctions=word_set("as when while after before because until since where who which and but"),
+        phrases=_phrases(
+            ("for", "appeal ask call plead pray"), ("on", "agree call comment reflect report"), ("by", "respond"),
+            ("about", "complain worry"), ("with", "agree disagree respond"), ("over", "argue worry"),
+            ("against", "argue"),
+            ("to", "agree appeal ask continue demand object offer plead pledge promise propose vow"),
+        ),
+        occasions=word_set("next following same day morning afternoon evening night week weekend month year time"),
+    ),
+    "fr": Attribution(
+        verbs=_french_forms(_FRENCH_REGULAR) | _FRENCH_FORMS,
+        bases=frozenset(),
+        addressed=frozenset(),
+        auxiliaries=word_set("""
+            a ont avait avaient aura auraient aurait est sont était étaient fut alors aussi ensuite encore toujours
+            souvent même déjà enfin puis se lui leur y bien soudain jamais abord s
+        """),
+        links=word_set("d de du des en à au aux pour chez von van der den ben al el"),
+        articles=word_set("l la le les"),
+        coordinators=word_set("et & ou"),
+        pronouns=word_set("je il elle on ils elles nous vous"),
+        openers=word_set("""
+            que qu si l le la les un une d de des du ce cet cette ces son sa ses leur leurs notre nos mon ma mes combien
+            comment pourquoi oui non ne rien tout avoir être n
+        """),
+        complementizers=word_set("que qu si combien pourquoi comment"),
+        conjunctions=word_set("lorsque lorsqu quand tandis avant après comme puisque qui où et mais"),
+        phrases=frozenset(
+            f"{verb} {word}" for verb in ("appelle", "appellent", "appelé", "appela") for word in ("à", "au", "aux")
+        ),
+        occasions=word_set("lendemain jour matin soir veille semaine mois"),
+    ),
+}  # fmt: skip

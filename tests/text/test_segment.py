@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 
 from aligner.text.segment import MAX_SENTENCE_CHARS, segment, sentence_spans
 from aligner.types import SIDES, Document, Sentence, Side
+from scripts.datasets.hard_boundaries import count_boundaries, hard_boundaries
 
 CASES = ALL_CASES / "text" / "segment"
+MARKS = "aZ9 .!?…\"'«»()\n\r\u00a0\u2028-—。"
+ADDED_MARKS = (".¹ ", ". 🎉", " [...] ", ".(3) ", "5 p.m. Paris time", "?” Hill, 45, said")
 PIECES = st.sampled_from(
-    [*"aZ9 .!?…\"'«»()\n\r\u00a0\u2028-—。", "Mr. ", "etc.", "1. ", "Le fin. Il ", "U.S. ", "\n\n", "x.Y"]
+    (*MARKS, "Mr. ", "etc.", "1. ", "Le fin. Il ", "U.S. ", "\n\n", "x.Y", "Plan B. He", "J.-P. Le ", *ADDED_MARKS)
 )
+MIN_SHARE = 0.97  # precision and recall at hard places
 
 
 def cases(name: str) -> list[Any]:
@@ -33,6 +37,15 @@ def test_splits_at_the_bars(case: dict[str, str]) -> None:
 @pytest.mark.parametrize("case", cases("fused"), ids=lambda case: case["text"][:30])
 def test_fused_stops(case: dict[str, Any]) -> None:
     assert [case["text"][start:end] for start, end in sentence_spans(case["text"], case["side"])] == case["sentences"]
+
+
+@pytest.mark.parametrize("part", ["fitted", "held-out"])
+@pytest.mark.parametrize("side", SIDES)
+def test_hard_places(side: Side, part: str) -> None:
+    texts = [text for text in hard_boundaries(side) if text.part == part]
+    right, wrong, missed = count_boundaries(texts, side)
+    assert sum(len(text.places) for text in texts) >= 300
+    assert min(right / (right + wrong), right / (right + missed)) >= MIN_SHARE
 
 
 @pytest.mark.parametrize("case", cases("paragraphs"), ids=lambda case: case["about"])
@@ -59,8 +72,9 @@ def test_existing_sentences_are_kept() -> None:
     assert segment(document) is document
 
 
-@pytest.mark.parametrize("text", ["a" * 10**6, ". " * 300_000, "A. " * 100_000, '( . "' * 100_000, "A.B" * 100_000])
-def test_long_lines_are_cut(text: str) -> None:
+@pytest.mark.parametrize("piece", ["a" * 10, ". ", "A. ", '( . "', "A.B", '"A!" ', "?” Hill, x", "p.m. New ", ".¹🎉"])
+def test_long_lines_are_cut(piece: str) -> None:
+    text = piece * 100_000
     spans = sentence_spans(text, "en")
     assert max(end - start for start, end in spans) <= MAX_SENTENCE_CHARS
     assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(" ", "")
