@@ -17,18 +17,31 @@ from aligner.registry import Detector, load, names
 from aligner.text.cleaning.edits import original_spans
 from aligner.types import Finding, Span
 
-__all__ = ["DETECTORS", "Examination", "Hit", "Rule", "View", "examine", "examine_timed", "load_rules", "views"]
+__all__ = [
+    "DETECTORS",
+    "Examination",
+    "Hit",
+    "Rule",
+    "View",
+    "document_codes",
+    "examine",
+    "examine_timed",
+    "load_rules",
+    "views",
+]
 
 DETECTORS = {
     "acronyms": "aligner.detectors.rules.acronyms:detect",
     "boilerplate": "aligner.detectors.rules.boilerplate:detect",
     "broken": "aligner.detectors.rules.split_sentences:detect",
+    "credentials": "aligner.detectors.rules.content_credentials:detect",
     "doubled": "aligner.detectors.rules.doubled_punctuation:detect",
     "foreign": "aligner.detectors.rules.foreign_passages:detect",
     "fused": "aligner.detectors.rules.fused_sentences:detect",
     "glued": "aligner.detectors.rules.glued_compounds:detect",
     "hyphens": "aligner.detectors.rules.torn_compounds:detect",
     "invisible": "aligner.detectors.rules.invisible_characters:detect",
+    "leftovers": "aligner.detectors.rules.conversion_leftovers:detect",
     "loops": "aligner.detectors.rules.repetition:detect",
     "mojibake": "aligner.detectors.rules.mojibake:detect",
     "numbers": "aligner.detectors.rules.numbers:detect",
@@ -85,6 +98,13 @@ def load_rules(name: str) -> tuple[Rule, ...]:
     module = names("detectors", DETECTORS)[name].partition(":")[0]
     declared: tuple[Rule, ...] = import_module(module).RULES
     return declared
+
+
+@cache
+def document_codes() -> frozenset[str]:
+    """Return the codes of findings that depend on the rest of a document, so that a list of pairs cannot show them."""
+    rules = (rule for name in names("detectors", DETECTORS) for rule in load_rules(name))
+    return frozenset(rule.code for rule in rules if rule.scope == "document")
 
 
 @cache

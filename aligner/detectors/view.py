@@ -27,6 +27,7 @@ class Rule(NamedTuple):
     """A kind of artefact, as `aligner list detectors` shows it.
 
     evidence : "text" if one text alone shows it, "version" if it takes another version of the story
+    scope : "passage" if the words there show it, "document" if it depends on the rest of a document
     """
 
     code: str
@@ -35,6 +36,7 @@ class Rule(NamedTuple):
     example: str
     evidence: Literal["text", "version"] = "text"
     languages: tuple[Side, ...] = SIDES
+    scope: Literal["passage", "document"] = "passage"
 
 
 class Hit(NamedTuple):

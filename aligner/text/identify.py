@@ -234,8 +234,12 @@ def _is_consistent(window: str, side: str) -> bool:
     return others <= own and (words.number < MIN_COMMON_CHECK_WORDS or own >= MIN_COMMON_SHARE * words.number)
 
 
+@lru_cache(maxsize=256)
 def _by_model(text: str) -> tuple[str, float]:
-    """Identify the most probable language of one window by the model; "und" if it has no letters."""
+    """Identify the most probable language of one window by the model; "und" if it has no letters.
+
+    A text of one window asks twice.
+    """
     words = _words(text)
     if not words.number:
         return "und", 0.0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import textwrap
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +14,9 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.text.cleaning.clean import clean
+from aligner.text.cleaning.clean import clean, is_artefact
 from aligner.text.cleaning.edits import cleaned_spans, original_span, original_spans, replay, undo
+from aligner.text.cleaning.wrapping import LAYOUT_STEPS
 from aligner.types import RawDocument, Sentence, Step
 
 CASES = ALL_CASES / "text" / "cleaning"
@@ -27,6 +30,17 @@ MARKS = [
     "(Photo: AFP)",
     "Leave A Reply",
     "Some words of a story.",
+    "&amp;",
+    "&",
+    "#10;",
+    "lt;",
+    "\N{LATIN SMALL LIGATURE FI}",
+    "\N{SOFT HYPHEN}",
+    "> ",
+    "    ",
+    "-\n",
+    "a road over the hills to the\n",
+    "the village, which nobody\n",
 ]
 TEXTS = st.lists(st.sampled_from(MARKS), max_size=40).map("".join) | st.text(max_size=60)
 
@@ -53,6 +67,100 @@ def test_boilerplate(case: dict[str, Any]) -> None:
     assert cleaned.meta == case["meta"]
 
 
+@pytest.mark.parametrize("case", read("wrapping.jsonl"), ids=lambda case: case["about"])
+def test_wrapped_lines(case: dict[str, Any]) -> None:
+    cleaned = clean(document(case["text"]))
+    assert cleaned.text == case["clean"]
+    assert undo(cleaned.text, cleaned.steps) == case["text"]
+    assert clean(document(cleaned.text)).steps == ()
+
+
+@pytest.mark.parametrize("columns", [30, 36, 45, 60, 69, 72, 80, 100, 132, 140])
+@pytest.mark.parametrize("layout", ["blank lines", "indent", "tab", "quoted", "one paragraph", "Windows"])
+@pytest.mark.parametrize("case", read("stories.jsonl"), ids=lambda case: case["side"])
+def test_paragraphs_wrapped_at_any_width_come_back(case: dict[str, Any], layout: str, columns: int) -> None:
+    story = case["paragraphs"][:1] if layout == "one paragraph" else case["paragraphs"]
+    first = {"indent": "    ", "tab": "\t"}.get(layout, "")
+    # Long words and compounds are not broken, as in the old wires.
+    kept: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False, "initial_indent": first}
+    parts = [textwrap.wrap(paragraph, columns, **kept) for paragraph in story]
+    between = [] if first else [""]
+    lines = [line for part in parts for line in (*part, *between)]
+    if layout == "quoted":
+        lines = [f"> {line}".rstrip() for line in lines]
+    cleaned = clean(document(("\r\n" if layout == "Windows" else "\n").join(lines)))
+    assert list(filter(None, cleaned.text.split("\n"))) == story
+
+
+FRAMES = {
+    "en": "They walked for a long time and then said that it was {} and a thing of the past.",
+    "fr": "Ils ont marché pendant des heures, mais ils ont trouvé {} et tout ce dont ils avaient besoin.",
+}
+
+
+@pytest.mark.parametrize("case", read("hyphens.jsonl"), ids=lambda case: case["broken"])
+def test_hyphen_at_a_line_end(case: dict[str, str]) -> None:
+    before, after = case["broken"].rsplit("-", 1)
+    cleaned = clean(document(FRAMES[case["side"]].format(f"{before}-\n{after}")))
+    assert cleaned.text == FRAMES[case["side"]].format(case["clean"])
+    assert [step.name for step in cleaned.steps] == ["hyphen.wrap"]
+
+
+def test_a_hyphen_is_decided_by_the_rest_of_the_text() -> None:
+    text = "The post-war years were hard, and nobody in the village spoke of the post-\nwar plans of the mill."
+    assert "post-war plans" in clean(document(text)).text
+    text = "The postwar years were hard, and nobody in the village spoke of the post-\nwar plans of the mill."
+    assert "postwar plans" in clean(document(text)).text
+
+
+def test_layout_and_credentials_are_no_artefacts() -> None:
+    text = (
+        "> The mill by the river has been sold to a brewer from the\n> north, who wants to make beer and vin-\n> egar."
+    )
+    steps = clean(document(text + manifest(b"x" * 90))).steps
+    assert {step.name for step in steps} == {"quote.mark", "space.wrap", "hyphen.wrap", "provenance.c2pa"}
+    assert not any(map(is_artefact, steps))
+    assert any(map(is_artefact, clean(document("the mayor&#39;s car")).steps))
+
+
+def test_spans_across_joined_lines() -> None:
+    text = "    The mill by the river has been sold to a brewer from the\nnorth, who wants to make beer and vin-\negar."
+    cleaned = clean(document(text))
+    start = cleaned.text.index("beer")
+    assert text[slice(*original_span(cleaned.steps, start, len(cleaned.text)))] == "beer and vin-\negar."
+
+
+def manifest(box: bytes) -> str:
+    """Return bytes as C2PA writes them into text: magic number, version, length and box as variation selectors."""
+    data = b"C2PATXT\0\x01" + len(box).to_bytes(4, "big") + box
+    return "\ufeff" + "".join(chr(0xFE00 + byte if byte < 16 else 0xE0100 + byte - 16) for byte in data)
+
+
+JUMBF = b"\0\0\x01\0jumb" + bytes(range(256)) * 40
+
+
+@pytest.mark.parametrize("place", ["end", "start", "between", "in a word", "twice", "without its mark", "box alone"])
+def test_embedded_credentials(place: str) -> None:
+    sign, story = manifest(JUMBF), "Le conseil s’est réuni lundi ❤\ufe0f à Brest.\n\nIl n’a rien décidé ☎\ufe0e."
+    box = "".join(chr(0xFE00 + byte if byte < 16 else 0xE0100 + byte - 16) for byte in JUMBF)
+    text = {
+        "end": story + sign, "start": sign + story, "between": story.replace("\n\n", sign + "\n\n"),
+        "in a word": story.replace("conseil", "con" + sign + "seil"), "twice": sign + story + sign,
+        "without its mark": story + sign[1:], "box alone": story + "\ufeff" + box,
+    }[place]  # fmt: skip
+    cleaned = clean(document(text))
+    assert cleaned.text == story
+    assert {step.name for step in cleaned.steps} == {"provenance.c2pa"}
+    assert cleaned.meta == {"c2pa": "embedded"}
+    assert undo(cleaned.text, cleaned.steps) == text
+    assert clean(replace(document(text), aligned="y")).text == story
+
+
+def test_a_damaged_credential_is_one() -> None:
+    cleaned = clean(document("Nothing happened." + manifest(JUMBF)[:50]))
+    assert (cleaned.text, cleaned.meta) == ("Nothing happened.", {"c2pa": "embedded"})
+
+
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(TEXTS)
 def test_steps_can_be_replayed_and_undone(text: str) -> None:
@@ -60,10 +168,11 @@ def test_steps_can_be_replayed_and_undone(text: str) -> None:
     assert undo(cleaned.text, cleaned.steps) == text
     assert replay(text, cleaned.steps) == cleaned.text
     again = clean(document(cleaned.text))
-    assert again.text == cleaned.text
-    assert again.steps == ()
+    # Lines that were a row of a table or an indented heading may look wrapped once their blanks are gone.
+    assert {step.name for step in again.steps} <= set(LAYOUT_STEPS)
     # Only text without letters and digits, such as the mojibake of a space, may be removed entirely.
-    empty = not any(map(str.isalnum, text)) or any(step.name.startswith("mojibake") for step in cleaned.steps)
+    decoded = any(step.name.startswith(("mojibake", "entity")) for step in cleaned.steps)
+    empty = not any(map(str.isalnum, text)) or decoded
     assert empty or any(map(str.isalnum, cleaned.text))
 
 
@@ -102,6 +211,9 @@ def test_aligned_document_keeps_its_lines() -> None:
     cleaned = clean(RawDocument("x", text, aligned="y", sentences=sentences))
     assert cleaned.text == "By Jane Doe\nl’homme est là\n\n\nSource: AFP"
     assert cleaned.sentences == (Sentence("l’homme est là", 12, 26, 0),)
+    wrapped = "The mill by the river has been sold to a\nbrewer from the north&#10;of the coun\N{SOFT HYPHEN}\ntry."
+    cleaned = clean(RawDocument("x", wrapped, aligned="y"))
+    assert cleaned.text == "The mill by the river has been sold to a\nbrewer from the north of the coun\ntry."
 
 
 def test_steps_of_another_text_are_an_error() -> None:
@@ -130,6 +242,32 @@ def test_seeds(name: str) -> None:
         "A, ",
         "PARIS (AFP) - ",
         "e\u0301\u0323",
+        "&",
+        "&amp;",
+        "&amp",
+        "&amp;amp;#38;",
+        "&#",
+        "a&",
+        "ﬁ",
+        "a\n",
+        "a road to the sea and a\n",
+        "a road to the sea-\nside and ",
+        "> a\n",
+        "> > ",
+        ">",
+        "-\n",
+        "a-\nb ",
+        "\n ",
+        "the sea, the sea and the sea.\n\nthe sea and\nthe road to the\nvillage. ",
+        "\N{SOFT HYPHEN}\n",
+        "\N{SOFT HYPHEN} ",
+        "\ufe00",
+        "\ufeff\ufe00",
+        manifest(b""),
+        "a\tb\n",
+        "1. a\n",
+        "   a\n",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nb\n\n",
     ],
 )
 def test_junk_takes_linear_time(junk: str) -> None:
@@ -137,10 +275,10 @@ def test_junk_takes_linear_time(junk: str) -> None:
 
     def seconds(size: int) -> float:
         text = "x" + junk * (size // len(junk)) + "x"
-        start = time.perf_counter()
+        start = time.process_time()
         cleaned = clean(document(text))
         assert undo(cleaned.text, cleaned.steps) == text
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
-    assert seconds(300_000) < 40 * seconds(30_000) + 0.5
+    assert seconds(100_000) < 40 * seconds(10_000) + 0.5

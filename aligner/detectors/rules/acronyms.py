@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aligner.detectors.view import Hit, Rule, View
 
-ACRONYM = Rule("term.acronym", "minor", "Terminology", "ZGC ← Zhongguancun")
+ACRONYM = Rule("term.acronym", "minor", "Terminology", "ZGC ← Zhongguancun", scope="document")
 RULES = (ACRONYM,)
 _ACRONYM = re.compile(r"(?<![\w.&-])[A-Z]{3,5}(?![\w.&-])")
 _BRACKETED = re.compile(r"\(([A-Z]{3,5})\)")

@@ -8,13 +8,32 @@ from collections.abc import Iterator
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages.boilerplate import AGENCIES
 from aligner.text.entities.names import fold_name
-from aligner.types import Side
+from aligner.types import Document, Side
 
-MISSING = Rule("provenance.missing", "major", "Provenance", "the copy credits nobody", evidence="version")
+MISSING = Rule(
+    "provenance.missing", "major", "Provenance", "the copy credits nobody", evidence="version", scope="document"
+)
 TURNED = Rule("quote.attribution", "minor", "Mistranslation", "CNN told Lee ← Lee a dit à CNN", evidence="version")
 RULES = (MISSING, TURNED)
 MIN_AGENCY_LETTERS = 3  # a shorter abbreviation may be a word or a party
 _AGENCY = re.compile(rf"(?<!\w)(?:{AGENCIES})(?!\w)")
+_REPORTS = (
+    "said|says|reports?|reported|quoted|wrote|added|rapporte|indique|écrit|précise|annonce"
+    "|a (?:rapporté|indiqué|écrit|précisé|annoncé|ajouté)"
+)
+_SOURCES = (
+    "[Ss]elon|[Aa]ccording to|[Dd]['’]après|told|à|[Aa]vec|[Ww]ith|[Vv]ia|[Pp]ar|[Bb]y|[Ss]ources?|[Pp]hotos?"
+    "|[Cc]r[eé]dits?|©|[Cc]opyright|[Ii]mages?"
+)
+# An agency that is named as a source: "Reuters said", « selon l'AFP », (AFP), a line of its own, "By Ana Cole, AP".
+_CREDIT = re.compile(
+    rf"(?:(?:{_SOURCES}|{_REPORTS})\s?:?\s?(?:the |(?:l['’]|the |une )?agence (?:de presse )?|l['’])?|[(\[/|–—]\s?)"
+    rf"(?:{AGENCIES})(?!\w)|(?<!\w)(?:{AGENCIES})(?: news agency)?(?:,? (?:{_REPORTS})(?!\w)|\s?[)\]/])"
+    rf"|(?:^|,\s)[^\w\n]{{0,4}}(?:{AGENCIES})[^\w\n]{{0,4}}$",
+    re.MULTILINE,
+)
+# A word with a capital that makes an agency's name that of a person, or of something else: Michael Bloomberg.
+_FIRST_NAME = rf"(?<!\w)(?!(?:{_SOURCES}|The|Le|La|News|Agence)\s)[A-ZÀ-Þ][\w.-]+ "
 _NAME = r"[A-ZÀ-Þ][\w.-]+(?: [A-ZÀ-Þ][\w.-]+)?"
 _SPEECH: dict[Side, re.Pattern[str]] = {
     "en": re.compile(rf"(?P<who>{_NAME}) told (?:the )?(?P<whom>{_NAME})"),
@@ -29,8 +48,8 @@ def detect(view: View) -> Iterator[Hit]:
     """Report a credit of the other version that the copy lacks, and speaker and listener that are swapped."""
     if view.other is None:
         return
-    credited = _credit(view.other.text, *view.other.meta.values())
-    if credited and not _credit(view.own.text_as_read, *view.document.meta.values()):
+    credited = _credit(view.other)
+    if credited and not _named_agency(view.own.text_as_read, *view.document.meta.values()):
         end = len(view.document.text)
         yield Hit(MISSING, (end, end), f"the other version credits {credited!r}", evidence={"credits": credited})
     for match in view.matches:
@@ -44,8 +63,20 @@ def detect(view: View) -> Iterator[Hit]:
             yield Hit(TURNED, span, "speaker and listener are swapped in the other version", proof=proof)
 
 
-def _credit(*texts: str) -> str:
-    """Return the first agency that a text names, "" if there is none."""
+def _credit(document: Document) -> str:
+    """Return the first agency that a document credits, "" if there is none.
+
+    A person or an index with the name of an agency is none: Michael Bloomberg, « le Dow Jones ».
+    """
+    names = dict.fromkeys(_named_agency(credit[0]) for credit in _CREDIT.finditer(document.text))
+    for name in filter(None, names):
+        if not re.search(rf"{_FIRST_NAME}{re.escape(name)}(?!\w)", document.text):
+            return name
+    return _named_agency(*document.meta.values())
+
+
+def _named_agency(*texts: str) -> str:
+    """Return the first agency that texts name, "" if there is none."""
     agencies = (agency[0] for text in texts for agency in _AGENCY.finditer(text))
     return next((name for name in agencies if len(name) >= MIN_AGENCY_LETTERS and not name.islower()), "")
 

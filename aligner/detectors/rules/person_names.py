@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz import fuzz, process
 
 from aligner.detectors.view import MIN_BEAD_COSINE, Hit, Rule, View
-from aligner.text.entities.names import fold_name
+from aligner.detectors.word_view import ARTICLES
+from aligner.text.entities.names import Name, find_names, fold_name
 from aligner.text.words.lexicon import load_lexicon
-from aligner.types import Severity, Span
+from aligner.types import Severity, Side, Span
 
 HALLUCINATED = Rule("name.hallucinated", "critical", "Hallucination", "Nigatthaya Camp", evidence="version")
 ALTERED = Rule("name.altered", "major", "Spelling", "Alistair Cook ← Alistair Cooke", evidence="version")
@@ -32,9 +33,17 @@ def detect(view: View) -> Iterator[Hit]:
             continue
         words = [word for word in _LETTER_RUN.finditer(name.text) if len(word[0]) >= MIN_LETTERS]
         unknown = [word for word in words if fold_name(word[0]) not in known]
+        if unknown and _is_shortened(name, view.there(match), view.sides[1]):
+            continue
         for word in unknown:
             span = name.start + word.start(), name.start + word.end()
             yield from _unknown(view, span, known, own, matched=len(words) > len(unknown))
+
+
+def _is_shortened(name: Name, there: str, side: Side) -> bool:
+    """Return whether a text has a part of a name and nothing else as a name: the Dow, « le Dow Jones »."""
+    words = set(name.folded.split())
+    return any(own and own < words for own in ({*other.folded.split()} - ARTICLES for other in find_names(there, side)))
 
 
 def _unknown(

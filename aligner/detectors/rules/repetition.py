@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from aligner.detectors.view import Hit, Rule, View
+from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.text.words.interning import Interner
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
@@ -54,19 +56,34 @@ def detect(view: View) -> Iterator[Hit]:
 
 
 def _doubled_words(text: str) -> Iterator[Hit]:
-    """Report words that are repeated at once; names only if they occur singly elsewhere, because of Baden Baden."""
+    """Report words that are repeated at once; names only if they occur singly elsewhere, because of Baden Baden.
+
+    Two capitals make a name, even of a common word: Sing Sing, The The.
+    """
+    singles: Counter[str] | None = None
     for pair in _DOUBLED_WORD.finditer(text):
         word = pair["word"]
         if word.lower() in _REPEATABLE or word.isupper():
             continue
-        single = not word[0].isupper() or re.search(rf"(?<!{word} )\b{word}\b(?! {word}\b)", text)
-        if single or _is_common(word):
+        if word[0].isupper():
+            singles = singles or _single_words(text)
+        if singles is None or not word[0].isupper() or (singles[word] > 0 and not _is_common(word)):
             yield Hit(WORD, pair.span(), f"{word!r} is repeated", fix=word)
 
 
+def _single_words(text: str) -> Counter[str]:
+    """Count the words that are not repeated at once."""
+    doubled = Counter(pair["word"] for pair in _DOUBLED_WORD.finditer(text))
+    return Counter(_WORD.findall(text)) - doubled - doubled
+
+
 def _is_common(word: str) -> bool:
+    """Return whether a capitalised word is usually no name, so that it occurs singly anyway: The The."""
     lexicon = load_lexicon()
-    return max(lexicon.frequency(fold_case(word), side) for side in SIDES) >= MIN_FREQUENCY
+    return any(
+        fold_case(word) in FUNCTION_WORDS[side] or lexicon.frequency(fold_case(word), side) >= MIN_FREQUENCY
+        for side in SIDES
+    )
 
 
 def _repeated_phrases(text: str) -> Iterator[Hit]:

@@ -12,11 +12,12 @@ from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
 from aligner.types import Span
 
-VARIANT = Rule("spelling.variant", "minor", "Terminology", "Xiong’an and Xiongan")
-MISSPELLED = Rule("name.misspelt", "major", "Spelling", "Baodin ← Baoding")
+VARIANT = Rule("spelling.variant", "minor", "Terminology", "Xiong’an and Xiongan", scope="document")
+MISSPELLED = Rule("name.misspelt", "major", "Spelling", "Baodin ← Baoding", scope="document")
 VARIES = Rule(
-    "name.varies", "critical", "Terminology: inconsistent", "Sanhe, Da Pai, Xianghe … Sanhe, Da Fang, Xianghe"
-)
+    "name.varies", "critical", "Terminology: inconsistent", "Sanhe, Da Pai, Xianghe … Sanhe, Da Fang, Xianghe",
+    scope="document",
+)  # fmt: skip
 RULES = (VARIANT, MISSPELLED, VARIES)
 MAX_WORD_LETTERS = 30  # letters of a word that is searched for misspellings
 MIN_NAME_LETTERS = 6  # letters of a name from which a similar one is the same name

@@ -10,7 +10,7 @@ from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
 from aligner.types import Severity, Side
 
-TORN = Rule("spacing.hyphen", "minor", "Spelling", "Beijing -Tianjin -Hebei")
+TORN = Rule("spacing.hyphen", "minor", "Spelling", "Beijing -Tianjin -Hebei", scope="document")
 RULES = (TORN,)
 MIN_COMPOUNDS = 3  # in a document; one or two may be dashes without spaces
 MAX_WORD_CHARS = 40  # characters on each side of a hyphen that are searched for a word

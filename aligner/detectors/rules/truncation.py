@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from aligner.detectors.view import Hit, Rule, View
 
 TRUNCATED = Rule("markup.truncated", "minor", "Truncation", "Originally published at")
-CLOCK = Rule("markup.clock", "minor", "Markup", "2024-02-08 06:31:11 … 1707364198")
+CLOCK = Rule("markup.clock", "minor", "Markup", "2024-02-08 06:31:11 … 1707364198", scope="document")
 RULES = (TRUNCATED, CLOCK)
 MAX_DIFFERENCE_SECONDS = 3600  # between two times of one page
 _CUT_OFF = re.compile(

@@ -32,7 +32,7 @@ REWORDED = Rule(
 )  # fmt: skip
 INCONSISTENT = Rule(
     "name.inconsistent", "major", "Terminology: inconsistent", "Hebei Place, Hebei Community ← Centre du Hebei",
-    evidence="version",
+    evidence="version", scope="document",
 )  # fmt: skip
 RULES = (INCONSISTENT, REWORDED, WRONG)
 MIN_KIN_COSINE = 0.45  # cosine of a word with a usual translation from which both mean the same

@@ -1,23 +1,27 @@
 """Clean a document and record every change as a step.
 
-Wrong encodings come first, because they hide everything else; then invisible characters, spaces and line breaks, on
-which the patterns of boilerplate rely. One change may uncover another, so the passes are repeated until none finds
-anything.
+Embedded credentials and wrong encodings come first, because they hide everything else; then entities and invisible
+characters. Only after that, lines have the length at which they were wrapped. Spaces come next, and last boilerplate,
+whose patterns read whole paragraphs. One change may uncover another, so the passes are repeated until none finds
+anything, except for joining lines: it depends on the layout, which cleaning does not keep.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import cycle, islice
 
 from aligner.languages import chars
 from aligner.text.cleaning.boilerplate import find_boilerplate
+from aligner.text.cleaning.credentials import CREDENTIAL_STEP, find_credentials
 from aligner.text.cleaning.edits import Replacement, apply_edits, cleaned_spans
+from aligner.text.cleaning.entities import decode_entities, split_ligatures
 from aligner.text.cleaning.mojibake import fix_controls, fix_lines, fix_sequences
+from aligner.text.cleaning.wrapping import LAYOUT_STEPS, find_wraps
 from aligner.types import RawDocument, Sentence, Step
 
 MAX_ROUNDS = 40  # nested encodings lengthen a text 1.5 times per level; everything else needs two or three rounds
@@ -26,6 +30,8 @@ _ANY_ACCENT = re.compile(f"[{chars.ACCENTS}]")
 # These begin with one class of characters, because such a pattern is searched several times faster.
 _LINE_BREAKS = re.compile(rf"[{chars.LINE_BREAKS}](?:(?<=\r)\n)?")
 _NEWLINES = re.compile(r"\n+")
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_NO_ARTEFACTS = frozenset((*LAYOUT_STEPS, CREDENTIAL_STEP))
 
 Pass = Callable[[str], Iterable[Replacement]]
 
@@ -44,11 +50,34 @@ def clean(document: RawDocument) -> RawDocument:
     RawDocument
         With the cleaned text, the new steps appended, and in `meta` what was removed:
         timestamp, byline, credit, source, agency, dateline, hashtags, epoch (several
-        joined by "; "). Existing keys keep their values.
+        joined by "; "), and c2pa, "embedded" if there was a credential in the text. Existing keys keep their values.
     """
-    text, steps, facts = document.text, list[Step](), dict[str, list[str]]()
-    passes: tuple[Pass, ...] = _INLINE if document.aligned else (*_INLINE, *_LINES, partial(_boilerplate, facts=facts))
-    distinct, finished = set(passes), set[Pass]()  # finished: those that would find nothing in the text as it is
+    facts: dict[str, list[str]] = {}
+    characters: tuple[Pass, ...] = (partial(_credentials, facts=facts), *_CHARACTERS)
+    if document.aligned:
+        text, steps = _repeat((*characters, _soft_hyphens, _spaces), document.text)
+    else:
+        lines = *characters, _line_breaks
+        text, steps = _repeat(lines, document.text)
+        text, joins = apply_edits(text, find_wraps(text))
+        layout = _soft_hyphens, _spaces, _blank_lines, partial(_boilerplate, facts=facts)
+        text, rest = _repeat((*lines, *layout), text, finished=() if joins else lines)
+        steps += joins + rest
+    if not steps:
+        return document
+    meta = {key: "; ".join(dict.fromkeys(values)) for key, values in facts.items()} | dict(document.meta)
+    sentences = _moved_sentences(document.sentences, text, steps)
+    return replace(document, text=text, sentences=sentences, steps=(*document.steps, *steps), meta=meta)
+
+
+def is_artefact(step: Step) -> bool:
+    """Return whether a step repaired or removed something, and not only the layout or a credential."""
+    return step.name not in _NO_ARTEFACTS
+
+
+def _repeat(passes: Sequence[Pass], text: str, finished: Iterable[Pass] = ()) -> tuple[str, list[Step]]:
+    """Apply passes in turn until none finds anything; those that are `finished` would find nothing in the text."""
+    steps, finished = list[Step](), set(finished)
     for cleaning_pass in islice(cycle(passes), MAX_ROUNDS * len(passes)):
         if cleaning_pass in finished:
             continue
@@ -58,13 +87,16 @@ def clean(document: RawDocument) -> RawDocument:
             finished.clear()
             continue
         finished.add(cleaning_pass)
-        if finished == distinct:
+        if len(finished) == len(set(passes)):
             break
-    if not steps:
-        return document
-    meta = {key: "; ".join(dict.fromkeys(values)) for key, values in facts.items()} | dict(document.meta)
-    sentences = _moved_sentences(document.sentences, text, steps)
-    return replace(document, text=text, sentences=sentences, steps=(*document.steps, *steps), meta=meta)
+    return text, steps
+
+
+def _credentials(text: str, *, facts: dict[str, list[str]]) -> Iterator[Replacement]:
+    """Remove embedded credentials and note that there was one."""
+    for edit in find_credentials(text):
+        facts["c2pa"] = ["embedded"]
+        yield edit
 
 
 def _boilerplate(text: str, *, facts: dict[str, list[str]]) -> Iterator[Replacement]:
@@ -94,7 +126,17 @@ def _invisible(text: str) -> Iterator[Replacement]:
         yield Replacement(match.start(), match.end(), "", names[match.lastgroup or ""])
 
 
+def _soft_hyphens(text: str) -> Iterator[Replacement]:
+    """Remove soft hyphens at the ends of lines, which `_invisible` leaves to :func:`find_wraps`."""
+    start = text.find(_SOFT_HYPHEN)
+    while start >= 0:
+        yield Replacement(start, start + 1, "", "invisible.soft-hyphen")
+        start = text.find(_SOFT_HYPHEN, start + 1)
+
+
 def _line_breaks(text: str) -> Iterator[Replacement]:
+    if not any(char in text for char in chars.LINE_BREAKS):  # nearly all texts
+        return
     for match in _LINE_BREAKS.finditer(text):
         yield Replacement(match.start(), match.end(), "\n", "space.line-break")
 
@@ -125,6 +167,8 @@ def _spaces(text: str) -> Iterator[Replacement]:
 
 def _blank_lines(text: str) -> Iterator[Replacement]:
     """Remove blank lines before and after the text, and all but one between lines."""
+    if "\n\n\n" not in text and text.strip("\n") == text:
+        return
     for match in _NEWLINES.finditer(text):
         start, end = match.span()
         if start == 0 or end == len(text):
@@ -140,10 +184,14 @@ def _any_invisible() -> re.Pattern[str]:
 
 @cache
 def _invisible_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern with one group per kind of character, and their names; joiners within emoji do not match."""
+    """Return a pattern with one group per kind of character, and their names.
+
+    Joiners within emoji do not match, nor do hyphens at line ends.
+    """
     groups = {f"g{number}": (name, kind) for number, (name, kind) in enumerate(chars.INVISIBLE.items())}
-    joined = rf"(?!\N{{ZERO WIDTH JOINER}}[{chars.EMOJI}])"
-    pattern = joined + "(?:" + "|".join(f"(?P<{group}>[{kind}])" for group, (_, kind) in groups.items()) + ")"
+    at_line_end = rf"{_SOFT_HYPHEN}[{chars.BLANKS}]*[\n{chars.LINE_BREAKS}]"
+    kept = rf"(?!\N{{ZERO WIDTH JOINER}}[{chars.EMOJI}]|{at_line_end})"
+    pattern = kept + "(?:" + "|".join(f"(?P<{group}>[{kind}])" for group, (_, kind) in groups.items()) + ")"
     return re.compile(pattern), {group: name for group, (name, _) in groups.items()}
 
 
@@ -153,5 +201,6 @@ def _space_pattern() -> re.Pattern[str]:
     return re.compile(rf"{blank}(?:{blank}+|(?![^\n])|(?<=[{chars.ODD_BLANKS}])|(?<![^\n]{blank}))")
 
 
-_INLINE: tuple[Pass, ...] = (fix_sequences, fix_lines, fix_controls, _invisible, _accents, _spaces)
-_LINES: tuple[Pass, ...] = (_line_breaks, _spaces, _blank_lines)
+_CHARACTERS: tuple[Pass, ...] = (
+    fix_sequences, fix_lines, fix_controls, decode_entities, split_ligatures, _invisible, _accents,
+)  # fmt: skip
