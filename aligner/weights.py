@@ -9,17 +9,21 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.errors import ModelMissingError
+from aligner.types import Doubles
+
+MAX_REASON_CHARS = 200  # of an error, which may quote the file
 
 
 @contextmanager
-def model_arrays(path: Path, missing: str, script: str) -> Iterator[Mapping[str, NDArray[Any]]]:
-    """Open the arrays of a model's file.
+def reading_model(missing: str, script: str) -> Iterator[None]:
+    """Turn every error of a block that reads a model into one that names it.
+
+    Damage makes the parsers of JSON, of archives and of arrays fail in many ways, which all mean the same here.
 
     Parameters
     ----------
@@ -31,13 +35,46 @@ def model_arrays(path: Path, missing: str, script: str) -> Iterator[Mapping[str,
     Raises
     ------
     ModelMissingError
-        When this file, or another one read in the block, is missing or is not such a model.
+        When the block fails.
     """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            yield arrays
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise ModelMissingError(f"{missing}: {error}; {script} creates one") from error
+        yield
+    except ModelMissingError:
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())[:MAX_REASON_CHARS]
+        if not isinstance(error, OSError | ValueError):
+            reason = f"{type(error).__name__} {reason}".rstrip()
+        raise ModelMissingError(f"{missing}: {reason}; install aligner again, or create one by {script}") from error
+
+
+@contextmanager
+def model_arrays(path: Path, missing: str, script: str) -> Iterator[Mapping[str, NDArray[Any]]]:
+    """Open the arrays of a model's file; see `reading_model`."""
+    with reading_model(missing, script), np.load(path, allow_pickle=False) as arrays:
+        yield arrays
+
+
+def numbers(data: object, *shape: int | None) -> Doubles:
+    """Return plain data of a model as an array.
+
+    Parameters
+    ----------
+    shape : int or None
+        Length of each axis, None for any.
+
+    Raises
+    ------
+    ValueError
+        When it has another shape, or a number is not finite.
+    """
+    array = np.array(data, float)
+    fits = len(array.shape) == len(shape) and all(
+        length in (None, own) for length, own in zip(shape, array.shape, strict=True)
+    )
+    if not fits or not np.isfinite(array).all():
+        raise ValueError("its numbers do not fit this version")
+    return array
 
 
 def models_folder() -> Path:
@@ -50,10 +87,11 @@ def models_folder() -> Path:
 def model_digests() -> dict[str, str]:
     """Return the SHA-256 of the weights of each model in `models/` by the name of its folder, ignoring model cards."""
     digests = {}
-    for folder in sorted(path for path in models_folder().iterdir() if path.is_dir()):
-        hasher = sha256()
-        for path in sorted(folder.iterdir()):
-            if path.is_file() and path.suffix != ".md":
-                hasher.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
-        digests[folder.name] = hasher.hexdigest()
+    with reading_model(f"no models in {models_folder()}", "scripts.training"):
+        for folder in sorted(path for path in models_folder().iterdir() if path.is_dir()):
+            hasher = sha256()
+            for path in sorted(folder.iterdir()):
+                if path.is_file() and path.suffix != ".md":
+                    hasher.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
+            digests[folder.name] = hasher.hexdigest()
     return digests

@@ -9,7 +9,7 @@ from pathlib import Path
 from aligner.deduplication.index.store import File, Store
 from aligner.deduplication.record import Story, make_story
 from aligner.documents.ingest import Progress, ingest
-from aligner.documents.prepare import Prepared, Source, Task, prepare
+from aligner.documents.prepare import Prepared, Source, Task, attempt, prepare
 from aligner.encoders import load_encoder
 from aligner.parallel import parallel_map
 from aligner.types import Skipped
@@ -20,15 +20,19 @@ BATCH_SIZE = 256  # stories of a transaction
 
 
 @contextmanager
-def open_index(path: Path) -> Iterator[Store]:
+def open_index(path: Path, *, change: bool = True) -> Iterator[Store]:
     """Open an index, which is created if it does not exist.
+
+    Parameters
+    ----------
+    change : whether it may be changed, which needs a disk that can be written to
 
     Raises
     ------
     InputError, OutputError
     """
     encoder = load_encoder()
-    store = Store(path, encoder.digest, encoder.dim)
+    store = Store(path, encoder.digest, encoder.dim, change=change)
     try:
         yield store
     finally:
@@ -46,9 +50,10 @@ def index_task(task: Task) -> Indexed:
     return source, [item if isinstance(item, Skipped) else _indexed(item) for item in items]
 
 
-def _indexed(item: Prepared) -> IndexedStory:
+def _indexed(item: Prepared) -> IndexedStory | Skipped:
     digest = str(item.document.meta.get("sha256", ""))
-    return make_story(item.document, item.vectors, item.sketch), digest, item.sketch.artefacts
+    story = attempt(item.document.id, lambda: make_story(item.document, item.vectors, item.sketch))
+    return story if isinstance(story, Skipped) else (story, digest, item.sketch.artefacts)
 
 
 class StorySink:

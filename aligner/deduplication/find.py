@@ -26,6 +26,7 @@ from aligner.deduplication.record import Story
 from aligner.documents.ingest import Progress
 from aligner.documents.prepare import Source
 from aligner.readers import find_files
+from aligner.readers.files.discover import check_found
 from aligner.types import Duplicate, Skipped
 
 TOPIC = "same topic"
@@ -70,6 +71,7 @@ def find_families(
     rules = rule_order(keep)
     skipped: list[Skipped] = []
     sources = [Source(id, path) for id, path in find_files(paths, skipped.append)]
+    check_found(paths, sources, skipped)
     with tempfile.TemporaryDirectory(prefix="aligner-") as folder, open_index(Path(folder) / "stories.db") as store:
         sink = StorySink(store)
         add_files(sources, sink, jobs, progress)

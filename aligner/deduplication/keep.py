@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from aligner.errors import UnknownNameError
+from aligner.errors import UnknownNameError, unknown_name
 from aligner.types import Side
 
 UNDATED = "9999"
@@ -72,7 +72,7 @@ def rule_order(keep: str = "") -> tuple[str, ...]:
     wanted = [name.strip() for name in keep.split(",") if name.strip()]
     for name in wanted:
         if name not in RULES:
-            raise UnknownNameError(f"no rule called {name!r}; there are {', '.join(RULES)}")
+            raise UnknownNameError(unknown_name("rule", name, RULES))
     return tuple(dict.fromkeys([*wanted, *DEFAULT_ORDER, "first"]))
 
 

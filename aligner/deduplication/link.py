@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from aligner.databases import open_read_only
 from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.index.serialize import read_story
-from aligner.deduplication.index.store import LOCK_TIMEOUT_SECONDS, Store
+from aligner.deduplication.index.store import Store
 from aligner.deduplication.match import StoryMatch, match_stories
 from aligner.documents.ingest import Progress
 from aligner.parallel import parallel_map
@@ -52,8 +52,7 @@ def _batches(links: Iterable[list[Link]]) -> Iterator[list[Link]]:
 def _match_with(item: tuple[int, list[int]], *, path: Path, dim: int, topic: bool) -> list[Link]:
     """Match a story with others; this may be another process, which reads the texts itself: sending them is slow."""
     number, others = item
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, timeout=LOCK_TIMEOUT_SECONDS)) as db:
+    with closing(open_read_only(path)) as db:
         own = read_story(db, number, dim)
         links = []
         for other in others if own else ():

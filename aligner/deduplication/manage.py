@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,9 +24,11 @@ from aligner.deduplication.match import match_stories
 from aligner.deduplication.record import Story
 from aligner.documents.ingest import Progress
 from aligner.documents.prepare import Source, tasks
-from aligner.errors import InputError
+from aligner.errors import InputError, UsageError
 from aligner.parallel import parallel_map
 from aligner.readers import find_files
+from aligner.readers.files.capped import STDIN
+from aligner.readers.files.discover import check_found, distinct_ids, show_path
 from aligner.types import Duplicate, Skipped
 
 SECONDS_PER_DAY = 86400
@@ -62,22 +65,23 @@ def add_stories(
 
     Raises
     ------
-    InputError, OutputError, UnknownNameError
+    InputError, OutputError, UnknownNameError, UsageError
     """
     options = options or AddOptions()
     rules = rule_order(options.keep)
+    if STDIN in paths:
+        raise UsageError("standard input has no name to be found under later; save it to a file")
     skipped: list[Skipped] = []
     done = []
     with open_index(file) as store:
         if options.expire is not None:
             done.append(f"{len(_expire(store, options.expire))} expired")
         sources = _sources(paths, skipped)
-        before = store.count()
         sink = StorySink(store)
         add_files(sources, sink, jobs, progress)
         link_copies(store, options.topic, jobs, progress)
         result = group_stories(store, rules, [source.id for source in sources], excerpts=True)
-        done.append(f"{store.count() - before} added, {store.count()} in all")
+        done.append(f"{store.added} added, {store.count()} in all")
     return result._replace(skipped=(*skipped, *sink.skipped), done=tuple(done))
 
 
@@ -100,7 +104,7 @@ def query_index(file: Path, paths: Sequence[Path], *, topic: bool = False, jobs:
     skipped: list[Skipped] = []
     copies: list[Duplicate] = []
     alone: list[str] = []
-    with _existing_index(file) as store:
+    with _existing_index(file, change=False) as store:
         lookup = Lookup(store)
         sources = _sources(paths, skipped)
         documents = (task for source in sources for task in tasks(source, skipped.append))
@@ -120,13 +124,11 @@ def delete_stories(file: Path, ids: Sequence[str]) -> list[str]:
     Raises
     ------
     InputError
-        When a story or the index does not exist; stories that do exist are deleted all the same.
+        When one of the stories or the index does not exist; nothing is deleted then.
     OutputError
     """
     with _existing_index(file) as store:
         deleted = store.delete(ids)
-        for id in sorted(set(ids) - set(deleted)):
-            raise InputError(f"no story {id!r} in {file}; aligner index list shows those it has")
         link_copies(store, False, 1, no_progress)
     return deleted
 
@@ -151,7 +153,7 @@ def list_stories(file: Path) -> list[Entry]:
     ------
     InputError, OutputError
     """
-    with _existing_index(file) as store:
+    with _existing_index(file, change=False) as store:
         return list(store.entries())
 
 
@@ -179,22 +181,30 @@ def rebuild_index(file: Path, *, jobs: int | None = 1, progress: Progress = no_p
     ------
     InputError, OutputError
     """
+    _require_index(file)
     notes = list(replace_index(file))
     with _existing_index(file) as store:
         link_copies(store, False, jobs, progress)
     return notes
 
 
-@contextmanager
-def _existing_index(file: Path) -> Iterator[Store]:
-    if not file.exists():
+def _require_index(file: Path) -> None:
+    if not os.path.exists(file):  # noqa: PTH110 (that of Path raises errors for long names)
         raise InputError(f"there is no index {file}; add stories to make it")
-    with open_index(file) as store:
+
+
+@contextmanager
+def _existing_index(file: Path, *, change: bool = True) -> Iterator[Store]:
+    _require_index(file)
+    with open_index(file, change=change) as store:
         yield store
 
 
 def _sources(paths: Sequence[Path], skipped: list[Skipped]) -> list[Source]:
-    return [Source(path.resolve().as_posix(), path) for _, path in find_files(paths, skipped.append)]
+    files = [path for _, path in find_files(paths, skipped.append)]
+    check_found(paths, files, skipped)
+    ids = distinct_ids([show_path(path if path == STDIN else path.resolve()) for path in files])
+    return [Source(id, path) for id, path in zip(ids, files, strict=True)]
 
 
 def _expire(store: Store, days: float) -> list[str]:

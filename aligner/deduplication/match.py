@@ -11,7 +11,7 @@ import numpy as np
 from aligner.deduplication.compare import BestMatches, Comparison, CopyFeatures, compare_stories
 from aligner.deduplication.record import Story
 from aligner.types import Span
-from aligner.weights import models_folder
+from aligner.weights import models_folder, numbers, reading_model
 
 LEVELS = ("exact", "near", "spun", "translated", "contained", "same topic")
 MIN_COPY_PROBABILITY = 0.5
@@ -57,9 +57,22 @@ class CopyModel(NamedTuple):
 
 @cache
 def load_copy_weights() -> dict[str, Any]:
-    """Load what scripts.training.families fitted: models `within` a language and `across`, and of rows."""
-    weights: dict[str, Any] = json.loads((models_folder() / "families" / "weights.json").read_text(encoding="utf-8"))
-    return weights
+    """Load what scripts.training.families fitted: models `within` a language and `across`, and of rows.
+
+    Raises
+    ------
+    ModelMissingError
+        When they are missing or damaged.
+    """
+    path = models_folder() / "families" / "weights.json"
+    with reading_model(f"no weights of copies in {path}", "scripts.training.families"):
+        weights: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        numbers(weights["least"])
+        for kind in ("within", "across", "rows_within", "rows_across"):
+            numbers([weights[kind]["bias"], *weights[kind]["weights"].values()], None)
+        for kind in ("within", "across"):
+            CopyFeatures(**weights[kind]["weights"])
+        return weights
 
 
 @cache

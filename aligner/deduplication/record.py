@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from aligner.text.cleaning.edits import original_spans
 from aligner.types import SIDES, Document, Floats, Side, Sketch, Span
-from aligner.weights import models_folder
+from aligner.weights import models_folder, numbers, reading_model
 
 MAX_SENTENCES = 1000  # of a story that are compared: the first chapters identify a book
 ROW_WORDS, ROW_ITEMS, ROW_HASHES = 96, 32, 128  # words, items of the signature and MinHash values in a row
@@ -97,5 +97,7 @@ def rarity(hashes: NDArray[np.uint32]) -> Floats:
 
 @cache
 def _rarities() -> Floats:
-    table = np.load(models_folder() / "families" / "rarity.npy", allow_pickle=False)
-    return np.asarray(table / 16, np.float32)
+    path = models_folder() / "families" / "rarity.npy"
+    with reading_model(f"no rarities of words in {path}", "scripts.training.families"):
+        table = numbers(np.load(path, allow_pickle=False), 1 << RARITY_BITS)
+        return np.asarray(table / 16, np.float32)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from aligner.databases import DAMAGE_ERRORS
 from aligner.types import Floats
 
 Vectors = dict[bytes, Floats]
@@ -28,6 +29,7 @@ LOCK_TIMEOUT_SECONDS = 60  # to wait for another run that is writing
 CREATE_TABLE = "create table if not exists vector (key blob primary key, row blob not null)"
 SIZE_PRAGMAS = ("page_count", "freelist_count", "page_size")
 DELETE_OLDEST = "delete from vector where rowid < (select min(rowid) + (max(rowid) - min(rowid)) / ? from vector)"
+USE_ERRORS = (OSError, sqlite3.Error, *DAMAGE_ERRORS)
 log = logging.getLogger(__name__)
 
 
@@ -63,17 +65,33 @@ class VectorCache:
         self._usable = True
 
     def get(self, keys: Iterable[bytes]) -> Vectors:
-        """Return the vectors of those keys that are in the cache."""
+        """Return the vectors of those keys that are in the cache; damaged ones are removed from it."""
         vectors: Vectors = {}
+        damaged = []
         if self._usable:
             try:
                 with closing(self._connect()) as db:
                     for key in keys:
                         for (row,) in db.execute("select row from vector where key = ?", (key,)):
-                            vectors[key] = np.frombuffer(row, np.float32)
-            except (OSError, sqlite3.Error) as error:
+                            if (vector := _parse(row)) is None:
+                                damaged.append(key)
+                            else:
+                                vectors[key] = vector
+            except USE_ERRORS as error:
                 self._give_up(error)
+        self.remove(damaged)
         return vectors
+
+    def remove(self, keys: Iterable[bytes]) -> None:
+        """Remove vectors, so that `put` stores others."""
+        rows = [(key,) for key in keys]
+        if self._usable and rows:
+            log.warning("%d damaged vectors in %s are computed again", len(rows), self.path)
+            try:
+                with closing(self._connect()) as db:
+                    db.executemany("delete from vector where key = ?", rows)
+            except USE_ERRORS as error:
+                self._give_up(error)
 
     def put(self, vectors: Vectors) -> Vectors:
         """Store vectors and return those that are now stored: of two simultaneous runs, the first one's."""
@@ -87,7 +105,7 @@ class VectorCache:
                     if (pages - spare) * page > self.size:
                         db.execute(DELETE_OLDEST, (TRIMMED_PART,))
                     db.execute("commit")
-            except (OSError, sqlite3.Error) as error:
+            except USE_ERRORS as error:
                 self._give_up(error)
         return {**vectors, **self.get(vectors)}
 
@@ -105,3 +123,11 @@ class VectorCache:
             self.path,
             error,
         )
+
+
+def _parse(row: object) -> Floats | None:
+    """Return the vector of a row, None if it is none."""
+    if not isinstance(row, bytes) or not row or len(row) % np.float32().itemsize:
+        return None
+    vector: Floats = np.frombuffer(row, np.float32)
+    return vector if np.isfinite(vector).all() else None

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from aligner.encoders.tokenizer import CachedTokenizer, PieceIds, WordSplit, sum_piece_rows
 from aligner.errors import ModelMissingError
 from aligner.types import Floats, Ints
+from aligner.weights import reading_model
 
 BATCH_SIZE = 256  # texts whose tokens are in memory at a time
 TOKEN_BATCH_SIZE = 8  # texts whose token vectors are computed at once
@@ -61,13 +62,18 @@ class StaticEncoder:
     def __init__(self, folder: Path) -> None:
         from tokenizers import Tokenizer
 
-        weights = folder / "model.safetensors"
-        if not (weights.is_file() and (folder / "tokenizer.json").is_file()):
+        weights, pieces = folder / "model.safetensors", folder / "tokenizer.json"
+        if not (weights.is_file() and pieces.is_file()):
             raise ModelMissingError(f"no encoder in {folder}: model.safetensors and tokenizer.json are expected there")
         self.name = folder.name
-        self._rows, self._scale = _tensors(weights)
-        self._tokenizer = CachedTokenizer(Tokenizer.from_file(str(folder / "tokenizer.json")))
         self._weights = weights
+        with reading_model(f"no vectors in {weights}", "scripts.training.encoder"):
+            self._rows, self._scale = _tensors(weights)
+        with reading_model(f"no tokenizer in {pieces}", "scripts.training.encoder"):
+            tokenizer = Tokenizer.from_file(str(pieces))
+            if tokenizer.get_vocab_size() > len(self._rows):
+                raise ValueError("its tokenizer has pieces without a vector")
+            self._tokenizer = CachedTokenizer(tokenizer)
 
     @property
     def dim(self) -> int:
@@ -150,4 +156,7 @@ def _tensors(path: Path) -> tuple[NDArray[np.int8], Floats]:
         offset = 8 + size + part["data_offsets"][0]
         # A plain array is the same mapping, and faster to index than a memmap.
         parts[name] = np.asarray(np.memmap(path, dtype=kind, mode="r", offset=offset, shape=tuple(part["shape"])))
-    return parts["embeddings"], np.array(parts["weights"], np.float32)
+    rows, scale = parts["embeddings"], np.array(parts["weights"], np.float32)
+    if rows.ndim != 2 or scale.shape != rows.shape[:1] or not np.isfinite(scale).all():
+        raise ModelMissingError(f"{path} has no scale for each of its rows")
+    return rows, scale

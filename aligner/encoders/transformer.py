@@ -6,7 +6,7 @@ import hashlib
 import logging
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.util import find_spec
@@ -100,7 +100,7 @@ class TransformerEncoder:
         """
         keys = [self._key(text) for text in texts]
         distinct = {key: text for key, text in zip(keys, texts, strict=True) if text.strip()}
-        vectors = self._cache.get(distinct)
+        vectors = self._cached(distinct)
         new = sorted(distinct.keys() - vectors.keys(), key=lambda key: (-len(distinct[key]), key))
         log.info("%d texts to encode, %d in %s", len(new), len(vectors), self._cache.path)
         with _progress_bar(len(new), progress) as advance:
@@ -109,6 +109,17 @@ class TransformerEncoder:
                 vectors |= self._cache.put(dict(zip(part, rows, strict=True)))
                 advance(len(part))
         return self._rows(keys, vectors)
+
+    def _cached(self, keys: Collection[bytes]) -> Vectors:
+        """Return the vectors in the cache, without damaged ones, whose length is not that of the model's vectors."""
+        vectors = self._cache.get(keys)
+        # If all are there and agree, the model need not be loaded to know their length.
+        if len(vectors) < len(keys) or len({len(vector) for vector in vectors.values()}) > 1:
+            damaged = [key for key, vector in vectors.items() if len(vector) != self.dim]
+            self._cache.remove(damaged)
+            for key in damaged:
+                del vectors[key]
+        return vectors
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self.digest} {text}".encode("utf-8", "surrogatepass")).digest()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,16 +45,18 @@ class Guard:
 
         refusal = self._refusal(scope)
         app = PlainTextResponse(f"{refusal}\n", 403) if refusal else self.app
-        await app(scope, receive, with_headers)
+        with suppress(ClientDisconnect):  # nobody waits for an answer then
+            await app(scope, receive, with_headers)
 
     def _refusal(self, scope: Scope) -> str:
         """Return why a request is refused, "" if it is not."""
         headers = Headers(scope=scope)
         origin = headers.get("origin")
-        token = scope["path"].split("/")[1].encode("utf-8", "replace")
+        # The path of a request need not begin with a slash: "*", or a host that is to be connected to.
+        token = scope["path"].partition("/")[2].partition("/")[0].encode("utf-8", "replace")
         if headers.get("host") not in self.hosts:
             return "this server accepts requests to 127.0.0.1 only"
-        if origin is not None and (urlsplit(origin).scheme, urlsplit(origin).netloc) != ("http", headers["host"]):
+        if origin not in (None, f"http://{headers['host']}"):
             return "a page of another site may not use this server"
         if scope["method"] not in ("GET", "HEAD") and origin is None:
             return "a decision must come from a page of this server"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import math
+import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from anyio import fail_after
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from aligner.errors import AlignerError, ConflictError
+from aligner.errors import AlignerError, ConflictError, InputError, OutputError, one_line
 from aligner.report.template import read_resource
 from aligner.review.access import Guard
 from aligner.review.decision import REDO, UNDO
@@ -21,7 +26,10 @@ from aligner.review.realign import plan_realignment
 from aligner.review.session import Answer, Session, Submission
 from aligner.review.views import progress, render_index, render_pair, render_rows
 
+Endpoint = Callable[[Request], Awaitable[Response]]
 MAX_REQUEST_BYTES = 1 << 20
+MAX_BODY_SECONDS = 30  # until the last byte of a request
+MAX_NUMBER_DIGITS = 9
 STATIC_FILES = {
     "report.css": ("aligner.report", "text/css"),
     "report.js": ("aligner.report", "text/javascript"),
@@ -33,13 +41,13 @@ STATIC_FILES = {
 def make_app(session: Session, token: str, port: int) -> ASGIApp:
     """Return the application of one session, to be served on a port of 127.0.0.1."""
     routes = [
-        Route("/", _index),
-        Route("/pair/{number:int}", _pair),
-        Route("/pair/{number:int}/rows", _rows),
-        Route("/version", _version),
-        Route("/decide", _decide, methods=["POST"]),
-        Route("/export", _export, methods=["POST"]),
-        Route("/file/{name}", _file),
+        Route("/", _always_answer(_index)),
+        Route("/pair/{number}", _always_answer(_pair)),
+        Route("/pair/{number}/rows", _always_answer(_rows)),
+        Route("/version", _always_answer(_version)),
+        Route("/decide", _always_answer(_decide), methods=["POST"]),
+        Route("/export", _always_answer(_export), methods=["POST"]),
+        Route("/file/{name}", _always_answer(_file)),
     ]
     app = Starlette(routes=[Mount("/{token}", routes=routes)], exception_handlers={AlignerError: _refused})
     app.state.session = session
@@ -52,23 +60,43 @@ def _session(request: Request) -> Session:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    status = 409 if isinstance(error, ConflictError) else 500
-    return JSONResponse({"refused": str(error)}, status)
+    """Answer 409 to what cannot be done, 503 to what a person must first mend: a page sends that once more."""
+    return JSONResponse({"refused": one_line(error)}, 503 if isinstance(error, InputError | OutputError) else 409)
+
+
+def _always_answer(endpoint: Endpoint) -> Endpoint:
+    """Return the endpoint with a line and 400 for a fault of ours, which the line describes."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except (AlignerError, HTTPException, ClientDisconnect):
+            raise
+        except Exception as error:
+            print(f"aligner: {one_line(error)}", file=sys.stderr, flush=True)
+            raise HTTPException(400, f"{one_line(error)}\n") from error
+
+    return answer
 
 
 async def _index(request: Request) -> Response:
     return HTMLResponse(render_index(_session(request)))
 
 
+def _pair_number(request: Request) -> int:
+    text = str(request.path_params["number"])
+    number = int(text) if text.isdecimal() and len(text) <= MAX_NUMBER_DIGITS else -1
+    if not 0 <= number < len(_session(request).run.pairs):
+        raise HTTPException(404, "there is no such pair\n")
+    return number
+
+
 async def _pair(request: Request) -> Response:
-    session, number = _session(request), request.path_params["number"]
-    if number >= len(session.run.pairs):
-        return HTMLResponse("there is no such pair\n", 404)
-    return HTMLResponse(render_pair(session, number))
+    return HTMLResponse(render_pair(_session(request), _pair_number(request)))
 
 
 async def _rows(request: Request) -> Response:
-    session, number = _session(request), request.path_params["number"]
+    session, number = _session(request), _pair_number(request)
     html = render_rows(session, number, session.state(number).units)
     return JSONResponse({"html": html, **progress(session, number)})
 
@@ -80,7 +108,7 @@ async def _version(request: Request) -> Response:
 async def _file(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in STATIC_FILES:
-        return Response(status_code=404)
+        raise HTTPException(404, "there is no such file\n")
     package, kind = STATIC_FILES[name]
     return Response(read_resource(name, package), media_type=kind)
 
@@ -107,8 +135,10 @@ def _carry_out(session: Session, content: dict[str, Any]) -> Answer:
     if verb in (UNDO, REDO):
         return session.undo(verb, reviewer, nonce=nonce)
     number, body, unit = content.get("pair"), content.get("body", {}), _text(content, "unit")
-    if not isinstance(number, int) or not isinstance(body, dict):
+    if type(number) is not int or not isinstance(body, dict):
         raise ConflictError("a decision needs the number of a pair, and a body that is a JSON object")
+    if not all(isinstance(value, str | int) for value in body.values()):
+        raise ConflictError("the body of a decision has texts and whole numbers only")
     if verb == "realign" and not session.log.find_nonce(nonce):
         unit, body = plan_realignment(session, number, unit)
     return session.decide(Submission(number, unit, verb, reviewer, body, _text(content, "seen"), nonce))
@@ -122,16 +152,13 @@ def _text(content: dict[str, Any], name: str) -> str:
 
 
 async def _read_json(request: Request) -> dict[str, Any]:
-    """Return the JSON object in a request; raise ConflictError if it is none, or larger than a person can type."""
+    """Return the JSON object in a request; raise ConflictError if it is none, or more than a person can type."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise ConflictError("a decision must be sent as JSON")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_REQUEST_BYTES:
-            raise ConflictError("the request is too long")
+    body = await _read_body(request)
     try:
-        content = json.loads(body)
+        content = json.loads(body, parse_constant=_refuse_number, parse_float=_finite)
+        json.dumps(content, ensure_ascii=False).encode()  # half of a character, as \ud83d alone, cannot be stored
     except (ValueError, RecursionError) as error:
         raise ConflictError("the request is not valid JSON") from error
     if not isinstance(content, dict):
@@ -139,8 +166,32 @@ async def _read_json(request: Request) -> dict[str, Any]:
     return content
 
 
+async def _read_body(request: Request) -> bytes:
+    body = bytearray()
+    try:
+        with fail_after(MAX_BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_REQUEST_BYTES:
+                    raise ConflictError("the request is too long")
+    except TimeoutError as error:
+        raise HTTPException(408, "the request did not end\n") from error
+    return bytes(body)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse_number(text)
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise ValueError(f"{text[:40]} is no number of JSON")
+
+
 async def _export(request: Request) -> Response:
     session, content = _session(request), await _read_json(request)
-    formats = [name for name in content.get("formats", ()) if isinstance(name, str)]
+    formats = content.get("formats", [])
+    if not isinstance(formats, list) or not all(isinstance(name, str) for name in formats):
+        raise ConflictError("formats must be a list of names")
     files = export(session, formats or ["tmx", "tsv"])
     return JSONResponse({"files": [str(Path(file)) for file in files]})

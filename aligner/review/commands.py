@@ -41,8 +41,8 @@ def run_request(folder: Path, request: ReviewRequest, report: Callable[[str], No
     check_names(request.formats)
     if request.logs:
         with open_session(folder) as session:
-            for path in request.logs:
-                report(f"{path}: {session.log.import_log(path)} new decisions")
+            for path, count in zip(request.logs, session.log.import_logs(request.logs), strict=True):
+                report(f"{path}: {count} new decisions")
     if request.recalibrate:
         with open_session(folder) as session:
             for line in recalibrate(session):

@@ -10,6 +10,7 @@ from aligner.types import Side
 
 UNDO, REDO = "undo", "redo"
 MAX_TEXT_CHARS = 20_000  # characters of an edited text or a comment
+MAX_NAME_CHARS = 80  # characters of a reviewer's name
 
 
 class Decision(NamedTuple):
@@ -55,3 +56,11 @@ class Decision(NamedTuple):
         if not isinstance(value, int):
             raise ConflictError(f"{self.verb} needs an offset in each text")
         return value
+
+
+def clean_name(reviewer: str) -> str:
+    """Return the name of a reviewer on one line; raise ConflictError if it is empty or too long."""
+    name = " ".join("".join(char if char.isprintable() else " " for char in reviewer).split())
+    if not name or len(name) > MAX_NAME_CHARS:
+        raise ConflictError(f"give your name, in {MAX_NAME_CHARS} characters at most")
+    return name

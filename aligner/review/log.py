@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import InputError, OutputError
-from aligner.review.decision import REDO, UNDO, Decision
+from aligner.databases import DAMAGE_ERRORS, open_read_only, require_short_path
+from aligner.errors import ConflictError, InputError, OutputError
+from aligner.review.decision import REDO, UNDO, Decision, clean_name
+from aligner.writers.locks import require_plain_file
 
 LOG_NAME = "review.db"
 SCHEMA_VERSION = 1  # a log of a later version is refused
@@ -29,6 +33,7 @@ create table decision (
 """
 COLUMNS = "id, at, reviewer, verb, en_doc, fr_doc, unit, body"
 INSERT = f"insert or ignore into decision ({COLUMNS.removeprefix('id, ')}, nonce) values (?, ?, ?, ?, ?, ?, ?, ?)"
+MAX_TIME_CHARS = 40
 MAX_BODY_CHARS = 1 << 26  # characters of a body; one that realigns a book has a few million
 
 
@@ -45,6 +50,8 @@ class Log:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / LOG_NAME
+        require_plain_file(self.path)
+        require_short_path(self.path)
         try:
             # A row is on the disk before its reviewer sees the decision carried out.
             self.db = sqlite3.connect(self.path, isolation_level=None)
@@ -52,7 +59,7 @@ class Log:
             self._prepare()
         except sqlite3.OperationalError as error:
             raise self._cannot_write(error) from error
-        except sqlite3.DatabaseError as error:
+        except DAMAGE_ERRORS as error:
             raise InputError(f"cannot read {self.path}: {error}; move it away to start a new one") from error
 
     def _prepare(self) -> None:
@@ -87,51 +94,114 @@ class Log:
 
     def find_nonce(self, nonce: str) -> Decision | None:
         """Return the row with a nonce, if there is one."""
-        row = self.db.execute(f"select {COLUMNS} from decision where nonce = ?", (nonce,)).fetchone()
-        return _decision(row) if row else None
+        with self._reading():
+            row = self.db.execute(f"select {COLUMNS} from decision where nonce = ?", (nonce,)).fetchone()
+            return _decision(row) if row else None
 
     def rows(self) -> list[Decision]:
         """Return all rows in their order."""
-        try:
+        with self._reading():
             return [_decision(row) for row in self.db.execute(f"select {COLUMNS} from decision order by id")]
-        except (sqlite3.DatabaseError, ValueError) as error:
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, ValueError) as error:
             raise InputError(f"cannot read {self.path}: {error}; move it away to start a new one") from error
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Add all rows of a block, or none of them."""
+        try:
+            self.db.execute("begin immediate")
+            try:
+                yield
+                self.db.execute("commit")
+            except BaseException:
+                if self.db.in_transaction:
+                    self.db.execute("rollback")
+                raise
+        except sqlite3.Error as error:
+            raise self._cannot_write(error) from error
+
     def import_log(self, other: Path) -> int:
-        """Add the rows of another log, such as a colleague's on a copy of the folder, and return how many were new.
+        """Add the rows of another log, and return how many were new; see `import_logs`."""
+        return self.import_logs([other])[0]
+
+    def import_logs(self, others: Sequence[Path]) -> list[int]:
+        """Add the rows of other logs, such as a colleague's on a copy of the folder.
+
+        Returns
+        -------
+        list of int
+            How many rows of each were new.
 
         Raises
         ------
         InputError
-            When `other` is not a log.
+            When one is not a log, or a row of it is damaged; nothing is added then.
+        OutputError
+            When the log cannot be written; nothing is added then either.
         """
-        if not other.is_file():
-            raise InputError(f"{other}: there is no such file; give the {LOG_NAME} of a copy of this folder")
-        try:
-            with closing(sqlite3.connect(f"{other.resolve().as_uri()}?mode=ro", uri=True)) as db:
-                rows = db.execute(f"select {COLUMNS}, nonce from decision order by at, id").fetchall()
-        except sqlite3.Error as error:
-            raise InputError(f"{other}: {error}; give the {LOG_NAME} of a copy of this folder") from error
-        nonces = {number: nonce for number, *_, nonce in rows}
-        new = 0
-        for *row, nonce in rows:
-            decision = _decision(tuple(row))
-            if self.find_nonce(nonce):
-                continue
-            if decision.verb in (UNDO, REDO):
-                target = self.find_nonce(nonces.get(decision.body.get("target", 0), ""))
+        logs = [_read_log(other) for other in others]
+        with self.writing():
+            return [sum(self._import(rows)) for rows in logs]
+
+    def _import(self, rows: Sequence[tuple[Decision, str]]) -> Iterator[bool]:
+        """Add those rows of another log that are new, and yield for each whether it was."""
+        nonces = {decision.id: nonce for decision, nonce in rows}
+        for decision, nonce in rows:
+            is_new = self.find_nonce(nonce) is None
+            if is_new and decision.verb in (UNDO, REDO):
+                target = self.find_nonce(nonces.get(decision.body["target"], ""))
                 decision = decision._replace(body={"target": target.id if target else 0})
-            self.add(decision, nonce)
-            new += 1
-        return new
+            if is_new:
+                self.add(decision, nonce)
+            yield is_new
 
     def close(self) -> None:
         """Close the file."""
         self.db.close()
 
 
+def _read_log(path: Path) -> list[tuple[Decision, str]]:
+    """Return the decisions of another log with their nonces, by time; raise InputError if one of them is damaged."""
+    advice = f"give the {LOG_NAME} of a copy of this folder"
+    if not os.path.isfile(path):  # noqa: PTH113 (that of Path raises errors for long names)
+        raise InputError(f"{path}: there is no such file; {advice}")
+    try:
+        with closing(open_read_only(path)) as db:
+            kinds = db.execute("select type from sqlite_master where name = 'decision'").fetchall()
+            if kinds != [("table",)]:  # a view could have rows without end
+                raise InputError(f"cannot read {path}: it is no log of decisions; {advice}")
+            rows = db.execute(f"select {COLUMNS}, nonce from decision order by at, id").fetchall()
+        return [(_decision(row[:-1]), _nonce(row)) for row in rows]
+    except (sqlite3.Error, ValueError) as error:
+        raise InputError(f"cannot read {path}: {error}; {advice}") from error
+
+
 def _decision(row: tuple[Any, ...]) -> Decision:
-    body = json.loads(row[7]) if len(row[7]) <= MAX_BODY_CHARS else None
-    if not isinstance(body, dict):
+    """Return the decision of a row; raise ValueError if it is none that this program writes."""
+    id, *texts = row
+    damaged = ValueError(f"row {id if type(id) is int else 'without number'} is damaged")
+    if type(id) is not int or not all(isinstance(text, str) for text in texts) or len(texts[-1]) > MAX_BODY_CHARS:
+        raise damaged
+    time, reviewer, verb, en_doc, fr_doc, unit, text = texts
+    try:
+        body = json.loads(text)
+        known_name = clean_name(reviewer) == reviewer
+    except (ValueError, RecursionError, ConflictError) as error:
+        raise damaged from error
+    if not isinstance(body, dict) or not known_name or len(time) > MAX_TIME_CHARS:
+        raise damaged
+    if verb in (UNDO, REDO) and type(body.get("target")) is not int:
+        raise damaged
+    return Decision(id, time, reviewer, verb, en_doc, fr_doc, unit, body)
+
+
+def _nonce(row: tuple[Any, ...]) -> str:
+    nonce = row[-1]
+    if not isinstance(nonce, str) or not nonce:
         raise ValueError(f"row {row[0]} is damaged")
-    return Decision._make((*row[:7], body))
+    return nonce

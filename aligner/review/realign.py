@@ -34,7 +34,8 @@ def plan_realignment(session: Session, number: int, unit: str) -> tuple[str, dic
     ModelMissingError
         When the encoder of the run is not on this machine.
     """
-    entry, units = session.run.pairs[number], session.state(number).units
+    units = session.state(number).units
+    entry = session.run.pairs[number]
     index = find_unit(units, unit)
     rest = units[index:]
     settings = _settings(session)

@@ -3,14 +3,38 @@
   const $ = (id) => document.getElementById(id);
   const up = document.body.dataset.up;
   const showMessage = (text) => { $("message").textContent = text; };
-  const post = (path, content) => fetch(up + path, {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content), credentials: "omit",
-  });
+  // Return an answer that the server gave on purpose: the content that `isWhole` accepts, or a refusal. Throw in all
+  // other cases: no server, another one, an error, half an answer.
+  const request = async (path, content, isWhole) => {
+    const options = content && {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content), credentials: "omit",
+    };
+    let response, text;
+    try {
+      response = await fetch(path, options);
+      text = await response.text();
+    } catch {
+      throw new Error("The server does not answer.");
+    }
+    if (response.status === 403) throw new Error("The server was restarted: open the address that it printed.");
+    let answer = null;
+    try {
+      answer = JSON.parse(text);
+    } catch {} // judged below
+    const refused = typeof answer?.refused === "string";
+    if (refused && response.status === 409) return answer;
+    if (response.ok && answer && !refused && isWhole(answer)) return answer;
+    throw new Error(`The server failed (${response.status}): ${refused ? answer.refused : text.slice(0, 200)}`);
+  };
 
   $("export")?.addEventListener("click", async () => {
     const formats = [...document.querySelectorAll("input[name=format]:checked")].map((box) => box.value);
-    const answer = await (await post("export", { formats })).json();
-    showMessage(answer.refused || `Written: ${answer.files.join(", ")}`);
+    try {
+      const answer = await request(`${up}export`, { formats }, ({ files }) => Array.isArray(files));
+      showMessage(answer.refused || `Written: ${answer.files.join(", ")}`);
+    } catch (error) {
+      showMessage(error.message);
+    }
   });
   if (!$("rows")) return;
 
@@ -51,8 +75,9 @@
     holder.innerHTML = html; // from our server, with every text escaped; the content security policy runs no script in it
     return holder.content;
   };
+  const isPage = ({ html, version }) => typeof html === "string" && Number.isInteger(version);
   const reload = async (id) => {
-    const answer = await (await fetch(`${here}/rows`)).json();
+    const answer = await request(`${here}/rows`, null, isPage);
     $("rows").replaceChildren(parse(answer.html));
     showProgress(answer);
     renumber();
@@ -64,37 +89,45 @@
   const storageKey = `waiting ${document.body.dataset.run}`;
   const waiting = () => JSON.parse(localStorage.getItem(storageKey) || "[]");
   const keep = (list) => localStorage.setItem(storageKey, JSON.stringify(list));
-  let sending = false;
+  let sending = false, stuck = false, timer = 0;
   const send = async () => {
     if (sending) return;
     sending = true;
+    clearTimeout(timer);
     try {
       for (let decision; (decision = waiting()[0]); ) {
-        let response;
-        try {
-          response = await post("decide", { ...decision, version });
-        } catch {
-          showMessage("The server does not answer. Your decisions are kept in this browser and sent when it is back.");
-          setTimeout(send, 2000);
-          return;
-        }
-        if (response.status === 403) {
-          showMessage("The server was restarted: open the address that it printed. Your decisions are kept until then.");
-          return;
-        }
-        keep(waiting().slice(1));
-        const answer = await response.json();
+        const answer = await request(`${up}decide`, { ...decision, version }, isPage);
+        // By its nonce, because another tab may have sent it too and taken it off the list.
+        keep(waiting().filter(({ nonce }) => nonce !== decision.nonce));
+        stuck = false;
         if (answer.refused) {
           showMessage(`Not done: ${answer.refused}`);
           await reload(decision.unit && `u${decision.unit}`);
         } else {
           showMessage("");
+          carryOver(answer, decision);
           await show(answer, decision);
         }
       }
+    } catch (error) {
+      stuck = waiting().length > 0;
+      const kept = " Your decisions are kept in this browser and sent when it is back; Undo takes back the last one.";
+      showMessage(error.message + (stuck ? kept : ""));
+      timer = setTimeout(send, 2000);
     } finally {
       sending = false;
     }
+  };
+  // Decisions that wait on the same segment were made by someone who knew of this one.
+  const carryOver = ({ html }, { unit, seen }) => {
+    const row = unit && parse(html).getElementById(`u${unit}`);
+    const knew = (next) => next.unit === unit && next.seen === seen;
+    if (row) keep(waiting().map((next) => (knew(next) ? { ...next, seen: row.dataset.seen } : next)));
+  };
+  const takeBack = () => {
+    keep(waiting().slice(0, -1));
+    stuck = waiting().length > 0;
+    if (!stuck) showMessage("");
   };
   const show = async (answer, decision) => {
     if (answer.pair !== here) {
@@ -119,9 +152,18 @@
       reviewer.focus();
       return;
     }
+    if (verb === "undo" && stuck) {
+      takeBack();
+      return;
+    }
     const nonce = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0"));
     const on = row ? { pair: here, unit: row.dataset.unit, seen: row.dataset.seen } : {};
-    keep([...waiting(), { verb, reviewer: reviewer.value, nonce: nonce.join(""), body, ...on }]);
+    try {
+      keep([...waiting(), { verb, reviewer: reviewer.value, nonce: nonce.join(""), body, ...on }]);
+    } catch {
+      showMessage("Not done: this browser has no room left to keep a decision.");
+      return;
+    }
     send();
   };
 
@@ -218,8 +260,10 @@
   });
   // Another tab or reviewer may have made decisions meanwhile.
   addEventListener("focus", async () => {
-    const answer = await fetch(`${up}version`).then((response) => response.json()).catch(() => null);
-    if (answer && answer.version !== version && !dialog.open) await reload(current()?.id);
+    try {
+      const answer = await request(`${up}version`, null, (content) => Number.isInteger(content.version));
+      if (answer.version !== version && !dialog.open) await reload(current()?.id);
+    } catch {} // the next decision reports it
   });
   const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (linked) choose(linked);

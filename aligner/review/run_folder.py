@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -40,6 +41,13 @@ class PairEntry(NamedTuple):
         return self.pair.en, self.pair.fr
 
 
+def require_run(folder: Path) -> None:
+    """Raise InputError unless `aligner pair` wrote a folder to its end."""
+    if not os.path.isfile(folder / "manifest.json"):  # noqa: PTH113 (that of Path raises errors for long names)
+        reason = "it holds no complete run" if os.path.isdir(folder) else "there is no such folder"  # noqa: PTH112
+        raise InputError(f"{folder}: {reason}; give the folder that aligner pair wrote (its -o)")
+
+
 class RunFolder:
     """Open a folder that `aligner pair` wrote; the texts of one pair are read at a time.
 
@@ -50,9 +58,7 @@ class RunFolder:
     """
 
     def __init__(self, folder: Path) -> None:
-        if not (folder / "manifest.json").is_file():
-            reason = "it holds no complete run" if folder.is_dir() else "there is no such folder"
-            raise InputError(f"{folder}: {reason}; give the folder that aligner pair wrote (its -o)")
+        require_run(folder)
         self.folder = folder
         self.calibration = Calibration.read(folder)
         version = manifest.read(folder)["signature"].get("version")

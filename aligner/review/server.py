@@ -6,18 +6,16 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO
 
-from aligner.errors import BusyError, OutputError
+from aligner.errors import BusyError
 from aligner.review.app import make_app
 from aligner.review.log import Log
-from aligner.review.run_folder import RunFolder
+from aligner.review.run_folder import RunFolder, require_run
 from aligner.review.session import Session
-from aligner.writers.atomic import lock_file
+from aligner.writers.locks import lock_folder
 
-LOCK_NAME = ".aligner-review.lock"
 HOST = "127.0.0.1"
 
 
@@ -31,17 +29,11 @@ def open_session(folder: Path) -> Iterator[Session]:
         When another process has it open.
     InputError, OutputError
     """
-    run = RunFolder(folder)
-    lock = _lock(folder)
-    try:
-        log = Log(folder)
-        try:
+    require_run(folder)
+    with lock_folder(folder, "review"):
+        run = RunFolder(folder)
+        with closing(Log(folder)) as log:
             yield Session(run, log)
-        finally:
-            log.close()
-    finally:
-        (folder / LOCK_NAME).unlink(missing_ok=True)
-        lock.close()
 
 
 def serve(session: Session, port: int, report: Callable[[str], None]) -> None:
@@ -64,9 +56,10 @@ def serve(session: Session, port: int, report: Callable[[str], None]) -> None:
     token = secrets.token_urlsafe(24)
     config = uvicorn.Config(
         make_app(session, token, port),
+        http="h11",  # one parser everywhere, whatever else is installed
         lifespan="off",
         ws="none",
-        log_level="warning",
+        log_level="error",
         access_log=False,  # the address is a secret
         server_header=False,
         proxy_headers=False,
@@ -94,19 +87,3 @@ def _listen(port: int) -> socket.socket:
             f"port {port} is not available ({error}); choose another with --port, or 0 for any free one"
         ) from error
     return listener
-
-
-def _lock(folder: Path) -> IO[str]:
-    """Lock a folder, because two processes would not see each other's decisions."""
-    try:
-        handle = (folder / LOCK_NAME).open("w")
-    except OSError as error:
-        raise OutputError(
-            f"cannot write to {folder}: {error.strerror}; review a copy of it that you may write to"
-        ) from error
-    try:
-        lock_file(handle)
-    except BlockingIOError as error:
-        handle.close()
-        raise BusyError(f"{folder} is under review by another process; use its address, or stop it first") from error
-    return handle

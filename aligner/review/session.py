@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 
 from aligner.errors import ConflictError
 from aligner.review.apply import apply
-from aligner.review.decision import REDO, UNDO, Decision
+from aligner.review.decision import REDO, UNDO, Decision, clean_name
 from aligner.review.history import History, reversal
 from aligner.review.log import Log
 from aligner.review.run_folder import Ids, PairEntry, RunFolder
 from aligner.review.units import Unit, find_unit, text_digest, unit_names
 
 CACHED_PAIRS = 20  # pairs whose units are kept in memory
-MAX_NAME_CHARS = 80  # characters of a reviewer's name
 SEVERITY_RANK = {"minor": 0, "major": 1, "critical": 2}
 
 
@@ -220,15 +219,13 @@ class Session:
         return Answer(number, first, len(old) - rest - first, units, next_unit, self.history.last)
 
     def _unchanged(self, number: int | None, unit: str) -> Answer:
-        return Answer(number or 0, 0, 0, (), unit, self.history.last)
-
-
-def clean_name(reviewer: str) -> str:
-    """Return the name of a reviewer on one line; raise ConflictError if it is empty or too long."""
-    name = " ".join("".join(char if char.isprintable() else " " for char in reviewer).split())
-    if not name or len(name) > MAX_NAME_CHARS:
-        raise ConflictError(f"give your name, in {MAX_NAME_CHARS} characters at most")
-    return name
+        """Answer a decision that was sent twice: the unit as it is now, if it is still there."""
+        units = self.state(number or 0).units
+        names = unit_names(units)
+        if unit not in names:
+            return Answer(number or 0, 0, 0, (), unit, self.history.last)
+        index = names.index(unit)
+        return Answer(number or 0, index, 1, units[index : index + 1], unit, self.history.last)
 
 
 def unit_doubt(unit: Unit) -> tuple[int, float]:

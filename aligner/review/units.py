@@ -10,6 +10,7 @@ from aligner.errors import ConflictError, InputError
 from aligner.types import SIDES, Bead, Document, Finding, Segment, Sentence, Side, Span
 
 ACCEPTED, REJECTED = "accepted", "rejected"
+MAX_INDEX_DIGITS = 9  # at the end of a unit's name
 
 
 class Part(NamedTuple):
@@ -189,4 +190,5 @@ def find_unit(units: Sequence[Unit], name: str) -> int:
     places = [index for index, unit in enumerate(units) if unit.key == key]
     if not places:
         raise ConflictError("the segment is no longer there: it was changed, or its text is another now")
-    return places[min(int(number) if number.isdecimal() else 0, len(places) - 1)]
+    index = int(number) if number.isdecimal() and len(number) <= MAX_INDEX_DIGITS else 0
+    return places[min(index, len(places) - 1)]

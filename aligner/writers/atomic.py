@@ -9,6 +9,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, TextIO
 
@@ -24,7 +25,9 @@ _ADVICE = {
     errno.ENOTDIR: "choose a folder whose path holds no file",
     errno.EEXIST: "choose a folder whose path holds no file",
     errno.EISDIR: "move that folder away or choose another",
+    errno.ENAMETOOLONG: "choose a shorter path",
 }
+MAX_STEM_BYTES = 200  # of the name of a file in that of its part; file systems allow 255 bytes in all
 
 
 @contextmanager
@@ -38,7 +41,7 @@ def open_atomic(path: Path) -> Iterator[TextIO]:
 def open_atomic_group(*paths: Path) -> Iterator[tuple[TextIO, ...]]:
     r"""Yield text handles on files that belong together and get their names when all are complete.
 
-    Each is written under its own hidden name (``.NAME.TOKEN.part``) in the same folder,
+    Each is written under its own hidden name (``.NAME.TOKEN.part``, a long NAME cut) in the same folder,
     so that two runs on one folder never mix in one file: the one that ends last wins.
     Missing folders are created. Text is UTF-8 with ``\n``; write bytes to ``handle.buffer``.
 
@@ -48,7 +51,7 @@ def open_atomic_group(*paths: Path) -> Iterator[tuple[TextIO, ...]]:
         For an OSError of these files. Like any other exception it removes the
         incomplete files and leaves the existing ones unchanged.
     """
-    parts = [path.with_name(f".{path.name}.{secrets.token_hex(4)}.part") for path in paths]
+    parts = [path.with_name(f".{_part_stem(path)}.{secrets.token_hex(4)}.part") for path in paths]
     try:
         for path in paths:
             _prepare(path)
@@ -79,10 +82,19 @@ def _prepare(path: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "it is a device or a pipe")  # renaming would replace it by a file
-    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+    for part in path.parent.glob(f".{glob.escape(_part_stem(path))}.*.part"):
         with suppress(OSError), part.open("r+b") as handle:
             lock_file(handle)
             part.unlink()
+
+
+def _part_stem(path: Path) -> str:
+    """Return the name of a file; of a long one, as much as leaves room for an ending, and its hash."""
+    name = os.fsencode(path.name)
+    if len(name) <= MAX_STEM_BYTES:
+        return path.name
+    start = name[: MAX_STEM_BYTES // 2].decode("utf-8", "ignore")
+    return f"{start}~{sha256(name).hexdigest()[:16]}"
 
 
 def _open_part(part: Path) -> TextIO:
@@ -110,5 +122,9 @@ def lock_file(handle: IO[str] | IO[bytes]) -> None:
 
 def _explain(paths: tuple[Path, ...], error: OSError) -> str:
     names = ", ".join(str(path) for path in paths)
-    advice = _ADVICE.get(error.errno or 0, "choose another folder or run again")
-    return f"cannot write {names}: {error.strerror or error}; {advice}, nothing half-written was left"
+    return f"cannot write {names}: {error.strerror or error}; {advise(error)}, nothing half-written was left"
+
+
+def advise(error: OSError) -> str:
+    """Return what to do about a file that could not be written."""
+    return _ADVICE.get(error.errno or 0, "choose another folder or run again")

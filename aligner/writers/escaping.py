@@ -13,8 +13,9 @@ from typing import cast
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+")
 # Characters that XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets), and DELETE.
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# JSON allows them unescaped, but surrogates are not UTF-8 and the others break lines for some readers.
-_UNSAFE_IN_JSON = re.compile("[\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\ud800-\udfff]")
+# JSON allows them unescaped, but surrogates are not UTF-8, the separators break lines for some readers, and terminals
+# obey controls.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\ud800-\udfff]")
 _PLAIN = frozenset((str, int, bool, type(None)))  # types of values that JSON holds as they are
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 

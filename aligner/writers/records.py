@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -39,6 +40,7 @@ Record = dict[str, Any]
 Row = TypeVar("Row")
 Tuple = TypeVar("Tuple", bound=NamedTuple)
 
+BLOCK_SENTENCES = 10_000  # of a document that are written at a time
 _MAX_LINE_CHARS = 1 << 28  # a whole book has a few million
 _EARLIER_CODES = {NOT_TRANSLATED.text: NOT_TRANSLATED.code}  # the only one that the code compares
 
@@ -57,8 +59,7 @@ class Stored(Generic[Row]):
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
     """Write documents, pairs, rejected, segments, duplicates, findings and skipped as ``NAME.jsonl`` into `folder`."""
-    tables: dict[str, Iterable[Record]] = {
-        "documents": map(document_record, corpus.documents),
+    rows: dict[str, Iterable[Record]] = {
         "pairs": (pair._asdict() for pair in corpus.pairs),
         "segments": map(segment_record, corpus.segments),
         "rejected": (pair._asdict() for pair in corpus.rejected),
@@ -66,7 +67,9 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
         "findings": (finding._asdict() for segment in corpus.segments for finding in segment.findings),
         "skipped": (skipped._asdict() for skipped in corpus.skipped),
     }
-    return [_write_lines(folder / f"{name}.jsonl", records) for name, records in tables.items()]
+    lines: dict[str, Iterable[str]] = {"documents": chain.from_iterable(map(_document_line, corpus.documents))}
+    lines |= {name: map(json_line, records) for name, records in rows.items()}
+    return [_write_lines(folder / f"{name}.jsonl", pieces) for name, pieces in lines.items()]
 
 
 def read_documents(path: Path) -> Iterator[Document]:
@@ -128,6 +131,22 @@ def document_record(document: Document) -> Record:
         "aligned": document.aligned,
         "text": document.text,
     }
+
+
+def _document_line(document: Document) -> Iterator[str]:
+    """Yield the line of a document in pieces: as one string, that of a very long one would fill memory."""
+    sentences = document.sentences
+    if len(sentences) <= BLOCK_SENTENCES:
+        yield json_line(document_record(document))
+        return
+    # Within a string of JSON the quotes of this mark would be escaped.
+    mark = '"sentences": ['
+    head, tail = json_line(document_record(replace(document, sentences=()))).split(mark, 1)
+    yield head + mark
+    for first in range(0, len(sentences), BLOCK_SENTENCES):
+        block = json_line({"": [sentence._asdict() for sentence in sentences[first : first + BLOCK_SENTENCES]]})
+        yield ", " * bool(first) + block.removeprefix('{"": [').removesuffix("]}\n")
+    yield tail
 
 
 def document_of(record: Record) -> Document:
@@ -233,9 +252,9 @@ def _row(kind: type[Tuple], record: Record) -> Tuple:
     return kind._make(record[name] for name in kind._fields)
 
 
-def _write_lines(path: Path, records: Iterable[Record]) -> Path:
+def _write_lines(path: Path, lines: Iterable[str]) -> Path:
     with open_atomic(path) as handle:
-        handle.writelines(map(json_line, records))
+        handle.writelines(lines)
     return path
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socketserver
+import threading
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import browser
 import pytest
-from review_parts import pair_of, serving, with_finding, write_run
+from review_parts import cases, pair_of, serving, with_finding, write_run
 
 ROWS = [
     ["A one.|B two.", "U un."],
@@ -133,6 +136,62 @@ def test_what_is_decided_while_the_server_is_dead_is_kept_and_sent(folder: Path,
         assert tab.value(VERDICTS) == ["accepted", "rejected", "", "", ""]
         assert tab.value("document.getElementById('reviewer').value") == "Ann"
         assert [unit["verdict"] for unit in server.units()][:2] == ["accepted", "rejected"]
+
+
+class Broken(socketserver.ThreadingTCPServer):
+    """A server that gives one answer to everything."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    answer = b""
+
+
+class _Handler(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        length = 0
+        while (line := self.rfile.readline()).strip():
+            name, _, value = line.partition(b":")
+            length = int(value) if name.lower() == b"content-length" else length
+        self.rfile.read(length)
+        assert isinstance(self.server, Broken)
+        self.wfile.write(self.server.answer)
+
+
+@contextmanager
+def breaking(port: int) -> Iterator[Broken]:
+    with Broken(("127.0.0.1", port), _Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_what_the_server_does_not_confirm_is_kept(folder: Path, tab: browser.Browser) -> None:
+    waiting = "JSON.parse(localStorage.getItem(`waiting ${document.body.dataset.run}`) || '[]').length"
+    message = "document.getElementById('message').textContent"
+    with serving(folder) as server:
+        port = server.port
+        tab.open(f"{server.address}pair/0")
+        fill(tab, "reviewer", "Ann")
+        choose(tab, 0)
+        press(tab, "a")
+    broken = cases("broken_answers")
+    with breaking(port) as fake:
+        for number, case in enumerate(broken):
+            fake.answer = case["answer"].encode()
+            choose(tab, 0)
+            tab.press("f")
+            tab.wait("document.getElementById('dialog').open")
+            fill(tab, "first", f"Un, {number}.")
+            tab.value("document.getElementById('save').click()")
+            tab.wait(f"{message}.includes({case['message']!r}) && {message}.includes('kept in this browser')")
+            assert tab.value(waiting) == number + 1, case["name"]
+        tab.press("u")  # takes back the last one, which was never sent
+        tab.wait(f"{waiting} === {len(broken) - 1}")
+    with serving(folder, port=port) as server:
+        tab.open(f"{server.address}pair/0")
+        tab.wait(f"{waiting} === 0")
+        assert server.units()[0]["fr"] == f"Un, {len(broken) - 2}."
+        assert len(server.decide("undo")["html"]) and server.units()[0]["fr"] == f"Un, {len(broken) - 3}."
 
 
 def test_two_tabs_see_what_the_other_did(folder: Path, tab: browser.Browser) -> None:

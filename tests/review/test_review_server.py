@@ -14,6 +14,7 @@ import pytest
 from conftest import Run
 from review_parts import Server, pair_of, serving, with_finding, write_run
 
+from aligner.errors import UnknownNameError
 from aligner.types import Finding
 
 HOSTILE = "<script>alert(1)</script> & <b>"
@@ -199,7 +200,8 @@ def test_what_cannot_be_served_is_reported_in_one_line(folder: Path, tmp_path: P
         assert "choose another with --port" in error(folder, "--port", taken.getsockname()[1])
     with serving(folder):
         assert "under review by another process" in error(folder, "--port", 0)
-    assert "doc" in error(folder, "--export", "doc")
+    done = aligner("review", folder, "--export", "doc")
+    assert done.returncode == UnknownNameError.exit_code and "doc" in done.stderr and done.stderr.count("\n") == 1
     assert "recalibration needs 20 decisions" in error(folder, "--recalibrate")
     assert "no such file" in error(folder, "--import", tmp_path / "other.db")
 

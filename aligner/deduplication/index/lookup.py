@@ -2,20 +2,23 @@
 
 The part on disk is derived from the rows and can be rebuilt from them. It is a
 folder next to the index, complete under a new name before the index refers to
-it.
+it. Its files have checksums, and a part with a file that has changed is not used.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
 import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 
@@ -31,6 +34,9 @@ PROBED_CELLS = 8  # clusters searched for a query
 MIN_UNSAVED = 5000  # stories since the index was last saved, or a tenth of all, after which it is saved again
 SCREENED_PAIRS = 1 << 14  # pairs of rows in memory at a time
 ABANDONED_AFTER_SECONDS = 3600  # a folder of that age that is not in use was left by a killed process
+PART_NAME = re.compile(r"[0-9a-f]{16}")  # of a folder
+SUMS_NAME = "sums.json"  # sizes and checksums of the other files
+READ_ERRORS = (OSError, ValueError, RuntimeError, TypeError, AttributeError, SyntaxError)  # of damaged files
 log = logging.getLogger(__name__)
 
 
@@ -140,6 +146,9 @@ class Lookup:
         numbers, rows = self.store.rows()
         if numbers:
             _write(make_part(numbers, rows), self.store)
+        else:
+            self.store.base("")
+            _remove_all(self.store)
 
 
 def _folders(store: Store) -> Path:
@@ -152,6 +161,8 @@ def _write(part: LookupPart, store: Store) -> None:
     name = secrets.token_hex(8)
     folder = _folders(store) / name
     try:
+        if folder.parent.is_symlink():
+            raise OSError(f"{folder.parent} is a link")  # to what may be any folder of the user
         folder.mkdir(parents=True)
         np.save(folder / "numbers.npy", part.numbers)
         np.save(folder / "rows.npy", part.rows)
@@ -160,14 +171,14 @@ def _write(part: LookupPart, store: Store) -> None:
         for side, index in zip(SIDES, part.vectors, strict=True):
             if index is not None:
                 faiss.write_index(index, str(folder / f"{side}.faiss"))
-        sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
-        (folder / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
+        sums = {path.name: (path.stat().st_size, _checksum(path)) for path in folder.iterdir()}
+        (folder / SUMS_NAME).write_text(json.dumps(sums), encoding="utf-8")
     except OSError as error:
         log.warning("cannot write %s: %s; the index works, but opens more slowly", folder, error)
         return
     before = store.base()
     store.base(name)
-    for other in folder.parent.iterdir():
+    for other in _parts_on_disk(store):
         with suppress(OSError):
             if other.name == before or (
                 other.name != name and time.time() - other.stat().st_mtime > ABANDONED_AFTER_SECONDS
@@ -175,23 +186,46 @@ def _write(part: LookupPart, store: Store) -> None:
                 shutil.rmtree(other)
 
 
+def _remove_all(store: Store) -> None:
+    for folder in _parts_on_disk(store):
+        shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        _folders(store).rmdir()
+
+
+def _parts_on_disk(store: Store) -> list[Path]:
+    """Return the folders that `_write` made: nothing else is ever removed."""
+    if _folders(store).is_symlink() or not _folders(store).is_dir():
+        return []
+    return [path for path in _folders(store).iterdir() if PART_NAME.fullmatch(path.name) and not path.is_symlink()]
+
+
 def _load(store: Store) -> LookupPart | None:
-    """Return the part on disk; None if there is none or it is incomplete, and it must be rebuilt from the rows."""
+    """Return the part on disk; None if there is none or it is damaged, and it must be rebuilt from the rows."""
     import faiss
 
-    folder = _folders(store) / store.base()
+    name = store.base()
+    folder = _folders(store) / name
+    if not PART_NAME.fullmatch(name):
+        return None
     try:
-        sizes = json.loads((folder / "sizes.json").read_text(encoding="utf-8"))
-        if any((folder / name).stat().st_size != size for name, size in sizes.items()):
+        sums = json.loads((folder / SUMS_NAME).read_text(encoding="utf-8"))
+        if any((folder / name).stat().st_size != size for name, (size, _) in sums.items()):
             raise ValueError("it is incomplete")
+        if any(_checksum(folder / name) != checksum for name, (_, checksum) in sums.items()):
+            raise ValueError("it has changed")
         tables = {
             name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
             for name in ("numbers", "rows", "entries", "means")
         }
-        vectors = [faiss.read_index(str(folder / f"{s}.faiss")) if f"{s}.faiss" in sizes else None for s in SIDES]
-    except (OSError, ValueError, RuntimeError) as error:
-        if store.base():
-            log.warning("%s is lost (%s) and will be rebuilt", folder, error)
+        vectors = [faiss.read_index(str(folder / f"{s}.faiss")) if f"{s}.faiss" in sums else None for s in SIDES]
+    except READ_ERRORS as error:
+        log.warning("%s is lost (%s) and will be rebuilt", folder, error)
         return None
     index = Postings(tables["entries"], len(tables["numbers"]))
     return LookupPart(tables["numbers"], tables["rows"], index, tables["means"], (vectors[0], vectors[1]))
+
+
+def _checksum(path: Path) -> int:
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return crc32(content)

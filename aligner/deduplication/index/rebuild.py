@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from aligner.databases import DAMAGE_ERRORS, open_read_only
+from aligner.deduplication.index.connection import require_writable
 from aligner.deduplication.index.schema import MARK, VERSION
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import Store
@@ -30,26 +32,14 @@ def replace_index(path: Path) -> Iterator[str]:
     InputError
         When it is a database of another program.
     OutputError
+        When it cannot be replaced; it is unchanged then, or kept as ``NAME.old``.
     """
-    if not path.exists():
-        return
     if _of_others(path):
         raise InputError(f"{path} is a file of another program; give another one")
+    require_writable(path)
     fresh, old = (path.with_name(f"{path.name}.{end}") for end in ("new", "old"))
-    _remove(fresh)
-    encoder = load_encoder()
-    store = Store(fresh, encoder.digest, encoder.dim)
     try:
-        count = _copied(path, store, encoder)
-    except (InputError, sqlite3.Error, ValueError) as error:
-        store.close()
-        _remove(fresh)
-        count = None
-        store = Store(fresh, encoder.digest, encoder.dim)
-        yield f"{path} could not be read completely ({error}): the new index is empty, add the folders again"
-    store.compact()
-    store.close()
-    try:
+        note = _fill(fresh, path)
         _remove(old)
         for end in ("-wal", "-shm", ""):
             if (own := Path(f"{path}{end}")).exists():
@@ -57,16 +47,31 @@ def replace_index(path: Path) -> Iterator[str]:
         fresh.replace(path)
     except OSError as error:
         raise OutputError(f"cannot replace {path}: {error}; the new index is {fresh}") from error
-    if count is not None:
-        yield f"{count} stories in a new index; the old one is {old}"
+    yield f"{note}; the old one is {old}"
+
+
+def _fill(fresh: Path, path: Path) -> str:
+    """Make a new index with the stories of another one, if they can be read; return what was done, in words."""
+    _remove(fresh)
+    encoder = load_encoder()
+    try:
+        with closing(Store(fresh, encoder.digest, encoder.dim)) as store:
+            count = _copied(path, store, encoder)
+            store.compact()
+        return f"{count} stories in a new index"
+    except (InputError, *DAMAGE_ERRORS, ValueError, TypeError) as error:
+        reason = error
+    _remove(fresh)
+    Store(fresh, encoder.digest, encoder.dim).close()
+    return f"{path} could not be read completely ({reason}): the new index is empty, add the folders again"
 
 
 def _of_others(path: Path) -> bool:
     """Return whether a file is the database of another program."""
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        with closing(open_read_only(path)) as db:
             return bool(db.execute("pragma application_id").fetchone()[0] != MARK and _tables(db))
-    except sqlite3.Error:
+    except DAMAGE_ERRORS:
         return False
 
 
@@ -75,7 +80,7 @@ def _tables(db: sqlite3.Connection) -> int:
 
 
 def _copied(path: Path, store: Store, encoder: Encoder) -> int:
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(open_read_only(path)) as db:
         if db.execute("pragma user_version").fetchone()[0] != VERSION:
             raise InputError("it is not an index of this version")
         if db.execute("pragma integrity_check").fetchone()[0] != "ok":

@@ -15,6 +15,7 @@ from aligner.deduplication.record import Rows, Story, row_type
 from aligner.errors import InputError
 
 COLUMNS = "id, side, date, row, texts, arrays, sum"
+DAMAGED = "the index is damaged ({}); rebuild it with aligner index rebuild"
 
 
 def pack(story: Story) -> tuple[bytes, str, bytes, int]:
@@ -39,9 +40,9 @@ def read_story(db: sqlite3.Connection, number: int, dim: int) -> Story | None:
             return None
         id, side, date, row, texts, arrays, total = values
         if _sum(row, texts, arrays) != total:
-            raise InputError(f"the index is damaged at {id!r}; rebuild it with aligner index rebuild")
-    except sqlite3.DatabaseError as error:
-        raise InputError(f"the index is damaged ({error}); rebuild it with aligner index rebuild") from error
+            raise InputError(DAMAGED.format(f"at {id!r}"))
+    except (sqlite3.DatabaseError, TypeError, AttributeError, ValueError) as error:  # values of other types included
+        raise InputError(DAMAGED.format(error)) from error
     sentences = tuple(json.loads(texts))
     spans, counts, words, vectors = _parts(arrays, len(sentences), dim)
     places = cast("tuple[tuple[int, int], ...]", tuple(map(tuple, spans.tolist())))
@@ -70,8 +71,8 @@ def read_story_rows(rows: Sequence[bytes], dim: int) -> Rows:
     InputError
     """
     kind = row_type(dim)
-    if any(len(row) != kind.itemsize for row in rows):
-        raise InputError("the index is damaged (a row has another length); rebuild it with aligner index rebuild")
+    if any(not isinstance(row, bytes) or len(row) != kind.itemsize for row in rows):
+        raise InputError(DAMAGED.format("a row has another length"))
     return np.frombuffer(b"".join(rows), kind)
 
 
@@ -87,5 +88,5 @@ def read_match(record: str) -> StoryMatch:
         pairs = tuple(((a[0], a[1]), (b[0], b[1])) for a, b in spans)
         shares = float(coverage[0]), float(coverage[1])
         return StoryMatch(str(level), float(score), shares, float(similarity), pairs)
-    except (ValueError, TypeError, IndexError, KeyError) as error:
-        raise InputError("the index is damaged (at a link); rebuild it with aligner index rebuild") from error
+    except (ValueError, TypeError, IndexError, KeyError, RecursionError) as error:
+        raise InputError(DAMAGED.format("at a link")) from error

@@ -9,24 +9,19 @@ it.
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from aligner.deduplication.index.schema import MARK, VERSION, statements
-from aligner.deduplication.index.serialize import pack, read_match, read_story_rows
+from aligner.deduplication.index.connection import Connection
+from aligner.deduplication.index.serialize import DAMAGED, pack, read_match, read_story_rows
 from aligner.deduplication.match import StoryMatch
 from aligner.deduplication.record import Rows, Story
-from aligner.errors import InputError, OutputError
+from aligner.errors import InputError
 from aligner.types import Side
 
-LOCK_TIMEOUT_SECONDS = 60  # waited for another process that is writing
-MAX_PARAMETERS = 500  # of a statement
 # Of stories with the same words the first represents all.
 _IS_FIRST_TWIN = (
     "(digest = 0 or number = (select min(number) from story as twin"
@@ -62,81 +57,15 @@ class Entry(NamedTuple):
     artefacts: int
 
 
-class Store:
-    """An index on disk, created if it does not exist.
+class Store(Connection):
+    """The stories of an index and their matches.
 
-    Parameters
+    Attributes
     ----------
-    encoder : digest of the encoder whose vectors it holds
-    dim : their length
-
-    Raises
-    ------
-    InputError
-        When the file is damaged, no index, or holds vectors of another encoder.
+    added : number of stories that this process has added and that replace no others
     """
 
-    def __init__(self, path: Path, encoder: str, dim: int) -> None:
-        self.path, self.dim = path, dim
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.db = sqlite3.connect(path, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)
-        except (OSError, sqlite3.Error) as error:
-            raise OutputError(f"cannot open {path}: {error}; choose another place for the index") from error
-        try:
-            with self.guard():
-                self._open(encoder)
-        except BaseException:
-            self.db.close()
-            raise
-
-    def _open(self, encoder: str) -> None:
-        if not self.db.execute("select count(*) from sqlite_master").fetchone()[0]:
-            self.db.execute("pragma journal_mode = wal")
-        self.db.execute("pragma synchronous = normal")
-        with self.writing():
-            if not self.db.execute("select count(*) from sqlite_master").fetchone()[0]:
-                for statement in statements():
-                    self.db.execute(statement)
-                self.db.execute("insert into about values (?, ?, '')", (encoder, self.dim))
-        mark, version = (self.db.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version"))
-        if mark != MARK:
-            raise InputError(f"{self.path} is no index of aligner; give another file")
-        if version != VERSION:
-            raise InputError(
-                f"{self.path} was made by another version of aligner; rebuild it with aligner index rebuild"
-            )
-        known = self.db.execute("select encoder, dim from about").fetchone()
-        if known != (encoder, self.dim):
-            raise InputError(
-                f"{self.path} holds vectors of another encoder ({str(known and known[0])[:8]}, not {encoder[:8]});"
-                " rebuild it with aligner index rebuild, or use that encoder"
-            )
-
-    @contextmanager
-    def guard(self) -> Iterator[None]:
-        """Turn errors of SQLite into errors of the package."""
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise OutputError(f"cannot use {self.path}: {error}; is the disk full, or another run at work?") from error
-        except sqlite3.DatabaseError as error:
-            raise InputError(
-                f"{self.path} is damaged or no index ({error}); rebuild it with aligner index rebuild"
-            ) from error
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Execute a block as one transaction."""
-        with self.guard():
-            self.db.execute("begin immediate")
-            try:
-                yield
-                self.db.execute("commit")
-            except BaseException:
-                if self.db.in_transaction:
-                    self.db.execute("rollback")
-                raise
+    added = 0
 
     def has(self, source: str, stamp: str) -> bool:
         """Return whether a file with this stamp has been added as a whole."""
@@ -153,9 +82,8 @@ class Store:
             for source, stamp, stories, before in files:
                 self.db.execute("insert or replace into source values (?, ?)", (source, stamp))
                 known = dict(self.db.execute("select id, stamp from story where source = ?", (source,)))
-                fresh = before | {story.id: own for story, own, _ in stories}
-                gone = [id for id, own in known.items() if fresh.get(id) != own]
-                self.db.executemany("delete from story where id = ?", [(id,) for id in gone])
+                gone = known.keys() - before.keys() - {story.id for story, *_ in stories}
+                self.db.executemany("delete from story where id = ?", [(id,) for id in sorted(gone)])
                 self._insert(source, [item for item in stories if known.get(item[0].id) != item[1]], now)
 
     def begin(self, source: str, stories: Sequence[tuple[Story, str, int]]) -> None:
@@ -175,7 +103,8 @@ class Store:
 
     def _insert(self, source: str, stories: Iterable[tuple[Story, str, int]], now: float) -> None:
         for story, stamp, artefacts in stories:
-            self.db.execute("delete from story where id = ?", (story.id,))
+            replaced = self.db.execute("delete from story where id = ?", (story.id,)).rowcount
+            self.added += not replaced
             digest = int(np.uint64(story.row["digest"]).astype(np.int64))
             values = (story.id, story.side, story.date, digest, stamp, source, artefacts, now, 0, *pack(story))
             self.db.execute(f"insert into story ({STORY_COLUMNS}) values ({', '.join('?' * len(values))})", values)
@@ -243,6 +172,8 @@ class Store:
         rows = self._all(statement) if numbers is None else self._among(statement, numbers)
         for number, id, side, date, added, row, artefacts in rows:
             fields = read_story_rows([row], self.dim)[0]
+            if (*map(type, (id, side, date, added, artefacts)),) != (str, str, str, float, int):
+                raise InputError(DAMAGED.format(f"at story {number}"))
             yield Entry(number, id, side, date, added, int(fields["characters"]), int(fields["sentences"]), artefacts)
 
     def numbers(self, sources: Sequence[str]) -> list[int]:
@@ -251,14 +182,22 @@ class Store:
         return sorted(row[0] for source in sources for row in self._all(statement, source))
 
     def delete(self, ids: Iterable[str]) -> list[str]:
-        """Delete stories, and return the ids of those that existed."""
-        gone = []
+        """Delete stories, and return their ids.
+
+        Raises
+        ------
+        InputError
+            When one does not exist; none is deleted then.
+        """
+        gone = list(dict.fromkeys(ids))
         with self.writing():
-            for id in ids:
+            for id in gone:
                 # A story deleted by hand may be added again, an expired one may not.
                 self.db.execute("delete from source where id in (select source from story where id = ?)", (id,))
-                if self.db.execute("delete from story where id = ?", (id,)).rowcount:
-                    gone.append(id)
+                if not self.db.execute("delete from story where id = ?", (id,)).rowcount:
+                    raise InputError(
+                        f"no story {id!r} in {self.path}; nothing was deleted, aligner index list shows all"
+                    )
         return gone
 
     def expire(self, before: float) -> list[str]:
@@ -276,24 +215,3 @@ class Store:
             return name
         with self.guard():
             return str(self.db.execute("select base from about").fetchone()[0])
-
-    def compact(self) -> None:
-        """Remove the space of deleted stories from the file."""
-        with self.guard():
-            self.db.execute("vacuum")
-            self.db.execute("pragma wal_checkpoint(truncate)")
-
-    def close(self) -> None:
-        """Close the file."""
-        self.db.close()
-
-    def _all(self, statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
-        with self.guard():
-            return self.db.execute(statement, values).fetchall()
-
-    def _among(self, statement: str, numbers: Sequence[int]) -> list[tuple]:  # type: ignore[type-arg]
-        rows = []
-        for start in range(0, len(numbers), MAX_PARAMETERS):
-            part = numbers[start : start + MAX_PARAMETERS]
-            rows += self._all(statement.replace("(?)", f"({', '.join('?' * len(part))})"), *part)
-        return rows
