@@ -108,7 +108,7 @@ class Sketch(NamedTuple):
     signature : hashes of its numbers, dates and names, limited in number by `aligner.documents.sketch`
     shingles : (128,) uint32 MinHash of its word 3-grams, all zero if it has none
     digest : SHA-256 of its words, ignoring case and spacing
-    artefacts : number of changes made by cleaning
+    artefacts : number of changes made by cleaning, without those of the layout
     """
 
     id: str
@@ -197,8 +197,8 @@ class SideSpan(NamedTuple):
 ReasonCode = Literal[
     "",  # of a run by a version without codes
     "denied_on_one_side", "dissimilar", "foreign_words", "invalid_row", "length", "moved", "names_missing",
-    "neighbour_as_similar", "not_translated", "numbers_missing", "repetition", "same_text", "unlikely_words",
-    "untranslated_passage", "word_order",
+    "neighbour_as_similar", "not_translated", "numbers_missing", "opposite", "repetition", "same_text",
+    "unlikely_words", "untranslated_passage", "word_order",
 ]
 # fmt: on
 
@@ -226,7 +226,7 @@ class SegmentLocation(NamedTuple):
 class Segment(NamedTuple):
     """A bead with its texts, confidence and findings: a translation unit.
 
-    sources : all locations of a segment that occurs more than once, the one that counts first; else empty
+    sources : locations of a segment that occurs again, the kept one's first; a repeat has only that one's and its own
     reviewed_by : names of the people who judged or changed it
     """
 

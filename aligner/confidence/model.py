@@ -10,12 +10,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from aligner.confidence.features.extract import FEATURES
+from aligner.confidence.features.short import FEATURES as SHORT_FEATURES
 from aligner.types import Doubles
-from aligner.weights import models_folder
+from aligner.weights import models_folder, numbers, reading_model
 
 MAX_PROBABILITY = 0.999  # a model trained on thousands of cases cannot be surer
 MAX_ABS_Z = 5.0  # standard deviations to which features are clipped
-_ARRAYS = ("mean", "scale", "hidden", "shift", "out", "weights")
+MAX_SEGMENT_LOG_ODDS = 6.0  # log-odds that the net of short pairs reads are clipped to
+SEGMENT_NAMES = tuple(name for name in FEATURES if name == "same_text" or name not in SHORT_FEATURES)
+SHORT_NAMES = (*FEATURES, "segment")
 _NUMBERS = ("bias", "slope", "offset")
 
 
@@ -69,32 +73,54 @@ class ConfidenceNet(NamedTuple):
 
 
 class ConfidenceModel(NamedTuple):
-    """The models of a pair of texts, of a bead that alignment found, of a null, and of two documents."""
+    """The models of a pair of texts, of a short pair, of a bead that alignment found, of a null, of two documents."""
 
     segment: ConfidenceNet
+    short: ConfidenceNet
     bead: Logistic
     null: Logistic
     pair: Logistic
+
+    def logits(self, rows: Doubles) -> Doubles:
+        """Return the log-odds of pairs from their `FEATURES`, (n, len(FEATURES)), as (n,)."""
+        logits = self.segment.logits(segment_rows(rows))
+        short = rows[:, FEATURES.index("short")] > 0
+        if short.any():
+            logits[short] = self.short.logits(short_rows(rows[short], logits[short]))
+        return logits
+
+
+def segment_rows(rows: Doubles) -> Doubles:
+    """Return the columns of `FEATURES` that the net of pairs of any length reads."""
+    return rows[:, [FEATURES.index(name) for name in SEGMENT_NAMES]]
+
+
+def short_rows(rows: Doubles, logits: Doubles) -> Doubles:
+    """Return what the net of short pairs reads: the features, and the log-odds by the net of pairs of any length."""
+    return np.column_stack([rows, np.clip(logits, -MAX_SEGMENT_LOG_ODDS, MAX_SEGMENT_LOG_ODDS)])
 
 
 @cache
 def load_model(path: Path | None = None) -> ConfidenceModel:
     """Read the model of `models/confidence`, or another one written by scripts.training.confidence."""
-    data = json.loads((path or models_folder() / "confidence" / "weights.json").read_text(encoding="utf-8"))
-    return ConfidenceModel(
-        parse_net(data["segment"]), *(parse_logistic(data[name]) for name in ConfidenceModel._fields[1:])
-    )
+    path = path or models_folder() / "confidence" / "weights.json"
+    with reading_model(f"no confidence model in {path}", "scripts.training.confidence"):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        nets = parse_net(data["segment"]), parse_net(data["short"])
+        return ConfidenceModel(*nets, *(parse_logistic(data[name]) for name in ConfidenceModel._fields[len(nets) :]))
 
 
 def parse_logistic(data: Mapping[str, Any]) -> Logistic:
     """Return a logistic model from plain data."""
-    mean, scale, weights = (np.array(data[key], float) for key in ("mean", "scale", "weights"))
-    return Logistic(tuple(data["names"]), mean, scale, weights, data["bias"])
+    names = tuple(data["names"])
+    mean, scale, weights = (numbers(data[key], len(names)) for key in ("mean", "scale", "weights"))
+    return Logistic(names, mean, scale, weights, float(data["bias"]))
 
 
 def parse_net(data: Mapping[str, Any]) -> ConfidenceNet:
     """Return a net from plain data."""
-    mean, scale, hidden, shift, out, weights = (np.array(data[key], float) for key in _ARRAYS)
-    return ConfidenceNet(
-        tuple(data["names"]), mean, scale, hidden, shift, out, weights, *(float(data[key]) for key in _NUMBERS)
-    )
+    names, units = tuple(data["names"]), len(data["shift"])
+    mean, scale, weights = (numbers(data[key], len(names)) for key in ("mean", "scale", "weights"))
+    hidden = numbers(data["hidden"], len(names), units)
+    shift, out = (numbers(data[key], units) for key in ("shift", "out"))
+    return ConfidenceNet(names, mean, scale, hidden, shift, out, weights, *(float(data[key]) for key in _NUMBERS))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from aligner.confidence.features.coverage import MIN_COUNTERPART_COSINE
 from aligner.confidence.features.extract import FEATURES, SegmentFeatures
 from aligner.confidence.features.names import WordMatches
+from aligner.confidence.features.short import opposed_words
 from aligner.confidence.features.word_errors import KINDS
 from aligner.text.entities.names import Name, find_names
 from aligner.text.entities.numbers import Quantity
@@ -32,7 +33,7 @@ MIN_REPLACED_LOG_ODDS = 3.0  # one in ten (FLORES) to seven right translations h
 MIN_DENIED_LOG_ODDS = 1.0  # one in seventy to a hundred right translations has such a word
 # Features that may give a reason with details, and the value above which they do.
 DETAILED_FEATURES = (
-    ("same_text", 0.0), ("numbers_en", 0.0), ("numbers_fr", 0.0),
+    ("same_text", 0.0), ("opposed", 0.0), ("numbers_en", 0.0), ("numbers_fr", 0.0),
     ("names_en", MAX_NAME_DOUBT), ("names_fr", MAX_NAME_DOUBT),
     ("top_replaced_en", MIN_REPLACED_LOG_ODDS - ROUNDING), ("top_replaced_fr", MIN_REPLACED_LOG_ODDS - ROUNDING),
     ("top_denied_en", MIN_DENIED_LOG_ODDS - ROUNDING), ("top_denied_fr", MIN_DENIED_LOG_ODDS - ROUNDING),
@@ -142,7 +143,10 @@ def _reasons(
     values = dict(zip(FEATURES, features.rows[index].tolist(), strict=True))
     if values["same_text"]:
         return (Reason("same_text", "the same text on both sides"),)
-    own_reasons = list(_missing_entities(texts, features, index))
+    if values["kept"]:
+        return ()
+    own_reasons = list(_opposites(texts)) if values["opposed"] else []
+    own_reasons += _missing_entities(texts, features, index)
     if values["cosine"] < MIN_COSINE:
         own_reasons.append(Reason("dissimilar", f"the sides are dissimilar (similarity {values['cosine']:.2f})"))
     if values["cosine"] >= MIN_COMPARABLE_COSINE:
@@ -159,6 +163,13 @@ def _reasons(
         own_reasons.append(Reason("denied_on_one_side", "negated on one side only", tuple(denials)))
     own_reasons += [Reason(code, text) for name, above, code, text in FEATURE_REASONS if values[name] > above]
     return tuple(own_reasons)
+
+
+def _opposites(texts: tuple[str, str]) -> Iterator[Reason]:
+    """Yield a reason for each two words that exclude each other."""
+    for spots in opposed_words(*texts):
+        one, two = (text[spot.start : spot.end] for text, spot in zip(texts, spots, strict=True))
+        yield Reason("opposite", f"“{one}” and “{two}” exclude each other", spots)
 
 
 def _missing_entities(texts: tuple[str, str], features: SegmentFeatures, index: int) -> Iterator[Reason]:

@@ -65,7 +65,7 @@ def score_segments(context: Context, *, prior: float | None = None) -> Scores:
 def _probabilities(context: Context, features: SegmentFeatures, prior: float | None) -> Doubles:
     model = load_model()
     full = np.array([all(pair) for pair in context.texts], bool)
-    logits = np.where(full, model.segment.logits(features.rows), 0.0)
+    logits = np.where(full, model.logits(features.rows), 0.0)
     if prior is not None:
         return probability(logits + log_odds(prior))
     beads, nulls = context_features(context.beads, features.rows, logits, full)

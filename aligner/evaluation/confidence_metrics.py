@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from aligner.confidence.features.entities import common_names
 from aligner.confidence.features.extract import FEATURES, Context, extract_features
 from aligner.confidence.model import load_model, log_odds, probability
 from aligner.encoders import load_embedded
-from aligner.evaluation.corruptions import SourceDocument, corrupt_pairs
+from aligner.evaluation.corruptions import CORRUPTIONS, Corruption, SourceDocument, corrupt_pairs
 from aligner.types import Bead, Doubles, Ints
 
 RIGHT = "right"
@@ -45,7 +45,13 @@ class Bin(NamedTuple):
     accuracy: float
 
 
-def corrupt(sources: Iterable[SourceDocument], rng: np.random.Generator, *, share: float) -> Cases:
+def corrupt(
+    sources: Iterable[SourceDocument],
+    rng: np.random.Generator,
+    *,
+    share: float,
+    corruptions: Mapping[str, Corruption] = CORRUPTIONS,
+) -> Cases:
     """Compute the features of correct pairs and of their corruptions.
 
     Parameters
@@ -53,14 +59,15 @@ def corrupt(sources: Iterable[SourceDocument], rng: np.random.Generator, *, shar
     share : float
         Share of the pairs to which each corruption is applied.
     """
-    documents = [_corrupt_document(source, rng, share) for source in sources]
-    rows, corruptions, lengths = (np.concatenate([cases[field] for cases in documents]) for field in range(3))
-    return Cases(rows, corruptions, lengths)
+    documents = [_corrupt_document(source, rng, share, corruptions) for source in sources]
+    return Cases(*(np.concatenate([cases[field] for cases in documents]) for field in range(len(Cases._fields))))
 
 
-def _corrupt_document(source: SourceDocument, rng: np.random.Generator, share: float) -> Cases:
+def _corrupt_document(
+    source: SourceDocument, rng: np.random.Generator, share: float, corruptions: Mapping[str, Corruption]
+) -> Cases:
     pairs = list(source.pairs)
-    cases = list(corrupt_pairs(source, rng, share=share))
+    cases = list(corrupt_pairs(source, rng, share=share, corruptions=corruptions))
     context = pairs
     if rng.random() < SHUFFLED_SHARE:
         context = [source.pool.pairs[index] for index in rng.integers(len(source.pool.pairs), size=len(pairs))]
@@ -83,7 +90,7 @@ def _corrupt_document(source: SourceDocument, rng: np.random.Generator, share: f
 
 def probabilities(rows: Doubles, prior: float = 0.5) -> Doubles:
     """Return the probability that pairs are correct, from their features."""
-    return probability(load_model().segment.logits(rows) + log_odds(prior))
+    return probability(load_model().logits(rows) + log_odds(prior))
 
 
 def balance(corruptions: Labels, prior: float = 0.5) -> Doubles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -282,10 +282,16 @@ class CorruptedPair(NamedTuple):
     position: int
 
 
-def corrupt_pairs(source: SourceDocument, rng: np.random.Generator, *, share: float = 1.0) -> Iterator[CorruptedPair]:
+def corrupt_pairs(
+    source: SourceDocument,
+    rng: np.random.Generator,
+    *,
+    share: float = 1.0,
+    corruptions: Mapping[str, Corruption] = CORRUPTIONS,
+) -> Iterator[CorruptedPair]:
     """Yield the correct pairs of a document, and each corruption of a share of them."""
     for index, pair in enumerate(source.pairs):
         yield CorruptedPair(pair, "right", index)
-        for name, corrupt in CORRUPTIONS.items():
+        for name, corrupt in corruptions.items():
             if rng.random() < share and (corrupted := corrupt(index, source, rng)) is not None:
                 yield CorruptedPair(corrupted, name, index)

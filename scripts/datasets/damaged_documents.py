@@ -102,7 +102,7 @@ def _align_and_label(
     known_names = common_names(*texts)
     rows = extract_features(Context(beads, pairs, known_names, vectors)).rows
     full = np.array([all(pair) for pair in pairs], bool)
-    logits = np.where(full, load_model().segment.logits(rows), 0.0)
+    logits = np.where(full, load_model().logits(rows), 0.0)
     bead_rows, null_rows = context_features(beads, rows, logits, full)
     right = _label(beads, gold)
     right[[all(pair) and any(text in side for text in damaged for side in pair) for pair in pairs]] = 0

@@ -14,13 +14,14 @@ MAX_ITERATIONS = 400
 FITS = 3  # from different starting points; their mean is one net with three times the units
 
 
-def fit_net(rows: Doubles, truth: Doubles, weights: Doubles) -> dict[str, object]:
+def fit_net(rows: Doubles, truth: Doubles, weights: Doubles, ridge: float = RIDGE) -> dict[str, object]:
     """Fit several nets and return their mean as one net.
 
     Parameters
     ----------
     rows : (n, features)
     truth, weights : (n,)
+    ridge : penalty on the squared parameters of the standardised features
 
     Returns
     -------
@@ -29,7 +30,7 @@ def fit_net(rows: Doubles, truth: Doubles, weights: Doubles) -> dict[str, object
     """
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
     inputs = np.clip((rows - mean) / scale, -MAX_ABS_Z, MAX_ABS_Z)
-    fits = [_fit_one(inputs, truth, weights / weights.sum(), seed) for seed in range(FITS)]
+    fits = [_fit_one(inputs, truth, weights / weights.sum(), ridge, seed) for seed in range(FITS)]
     hidden, shift, out, direct, bias = zip(*fits, strict=True)
     tables = {
         "mean": mean, "scale": scale, "hidden": np.column_stack(hidden), "shift": np.concatenate(shift),
@@ -39,7 +40,7 @@ def fit_net(rows: Doubles, truth: Doubles, weights: Doubles) -> dict[str, object
     return {**parameters, "bias": round(float(np.mean(bias)), 5), "slope": 1.0, "offset": 0.0}
 
 
-def _fit_one(inputs: Doubles, truth: Doubles, share: Doubles, seed: int) -> list[Doubles]:
+def _fit_one(inputs: Doubles, truth: Doubles, share: Doubles, ridge: float, seed: int) -> list[Doubles]:
     """Minimise the weighted log loss with a ridge by L-BFGS, starting from small random weights."""
     count = inputs.shape[1]
     rng = np.random.default_rng(seed)
@@ -62,7 +63,7 @@ def _fit_one(inputs: Doubles, truth: Doubles, share: Doubles, seed: int) -> list
             (inputs.T @ inner_error).ravel(), inner_error.sum(axis=0), inner.T @ error, inputs.T @ error,
             [error.sum()],
         ])  # fmt: skip
-        return float(value + RIDGE * (penalised * flat**2).sum() / 2), gradient + RIDGE * penalised * flat
+        return float(value + ridge * (penalised * flat**2).sum() / 2), gradient + ridge * penalised * flat
 
     result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": MAX_ITERATIONS})
     return _split_parameters(result.x, count)

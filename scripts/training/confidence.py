@@ -3,7 +3,8 @@
     python -m scripts.training.confidence ../shared/data -o models/confidence
 
 Right pairs are human translations; wrong ones are made from them by the
-corruptions of aligner/evaluation/corruptions.py. A second, small model adds the
+corruptions of aligner/evaluation/corruptions.py, and by those of
+scripts/datasets/short_corruptions.py from words, phrases and names. A second, small model adds the
 features of the alignment; it is fitted to the beads of documents whose truth is
 known. The split is by document and by domain: one document in five and two
 corpora are held out.
@@ -13,15 +14,27 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.confidence.features.extract import FEATURES
-from aligner.confidence.model import load_model, parse_net, probability
+from aligner.confidence.model import (
+    SEGMENT_NAMES,
+    SHORT_NAMES,
+    ConfidenceNet,
+    load_model,
+    parse_net,
+    probability,
+    segment_rows,
+    short_rows,
+)
 from aligner.confidence.score import BEAD_FEATURES, NULL_FEATURES
 from aligner.evaluation import confidence_metrics
-from aligner.evaluation.confidence_metrics import RIGHT, Cases
+from aligner.evaluation.confidence_metrics import RIGHT, Cases, balance
+from aligner.evaluation.corruptions import CORRUPTIONS, Corruption
 from aligner.pipeline.judge import PAIR_NAMES
 from aligner.types import Doubles
 from scripts.datasets.damaged_documents import (
@@ -32,11 +45,16 @@ from scripts.datasets.damaged_documents import (
     concatenate_cases,
 )
 from scripts.datasets.domains import HELD_OUT_DOMAIN, DomainSplit, load_domains
+from scripts.datasets.short_corruptions import SHORT_CORRUPTIONS
+from scripts.datasets.short_pairs import load_short_pairs
 from scripts.fitting.logistic import fit_logistic, predict, print_metrics
-from scripts.fitting.net import fit_net
+from scripts.fitting.net import RIDGE, fit_net
 from scripts.training.document_pairs import fit_pair_model
 
 CORRUPTED_SHARE = 1.0  # of the pairs, for each corruption
+MAX_SHORT_CHARS = 70  # of the English text of pairs that the net of short ones is fitted on
+MADE_SHARE = 0.4  # weight of the words, phrases and names, relative to running text
+SHORT_RIDGE = 1e-3
 SEED = 5
 BEAD_DOMAINS = ("flores.dev", "newstest", "dialogue", "flores.devtest", HELD_OUT_DOMAIN)
 # Models that change nothing, until the right ones are fitted.
@@ -47,39 +65,90 @@ UNFITTED_PAIR_MODEL = {"names": list(PAIR_NAMES), "bias": 0.0} | {
 CasesByDomain = dict[str, tuple[Cases | None, Cases | None]]  # to train on, and held out
 
 
-def corrupt_split(split: DomainSplit) -> tuple[Cases | None, Cases | None]:
+def corrupt_split(
+    split: DomainSplit, corruptions: Mapping[str, Corruption] = CORRUPTIONS
+) -> tuple[Cases | None, Cases | None]:
     """Make cases of the documents to train on, and of those held out."""
     train, held = (
-        confidence_metrics.corrupt(sources, np.random.default_rng(SEED), share=CORRUPTED_SHARE) if sources else None
+        confidence_metrics.corrupt(sources, np.random.default_rng(SEED), share=CORRUPTED_SHARE, corruptions=corruptions)
+        if sources
+        else None
         for sources in split
     )
     return train, held
 
 
 def fit_segment_model(domains: CasesByDomain) -> dict[str, object]:
-    """Fit the net on the training documents, calibrate it on held-out ones of the same domains, report on all."""
-    train = [cases for cases, _ in domains.values() if cases]
-    rows = np.concatenate([cases.rows for cases in train])
-    truth = np.concatenate([cases.corruptions == RIGHT for cases in train]).astype(float)
-    weights = np.concatenate([confidence_metrics.balance(cases.corruptions) for cases in train])
-    model = fit_net(rows, truth, weights)
-    held = [cases for trained, cases in domains.values() if trained and cases]
-    logits = np.concatenate([parse_net({**model, "names": FEATURES}).logits(cases.rows) for cases in held])
-    right = np.concatenate([cases.corruptions == RIGHT for cases in held]).astype(float)
-    balance = np.concatenate([confidence_metrics.balance(cases.corruptions) for cases in held])
-    platt = fit_logistic(logits[:, None], right, balance)
+    """Fit the net of pairs of any length."""
+
+    def read(cases: Cases | None) -> Cases | None:
+        return cases and cases._replace(rows=segment_rows(cases.rows))
+
+    chosen = {name: (read(train), read(held)) for name, (train, held) in domains.items()}
+    return _fit_calibrated(SEGMENT_NAMES, chosen, dict.fromkeys(domains, 1.0))
+
+
+def fit_short_model(domains: CasesByDomain, segment: ConfidenceNet) -> dict[str, object]:
+    """Fit the net of short pairs, which corrects that of pairs of any length.
+
+    It learns from texts that are somewhat longer, too, because few news sentences are short.
+    """
+
+    def read(cases: Cases | None, chosen: NDArray[np.bool_]) -> Cases | None:
+        if cases is None or not (cases.corruptions[chosen] == RIGHT).any():
+            return None
+        own = cases.rows[chosen]
+        rows = short_rows(own, segment.logits(segment_rows(own)))
+        return Cases(rows, cases.corruptions[chosen], cases.lengths[chosen])
+
+    place = FEATURES.index("short")
+    short = {
+        name: (
+            train and read(train, (train.lengths <= MAX_SHORT_CHARS) | (train.rows[:, place] > 0)),
+            held and read(held, held.rows[:, place] > 0),
+        )
+        for name, (train, held) in domains.items()
+    }
+    shares = {name: MADE_SHARE if name in SHORT_CORRUPTIONS else 1.0 for name in domains}
+    return _fit_calibrated(SHORT_NAMES, short, shares, SHORT_RIDGE)
+
+
+def _fit_calibrated(
+    names: Sequence[str], domains: CasesByDomain, shares: Mapping[str, float], ridge: float = RIDGE
+) -> dict[str, object]:
+    """Fit a net on the training documents, calibrate it on held-out ones of the same domains, report on all.
+
+    Parameters
+    ----------
+    names : of the features
+    shares : weight of the cases of each domain
+    """
+    rows, truth, weights = _concatenate((train, shares[name]) for name, (train, _) in domains.items() if train)
+    model = {"names": list(names), **fit_net(rows, truth, weights, ridge)}
+    calibration = [(held, shares[name]) for name, (train, held) in domains.items() if train and held]
+    rows, truth, weights = _concatenate(calibration)
+    platt = fit_logistic(parse_net(model).logits(rows)[:, None], truth, weights)
     slope = float(platt["weights"][0]) / float(platt["scale"][0])  # type: ignore[index]
     model |= {"slope": round(slope, 5), "offset": round(float(str(platt["bias"])) - slope * float(platt["mean"][0]), 5)}  # type: ignore[index]
-    named = {"names": list(FEATURES), **model}
     for name, (_, cases) in domains.items():
         if cases:
-            print_held_out(name, probability(parse_net(named).logits(cases.rows)), cases)
-    return named
+            print_held_out(name, probability(parse_net(model).logits(cases.rows)), cases)
+    return model
+
+
+def _concatenate(weighted: Iterable[tuple[Cases, float]]) -> tuple[Doubles, Doubles, Doubles]:
+    """Return the features, the truth and the weights of cases of several domains."""
+    parts = [
+        (cases.rows, (cases.corruptions == RIGHT).astype(float), share * balance(cases.corruptions))
+        for cases, share in weighted
+    ]
+    rows, truth, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return rows, truth, weights
 
 
 def print_held_out(name: str, chances: Doubles, cases: Cases) -> None:
     """Print the metrics of one domain."""
-    truth, weights = (cases.corruptions == RIGHT).astype(float), confidence_metrics.balance(cases.corruptions)
+    truth, weights = (cases.corruptions == RIGHT).astype(float), balance(cases.corruptions)
     bins = confidence_metrics.reliability(chances, truth, weights)
     recall = confidence_metrics.recall_by_corruption(chances, cases.corruptions)
     print(
@@ -123,12 +192,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("models/confidence"))
-    parser.add_argument("--only", choices=["segment", "bead", "pair"], help="refit one part")
+    parser.add_argument("--only", choices=["segment", "short", "bead", "pair"], help="refit one part")
     options = parser.parse_args()
     path = options.output / "weights.json"
     models = json.loads(path.read_text()) if path.exists() else {}
     models = {
         "segment": {},
+        "short": {},
         "bead": IDENTITY | {"names": ["logit"]},
         "null": IDENTITY | {"names": ["rival"]},
         "pair": UNFITTED_PAIR_MODEL,
@@ -140,8 +210,13 @@ def main() -> None:
         path.write_text(json.dumps(models) + "\n")
         load_model.cache_clear()  # each part builds on those before it
 
-    if options.only in (None, "segment"):
-        models["segment"] = fit_segment_model({name: corrupt_split(split) for name, split in splits.items()})
+    if options.only in (None, "segment", "short"):
+        cases = {name: corrupt_split(split) for name, split in splits.items()}
+        if options.only != "short":
+            models["segment"] = fit_segment_model(cases)
+        for name, split in load_short_pairs(options.data, splits).items():
+            cases[name] = corrupt_split(split, SHORT_CORRUPTIONS[name])
+        models["short"] = fit_short_model(cases, parse_net(models["segment"]))
         write()
     if options.only in (None, "bead"):
         models |= fit_bead_models(options.data, splits)

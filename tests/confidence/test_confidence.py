@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from aligner.confidence import Context, load_model, score_segments
 from aligner.confidence.features.entities import compare_entities
 from aligner.confidence.features.extract import FEATURES, extract_features
-from aligner.confidence.model import MAX_PROBABILITY
+from aligner.confidence.model import MAX_PROBABILITY, SEGMENT_NAMES, SHORT_NAMES
 from aligner.confidence.reasons import MAX_NAME_DOUBT
 from aligner.evaluation import confidence_metrics as measure
 from aligner.evaluation.corruptions import CORRUPTIONS, Pair, SentencePool, SourceDocument, corrupt_pairs
@@ -63,11 +63,12 @@ def test_names_are_matched(case: dict[str, Any]) -> None:
 
 def test_probabilities_are_between_0_and_1_for_any_features() -> None:
     model = load_model()
-    assert model.segment.names == FEATURES and len(set(FEATURES)) == len(FEATURES)
+    assert model.segment.names == SEGMENT_NAMES and model.short.names == SHORT_NAMES
+    assert len(set(FEATURES)) == len(FEATURES)
     for value in (-1e9, 0.0, 1e9):
         chances = measure.probabilities(np.full((1, len(FEATURES)), value))
         assert ((chances > 0) & (chances < 1)).all()
-        for part in model[1:]:
+        for part in (model.bead, model.null, model.pair):
             assert ((part.probability(np.full((1, len(part.names)), value)) % 1) > 0).all()
 
 

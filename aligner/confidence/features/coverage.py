@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.encoders import load_embedded
+from aligner.text.words.kind_vectors import KindVectors
 from aligner.text.words.word_table import WordTable
 from aligner.types import Doubles, Floats, Ints
 
@@ -43,8 +45,8 @@ class Coverage(NamedTuple):
     place: tuple[Indices, Indices]
 
 
-def coverage_features(en: WordTable, fr: WordTable, vectors: tuple[Floats, Floats]) -> Coverage:
-    """Compute the coverage of pairs of texts.
+def coverage_features(en: WordTable, fr: WordTable, vectors: tuple[KindVectors, KindVectors]) -> Coverage:
+    """Compute the coverage of pairs of texts, given the vectors of the words of each side.
 
     Notes
     -----
@@ -52,10 +54,13 @@ def coverage_features(en: WordTable, fr: WordTable, vectors: tuple[Floats, Float
     its squared cosine with the best match on the other side, as in the recall of BERTScore (Zhang et al. 2020).
     """
     sides = en, fr
-    tables = [_VectorTable.of(side, rows) for side, rows in zip(sides, vectors, strict=True)]
+    tables = [
+        _TextVectors(own, side.kind, side.sizes, side.ends - side.sizes)
+        for own, side in zip(vectors, sides, strict=True)
+    ]
     count = len(en.sizes)
     features = np.zeros((count, len(FEATURES)))
-    sums = [np.zeros((count, table.vectors.shape[1]), np.float32) for table in tables]
+    sums = [np.zeros((count, load_embedded().dim), np.float32) for _ in sides]
     best = [np.zeros(len(side.kind), np.float32) for side in sides]
     place = [np.zeros(len(side.kind), np.int64) for side in sides]
     for group in _batches(en.sizes, fr.sizes):
@@ -103,29 +108,23 @@ class _PaddedTexts(NamedTuple):
     words: Indices
 
 
-class _VectorTable(NamedTuple):
-    """The words of texts with the vectors and weights of the different words, and a row of zeros as the last one."""
+class _TextVectors(NamedTuple):
+    """The words of texts with the vectors of the different words."""
 
-    vectors: Floats
-    weights: Floats
+    vectors: KindVectors
     kind: Indices
     sizes: Indices
     first: Indices
-
-    @classmethod
-    def of(cls, side: WordTable, vectors: Floats) -> _VectorTable:
-        vectors = np.concatenate([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
-        weights = np.sqrt(np.einsum("kd,kd->k", vectors, vectors))
-        return cls(vectors, weights, side.kind, side.sizes, side.ends - side.sizes)
 
     def padded(self, group: Indices) -> _PaddedTexts:
         sizes = self.sizes[group]
         place = np.arange(sizes.max())
         inside = place < sizes[:, None]
         words = (self.first[group][:, None] + place)[inside]
-        kind = np.full(inside.shape, len(self.vectors) - 1)
+        kind = np.full(inside.shape, -1)
         kind[inside] = self.kind[words]
-        return _PaddedTexts(self.vectors[kind], self.weights[kind], sizes, inside, words)
+        table, rows = self.vectors.select(kind)
+        return _PaddedTexts(table.rows[rows], table.lengths[rows], sizes, inside, words)
 
 
 def _batches(en: Indices, fr: Indices) -> Iterator[Indices]:

@@ -17,12 +17,15 @@ from aligner.confidence.features.fluency import fluency_features, load_fluency
 from aligner.confidence.features.lexical import FEATURES as LEXICAL_FEATURES
 from aligner.confidence.features.lexical import lexical_features
 from aligner.confidence.features.names import WordMatches, names_of
+from aligner.confidence.features.short import FEATURES as SHORT_FEATURES
+from aligner.confidence.features.short import short_features
 from aligner.confidence.features.surface import FEATURES as SURFACE_FEATURES
 from aligner.confidence.features.surface import surface_features
 from aligner.confidence.features.word_errors import FEATURES as WORD_ERROR_FEATURES
 from aligner.confidence.features.word_errors import TokenTable, WordErrorScores, load_net
 from aligner.text.entities.compare import NO_NUMBERS, compare_numbers
-from aligner.text.words.segment_words import PairWords, word_vectors
+from aligner.text.words.kind_vectors import KindVectors
+from aligner.text.words.segment_words import PairWords
 from aligner.text.words.word_table import WordTable, load_word_table_cache
 from aligner.types import SIDES, Bead, Doubles, Floats
 
@@ -32,8 +35,9 @@ PAIR_FEATURES = (
     "kept_missing", "names_en", "names_fr", "names_both", "names_shared",
 )  # fmt: skip
 FEATURES = (
-    PAIR_FEATURES + COVERAGE_FEATURES + LEXICAL_FEATURES + SURFACE_FEATURES + WORD_ERROR_FEATURES + FLUENCY_FEATURES
-)
+    PAIR_FEATURES + COVERAGE_FEATURES + LEXICAL_FEATURES + SURFACE_FEATURES + SHORT_FEATURES + WORD_ERROR_FEATURES
+    + FLUENCY_FEATURES
+)  # fmt: skip
 WINDOW = 6  # sentences to each side that are searched for a better match
 BATCH_SIZE = 64  # beads whose neighbours are compared at a time
 MIN_SAME_COSINE = 0.95  # cosine from which two sentences of one language have the same meaning
@@ -63,18 +67,19 @@ class PairTables(NamedTuple):
     Attributes
     ----------
     sides : the words of each side
-    vectors : per side, (kinds, d), the vector of each different word
+    vectors : per side, the vectors of the different words
     units : per side, (pairs, d), unit vectors of the texts
-    coverage, lexical, surface : (pairs, n) features of the modules of these names
+    coverage, lexical, surface, short : (pairs, n) features of the modules of these names
     tokens : per side, the words with their best matches, as the word error net reads them
     """
 
     sides: tuple[WordTable, WordTable]
-    vectors: tuple[Floats, Floats]
+    vectors: tuple[KindVectors, KindVectors]
     units: tuple[Floats, Floats]
     coverage: Doubles
     lexical: Doubles
     surface: Doubles
+    short: Doubles
     tokens: tuple[TokenTable, TokenTable]
 
     def spans(self, pair: int) -> tuple[slice, slice]:
@@ -122,7 +127,7 @@ def extract_features(context: Context) -> SegmentFeatures:
     word_errors = load_net().score(*tables.tokens)
     rows = np.column_stack([
         _pair_features(context, tables.units, differences), tables.coverage, tables.lexical, tables.surface,
-        word_errors.features, *map(fluency_features, tables.tokens),
+        tables.short, word_errors.features, *map(fluency_features, tables.tokens),
     ])  # fmt: skip
     rows[~full] *= np.array(FEATURES) == "rival"
     return SegmentFeatures(rows, differences, tables, word_errors)
@@ -131,7 +136,7 @@ def extract_features(context: Context) -> SegmentFeatures:
 def pair_tables(texts: Sequence[tuple[str, str]]) -> PairTables:
     """Compare the words of pairs of texts."""
     sides = load_word_table_cache().read(texts)
-    vectors = word_vectors(sides)
+    vectors = KindVectors(sides[0].kinds), KindVectors(sides[1].kinds)
     coverage = coverage_features(*sides, vectors)
     lexical = lexical_features(*sides, coverage.best)
     tokens = [
@@ -141,9 +146,12 @@ def pair_tables(texts: Sequence[tuple[str, str]]) -> PairTables:
         )
         for index, own in enumerate(sides)
     ]  # fmt: skip
-    surface = surface_features(texts, *(own.letters for own in sides))
+    letters = sides[0].letters, sides[1].letters
+    surface, short = surface_features(texts, *letters), short_features(texts, *letters)
     units = _unit(coverage.sums[0]), _unit(coverage.sums[1])
-    return PairTables(sides, vectors, units, coverage.features, lexical.features, surface, (tokens[0], tokens[1]))
+    return PairTables(
+        sides, vectors, units, coverage.features, lexical.features, surface, short, (tokens[0], tokens[1])
+    )
 
 
 def _entity_differences(context: Context, tables: PairTables) -> list[EntityDifferences]:
@@ -169,7 +177,9 @@ def _entity_differences(context: Context, tables: PairTables) -> list[EntityDiff
 
 
 def _unit(sums: Floats) -> Floats:
-    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
+    """Scale rows, which nothing else needs, to unit length."""
+    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    return sums
 
 
 def _pair_features(

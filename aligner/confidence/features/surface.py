@@ -25,7 +25,7 @@ from aligner.text.words.letters import (
 from aligner.types import Doubles, Ints
 
 FEATURES = (
-    "length", "longer", "brevity", "same_text", "denied", "denied_en", "denied_fr", "question", "exclamation",
+    "length", "longer", "brevity", "denied", "denied_en", "denied_fr", "question", "exclamation",
     "quotes", "brackets", "ending", "colons", "loops_en", "loops_fr", "english", "french", "copied", "capitals",
     "borrowed_en", "borrowed_fr", "softly_en", "softly_fr",
 )  # fmt: skip
@@ -40,18 +40,18 @@ _MARKS_AFTER_END = " \t\"'”’»›)]\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPAC
 
 def surface_features(texts: Sequence[tuple[str, str]], en: LetterRuns, fr: LetterRuns) -> Doubles:
     """Return the features of pairs of texts, (pairs, len(FEATURES))."""
-    marks = np.array([_mark_features(*pair) for pair in texts]).reshape(len(texts), 11)
+    marks = np.array([_mark_features(*pair) for pair in texts]).reshape(len(texts), 10)
     denied = en.marked(DENIES), _french_negations(fr)
     # One side is negated and the other is not, or perhaps by another word.
     soft = np.where(denied[0] > 0, fr.marked(SOFT), en.marked(SOFT)) > 0
     one_sided = ((denied[0] > 0) != (denied[1] > 0)) * np.where(soft, 0.5, 1.0)
     least = np.minimum(denied, 3)
     return np.column_stack([
-        marks[:, :4], one_sided, least[0] - least[1], least[1], marks[:, 4:10],
+        marks[:, :3], one_sided, least[0] - least[1], least[1], marks[:, 3:9],
         np.minimum(_loops(en), 4), np.minimum(_loops(fr), 4),
         en.marked(FOREIGN) / np.maximum(en.sizes, MIN_SHARE_WORDS),
         fr.marked(FOREIGN) / np.maximum(fr.sizes, MIN_SHARE_WORDS),
-        _copied(en, fr) / np.maximum(fr.sizes, MIN_SHARE_WORDS), marks[:, 10],
+        _copied(en, fr) / np.maximum(fr.sizes, MIN_SHARE_WORDS), marks[:, 9],
         np.minimum(en.marked(BORROWED), MAX_BORROWED_WORDS), np.minimum(fr.marked(BORROWED), MAX_BORROWED_WORDS),
         np.minimum(en.marked(UN), 3), np.minimum(fr.marked(UN), 3),
     ])  # fmt: skip
@@ -59,12 +59,11 @@ def surface_features(texts: Sequence[tuple[str, str]], en: LetterRuns, fr: Lette
 
 def _mark_features(en: str, fr: str) -> tuple[float, ...]:
     """Return the features of lengths and punctuation of one pair."""
-    same = en == fr
     length = math.log((len(fr) / FRENCH_CHARS_PER_ENGLISH + 10) / (len(en) + 10))
     brevity = 1 / (1 + min(len(en), len(fr)) / 30)
     en, fr = en[:MAX_READ_CHARS], fr[:MAX_READ_CHARS]
     return (
-        abs(length), length, brevity, same, ("?" in en) != ("?" in fr), ("!" in en) != ("!" in fr),
+        abs(length), length, brevity, ("?" in en) != ("?" in fr), ("!" in en) != ("!" in fr),
         (_QUOTE.search(en) is None) != (_QUOTE.search(fr) is None), ("(" in en) != ("(" in fr),
         _ending(en) != _ending(fr), abs(min(en.count(":"), 2) - min(fr.count(":"), 2)), en.isupper() != fr.isupper(),
     )  # fmt: skip

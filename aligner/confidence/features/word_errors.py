@@ -8,12 +8,13 @@ is made by scripts.training.word_errors.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.encoders.tokenizer import PieceIds, sum_piece_rows
 from aligner.types import Doubles, Floats, Ints
@@ -32,6 +33,7 @@ FOLLOWING_WORDS = 3  # log-ratios that depend on a word: its own, and those of t
 MAX_LOG_RATIO = 6.0  # to which log-ratios of the fluency are clipped
 MIN_LOG_ODDS = -12.0  # of a text without words
 BATCH_SIZE = 1024  # words that are scored at a time
+MAX_INPUT_PAIRS = 4096  # pairs whose words are in memory as the net reads them
 
 
 class TokenTable(NamedTuple):
@@ -58,6 +60,15 @@ class TokenTable(NamedTuple):
     follows: Floats
     ends: Floats
 
+    def pairs(self, pairs: slice) -> TokenTable:
+        """Return the words of a range of pairs."""
+        bounds = np.append(0, np.cumsum(self.sizes))
+        words = slice(int(bounds[pairs.start or 0]), int(bounds[min(pairs.stop, len(self.sizes))]))
+        return TokenTable(
+            self.kinds, self.kind[words], self.sizes[pairs], self.place[words], self.top[words], self.share[words],
+            self.follows[words], self.ends[pairs],
+        )  # fmt: skip
+
 
 class NetInput(NamedTuple):
     """The input of the net for each word of a side.
@@ -72,6 +83,23 @@ class NetInput(NamedTuple):
     own: Ints
     there: Ints
     scalars: Floats
+
+    def words(self, rows: slice) -> NetInput:
+        """Return the input for some of the words."""
+        return NetInput(self.own[rows], self.there[rows], self.scalars[rows])
+
+
+class _BorderedTable(NamedTuple):
+    """The words of both sides of pairs, text after text, with empty rows around each text.
+
+    Attributes
+    ----------
+    vectors : (kinds + 1, d) of the different words, after a row of zeros
+    places : (rows,) index into `vectors`
+    """
+
+    vectors: Floats
+    places: NDArray[np.int32]
 
 
 class WordErrorScores(NamedTuple):
@@ -111,19 +139,55 @@ def net_input(own: TokenTable, other: TokenTable) -> NetInput:
     after = np.where(first, 0, np.roll(own.place, 1) + 1)
     before = np.where(last, size_there - 1, np.roll(own.place, -1) - 1)
     there = np.column_stack([own.place[:, None] + MATCH_WINDOW, after, before]) + begins_there[:, None]
+    scalars = np.empty((len(text), SCALARS), np.float32)
+    for number, column in enumerate(_scalars(own, other, text, index)):
+        scalars[:, number] = column
+    return NetInput(begins[:, None] + index[:, None] + OWN_WINDOW, there, scalars)
+
+
+def _net_inputs(own: TokenTable, other: TokenTable) -> Iterator[NetInput]:
+    """Yield the input of the net in batches of `BATCH_SIZE` words, never that of many pairs at once."""
+    begins, begins_there = bordered(own.sizes)[0], bordered(other.sizes)[0]
+    rest = net_input(own.pairs(slice(0)), other.pairs(slice(0)))
+    for first in range(0, len(own.sizes), MAX_INPUT_PAIRS):
+        pairs = slice(first, first + MAX_INPUT_PAIRS)
+        part = net_input(own.pairs(pairs), other.pairs(pairs))
+        offset, offset_there = begins[first] - BORDER_ROWS, begins_there[first] - BORDER_ROWS
+        joined = NetInput(
+            np.concatenate([rest.own, part.own + offset]),
+            np.concatenate([rest.there, part.there + offset_there]),
+            np.concatenate([rest.scalars, part.scalars]),
+        )
+        last = first + MAX_INPUT_PAIRS >= len(own.sizes)
+        end = len(joined.own) if last else len(joined.own) // BATCH_SIZE * BATCH_SIZE
+        for start in range(0, end, BATCH_SIZE):
+            yield joined.words(slice(start, min(start + BATCH_SIZE, end)))
+        rest = joined.words(slice(end, None))
+
+
+def _scalars(own: TokenTable, other: TokenTable, text: Ints, index: Ints) -> Iterator[NDArray[Any]]:
+    """Yield the `SCALARS` numbers of each word, one column at a time: of a long text all of them would fill memory.
+
+    Parameters
+    ----------
+    text, index : (words,) index of each word's text, and its own in the text
+    """
+    size, size_there = own.sizes[text], other.sizes[text]
     partner = (np.cumsum(other.sizes) - other.sizes)[text] + own.place
     # A word has no partner if the other text is empty.
     partner[size_there == 0] = len(other.place)
-    back, share_there = np.append(other.place, -1)[partner], np.append(other.share, np.float32(np.nan))[partner]
-    scalars = np.column_stack([
-        own.top, back == index,
-        ~np.isnan(own.share), _relative_log(own.share), ~np.isnan(share_there), _relative_log(share_there),
-        np.where(first, 1, np.roll(own.top, 1)), np.where(last, 1, np.roll(own.top, -1)),
-        4 * np.abs(index / np.maximum(size, 1) - own.place / np.maximum(size_there, 1)),
-        np.log(size / 10), np.log(size / np.maximum(size_there, 1)),
-        *(_following_ratio(own.follows, size - 1 - index, words) for words in range(FOLLOWING_WORDS)),
-    ]).astype(np.float32)  # fmt: skip
-    return NetInput(begins[:, None] + index[:, None] + OWN_WINDOW, there, scalars)
+    yield own.top
+    yield np.append(other.place, -1)[partner] == index
+    for share in (own.share, np.append(other.share, np.float32(np.nan))[partner]):
+        yield ~np.isnan(share)
+        yield _relative_log(share)
+    yield np.where(index == 0, 1, np.roll(own.top, 1))
+    yield np.where(index == size - 1, 1, np.roll(own.top, -1))
+    yield 4 * np.abs(index / np.maximum(size, 1) - own.place / np.maximum(size_there, 1))
+    yield np.log(size / 10)
+    yield np.log(size / np.maximum(size_there, 1))
+    for words in range(FOLLOWING_WORDS):
+        yield _following_ratio(own.follows, size - 1 - index, words)
 
 
 def _following_ratio(follows: Floats, left: Ints, words: int) -> Doubles:
@@ -164,19 +228,18 @@ class WordErrorNet:
 
     def score(self, en: TokenTable, fr: TokenTable) -> WordErrorScores:
         """Score pairs and their words."""
-        tables = [self._table(side) for side in (en, fr)]
-        table = np.concatenate(tables)
-        begins = 0, len(tables[0])
-        hidden = [
-            self._hidden_layer(table, net_input(own, other), side, begins)
-            for side, (own, other) in enumerate(((en, fr), (fr, en)))
-        ]
-        log_odds = [self._layer("word_out", words) for words in hidden]
-        sizes = en.sizes, fr.sizes
-        pooled = []
-        for words, own in zip(hidden, sizes, strict=True):
-            pooled.append(_reduce(np.maximum, words, own, 0))
-            pooled.append(_reduce(np.add, words, own, 0) / _at_least_one(own))
+        table = self._table(en, fr)
+        sizes, begins = (en.sizes, fr.sizes), (0, bordered(en.sizes)[1])
+        log_odds, pooled = list[Floats](), list[Floats]()
+        for side, (own, other) in enumerate(((en, fr), (fr, en))):
+            hidden = np.empty((len(own.kind), self._layers["word.weight"].shape[1]), np.float32)
+            for number, batch in enumerate(_net_inputs(own, other)):
+                rows = slice(number * BATCH_SIZE, (number + 1) * BATCH_SIZE)
+                hidden[rows] = self._hidden_layer(table, batch, side, begins)
+            log_odds.append(self._layer("word_out", hidden))
+            mean = _reduce(np.add, hidden, own.sizes, 0) / _at_least_one(own.sizes)
+            pooled += [_reduce(np.maximum, hidden, own.sizes, 0), mean]
+            del hidden  # by far the largest array, and the other side's is next
         pair = self._layer("pair_out", np.maximum(self._layer("pair", np.concatenate(pooled, axis=1)), 0))
         sums = [
             np.log1p(_reduce(np.add, np.logaddexp(0, words), own, 0))
@@ -188,32 +251,31 @@ class WordErrorNet:
         features = np.column_stack([pair, by_side]).astype(np.float64).round(4)
         return WordErrorScores(features, (log_odds[0], log_odds[1]))
 
-    def _table(self, side: TokenTable) -> Floats:
-        """Return the vectors of the words, with rows of zeros around each text."""
-        begins, count = bordered(side.sizes)
-        table = np.zeros((count, self._rows.shape[1]), np.float32)
-        text, index = word_positions(side.sizes)
-        table[begins[text] + index] = sum_piece_rows(side.kinds, self._rows, self._scale)[side.kind]
-        return table
+    def _table(self, en: TokenTable, fr: TokenTable) -> _BorderedTable:
+        """Return the words of both sides, the English ones first, with empty rows around each text."""
+        vectors, places = [np.zeros((1, self._rows.shape[1]), np.float32)], []
+        for side in (en, fr):
+            begins, count = bordered(side.sizes)
+            text, index = word_positions(side.sizes)
+            own = np.zeros(count, np.int32)
+            own[begins[text] + index] = side.kind + sum(map(len, vectors))
+            places.append(own)
+            vectors.append(sum_piece_rows(side.kinds, self._rows, self._scale))
+        return _BorderedTable(np.concatenate(vectors), np.concatenate(places))
 
-    def _hidden_layer(self, table: Floats, inputs: NetInput, side: int, begins: tuple[int, int]) -> Floats:
-        """Return the hidden layer for each word of a side, (words, units).
+    def _hidden_layer(self, table: _BorderedTable, batch: NetInput, side: int, begins: tuple[int, int]) -> Floats:
+        """Return the hidden layer for some words of a side, (words, units).
 
         Parameters
         ----------
-        table : vectors of both sides, the English ones first
-        begins : the first rows of both sides
+        begins : the first rows of both sides in the table
         """
-        places = np.concatenate([inputs.own + begins[side], inputs.there + begins[1 - side]], axis=1)
-        near, own = np.split(self._layers["see.weight"], [places.shape[1] * table.shape[1]])
-        hidden = np.empty((len(places), self._layers["word.weight"].shape[1]), np.float32)
-        for first in range(0, len(hidden), BATCH_SIZE):
-            rows = slice(first, first + BATCH_SIZE)
-            inner = table[places[rows]].reshape(-1, len(near)) @ near
-            inner += inputs.scalars[rows] @ own
-            inner += self._layers["see.bias"] + self._sides[side]
-            hidden[rows] = np.maximum(self._layer("word", np.maximum(inner, 0, out=inner)), 0)
-        return hidden
+        places = np.concatenate([batch.own + begins[side], batch.there + begins[1 - side]], axis=1)
+        near, own = np.split(self._layers["see.weight"], [places.shape[1] * table.vectors.shape[1]])
+        inner = table.vectors[table.places[places]].reshape(-1, len(near)) @ near
+        inner += batch.scalars @ own
+        inner += self._layers["see.bias"] + self._sides[side]
+        return np.maximum(self._layer("word", np.maximum(inner, 0, out=inner)), 0)
 
     def _layer(self, name: str, rows: Floats) -> Floats:
         return np.asarray(rows @ self._layers[f"{name}.weight"] + self._layers[f"{name}.bias"])
