@@ -8,6 +8,7 @@ boxes at once; chains of French nulls along the row follow from a running maximu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,14 @@ from numpy.typing import NDArray
 from aligner.alignment.lattice import Lattice
 from aligner.alignment.scores import MAX_SIDE, SHAPES, Box, Grid, TextArrays, cut_grid, score_beads
 from aligner.alignment.weights import AlignmentWeights
-from aligner.types import Doubles, Ints, Span
+from aligner.types import Doubles, Floats, Ints, Span
 
 MAX_CELLS = 60_000  # cells of one array operation, so that it fits in a core's cache
 SIZE_EN, SIZE_FR = np.array(SHAPES).T
 NULL_SHAPES = ((1, 0), (0, 1))
 ROUNDING_MARGIN = 0.01  # largest rounding difference between single-precision sums
+MAX_BEADS = 250_000  # candidates of a pair of texts, each of which takes a kilobyte in the second pass
+MAX_SENTENCE_BEADS = 10  # of a longer pair; versions of one story have five at most
 
 
 def search(en: TextArrays, fr: TextArrays, boxes: Sequence[Box], weights: AlignmentWeights) -> list[tuple[Span, Span]]:
@@ -50,6 +53,9 @@ def prune(
 ) -> tuple[Ints, Doubles]:
     """Find the beads that are part of an alignment scored at most `beam` below the best one of its box.
 
+    Between two long texts that have little in common nearly all beads are: then the beam is narrowed until
+    `MAX_BEADS`, or `MAX_SENTENCE_BEADS` for each sentence, are left.
+
     Returns
     -------
     beads : (k, 4)
@@ -57,13 +63,64 @@ def prune(
     values : (k,)
         Their scores.
     """
-    parts: list[tuple[Ints, Doubles]] = [(np.zeros((0, 4), np.int64), np.zeros(0))]
+    found = _FoundBeads(beam - ROUNDING_MARGIN, max(MAX_BEADS, MAX_SENTENCE_BEADS * sum(map(_sentences, boxes))))
     for group in _groups(boxes):
         chosen = [boxes[index] for index in group]
-        parts += _Table(cut_grid(en, fr, chosen), chosen, weights).beads_within(beam)
-    beads, values = np.vstack([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+        for part in _Table(cut_grid(en, fr, chosen), chosen, weights).beads_within(beam):
+            found.add(part)
+    beads, values = found.best()
     order = np.lexsort(beads.T[::-1])
     return beads[order], values[order]
+
+
+def _sentences(box: Box) -> int:
+    return box[1] - box[0] + box[3] - box[2]
+
+
+class _BeadPart(NamedTuple):
+    """Some beads (k, 4), their scores, and how far the best alignments with them are within the beam."""
+
+    beads: NDArray[np.int32]
+    values: Floats
+    slacks: Floats
+
+
+class _FoundBeads:
+    """The beads that were found, never many more than `limit`: those farthest within the beam.
+
+    Parameters
+    ----------
+    max_slack : all beads with more are kept, whatever their number: the best alignment has them
+    """
+
+    def __init__(self, max_slack: float, limit: int) -> None:
+        self._max_slack, self._limit = max_slack, limit
+        self._parts = [_BeadPart(np.zeros((0, 4), np.int32), np.zeros(0, np.float32), np.zeros(0, np.float32))]
+        self._count, self._max_count = 0, 2 * limit
+
+    def add(self, part: _BeadPart) -> None:
+        """Add beads, and drop some if there are too many now."""
+        self._parts.append(part)
+        self._count += len(part.beads)
+        if self._count > self._max_count:
+            self._drop()
+            self._max_count = 2 * max(self._limit, self._count)
+
+    def best(self) -> tuple[Ints, Doubles]:
+        """Return the beads that are left and their scores."""
+        self._drop()
+        [part] = self._parts
+        return part.beads.astype(np.int64), part.values.astype(np.float64)
+
+    def _drop(self) -> None:
+        beads, values, slacks = zip(*self._parts, strict=True)
+        part = _BeadPart(np.concatenate(beads), np.concatenate(values), np.concatenate(slacks))
+        if self._count > self._limit:
+            least = np.partition(part.slacks, -self._limit)[-self._limit]
+            # A bead is kept with all those of the best alignments through it, which are as far within the beam.
+            kept = part.slacks >= min(float(least), self._max_slack)
+            part = _BeadPart(part.beads[kept], part.values[kept], part.slacks[kept])
+        self._parts, self._count = [part], len(part.beads)
 
 
 def _groups(boxes: Sequence[Box]) -> Iterator[list[int]]:
@@ -124,7 +181,7 @@ class _Table:
         indices: Ints = (rows[:, None] * self.count + boxes) * width + columns
         return indices
 
-    def beads_within(self, beam: float) -> Iterator[tuple[Ints, Doubles]]:
+    def beads_within(self, beam: float) -> Iterator[_BeadPart]:
         """Search backward from the ends of the boxes and yield the beads of every path within the beam."""
         rows, width, boxes = self.rows, self.width, np.arange(self.count)
         goal = (self.corners[:, [1, 3]] - self.corners[:, [0, 2]]).T
@@ -147,14 +204,18 @@ class _Table:
                 top = np.maximum(reached[offset].max(axis=1), best[row + 1, :, :width] + self.null)
                 top = np.maximum(top, best[row, :, :width], out=top) + self.french_nulls
                 best[row, :, :width] = np.maximum.accumulate(top[:, ::-1], axis=1)[:, ::-1] - self.french_nulls
-            chosen = np.nonzero(reached >= floor[first : last + 1, :, None])
-            yield self._beads(first, chosen, SHAPES), value[chosen].astype(float)
+            reached -= floor[first : last + 1, :, None]
+            chosen = np.nonzero(reached >= 0)
+            yield _BeadPart(self._beads(first, chosen, SHAPES), value[chosen], reached[chosen])
         steps = np.stack([best[1 : rows + 2, :, :width], best[: rows + 1, :, 1 : width + 1]], axis=2) + self.null
-        nulls = np.nonzero(steps >= floor[:, :, None])
-        yield self._beads(0, nulls, NULL_SHAPES), np.full(len(nulls[0]), float(self.null))
+        steps -= floor[:, :, None]
+        nulls = np.nonzero(steps >= 0)
+        yield _BeadPart(self._beads(0, nulls, NULL_SHAPES), np.full(len(nulls[0]), self.null, np.float32), steps[nulls])
 
-    def _beads(self, first: int, chosen: tuple[NDArray[np.intp], ...], shapes: Sequence[tuple[int, int]]) -> Ints:
+    def _beads(
+        self, first: int, chosen: tuple[NDArray[np.intp], ...], shapes: Sequence[tuple[int, int]]
+    ) -> NDArray[np.int32]:
         row, box, shape, column = chosen
         return np.column_stack(
             [self.corners[box, 0] + first + row, self.corners[box, 2] + column, np.array(shapes)[shape]]
-        )
+        ).astype(np.int32)

@@ -22,6 +22,7 @@ from aligner.types import Doubles, Ints
 
 BEAM = 8.0  # log-odds below the best alignment within which beads are rescored
 MAX_SEGMENT_SENTENCES = 40  # longest lattice segment whose words are compared: the work is quadratic in it
+BATCH_BEADS = 1 << 14  # beads whose weights are in memory at a time
 BATCH_SENTENCES = 64  # sentences of a side whose words are read at a time, or one segment more
 PRIOR_NULL_RATE = 0.05  # share of a side's sentences that are nulls, for which `BeadWeights.null` was fitted
 MAX_NULL_RATE = 0.5  # share beyond which a null gets no cheaper: otherwise leaving everything untranslated could win
@@ -98,8 +99,10 @@ class SecondPass:
         scores, posteriors : (k,), (k,)
         """
         own_scores = np.zeros(len(self.beads))
-        rows = np.where(self.has_words[:, None], np.array(weights.words), np.array(weights.bare))
-        own_scores[self.contested] = (self.features * rows).sum(axis=1)
+        for first in range(0, len(self.contested), BATCH_BEADS):
+            rows = slice(first, first + BATCH_BEADS)
+            own_weights = np.where(self.has_words[rows, None], np.array(weights.words), np.array(weights.bare))
+            own_scores[self.contested[rows]] = (self.features[rows] * own_weights).sum(axis=1)
         null_counts = self.sizes * PRIOR_NULL_RATE
         for _ in range(NULL_RATE_ROUNDS):
             scores = own_scores + self.null_adjustment(null_counts)

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.errors import ModelMissingError
-from aligner.weights import models_folder
+from aligner.weights import models_folder, numbers, reading_model
 
 WEIGHTS_FILE = Path("alignment") / "weights.json"
 
@@ -69,14 +68,12 @@ def read_weights(path: Path) -> AlignmentWeights:
     ModelMissingError
         If the file is missing or damaged.
     """
-    try:
+    with reading_model(f"no alignment weights in {path}", "scripts.training.alignment"):
         fields = json.loads(path.read_text(encoding="utf-8"))
+        for name in ("search", "second_pass", "second_pass_with_words"):
+            numbers(list(fields[name].values()), None)
         bare, words = (BeadWeights(**fields[name]) for name in ("second_pass", "second_pass_with_words"))
         return AlignmentWeights(**fields["search"], bare=bare, words=words)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelMissingError(
-            f"no alignment weights in {path}: {error}; scripts.training.alignment makes them"
-        ) from error
 
 
 def write_weights(weights: AlignmentWeights, path: Path) -> None:

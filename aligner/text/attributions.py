@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"@?(?P<word>\w+(?:['’.&-]\w+)*(?:(?<=s)['’](?=\s))?)(?P
 _BRACKETS = re.compile(r"\([^()]*\)")
 _APOSTROPHE = re.compile(r"['’]")
 _ADVERB = re.compile(r"\w{3,}(?:ly|ment)")
+_MODIFIER = re.compile(r"\w{3,}(?:ly|ment|ant|ée?s?)")  # adverbs and participles
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 # Names (N) with possessives (S), up to three common nouns or figures (n) in a row, links (L) with articles (T), and
 # more names after "and" (A); perhaps with an apposition of any words.
@@ -23,9 +24,11 @@ _NAMES = r"[NS](?:[NS]|[nB]{1,3}(?![nB])|LT?|A(?=[NS]))*(?:,[^.:]{1,24},)?"
 # One or two of them, or a pronoun (P), then auxiliaries and adverbs (X), and the verb (V), which only after these may
 # be a base form (B). After a possessive it is a noun: "Smith's claims".
 _SPEAKER = re.compile(rf"(?:P|T?{_NAMES}(?:A{_NAMES})?)(?:X*(?<!S)V|X*(?<=[PX])B)")
-# After the verb an object or a clause (O), a name (N) or a figure (D); after any listener "that" (C) or a colon.
+# After the verb an object or a clause (O), a plain noun (n), a name (N) or a figure (D); after any listener "that" (C)
+# or a colon.
 _CLAUSE_OF_ADDRESSED = re.compile(r"[^.,:c]{0,5}C|[^.,:]{0,12}:")
-_OWN_CLAUSE = re.compile(rf"[OND]|{_CLAUSE_OF_ADDRESSED.pattern}")
+MAX_CLAUSE_TOKENS = 13  # that these patterns read
+_OWN_CLAUSE = re.compile(rf"[OnND]|{_CLAUSE_OF_ADDRESSED.pattern}")
 
 
 def names_speaker(text: str, start: int, language: Language) -> bool:
@@ -45,10 +48,15 @@ def names_speaker(text: str, start: int, language: Language) -> bool:
     if speaker is None:
         return False
     verb, after = tokens[speaker.end() - 1], tokens[speaker.end() :]
-    if after and f"{verb} {after[0]}" in words.phrases:
-        return False
+    if f"{verb} {' '.join(after[:1])}" in words.phrases and not language.days.intersection(map(str.lower, after[1:2])):
+        return False  # "called for", but not "reported on Monday"
+    if verb in words.closing:
+        particle = words.closing[verb].split()
+        rest = after[len(particle) :]
+        return after[: len(particle)] == particle and (not rest or rest[0] in ".,:")
     own_clause = _CLAUSE_OF_ADDRESSED if verb in words.addressed else _OWN_CLAUSE
-    return not own_clause.match("".join(_kind_after_verb(after, index, words, language) for index in range(len(after))))
+    length = min(len(after), MAX_CLAUSE_TOKENS)
+    return not own_clause.match("".join(_kind_after_verb(after, index, words, language) for index in range(length)))
 
 
 def _tokens(text: str, language: Language) -> list[str]:
@@ -89,23 +97,25 @@ def _kind_before_verb(token: str, words: Attribution, language: Language) -> str
     for kind, table in (("L", words.links), ("T", words.articles), ("A", words.coordinators), ("X", words.auxiliaries)):
         if lower in table:
             return kind
-    if lower in words.verbs or lower in words.bases:
-        return "V" if lower in words.verbs else "B"
+    if lower in words.verbs or lower in words.closing:
+        return "V"
+    if lower in words.bases:
+        return "B"
     if _ADVERB.fullmatch(lower):
         return "X"
     return "f" if lower in FUNCTION_WORDS[language.side] else "n"
 
 
 def _kind_after_verb(tokens: list[str], index: int, words: Attribution, language: Language) -> str:
-    """Return the letter of a token after the verb; a day, a month or "the next day" begins no clause."""
+    """Return the letter of a token after the verb; a day, a month or "two days later" begins no clause."""
     token, lower = tokens[index], tokens[index].lower()
     if not token[0].isalnum():
         return token if token in ",:" else "."
-    if (
-        lower in language.days
-        or lower in language.months
-        or words.occasions.intersection(tokens[index + 1 : index + 3])
-    ):
+    counted = token[0].isdigit() or lower in language.cardinals
+    times = words.occasions.intersection(
+        tokens[index + 1 : index + 3] if counted or lower in words.openers else [lower]
+    )
+    if times or lower in language.days or lower in language.months:
         return "w"
     if lower in words.conjunctions:
         return "c"
@@ -113,6 +123,8 @@ def _kind_after_verb(tokens: list[str], index: int, words: Attribution, language
         return "C"
     if lower in words.openers:
         return "O"
-    if token[0].isdigit() or lower in language.cardinals:
-        return "D"
-    return "N" if token[0].isupper() else "w"
+    if counted or token[0].isupper():
+        return "D" if counted else "N"
+    saying = lower.endswith("ing") and lower in words.bases  # "was heard asking"
+    adverb = lower in words.auxiliaries or lower in language.sentence_starters or _MODIFIER.fullmatch(lower)
+    return "w" if saying or adverb or lower in FUNCTION_WORDS[language.side] else "n"

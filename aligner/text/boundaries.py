@@ -11,6 +11,7 @@ import re
 from aligner.languages import LANGUAGES, Language
 from aligner.text.attributions import names_speaker
 
+MAX_TIME_CHARS = 20  # "Before 10.30 p.m."
 MAX_BRACKET_CHARS = 200  # before and after a full stop within brackets
 _OMISSION = r"\[(?:\.{3}|…)\]|\((?:\.{3}|…)\)"
 _SYMBOLS = "\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d"  # arrows, dingbats, emoji and their joiners
@@ -101,16 +102,19 @@ def _ends_at_full_stop(text: str, match: re.Match[str], start: int, after: re.Ma
     if number and name.lower() in language.before_number:
         return False  # "No. 5", "Sect. B"
     if name.lower() in language.before_capital:
-        return not _is_time_zone(text, after, language)
+        return not _is_time_zone(text, after, language) and not _is_time_alone(text, start, match.start(), language)
+    if language.eras.search(text, max(start, match.start() - 20), match.start()):  # "He died in 44 B.C. Rome"
+        return not _is_time_alone(text, start, match.start(), language)
     unit = last in language.units or name.lower() in language.months
     if len(before) > 1 and ((before[-2][-1:].isdigit() and not number and unit) or _is_lettered(before, language)):
         return True  # "4892 m. Dans", "1 Jan. Space", "Serie A. Juventus"
     initial = len(word) == 1 and text[after.end() : after.end() + 1] == "."  # "ed. A. Hill"
     starter = _may_start_sentence(word, language) and not initial
+    group = word.lower() in language.groups
     if _is_listed(name, language.may_end, language):
-        return starter
+        return starter or (group and "." not in name)  # "Acme Inc. Analysts", but "U.S. Soldiers"
     if _is_initial(before, language):
-        return (starter or word.lower() in language.groups) and not _begins_surname(text, after, language)
+        return (starter or group) and not _begins_surname(text, after, language)
     return not _is_listed(name, language.never_end, language)
 
 
@@ -138,7 +142,7 @@ def _is_number(text: str, after: re.Match[str], last: str, language: Language) -
     if not word[0].isalpha():
         return True
     if word.lower() in language.sentence_starters:  # "Vols. I", "sect. A,", but not "He said no. I left."
-        listed = (word == "I" and last[0].isupper()) or text[after.end() : after.end() + 1] in ",;)"
+        listed = (word == "I" and last[0].isupper()) or text[after.end() : after.end() + 1] in ",;)."
         return len(word) == 1 and listed and last.lower() not in language.sentence_starters
     return len(word) == 1 or _ROMAN.fullmatch(word) is not None
 
@@ -148,7 +152,7 @@ def _is_initial(before: list[str], language: Language) -> bool:
     last = before[-1]
     if last.islower() or not _INITIALS.fullmatch(last) or (len(last) > 1 and last.lower() in language.never_end):
         return False
-    name = before[0]
+    name = before[-2:][0]
     named = name[0].isupper() and name[-1].islower() and name.lower() not in language.sentence_starters
     return named or last.lower() not in language.titles
 
@@ -156,6 +160,8 @@ def _is_initial(before: list[str], language: Language) -> bool:
 def _is_lettered(before: list[str], language: Language) -> bool:
     """Return whether the last word is a letter that belongs to the noun before it, as in "Group B"."""
     noun, letter = before[-2:]
+    if noun in language.copulas:
+        noun = before[0]  # "His grade is D. Teachers"
     if len(letter) != 1 or not letter.isupper():
         return False
     # X is hardly ever an initial: "Malcolm X", "Mme X".
@@ -178,6 +184,14 @@ def _is_time_zone(text: str, after: re.Match[str], language: Language) -> bool:
     if word in language.days or word in language.months:
         return True
     return word in language.time_zones and not _CAPITALISED.match(text, after.end())
+
+
+def _is_time_alone(text: str, start: int, end: int, language: Language) -> bool:
+    """Return whether a sentence so far is only a time, as in "At 5 p.m. Hill" or "In 44 B.C. Caesar"."""
+    if end - start > MAX_TIME_CHARS:
+        return False
+    first, number, *_ = [*text[start:end].split(), "", ""]
+    return first.lower() in language.sentence_starters and number[:1].isdigit()
 
 
 def _ends_without_space(text: str, match: re.Match[str], start: int, end: int, language: Language) -> bool:
@@ -216,5 +230,5 @@ def _in_brackets(text: str, match: re.Match[str], start: int) -> bool:
 
 
 def _words_before(text: str, end: int, start: int) -> list[str]:
-    """Return the last two words before `end` without opening marks."""
-    return [word.lstrip(_OPENERS) or word for word in text[max(start, end - 40) : end].split()[-2:]]
+    """Return the last three words before `end` without opening marks."""
+    return [word.lstrip(_OPENERS) or word for word in text[max(start, end - 40) : end].split()[-3:]]

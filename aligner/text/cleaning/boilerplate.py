@@ -7,17 +7,20 @@ the story.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from aligner.languages import boilerplate as table
+from aligner.text.blocks import text_blocks
 from aligner.text.cleaning.edits import Replacement
 
 # Lines of the story itself that a zone extends over.
 _ZONES = {"top": 2, "head": 5, "tail": 5}
 _ALPHANUMERIC = re.compile(r"[^\W_]")  # the remaining text must contain one
 MAX_LINE_CHARS = 400  # a longer line is a paragraph
+BLOCK_CHARS = 1 << 16  # of a text whose lines are in memory at a time
 
 
 class Removal(NamedTuple):
@@ -37,38 +40,63 @@ class _Line(NamedTuple):
 
 def find_boilerplate(text: str) -> list[Removal]:
     """Find the boilerplate of a story, left to right; none if nothing else would remain."""
-    lines = list(_nonblank_lines(text))
-    whole = {index: removal for index, line in enumerate(lines) if (removal := _match(line, "any"))}
+    whole, parts = dict[int, Removal](), list[tuple[int, Removal]]()  # by the starts of their lines
+    for line in _lines(text):
+        if removal := _match(line, "any"):
+            whole[line.start] = removal
+        else:
+            parts += ((line.start, credit) for credit in _credits(line))
     for zone in _ZONES:
-        _apply_zone(lines, zone, whole)
-    story = [line for index, line in enumerate(lines) if index not in whole]
-    if not any(_ALPHANUMERIC.search(line.text) for line in story):
+        _apply_zone(_last_lines(text) if zone == "tail" else _lines(text), zone, whole)
+    if not any(_ALPHANUMERIC.search(line.text) for line in _story(text, whole)):
         return []
-    within = [removal for line in story for removal in _credits(line)]
-    starts = {removal.edit.start for removal in within}
-    head = [line for line in story[: _ZONES["head"]] if line.start not in starts]
-    within += [removal for line in head for removal in _datelines(line)]
+    within = [credit for start, credit in parts if start not in whole]
+    starts = {credit.edit.start for credit in within}
+    for line in islice(_story(text, whole), _ZONES["head"]):
+        if line.start not in starts:
+            within += _datelines(line)
     return sorted([*whole.values(), *within])
 
 
-def _nonblank_lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines, of which only a few are in memory: a list of them would take many times the text."""
     start = 0
-    for line in text.splitlines(keepends=True):
+    for block in text_blocks(text, "\n", BLOCK_CHARS):
+        yield from _lines_from(start, block)
+        start += len(block)
+
+
+def _last_lines(text: str) -> Iterator[_Line]:
+    """Yield the same lines from the last one to the first."""
+    stop = len(text)
+    while stop:
+        start = text.rfind("\n", 0, max(stop - BLOCK_CHARS, 0)) + 1
+        yield from reversed(list(_lines_from(start, text[start:stop])))
+        stop = start
+
+
+def _lines_from(start: int, block: str) -> Iterator[_Line]:
+    for line in block.splitlines(keepends=True):
         stripped = line.strip()
         if stripped:
             yield _Line(stripped, start + line.index(stripped[0]), start + len(line))
         start += len(line)
 
 
-def _apply_zone(lines: list[_Line], zone: str, whole: dict[int, Removal]) -> None:
+def _story(text: str, whole: Mapping[int, Removal]) -> Iterator[_Line]:
+    """Yield the lines that are not removed."""
+    return (line for line in _lines(text) if line.start not in whole)
+
+
+def _apply_zone(lines: Iterable[_Line], zone: str, whole: dict[int, Removal]) -> None:
     """Add the lines that the zone's rules match; only lines of the story count towards the size of the zone."""
     kept = 0
-    for index in range(len(lines)) if zone != "tail" else range(len(lines) - 1, -1, -1):
-        if index in whole:
+    for line in lines:
+        if line.start in whole:
             continue
-        removal = _match(lines[index], zone)
+        removal = _match(line, zone)
         if removal:
-            whole[index] = removal
+            whole[line.start] = removal
             continue
         kept += 1
         if kept == _ZONES[zone]:

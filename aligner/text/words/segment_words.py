@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders import load_embedded
+from aligner.text.words.kind_vectors import KindVectors
 from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY, LexiconQuery, load_lexicon
 from aligner.text.words.tokens import Word, strip_accents
 from aligner.text.words.word_alignment import align_words
@@ -34,8 +35,8 @@ class PairWords:
         Their languages, which may be the same.
     tables : pair of WordTable
         The words of these texts.
-    vectors : pair of (kinds, d) float32
-        A vector for each of the tables' `kinds`.
+    vectors : pair of KindVectors
+        The vectors of the tables' `kinds`.
     shares : pair of (tokens,) float32
         Probability of each token's best translation on the other side, nan for those that are not looked up; read
         only where the languages differ.
@@ -46,13 +47,10 @@ class PairWords:
         texts: tuple[Sequence[str], Sequence[str]],
         sides: tuple[Side, Side],
         tables: tuple[WordTable, WordTable],
-        vectors: tuple[Floats, Floats],
+        vectors: tuple[KindVectors, KindVectors],
         shares: tuple[Floats, Floats] | None = None,
     ) -> None:
-        self.texts, self.sides = texts, sides
-        # One row of zeros more, for words without a token.
-        nothing = np.zeros((1, vectors[0].shape[1]), np.float32)
-        self._vectors = np.concatenate([vectors[0], nothing]), np.concatenate([vectors[1], nothing])
+        self.texts, self.sides, self._vectors = texts, sides, vectors
         self.words: tuple[Words, Words] = (tables[0].words, tables[1].words)
         self._letters = tables[0].letters, tables[1].letters
         if sides[0] == sides[1]:
@@ -104,8 +102,8 @@ class PairWords:
             last = min(first + BATCH_SIZE, len(self)) - 1
             span, span_there = _rows_from(own, first, last), _rows_from(other, first, last)
             doubtful = span.start + np.flatnonzero(out[span])
-            rows = self._units[side][own.kind[doubtful]]
-            columns = self._units[1 - side][other.kind[span_there]]
+            rows = self._units(side, own.kind[doubtful])
+            columns = self._units(1 - side, other.kind[span_there])
             segments = np.searchsorted(own.ends, doubtful, side="right")
             bounds = [0, *(np.flatnonzero(np.diff(segments)) + 1).tolist(), len(doubtful)]
             for begin, end in pairwise(bounds if len(doubtful) else ()):
@@ -115,12 +113,9 @@ class PairWords:
                 out[doubtful[begin:end]] = cosines.max(axis=1, initial=0) < MIN_WORD_COSINE
         return out
 
-    @cached_property
-    def _units(self) -> tuple[Floats, Floats]:
-        left, right = (
-            rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-9)) for rows in self._vectors
-        )
-        return left, right
+    def _units(self, side: int, kind: Ints) -> Floats:
+        table, rows = self._vectors[side].select(kind)
+        return np.asarray(table.units[rows])
 
     def counts(self, marks: NDArray[np.bool_], side: int) -> Ints:
         """Return how many words of a side, (words,), are marked in each segment, (segments,)."""
@@ -138,10 +133,10 @@ class PairWords:
 
     def links(self, index: int) -> Links:
         """Return the index of the second side's word by that of the first side's, for words linked to each other."""
-        left, right = (
-            rows[words.kind[span_of(words, index)]] for rows, words in zip(self._vectors, self.words, strict=True)
+        (left, here), (right, there) = (
+            own.select(words.kind[span_of(words, index)]) for own, words in zip(self._vectors, self.words, strict=True)
         )
-        return {link.en: link.fr for link in align_words(left, right)}
+        return {link.en: link.fr for link in align_words(left.rows[here], right.rows[there])}
 
 
 class SegmentWords:
@@ -226,7 +221,8 @@ class SegmentWords:
 def read_pair_words(here: Sequence[str], there: Sequence[str], sides: tuple[Side, Side]) -> PairWords:
     """Read the words of segments, `here[i]` aligned with `there[i]`."""
     tables = load_word_table_cache().read_sides(here, there, sides)
-    return PairWords((here, there), sides, tables, word_vectors(tables))
+    vectors = KindVectors(tables[0].kinds), KindVectors(tables[1].kinds)
+    return PairWords((here, there), sides, tables, vectors)
 
 
 def word_vectors(tables: tuple[WordTable, WordTable]) -> tuple[Floats, Floats]:

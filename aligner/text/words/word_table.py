@@ -24,6 +24,7 @@ from aligner.text.words.letters import MAX_READ_CHARS, LetterRuns
 from aligner.types import SIDES, Ints, Side
 
 MAX_CHUNKS, MAX_CHARACTERS = 100_000, 4_000_000  # in the cache, by language
+BATCH_CHUNKS = 10_000  # new ones whose rows are in memory as lists
 MAX_TOKENS, MAX_WORDS = 600, 400  # of a text that are read
 _SPACE = np.array([chr(point).isspace() for point in range(0x3001)] + [False])
 # A space between the digits of one number separates no chunks.
@@ -223,6 +224,10 @@ class WordTableCache:
 
     def _learn(self, chunks: Sequence[str], side: Side) -> None:
         """Read chunks that are not in the cache."""
+        for first in range(0, len(chunks), BATCH_CHUNKS):
+            self._learn_batch(chunks[first : first + BATCH_CHUNKS], side)
+
+    def _learn_batch(self, chunks: Sequence[str], side: Side) -> None:
         rows = list(self._reader.read([chunk.replace(_JOINT, " ") for chunk in chunks], side))
         # Everything is added, or nothing, so that an error leaves the tables in step.
         self._tokens[side].extend([chunk.tokens for chunk in rows])
