@@ -20,6 +20,7 @@ from aligner.documents.prepare import Prepared, make_ready
 from aligner.encoders import load_encoder
 from aligner.errors import InputError
 from aligner.readers import find_files, read
+from aligner.readers.files.discover import check_found
 from aligner.readers.single import read_single
 from aligner.registry import Encoder, names
 from aligner.settings import Settings
@@ -61,9 +62,11 @@ def check_files(
     else:
         versions = compare_copies(stories.documents, settings)
     examined = examine_documents([item.document for item in stories.documents], versions)
-    results = [_apply_policy(_result(document), policy, stories.paths[document.document.id]) for document in examined]
-    unread = [CheckResult(skipped.source, "", reason=skipped.reason) for skipped in stories.skipped]
-    return CheckReport((*results, *unread), total_seconds(document.seconds for document in examined))
+    whole = [item for item in examined if isinstance(item, ExaminedDocument)]
+    results = [_apply_policy(_result(document), policy, stories.paths[document.document.id]) for document in whole]
+    skipped = [*(item for item in examined if isinstance(item, Skipped)), *stories.skipped]
+    unread = [CheckResult(item.source, "", reason=item.reason) for item in skipped]
+    return CheckReport((*results, *unread), total_seconds(document.seconds for document in whole))
 
 
 class _Stories(NamedTuple):
@@ -91,7 +94,8 @@ def _read_stories(copies: Sequence[Path], encoder: Encoder) -> _Stories:
             else:
                 documents.append(item)
                 paths[item.document.id] = path
-    if skipped and not documents:
+    check_found(copies, documents, skipped)
+    if not documents:
         raise InputError(f"{skipped[0].source}: {skipped[0].reason}")
     return _Stories(documents, paths, skipped)
 

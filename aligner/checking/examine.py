@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from aligner.checking.verdict import OriginVerdict, judge_origin, update_with_rewording
 from aligner.checking.versions import Version, VersionsById
 from aligner.detectors import Examination, View, examine_timed
-from aligner.types import Document, Finding
+from aligner.documents.prepare import attempt
+from aligner.types import Document, Finding, Skipped
 
 # Findings of words that differ between two versions: they count against the one that reads spun.
 REWORDING_CODES = ("term.wrong", "name.reworded", "name.inconsistent", "quote.altered")
@@ -37,11 +39,16 @@ class _Alone(NamedTuple):
     verdict: OriginVerdict
 
 
-def examine_documents(documents: Sequence[Document], versions: VersionsById) -> list[ExaminedDocument]:
+def examine_documents(documents: Sequence[Document], versions: VersionsById) -> list[ExaminedDocument | Skipped]:
     """Examine each document once alone, for its verdict, and once next to each of its versions."""
-    alone = [_examine_alone(document) for document in documents]
-    spun = {own.document.id: own.verdict.spun or 0.0 for own in alone}
-    return [_examine_versions(own, versions.get(own.document.id, []), spun) for own in alone]
+    alone = [attempt(document.id, partial(_examine_alone, document)) for document in documents]
+    spun = {own.document.id: own.verdict.spun or 0.0 for own in alone if isinstance(own, _Alone)}
+    return [
+        attempt(own.document.id, partial(_examine_versions, own, versions.get(own.document.id, []), spun))
+        if isinstance(own, _Alone)
+        else own
+        for own in alone
+    ]
 
 
 def _examine_alone(document: Document) -> _Alone:

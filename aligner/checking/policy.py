@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aligner.checking.annotated import Suppression
-from aligner.errors import InputError
+from aligner.errors import InputError, unknown_name
 from aligner.types import SEVERITIES, Finding
 from aligner.writers.atomic import open_atomic
 
@@ -24,7 +24,8 @@ else:
 
 POLICY_NAME = ".aligner.toml"
 MARKS_SUFFIX = ".marks"
-POLICY_KEYS = {"fail-on", "ignore", "marks"}
+POLICY_SECTIONS = ("check",)
+POLICY_KEYS = ("fail-on", "ignore", "marks")
 
 
 class Policy(NamedTuple):
@@ -53,16 +54,22 @@ def load_policy(folder: Path | None = None) -> Policy:
     if path is None:
         return Policy()
     try:
-        options = tomllib.loads(path.read_text(encoding="utf-8")).get("check", {})
+        sections = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path}: {error}") from error
-    return _policy(path, options)
+    for name in sections:
+        if name not in POLICY_SECTIONS:
+            raise InputError(f"{path}: {unknown_name('section', name, POLICY_SECTIONS)}")
+    return _policy(path, sections.get("check", {}))
 
 
 def _policy(path: Path, options: Any) -> Policy:
     """Validate the options of a policy file."""
-    if not isinstance(options, dict) or set(options) - POLICY_KEYS:
-        raise InputError(f"{path}: [check] may hold {', '.join(sorted(POLICY_KEYS))}")
+    if not isinstance(options, dict):
+        raise InputError(f"{path}: check is a section, [check]")
+    for name in options:
+        if name not in POLICY_KEYS:
+            raise InputError(f"{path}: {unknown_name('option of [check]', name, POLICY_KEYS)}")
     fail_on, lists = options.get("fail-on", ""), [options.get("ignore", []), options.get("marks", [])]
     if fail_on not in ("", *SEVERITIES):
         raise InputError(f"{path}: fail-on is one of {', '.join(SEVERITIES)}, not {fail_on!r}")

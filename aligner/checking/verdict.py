@@ -19,11 +19,10 @@ from zlib import crc32
 
 import numpy as np
 
-from aligner.errors import ModelMissingError
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.text.words.tokens import folded_words
 from aligner.types import SIDES, Document, Doubles, Finding, Ints, Side
-from aligner.weights import models_folder
+from aligner.weights import model_arrays, models_folder, numbers
 
 BUCKETS = 1 << 16  # hash buckets of n-grams, for each language and score
 NGRAM_LETTERS = (4, 6)  # letters of n-grams
@@ -215,19 +214,17 @@ def class_weights(data: Mapping[str, Any]) -> ClassWeights:
     ValueError
         When the data are of another version of the model.
     """
-    weights = ClassWeights(*(np.array(data[name], float) for name in ClassWeights._fields))
-    if weights.weights.shape != (2 + len(FINDING_FAMILIES) + len(VARIETY_NAMES), len(KINDS)):
-        raise ValueError("it is of another version")
-    return weights
+    features, kinds = 2 + len(FINDING_FAMILIES) + len(VARIETY_NAMES), len(KINDS)
+    shapes = {"mean": (features,), "scale": (features,), "weights": (features, kinds), "bias": (kinds,)}
+    return ClassWeights(**{name: numbers(data[name], *shape) for name, shape in shapes.items()})
 
 
 @cache
 def _model() -> OriginModel:
     folder = models_folder() / "verdict"
-    try:
+    with model_arrays(folder / "ngrams.npz", f"no verdict model in {folder}", "scripts.training.verdict") as arrays:
         data = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
-        with np.load(folder / "ngrams.npz", allow_pickle=False) as arrays:
-            tables: dict[Side, Doubles] = {side: arrays[side] * arrays[f"{side}_scale"][:, None] for side in SIDES}
+        tables: dict[Side, Doubles] = {
+            side: numbers(arrays[side] * arrays[f"{side}_scale"][:, None], 2, BUCKETS) for side in SIDES
+        }
         return OriginModel(tables, {side: class_weights(data[side]) for side in SIDES})
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelMissingError(f"no verdict model in {folder}: {error}; scripts.training.verdict makes one") from error

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import NamedTuple
+
+import numpy as np
 
 from aligner.alignment.align import align
 from aligner.detectors import View, views
@@ -19,12 +20,13 @@ from aligner.pipeline.judge import EncodedDocument, align_and_score
 from aligner.settings import Settings
 from aligner.text.entities.compare import compare_numbers
 from aligner.text.entities.numbers import Quantity
-from aligner.types import DocumentPair, Side
+from aligner.types import SIDES, DocumentPair, Side, Sketch
 
 MIN_SAME_COSINE = 0.6  # cosine of two sentences of one language from which they express the same
 MIN_CONFIDENCE_WITH_ORIGINAL = 0.25  # for a copy whose original is given: spinning makes it less similar
 MIN_PASSAGE_SIMILARITY = 0.3  # mean cosine of all passages that spinning leaves; other stories are below 0.25
 MIN_DOCUMENT_COSINE = 0.6  # cosine of two documents of one language from which they are aligned
+MAX_VERSIONS = 12  # of a story in its own language that it is compared with
 _log = logging.getLogger(__name__)
 
 
@@ -68,13 +70,32 @@ def compare_copies(documents: Sequence[Prepared], settings: Settings) -> Version
     for pair in choose(pairs, sketches, settings.min_pair)[0]:
         for view in both_views[pair.en, pair.fr]:
             versions[view.document.id].append(Version(view, pair.confidence))
-    for one, two in combinations(documents, 2):
-        if one.sketch.side == two.sketch.side and float(one.sketch.vector @ two.sketch.vector) >= MIN_DOCUMENT_COSINE:
-            for document, other in ((one, two), (two, one)):
-                version = _compare_in_one_language(document, other)
-                if version.confidence >= settings.min_pair:
-                    versions[document.document.id].append(version)
+    for side in SIDES:
+        alike = [document for document in documents if document.sketch.side == side]
+        for one, two in _similar_pairs([document.sketch for document in alike]):
+            version = _compare_in_one_language(alike[one], alike[two])
+            if version.confidence >= settings.min_pair:
+                versions[alike[one].document.id].append(version)
     return versions
+
+
+def _similar_pairs(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
+    """Yield each document of one language with the documents that may be versions of it, in order.
+
+    These are the `MAX_VERSIONS` most similar texts; of equal texts only the first, for the others show nothing else.
+    """
+    firsts: dict[str, list[int]] = defaultdict(list)  # the first two documents of each text, by its digest
+    for number, sketch in enumerate(sketches):
+        if len(firsts[sketch.digest]) < 2:
+            firsts[sketch.digest].append(number)
+    texts = list(firsts.values())
+    vectors = np.array([sketches[numbers[0]].vector for numbers in texts])
+    for one, sketch in enumerate(sketches):
+        cosines = vectors @ sketch.vector
+        similar = np.flatnonzero(cosines >= MIN_DOCUMENT_COSINE)
+        nearest = similar[np.argsort(-cosines[similar], kind="stable")][: MAX_VERSIONS + 1]
+        others = [next((number for number in texts[text] if number != one), None) for text in nearest]
+        yield from ((one, other) for other in sorted(other for other in others if other is not None))
 
 
 def _compare(document: Prepared, original: Prepared, settings: Settings) -> tuple[Version, float]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from aligner.documents.prepare import Source, Task, tasks
-from aligner.readers.capped_files import STDIN
+from aligner.readers.files.capped import STDIN
 from aligner.types import Skipped
 
 Item = TypeVar("Item")

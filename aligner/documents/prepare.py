@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.documents.sketch import make_sketch
 from aligner.encoders import load_encoder
-from aligner.errors import InputError
-from aligner.readers import MULTI_DOCUMENT_SUFFIXES, read, read_stream
-from aligner.readers.capped_files import STDIN
-from aligner.readers.discover import suffix_of
+from aligner.errors import AlignerError, FaultError, InputError, one_line
+from aligner.readers import MULTI_DOCUMENT_SUFFIXES, read
+from aligner.readers.files.capped import STDIN
+from aligner.readers.files.discover import suffix_of
 from aligner.registry import Encoder
 from aligner.text.cleaning.clean import clean
 from aligner.text.identify import assign_side
@@ -29,7 +28,7 @@ class Source(NamedTuple):
     """A file to read.
 
     side : "en", "fr", or "" to identify the language
-    stdin_format : suffix of the format of standard input, if `path` is "-"
+    stdin_format : suffix of the format of standard input, if `path` is "-"; "" if its first bytes show it
     """
 
     id: str
@@ -46,10 +45,13 @@ class Prepared(NamedTuple):
     sketch: Sketch
 
 
+Result = TypeVar("Result")
 Encode = Callable[[list[str]], Floats]
+Vectors = NDArray[np.floating[Any]]  # (sentences, d) unit rows, float32 or as they are stored
 Divided = tuple[Source, list[Document | Skipped]]
 Ready = tuple[Source, list[Prepared | Skipped]]
 MAX_REPORTED = 1000  # unreadable records of a file that are reported one by one
+MAX_ENCODED_TEXTS = 20_000  # in one call; fewer than a story has that is no book
 MIN_ENCODED_CHARS = 1_000_000  # of one call of the encoder: enough for batches of one length, few enough to hold
 
 
@@ -79,7 +81,7 @@ def tasks(source: Source, skip: Callable[[Skipped], None]) -> Iterator[Task]:
         When standard input cannot be read; for a file, its task reports that.
     """
     if source.path == STDIN:
-        documents = read_stream(sys.stdin.buffer, suffix=source.stdin_format)
+        documents = read(source.id, source.path, suffix=source.stdin_format)
     elif suffix_of(source.path.name) in MULTI_DOCUMENT_SUFFIXES:
         documents = _read(source)
     else:
@@ -111,9 +113,22 @@ def encode_together(divided: Iterable[Divided], encode: Encode) -> Iterator[Read
         documents = [item for _, items in batch for item in items if isinstance(item, Document)]
         texts = [sentence.text for document in documents for sentence in document.sentences]
         ends = np.cumsum([len(document.sentences) for document in documents])
-        parts = iter(np.split(encode(texts), ends) if texts else ())
+        parts = iter(np.split(_encoded(texts, encode), ends) if texts else ())
         for source, items in batch:
             yield source, [item if isinstance(item, Skipped) else _prepared(item, next(parts)) for item in items]
+
+
+def _encoded(texts: list[str], encode: Encode) -> Vectors:
+    """Return the vectors of texts; of many, as they will be stored, because their float32 would fill memory."""
+    if len(texts) <= MAX_ENCODED_TEXTS:
+        return encode(texts)
+    first = encode(texts[:MAX_ENCODED_TEXTS])
+    vectors = np.empty((len(texts), first.shape[1]), np.float16)
+    vectors[:MAX_ENCODED_TEXTS] = first
+    for start in range(MAX_ENCODED_TEXTS, len(texts), MAX_ENCODED_TEXTS):
+        block = slice(start, start + MAX_ENCODED_TEXTS)
+        vectors[block] = encode(texts[block])
+    return vectors
 
 
 def _batch(divided: Iterator[Divided]) -> Iterator[Divided]:
@@ -151,10 +166,34 @@ def make_ready(document: RawDocument, side: str, model: Encoder) -> Prepared | S
     item = _segmented(document, side)
     if isinstance(item, Skipped):
         return item
-    return _prepared(item, model.encode([sentence.text for sentence in item.sentences]))
+    return _prepared(item, _encoded([sentence.text for sentence in item.sentences], model.encode))
+
+
+def attempt(id: str, function: Callable[[], Result]) -> Result | Skipped:
+    """Return the result of a function about one document, or the fault of ours that makes it fail as a reason.
+
+    Errors that a user can fix, such as a missing model, concern all documents and are raised.
+    """
+    try:
+        return _guarded(function)
+    except FaultError as error:
+        return Skipped(id, str(error))
+
+
+def _guarded(function: Callable[[], Result]) -> Result:
+    try:
+        return function()
+    except AlignerError:
+        raise
+    except Exception as error:
+        raise FaultError(one_line(error)) from error
 
 
 def _segmented(document: RawDocument, side: str) -> Document | Skipped:
+    return attempt(document.id, lambda: _segment(document, side))
+
+
+def _segment(document: RawDocument, side: str) -> Document | Skipped:
     digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
     document = clean(replace(document, meta={**document.meta, "sha256": digest}))
     if side in ("en", "fr"):
@@ -167,5 +206,9 @@ def _segmented(document: RawDocument, side: str) -> Document | Skipped:
     return item if item.sentences else Skipped(item.id, "no sentence is left after cleaning")
 
 
-def _prepared(document: Document, vectors: Floats) -> Prepared:
-    return Prepared(document, vectors.astype(np.float16), make_sketch(document, document.side, vectors))
+def _prepared(document: Document, vectors: Vectors) -> Prepared | Skipped:
+    def prepared() -> Prepared:
+        sketch = make_sketch(document, document.side, vectors)
+        return Prepared(document, vectors.astype(np.float16, copy=False), sketch)
+
+    return attempt(document.id, prepared)

@@ -6,30 +6,35 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timezone
+from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.text.blocks import text_blocks
+from aligner.text.cleaning.clean import is_artefact
 from aligner.text.entities.dates import find_dates
 from aligner.text.entities.names import signature_items
 from aligner.types import Document, Floats, Side, Sketch
 
 MAX_ITEMS = 400  # of a signature: a sample that identifies a long story as well as all items would
 PERMUTATIONS = 128  # of MinHash
+BLOCK_WORDS, BLOCK_ROWS = 50_000, 20_000  # words and vectors that are read at a time
 DATE_FIELDS = ("date", "timestamp")  # the time of publication; a dateline is the same in all copies of a story
 _WORD = re.compile(r"\w+")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?)?(Z|[+-]\d\d:?\d\d)?")  # IPTC's norm
 
 
-def make_sketch(document: Document, side: Side, vectors: Floats) -> Sketch:
+def make_sketch(document: Document, side: Side, vectors: NDArray[np.floating[Any]]) -> Sketch:
     """Summarise a segmented document.
 
     Parameters
     ----------
-    vectors : (sentences, d) float32
+    vectors : (sentences, d)
         Unit rows of its sentences.
     """
-    words = _WORD.findall(document.text.casefold())
+    digest, shingles = _read_words(document.text)
     return Sketch(
         document.id,
         side,
@@ -38,10 +43,10 @@ def make_sketch(document: Document, side: Side, vectors: Floats) -> Sketch:
         publication_time(document, side),
         document.aligned,
         mean_vector(vectors, [len(sentence.text) for sentence in document.sentences]),
-        frozenset(sorted(_hash(item) for item in signature_items(document.text, side))[:MAX_ITEMS]),
-        _minhash(words),
-        hashlib.sha256(" ".join(words).encode()).hexdigest(),
-        len(document.steps),
+        frozenset(sorted(map(_hash, _items(document.text, side)))[:MAX_ITEMS]),
+        shingles,
+        digest,
+        sum(map(is_artefact, document.steps)),
     )
 
 
@@ -79,22 +84,36 @@ def _iso_time(text: str) -> str:
         return ""
 
 
-def mean_vector(vectors: Floats, lengths: Sequence[int]) -> Floats:
+def mean_vector(vectors: NDArray[np.floating[Any]], lengths: Sequence[int]) -> Floats:
     """Return the mean of sentence vectors, (d,) of length one; longer sentences have a higher weight."""
-    mean = (vectors * np.sqrt(np.array(lengths, np.float32))[:, None]).sum(axis=0)
+    weights = np.sqrt(np.array(lengths, np.float32))[:, None]
+    mean = np.zeros(vectors.shape[1], np.float32)
+    for first in range(0, len(vectors), BLOCK_ROWS):
+        rows = slice(first, first + BLOCK_ROWS)
+        mean += (vectors[rows] * weights[rows]).sum(axis=0)
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
+
+
+def _items(text: str, side: Side) -> set[str]:
+    """Return the items of a text, read in blocks of whole lines."""
+    return {item for block in text_blocks(text, "\n") for item in signature_items(block, side)}
 
 
 def _hash(item: str) -> int:
     return int.from_bytes(hashlib.blake2b(item.encode(), digest_size=8).digest(), "big") >> 1
 
 
-def _minhash(words: list[str]) -> NDArray[np.uint32]:
+def _read_words(text: str) -> tuple[str, NDArray[np.uint32]]:
+    """Return the SHA-256 of the words of a text, and the MinHash of all three neighbours, never listing all words."""
     from rensa import RMinHash
 
-    shingles = list(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
-    if not shingles:
-        return np.zeros(PERMUTATIONS, np.uint32)
-    minhash = RMinHash(num_perm=PERMUTATIONS, seed=1)
-    minhash.update(shingles)
-    return np.array(minhash.digest(), np.uint32)
+    digest, minhash = hashlib.sha256(), RMinHash(num_perm=PERMUTATIONS, seed=1)
+    words = (match[0] for block in text_blocks(text) for match in _WORD.finditer(block.casefold()))
+    count, last = 0, list[str]()
+    while block := list(islice(words, BLOCK_WORDS)):
+        digest.update((" " * bool(count) + " ".join(block)).encode())
+        near = [*last, *block]
+        minhash.update(list(map(" ".join, zip(near, near[1:], near[2:], strict=False))))
+        count, last = count + len(block), near[-2:]
+    shingles = minhash.digest() if count > 2 else [0] * PERMUTATIONS
+    return digest.hexdigest(), np.array(shingles, np.uint32)

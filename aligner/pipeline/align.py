@@ -16,7 +16,7 @@ from aligner.encoders import load_encoder
 from aligner.encoders.words import words_of
 from aligner.errors import InputError
 from aligner.pipeline.judge import EncodedDocument, align_and_score
-from aligner.readers.decode import decode
+from aligner.readers.files.decode import decode
 from aligner.readers.single import read_single
 from aligner.registry import Encoder
 from aligner.settings import Settings

@@ -16,7 +16,17 @@ from aligner import report
 from aligner.deduplication.match import StoryMatch, match_stories
 from aligner.deduplication.record import Story, make_story
 from aligner.documents.ingest import Progress, ingest
-from aligner.documents.prepare import Ready, Source, Task, divide, encode_together, prepare, unit_rows
+from aligner.documents.prepare import (
+    Prepared,
+    Ready,
+    Source,
+    Task,
+    attempt,
+    divide,
+    encode_together,
+    prepare,
+    unit_rows,
+)
 from aligner.encoders import load_encoder
 from aligner.encoders.transformer import TransformerEncoder
 from aligner.parallel import parallel_map
@@ -29,13 +39,14 @@ from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
 from aligner.pipeline.workspace import Workspace, open_read_only, open_workspace, read_prepared
 from aligner.registry import Encoder
 from aligner.settings import Settings
-from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Sketch
+from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Sketch, Skipped
 from aligner.version import __version__
 from aligner.weights import model_digests
 from aligner.writers import check_names, manifest, records, write
 
 MATCH_BATCH_SIZE = 64  # pairs of possible copies that a process matches at a time
 CACHE_SIZE = 64  # stories in memory while families are grouped
+JudgedPair = tuple[DocumentPair, tuple[Segment, ...]]
 load_transformer = cache(TransformerEncoder)
 
 
@@ -126,7 +137,7 @@ def _find(this_run: PairRun) -> Corpus:
     copies = _find_duplicates(this_run, list(sketches.values()))
     dropped = {copy.dropped for copy in copies}
     unique = [sketch for sketch in sketches.values() if sketch.id not in dropped]
-    _judge(this_run, [*_aligned_pairs(unique), *propose(unique)])
+    failed = _judge(this_run, [*_aligned_pairs(unique), *propose(unique)])
     accepted, rejected = choose(work.pairs(), sketches, settings.min_pair)
     return Corpus(
         documents=StoredDocuments(work),
@@ -134,7 +145,7 @@ def _find(this_run: PairRun) -> Corpus:
         segments=SelectedSegments(work, accepted, settings),
         duplicates=tuple(copies),
         rejected=tuple(rejected),
-        skipped=tuple(work.skipped()),
+        skipped=(*work.skipped(), *failed),
         signature={"input": _digest_of(sketches.values())},
     )
 
@@ -171,24 +182,34 @@ def _aligned_pairs(sketches: Sequence[Sketch]) -> Iterator[Proposal]:
             yield Proposal(sketch.id, sketch.aligned, 1.0, 1.0, 1.0)
 
 
-def _judge(this_run: PairRun, proposals: Sequence[Proposal]) -> None:
+def _judge(this_run: PairRun, proposals: Sequence[Proposal]) -> list[Skipped]:
+    """Judge the pairs that are proposed, and return those that could not be."""
     work, progress = this_run.work, this_run.progress
     unjudged = [proposal for proposal in proposals if not work.has_pair(proposal.en, proposal.fr)]
     work.commit()
     known = len(proposals) - len(unjudged)
     progress("align", known, len(proposals))
     function = partial(_judge_one, path=work.path, settings=this_run.settings)
-    for done, (judged, segments) in enumerate(parallel_map(function, unjudged, this_run.jobs), known + 1):
-        work.put_pair(judged, segments)
+    failed = []
+    for done, judged in enumerate(parallel_map(function, unjudged, this_run.jobs), known + 1):
+        if isinstance(judged, Skipped):
+            failed.append(judged)
+        else:
+            work.put_pair(*judged)
         progress("align", done, len(proposals))
     work.commit()
+    return failed
 
 
-def _judge_one(proposal: Proposal, *, path: Path, settings: Settings) -> tuple[DocumentPair, tuple[Segment, ...]]:
+def _judge_one(proposal: Proposal, *, path: Path, settings: Settings) -> JudgedPair | Skipped:
     with open_read_only(path) as db:
-        items = [read_prepared(db, id) for id in (proposal.en, proposal.fr)]
-    en, fr = (EncodedDocument(item.document, unit_rows(item.vectors)) for item in items)
-    return judge(en, fr, (proposal.cosine, proposal.shared), settings)
+        en, fr = (_encoded(read_prepared(db, id)) for id in (proposal.en, proposal.fr))
+    similarity = proposal.cosine, proposal.shared
+    return attempt(f"{proposal.en} = {proposal.fr}", lambda: judge(en, fr, similarity, settings))
+
+
+def _encoded(item: Prepared) -> EncodedDocument:
+    return EncodedDocument(item.document, unit_rows(item.vectors))
 
 
 def _digest_of(sketches: Iterable[Sketch]) -> str:

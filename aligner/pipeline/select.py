@@ -11,20 +11,21 @@ from aligner.settings import Settings
 from aligner.types import Segment, SegmentLocation
 
 REPEATED = "repeats a segment that is kept elsewhere"
+MAX_LISTED_LOCATIONS = 1000  # of a segment; all others are known from its repeats, each of which refers to it
 Repeats = Mapping[int, tuple[SegmentLocation, ...]]
 
 
 def select(segment: Segment, settings: Settings, repeats: Repeats | None = None) -> Segment:
-    """Mark a segment kept or dropped; of repeated ones the first is kept, and all name every location."""
+    """Mark a segment kept or dropped; of repeated ones the first is kept and lists the others, which refer to it."""
     why = _why_dropped(segment, settings)
     locations = repeats.get(_key(segment), ()) if repeats and not why else ()
-    if locations and location_of(segment) != locations[0]:
-        why = REPEATED
+    if locations and (own := location_of(segment)) != locations[0]:
+        why, locations = REPEATED, (locations[0], own)
     return segment._replace(kept=not why, why_dropped=why, sources=locations)
 
 
 def find_repeats(segments: Iterable[Segment], settings: Settings) -> Repeats:
-    """Return the locations of each segment that would be kept more than once, by key.
+    """Return the first locations of each segment that would be kept more than once, by key.
 
     The segments are iterated twice, and each takes the memory of one number.
     """
@@ -33,8 +34,9 @@ def find_repeats(segments: Iterable[Segment], settings: Settings) -> Repeats:
     values, counts = np.unique(keys, return_counts=True)
     repeats = {int(key): [] for key in values[counts > 1]} if len(keys) else dict[int, list[SegmentLocation]]()
     for segment in segments if repeats else ():
-        if not _why_dropped(segment, settings) and (key := _key(segment)) in repeats:
-            repeats[key].append(location_of(segment))
+        locations = None if _why_dropped(segment, settings) else repeats.get(_key(segment))
+        if locations is not None and len(locations) < MAX_LISTED_LOCATIONS:
+            locations.append(location_of(segment))
     return {key: tuple(locations) for key, locations in repeats.items()}
 
 

@@ -9,20 +9,21 @@ from typing import NamedTuple
 from aligner.documents.prepare import Source
 from aligner.errors import OutputError
 from aligner.readers import find_files
-from aligner.readers.capped_files import STDIN
+from aligner.readers.files.capped import STDIN
+from aligner.readers.files.discover import check_found, distinct_ids
 from aligner.types import Skipped
 
 
 class Input(NamedTuple):
     """Files and folders to read, with both languages mixed or of one side.
 
-    stdin_format : suffix of the format of standard input, which is the path "-"
+    stdin_format : suffix of the format of standard input, which is the path "-"; "" if its first bytes show it
     """
 
     mixed: tuple[Path, ...] = ()
     en: tuple[Path, ...] = ()
     fr: tuple[Path, ...] = ()
-    stdin_format: str = ".txt"
+    stdin_format: str = ""
 
 
 def find_sources(given: Input, output: Path) -> tuple[list[Source], list[Skipped]]:
@@ -39,7 +40,7 @@ def find_sources(given: Input, output: Path) -> tuple[list[Source], list[Skipped
     Raises
     ------
     InputError
-        When a path does not exist.
+        When a path does not exist, or no path has a file.
     OutputError
         When a path is in the output folder.
     """
@@ -65,23 +66,13 @@ def find_sources(given: Input, output: Path) -> tuple[list[Source], list[Skipped
                 continue
             taken.add(real)
             sources.append(Source(f"{side}/{id}" if side else id, path, side))
-    return _with_unique_ids(sources), skipped
+    check_found([*given.en, *given.fr, *given.mixed], sources, skipped)
+    # A mixed folder may have an en/ of its own.
+    ids = distinct_ids([source.id for source in sources])
+    return [source._replace(id=id) for source, id in zip(sources, ids, strict=True)], skipped
 
 
 def _refuse_output(own: Path, files: Sequence[Path]) -> None:
     for path in files:
         if own in (path.resolve(), *path.resolve().parents):
             raise OutputError(f"{path} is in the output folder, which is not read; choose another with -o")
-
-
-def _with_unique_ids(sources: Sequence[Source]) -> list[Source]:
-    """Return the sources with different ids: a mixed folder may have an en/ of its own."""
-    ids: set[str] = set()
-    unique = []
-    for source in sources:
-        id = source.id
-        while id in ids:
-            id += "~"
-        ids.add(id)
-        unique.append(source._replace(id=id))
-    return unique

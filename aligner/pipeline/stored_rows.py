@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
-from typing import Any
+from typing import Any, AnyStr
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.types import (
     Bead,
@@ -22,30 +25,47 @@ from aligner.types import (
     Step,
 )
 
+PART_SIZE = 8 << 20  # characters of a document, or numbers of its vectors, in one value
 LAYOUT = str([kind._fields for kind in (Sentence, Step, Sketch, Bead, Finding, SideSpan, Reason, Segment)])
 
 
-def document_text(document: Document) -> str:
-    """Return a document as JSON."""
-    row = (
-        document.id,
-        document.text,
+def document_text(document: Document) -> Iterator[str]:
+    """Yield the pieces of a document as JSON: of a very long text it would be several copies."""
+    rest = (
         document.side,
         document.language_confidence,
-        document.sentences,
+        # As JSON, the numbers of a very long document would take ten times the memory while they are written.
+        array("q", (number for sentence in document.sentences for number in sentence[1:])).tobytes().hex(),
+        _other_texts(document),
         document.steps,
         dict(document.meta),
         document.aligned,
     )
-    return json.dumps(row, ensure_ascii=False)
+    yield json.dumps((document.id, ""), ensure_ascii=False)[:-2]
+    for first in range(0, len(document.text), PART_SIZE):
+        yield json.dumps(document.text[first : first + PART_SIZE], ensure_ascii=False)[1:-1]
+    yield json.dumps(("", *rest), ensure_ascii=False)[2:]
 
 
 def parse_document(text: str) -> Document:
     """Return the document of a text that `document_text` made."""
-    id, content, side, confidence, sentences, steps, meta, aligned = json.loads(text)
-    return Document(
-        id, content, side, confidence, tuple(starmap(Sentence, sentences)), tuple(starmap(Step, steps)), meta, aligned
-    )
+    id, content, side, confidence, numbers, others, steps, meta, aligned = json.loads(text)
+    offsets = array("q", bytes.fromhex(numbers))
+    rows = zip(offsets[::3], offsets[1::3], offsets[2::3], strict=True)
+    sentences = [Sentence(content[start:end], start, end, paragraph) for start, end, paragraph in rows]
+    for index, own in others.items():
+        sentences[int(index)] = sentences[int(index)]._replace(text=own)
+    return Document(id, content, side, confidence, tuple(sentences), tuple(starmap(Step, steps)), meta, aligned)
+
+
+def _other_texts(document: Document) -> dict[int, str]:
+    """Return the texts of sentences that are not what the document has in their place, by index."""
+    text = document.text
+    return {
+        index: sentence.text
+        for index, sentence in enumerate(document.sentences)
+        if sentence.text != text[sentence.start : sentence.end]
+    }
 
 
 def segments_text(segments: Sequence[Segment]) -> str:
@@ -104,3 +124,28 @@ def parse_sketch(text: str, vector: bytes, shingles: bytes) -> Sketch:
     plain["signature"] = frozenset(plain["signature"])
     plain["vector"], plain["shingles"] = np.frombuffer(vector, np.float32), np.frombuffer(shingles, np.uint32)
     return Sketch(**plain)
+
+
+def split_text(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the parts in which a text is stored: of one long value SQLite makes several copies."""
+    held = ""
+    for piece in pieces:
+        held += piece
+        while len(held) > PART_SIZE:
+            yield held[:PART_SIZE]
+            held = held[PART_SIZE:]
+    yield held
+
+
+def split_vectors(flat: NDArray[np.float16]) -> Iterator[bytes]:
+    """Yield the parts in which vectors, (n,), are stored."""
+    for first in range(0, max(len(flat), 1), PART_SIZE):
+        yield flat[first : first + PART_SIZE].tobytes()
+
+
+def value_parts(db: sqlite3.Connection, document: str, what: str, first: AnyStr) -> Iterator[AnyStr]:
+    """Yield the parts of a text or of vectors, given the first one; the table "more" has the others."""
+    yield first
+    if len(first) >= PART_SIZE:
+        statement = "select data from more where document = ? and what = ? order by part"
+        yield from (data for (data,) in db.execute(statement, (document, what)))

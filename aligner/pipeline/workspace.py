@@ -8,15 +8,21 @@ removed when the run is done.
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import AnyStr
+from zlib import crc32
 
 import numpy as np
 
+from aligner.databases import DAMAGE_ERRORS, has_short_path
 from aligner.documents.prepare import Prepared, Source
+from aligner.encoders.cache import cache_folder
 from aligner.errors import InterruptedRunError, OutputError
 from aligner.pipeline.stored_rows import (
     LAYOUT,
@@ -26,24 +32,31 @@ from aligner.pipeline.stored_rows import (
     parse_sketch,
     segments_text,
     sketch_row,
+    split_text,
+    split_vectors,
+    value_parts,
 )
 from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
-from aligner.writers.atomic import lock_file
+from aligner.writers.atomic import advise
+from aligner.writers.locks import lock_folder, require_plain_file
 
 NAME = ".aligner-work.db"
-LOCK = ".aligner-work.lock"
 COMMIT_EVERY = 64  # statements between commits: what a killed run has to repeat
 TABLES = """
 create table run (signature text);
-create table source (id text primary key, stamp text);
+create table source (id text primary key, stamp text, sum integer);
 create table document (
-    id text primary key, source text, record text, vectors blob, sketch text, sketch_vector blob, sketch_shingles blob
+    id text primary key, source text, record text, vectors blob, sketch text, sketch_vector blob, sketch_shingles blob,
+    sum integer
 );
-create table skipped (source text, id text, reason text);
+create table more (document text, what text, part integer, data, sum integer, primary key (document, what, part));
+create table skipped (source text, id text, reason text, sum integer);
 create index document_of on document (source);
 create index skipped_of on skipped (source);
-create table pair (en text, fr text, record text, segments text, primary key (en, fr));
+create table pair (en text, fr text, record text, segments text, sum integer, primary key (en, fr));
 """
+SUMMED_TABLES = ("source", "document", "more", "skipped", "pair")  # each row has the checksum of its values
+log = logging.getLogger(__name__)
 
 
 class Workspace:
@@ -56,34 +69,38 @@ class Workspace:
     """
 
     def __init__(self, folder: Path, signature: str) -> None:
-        self.path = folder / NAME
+        self.path = _place(folder)
         self._pending = 0
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._lock_path = folder / LOCK
-            self._lock = _lock(self._lock_path)
-        except OSError as error:
-            raise self._refused(error) from error
+        require_plain_file(self.path)
         try:
             self._open(signature)
         except (OSError, sqlite3.Error) as error:
-            self._release()
             raise self._refused(error) from error
 
     def _open(self, signature: str) -> None:
-        try:
-            self.db = sqlite3.connect(self.path)
-            known = self.db.execute("select signature from run").fetchone()
-        except sqlite3.DatabaseError:
-            known = None
         signature += TABLES + LAYOUT  # results in other tables cannot be used either
-        if known != (signature,):
+        self.db = sqlite3.connect(self.path)
+        if not self._is_usable(signature):
             self.db.close()
             self._remove()
             self.db = sqlite3.connect(self.path)
             self.db.executescript("pragma journal_mode = wal; pragma synchronous = normal;" + TABLES)
             with self.db:
                 self.db.execute("insert into run values (?)", (signature,))
+
+    def _is_usable(self, signature: str) -> bool:
+        """Return whether the file has the results of an unfinished run with the same settings."""
+        known = False
+        try:
+            known = self.db.execute("select signature from run").fetchone() == (signature,)
+            rows = (row for table in SUMMED_TABLES for row in self.db.execute(f"select * from {table}"))
+            if known and self.db.execute("pragma quick_check(1)").fetchone() == ("ok",) and all(map(_is_whole, rows)):
+                return True
+        except DAMAGE_ERRORS:
+            pass  # no file, or any other
+        if known:
+            log.warning("%s is damaged: what it kept of an unfinished run is done again", self.path)
+        return False
 
     def _refused(self, error: Exception) -> OutputError:
         return OutputError(f"cannot write {self.path}: {error}; free some space or choose another output folder")
@@ -95,21 +112,34 @@ class Workspace:
     def begin_source(self, source: Source) -> None:
         """Delete what was read from a file before, and the judged pairs: their documents may have changed."""
         self.clear_pairs()
+        self._do("delete from more where document in (select id from document where source = ?)", source.id)
         for table in ("document", "skipped", "source"):
             self._do(f"delete from {table} where {'id' if table == 'source' else 'source'} = ?", source.id)
 
     def put(self, source: Source, item: Prepared | Skipped) -> None:
         """Store a document of a file, or a part of it that was left out."""
         if isinstance(item, Skipped):
-            self._do("insert into skipped values (?, ?, ?)", source.id, *item)
+            self._insert("skipped", source.id, *item)
             return
-        row = (item.document.id, source.id, document_text(item.document), item.vectors.tobytes())
-        statement = "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)"
-        self._do(statement, *row, *sketch_row(item.sketch))
+        id, source_id, flat = item.document.id, source.id, item.vectors.reshape(-1)
+        text = self._put_parts(id, "text", split_text(document_text(item.document)))
+        vectors = self._put_parts(id, "vectors", split_vectors(flat))
+        self._insert("document", id, source_id, text, vectors, *sketch_row(item.sketch))
+
+    def _put_parts(self, id: str, what: str, values: Iterator[AnyStr]) -> AnyStr:
+        """Return the first part of a text or of vectors, after storing the others."""
+        first = next(values)
+        for number, value in enumerate(values, 1):
+            self._insert("more", id, what, number, value)
+        return first
 
     def end_source(self, source: Source, stamp: str) -> None:
         """Note that a file has been read to its end."""
-        self._do("insert or replace into source values (?, ?)", source.id, stamp)
+        self._do("delete from source where id = ?", source.id)
+        self._insert("source", source.id, stamp)
+
+    def _insert(self, table: str, *values: str | bytes | int) -> None:
+        self._do(f"insert into {table} values ({'?, ' * len(values)}?)", *values, _checksum(values))
 
     def _do(self, statement: str, *values: object) -> None:
         try:
@@ -117,6 +147,8 @@ class Workspace:
             self._pending += 1
             if self._pending >= COMMIT_EVERY:
                 self.commit()
+        except sqlite3.IntegrityError:
+            raise  # two documents of one id, which readers and sources prevent
         except sqlite3.Error as error:
             raise self._refused(error) from error
 
@@ -139,8 +171,8 @@ class Workspace:
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents, sorted by id."""
-        for (record,) in self.db.execute("select record from document order by id"):
-            yield parse_document(record)
+        for id, record in self.db.execute("select id, record from document order by id"):
+            yield parse_document("".join(value_parts(self.db, id, "text", record)))
 
     def has_pair(self, en: str, fr: str) -> bool:
         """Return whether a pair has been judged."""
@@ -149,7 +181,7 @@ class Workspace:
     def put_pair(self, pair: DocumentPair, segments: Sequence[Segment]) -> None:
         """Store a judged pair with its segments."""
         record = json.dumps(pair._asdict())
-        self._do("insert or replace into pair values (?, ?, ?, ?)", pair.en, pair.fr, record, segments_text(segments))
+        self._insert("pair", pair.en, pair.fr, record, segments_text(segments))
 
     def clear_pairs(self) -> None:
         """Delete all judged pairs."""
@@ -185,50 +217,64 @@ class Workspace:
         self.db.close()
         if done:
             self._remove()
-        self._release()
-
-    def _release(self) -> None:
-        self._lock_path.unlink(missing_ok=True)
-        self._lock.close()
 
     def _remove(self) -> None:
-        for path in (self.path, *(self.path.with_name(NAME + end) for end in ("-wal", "-shm"))):
-            path.unlink(missing_ok=True)
+        for end in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+
+
+def _checksum(values: Iterable[str | bytes | int]) -> int:
+    total = 0
+    for value in values:
+        total = crc32(value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass"), total)
+    return total
+
+
+def _is_whole(row: tuple[str | bytes | int, ...]) -> bool:
+    return _checksum(row[:-1]) == row[-1]
+
+
+def _place(folder: Path) -> Path:
+    """Return the path of the file: in the folder, or in the cache if SQLite cannot open so long a path."""
+    if has_short_path(folder / NAME):
+        return folder / NAME
+    cache = cache_folder()
+    try:
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {cache}/: {error.strerror or error}; set ALIGNER_CACHE") from error
+    return cache / f"work-{sha256(os.fsencode(folder.resolve())).hexdigest()[:16]}.db"
 
 
 @contextmanager
 def open_workspace(folder: Path, signature: str) -> Iterator[Workspace]:
-    """Open the workspace of a folder for the duration of a run.
+    """Open the workspace of a folder, which no other process may use meanwhile, for the duration of a run.
 
     Raises
     ------
+    BusyError
+        When another run writes to the folder, or it is under review.
     InterruptedRunError
         After an interrupt; the results so far are kept, as after any other failure.
+    OutputError
+        When the folder cannot be written.
     """
-    work = Workspace(folder, signature)
-    done = False
     try:
-        yield work
-        done = True
-    except KeyboardInterrupt as stop:
-        raise InterruptedRunError(
-            f"stopped; {work.progress()} in {folder}; run the same command again to continue"
-        ) from stop
-    finally:
-        work.close(done=done)
-
-
-def _lock(path: Path) -> IO[str]:
-    """Lock a folder: two runs that write the same files would mix them up."""
-    handle = path.open("w")
-    try:
-        lock_file(handle)
-    except BlockingIOError as error:
-        handle.close()
-        raise OutputError(
-            f"another run is writing to {path.parent}; wait for it, or choose another folder with -o"
-        ) from error
-    return handle
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {folder}/: {error.strerror or error}; {advise(error)}") from error
+    with lock_folder(folder, "run"):
+        work = Workspace(folder, signature)
+        done = False
+        try:
+            yield work
+            done = True
+        except KeyboardInterrupt as stop:
+            raise InterruptedRunError(
+                f"stopped; {work.progress()} in {folder}; run the same command again to continue"
+            ) from stop
+        finally:
+            work.close(done=done)
 
 
 @contextmanager
@@ -245,6 +291,7 @@ def read_prepared(db: sqlite3.Connection, id: str) -> Prepared:
     """Read a document with its vectors and its sketch."""
     statement = "select record, vectors, sketch, sketch_vector, sketch_shingles from document where id = ?"
     record, vectors, *sketch = db.execute(statement, (id,)).fetchone()
-    document = parse_document(record)
+    document = parse_document("".join(value_parts(db, id, "text", record)))
+    vectors = b"".join(value_parts(db, id, "vectors", vectors))
     rows = np.frombuffer(vectors, np.float16).reshape(len(document.sentences), -1)
     return Prepared(document, rows, parse_sketch(*sketch))

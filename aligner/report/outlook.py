@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from aligner.types import Segment
+
 THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
 
 
@@ -18,8 +20,14 @@ class ThresholdRow(NamedTuple):
     expected_precision: float
 
 
+def is_in_question(segment: Segment) -> bool:
+    """Return whether a threshold decides on a segment: it has both sides, and does not repeat one that is kept."""
+    repeats = bool(segment.sources) and not segment.kept
+    return bool(segment.en_text and segment.fr_text) and not repeats
+
+
 def threshold_table(confidences: Sequence[float]) -> list[ThresholdRow]:
-    """Compute the table of thresholds for the confidences of segments with both sides.
+    """Compute the table of thresholds for the confidences of segments that are in question.
 
     Confidence is calibrated, so that the mean over the segments kept is their expected precision.
     """

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from aligner.report.outlook import ThresholdRow, threshold_table
+from aligner.report.outlook import ThresholdRow, is_in_question, threshold_table
 from aligner.report.top_issues import ReportPosition, TopIssue, find_top_issues
 from aligner.types import SEVERITIES, Corpus, DocumentPair, Duplicate, Segment
 
@@ -41,7 +41,8 @@ class FamilySummary(NamedTuple):
 class Summary(NamedTuple):
     """The contents of the first page.
 
-    histogram : number of segments with both sides in each of `HISTOGRAM_BINS` intervals of confidence
+    histogram : number of segments with both sides, repeats not counted, in each of `HISTOGRAM_BINS` intervals of
+        confidence
     thresholds : how many of them thresholds of confidence would keep
     findings : (code, numbers of critical, major and minor ones), by falling numbers
     """
@@ -91,7 +92,7 @@ def summarise(corpus: Corpus) -> Summary:
     def counted() -> Iterator[tuple[ReportPosition, Segment]]:
         for position, segment in _numbered(corpus.segments):
             dropped["" if segment.kept else segment.why_dropped or "no reason given"] += 1
-            if segment.en_text and segment.fr_text:
+            if is_in_question(segment):
                 confidences.append(segment.confidence)
             codes.update((finding.code, finding.severity) for finding in segment.findings)
             yield position, segment

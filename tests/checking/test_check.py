@@ -95,7 +95,11 @@ def test_policy_file(tmp_path: Path, story: Path) -> None:
     ("text", "message"),
     [
         ("[check", "toml"),
-        ("[check]\ncolour = 1\n", "may hold"),
+        ("[check]\ncolour = 1\n", "no option of .check. called 'colour'; there are fail-on"),
+        ("[check]\nfail_on = 'major'\n", "did you mean 'fail-on'"),
+        ('[chek]\nfail-on = "major"\n', "no section called 'chek'; did you mean 'check'"),
+        ("[pair]\njobs = 1\n", "no section called 'pair'"),
+        ("check = 3\n", "is a section"),
         ('[check]\nfail-on = "huge"\n', "fail-on is one of"),
         ('[check]\nignore = "term"\n', "lists of strings"),
     ],

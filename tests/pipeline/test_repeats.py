@@ -45,7 +45,8 @@ def test_each_is_kept_once_and_no_place_is_lost(segments: list[Segment]) -> None
     for each in found:
         again = [other for other in kept if words(other) == words(each)]
         if each.why_dropped == REPEATED:
-            assert location_of(each) in again[0].sources == each.sources
+            assert location_of(each) in again[0].sources
+            assert each.sources == (location_of(again[0]), location_of(each)), "a repeat refers to the kept one"
         assert segment_of(segment_record(each)) == each, "sources are written and read back"
 
 
