@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aligner.cli.options import MODEL, PATH
+
+if TYPE_CHECKING:
+    from aligner.pipeline.align import BeadResult
+    from aligner.types import Span
+
+MAX_TEXT_CHARS = 60  # of a text in the table
 
 
 @click.command()
@@ -63,8 +69,38 @@ def align(en: Path, fr: Path, output_format: str | None, **options: Any) -> None
         raise click.UsageError("--alternatives needs a whole alignment; leave it or --previous out")
     results = align_files(en, fr, AlignOptions(**options))
     if output_format in FORMATS:
-        click.echo("".join(FORMATS[output_format](result.segment for result in results)), nl=False)
+        console.print_lines("".join(FORMATS[output_format](result.segment for result in results)).splitlines())
     elif output_format == "full":
         console.print_rows(map(full_row, results), "jsonl")
+    elif console.is_jsonl(output_format):
+        console.print_rows(map(bead_row, results), "jsonl")
     else:
-        console.print_rows(map(bead_row, results), output_format)
+        console.print_rows(map(_table_row, results), "table")
+
+
+def _table_row(result: BeadResult) -> dict[str, object]:
+    """Return a bead for people: the numbers of its sentences, and how its texts begin."""
+    bead, segment = result.segment.bead, result.segment
+    row: dict[str, object] = {
+        "en": _sentence_numbers(bead.en),
+        "fr": _sentence_numbers(bead.fr) + (" moved" if bead.moved else ""),
+        "confidence": segment.confidence,
+        "English": _beginning(segment.en_text),
+        "French": _beginning(segment.fr_text),
+    }
+    if result.alternatives is not None:
+        row["alternatives"] = "; ".join(
+            f"{_sentence_numbers(other.en)} = {_sentence_numbers(other.fr)} ({other.posterior:.2f})"
+            for other in result.alternatives
+        )
+    return row
+
+
+def _sentence_numbers(span: Span) -> str:
+    """Return the numbers of sentences, counted from 0: "3", "3-4", or "-" for none."""
+    start, end = span
+    return "-" if start == end else f"{start}" if end == start + 1 else f"{start}-{end - 1}"
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= MAX_TEXT_CHARS else text[: MAX_TEXT_CHARS - 1] + "…"

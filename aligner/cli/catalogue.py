@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from aligner.cli.options import FORMAT
 
 if TYPE_CHECKING:
     from aligner.detectors import Rule
@@ -16,17 +18,25 @@ KINDS = ("readers", "writers", "detectors", "encoders")
 
 @click.command("list")
 @click.argument("kind", required=False, type=click.Choice(KINDS))
-def list_parts(kind: str | None) -> None:
+@FORMAT
+def list_parts(kind: str | None, output_format: str | None) -> None:
     """List readers, writers, detectors and encoders with what each is for.
 
     Example: aligner list writers
     """
-    for line in describe_parts(kind):
-        click.echo(line)
+    from aligner.cli import console
+
+    if console.is_jsonl(output_format):
+        console.print_rows(part_rows(kind), "jsonl")
+        return
+    for row in part_rows(kind):
+        click.echo(f"{row['kind']:8} {row['name']:12} {row['description']}")
+        for rule in row.get("rules", ()):
+            click.echo(f"{'':8} - {_rule_line(rule)}")
 
 
-def describe_parts(kind: str | None) -> Iterator[str]:
-    """Yield lines "kind name: first line of its docstring", and a line for each rule of a detector."""
+def part_rows(kind: str | None) -> Iterator[dict[str, Any]]:
+    """Yield a row for each part: its kind, its name, the first line of its docstring, and the rules of a detector."""
     from aligner.detectors import DETECTORS, load_rules
     from aligner.encoders import ENCODERS
     from aligner.readers import READERS
@@ -36,9 +46,10 @@ def describe_parts(kind: str | None) -> Iterator[str]:
     tables = dict(zip(KINDS, (READERS, WRITERS, DETECTORS, ENCODERS), strict=True))
     for family, table in tables.items():
         for name, target in sorted(names(family, table).items()) if kind in (None, family) else ():
-            yield f"{family[:-1]:8} {name:12} {_summary(family, target)}"
+            row: dict[str, Any] = {"kind": family[:-1], "name": name, "description": _summary(family, target)}
             if family == "detectors":
-                yield from map(_rule_line, load_rules(name))
+                row["rules"] = [_rule_row(rule) for rule in load_rules(name)]
+            yield row
 
 
 def _summary(family: str, target: str) -> str:
@@ -49,7 +60,16 @@ def _summary(family: str, target: str) -> str:
     return (own or module.__doc__ or "").strip().splitlines()[0]
 
 
-def _rule_line(rule: Rule) -> str:
-    needs = "" if rule.evidence == "text" else "; needs another version"
-    languages = ", ".join(rule.languages)
-    return f"{'':8} - {rule.code} ({rule.severity}; {languages}{needs}): {rule.example}"
+def _rule_row(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "severity": rule.severity,
+        "languages": list(rule.languages),
+        "evidence": rule.evidence,
+        "example": rule.example,
+    }
+
+
+def _rule_line(rule: Mapping[str, Any]) -> str:
+    needs = "" if rule["evidence"] == "text" else "; needs another version"
+    return f"{rule['code']} ({rule['severity']}; {', '.join(rule['languages'])}{needs}): {rule['example']}"

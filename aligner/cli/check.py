@@ -35,9 +35,10 @@ ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was 
 def check(copies: tuple[Path, ...], output_format: str | None, **options: Any) -> int:
     """Find the artefacts of republishing in each story, and estimate how it was made.
 
-    COPIES are compared with the original, which may be in the other language. Without one, those
-    that are versions of each other are compared, and all others are checked alone. The nearest
-    .aligner.toml may set, under [check]: fail-on, ignore, marks. See docs/user/checking.md.
+    COPIES are files or folders; "-" is standard input. They are compared with the original, which
+    may be in the other language. Without one, those that are versions of each other are compared,
+    and all others are checked alone. The nearest .aligner.toml may set, under [check]: fail-on,
+    ignore, marks. See docs/user/checking.md.
 
     Example: aligner check --original story.fr.txt copy.en.txt --fail-on major
     """

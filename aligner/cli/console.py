@@ -23,15 +23,11 @@ if TYPE_CHECKING:
     from aligner.deduplication.find import DedupResult
     from aligner.deduplication.index.store import Entry
 
+log = logging.getLogger(__name__)
 BAR_AFTER_SECONDS = 1.0  # a shorter run would only flicker
 MAX_LISTED = 10  # lines of one kind in the summary
 LANGUAGE_NAMES: dict[Side, str] = {"en": "English", "fr": "French"}
 STAGE_LABELS = {"read": "Reading", "encode": "Encoding", "align": "Aligning", "write": "Writing"}
-
-
-def configure_logging(verbose: bool) -> None:
-    """Send the library's log to standard error."""
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(name)s: %(message)s")
 
 
 class ProgressBars:
@@ -42,9 +38,14 @@ class ProgressBars:
         self.started = time.monotonic()
         self.progress: Progress | None = None
         self.tasks: dict[str, TaskID] = {}
+        self.ended: set[str] = set()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` items of a stage are done."""
+        """Show that `done` of `total` items of a stage are done, and log a stage that ends."""
+        if total and done == total and stage not in self.ended:
+            self.ended.add(stage)
+            label = STAGE_LABELS.get(stage, stage)
+            log.info("%s %d took until %.1f s after the start", label, total, time.monotonic() - self.started)
         if not self.enabled or not total or time.monotonic() - self.started < BAR_AFTER_SECONDS:
             return
         if self.progress is None:
@@ -82,6 +83,13 @@ def print_rows(rows: Iterable[Mapping[str, object]], output_format: str | None) 
             sys.stdout.write(json_line(row))
     else:
         _print_table(rows)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines as they are, but to a terminal without control characters except tabs."""
+    shown = sys.stdout.isatty()
+    for line in lines:
+        print("\t".join(map(visible, line.split("\t"))) if shown else line)
 
 
 def print_notes(lines: Iterable[str]) -> None:
@@ -140,7 +148,7 @@ def _print_table(rows: Iterable[Mapping[str, object]]) -> None:
     for number, row in enumerate(rows):
         if not number:
             for name in row:
-                table.add_column(name)
+                table.add_column(Text(visible(name)))
         # Text, because in a string the [brackets] of a story would be markup.
         table.add_row(*(Text(_cell(value)) for value in row.values()))
     Console().print(table if table.columns else "nothing found")
@@ -149,7 +157,7 @@ def _print_table(rows: Iterable[Mapping[str, object]]) -> None:
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return visible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def print_summary(corpus: Corpus, folder: Path) -> None:
@@ -176,17 +184,17 @@ def _summary_lines(corpus: Corpus, folder: Path) -> Iterator[str]:
     if alone:
         yield f"           {len(alone)} without a version in the other language"
         yield from _first(alone)
+    from aligner.report.outlook import is_in_question, threshold_table  # the report brings its templates
+
     dropped: Counter[str] = Counter()
     confidences = array("d")
     for segment in corpus.segments:
         dropped[segment.why_dropped] += 1
-        if segment.en_text and segment.fr_text:
+        if is_in_question(segment):
             confidences.append(segment.confidence)
     yield f"Segments   {dropped.pop('', 0)} kept, {dropped.total()} dropped"
     yield from _first(f"{count} {why}" for why, count in sorted(dropped.items()))
     if confidences:
-        from aligner.report.outlook import threshold_table  # the report brings its templates
-
         rows = threshold_table(confidences)
         yield "At least   " + "".join(f"{row.threshold:>8.2f}" for row in rows)
         yield " segments  " + "".join(f"{row.kept:>8,}" for row in rows)

@@ -20,8 +20,9 @@ from aligner.cli.options import FORMAT, JOBS, KEEP, OUTPUT_FOLDER, SAME_TOPIC, S
 def dedup(paths: tuple[Path, ...], output: Path | None, output_format: str | None, **options: Any) -> None:
     """Group stories into families: exact, near, spun and contained copies, and translations.
 
-    One story of each family is kept: the earliest if dates are known, else the most complete,
-    then the one with the fewest artefacts. Nothing is deleted.
+    PATHS are files or folders; "-" is standard input. One story of each family is kept: the earliest
+    if dates are known, else the most complete, then the one with the fewest artefacts. Nothing is
+    deleted.
 
     To compare new stories with those of earlier runs, see aligner index.
 

@@ -32,9 +32,9 @@ def show(results: Sequence[CheckResult], output_format: str | None) -> None:
     if output_format in ("sarif", "mqm"):
         texts = [result.annotated() for result in results]
         if output_format == "sarif":
-            print(json.dumps(sarif(texts, describe_rules()), ensure_ascii=False, indent=1))
+            console.print_lines(json.dumps(sarif(texts, describe_rules()), ensure_ascii=False, indent=1).split("\n"))
         else:
-            print("\n".join(mqm(texts)))
+            console.print_lines(mqm(texts))
         for result in results:
             if result.reason:
                 print(visible(f"{result.document}: {result.reason}"), file=sys.stderr)

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from aligner.cli import streams
 from aligner.cli.align import align
 from aligner.cli.catalogue import list_parts
 from aligner.cli.check import check, mark, unmark
@@ -16,7 +17,7 @@ from aligner.cli.index import index
 from aligner.cli.pair import pair
 from aligner.cli.review import report, review
 from aligner.cli.score import score
-from aligner.errors import AlignerError
+from aligner.errors import AlignerError, one_line
 from aligner.version import __version__
 
 # Objects between two garbage collections. A run makes millions that live long and form no cycles; the default of 700
@@ -42,18 +43,58 @@ def main() -> None:
     """Run a command; print an error as one line, and exit with its code."""
     gc.set_threshold(GC_THRESHOLD)
     try:
+        streams.prepare()
+        streams.configure_logging(verbose=False)
+        code = _exit_code()
+        streams.finish()
+    except AlignerError as error:  # standard output was closed by the caller
+        code = _fail(str(error), error.exit_code)
+    except OSError as error:
+        # The reader of our output, such as head, may have finished.
+        code = 0 if isinstance(error, BrokenPipeError) else _fail(streams.output_failure(error) or one_line(error))
+        streams.discard()
+    sys.exit(code)
+
+
+def _exit_code() -> int:
+    """Run a command and return its exit code, 3 for errors and 2 for errors of usage.
+
+    Raises
+    ------
+    OSError
+        When standard output cannot be written.
+    """
+    try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+        return _usage_error(error)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("aligner: stopped", err=True)
-        sys.exit(3)
+        return _fail("stopped")
     except AlignerError as error:
-        from aligner.writers.escaping import visible
+        return _fail(str(error), error.exit_code)
+    except SystemExit:  # raised by click on a broken pipe
+        raise BrokenPipeError from None
+    except Exception as error:
+        if isinstance(error, OSError) and streams.output_failure(error):
+            raise
+        if not {"-v", "--verbose"}.isdisjoint(sys.argv):
+            import traceback
 
-        click.echo(f"aligner: {visible(str(error))}", err=True)
-        sys.exit(error.exit_code)
-    except SystemExit:  # click exits on a broken pipe: the reader of our output, such as head, has finished
-        sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)
+            click.echo(streams.visible_lines(traceback.format_exc()), err=True)
+        return _fail(one_line(error))
+    return code if isinstance(code, int) else 0
+
+
+def _usage_error(error: click.ClickException) -> int:
+    """Print a usage error as click does, without control characters from the arguments."""
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(context.get_usage(), err=True)
+        click.echo(f"Try '{context.command_path} --help' for help.\n", err=True)
+    click.echo(streams.visible_lines(f"Error: {error.format_message()}"), err=True)
+    return 2
+
+
+def _fail(message: str, code: int = 3) -> int:
+    click.echo(f"aligner: {streams.visible_lines(message.replace(chr(10), ' '))}", err=True)
+    return code

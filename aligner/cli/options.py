@@ -18,7 +18,10 @@ MODEL = click.option(
     "its vectors are cached, in the folder ALIGNER_CACHE if that variable is set.",
 )
 STDIN_FORMAT = click.option(
-    "--stdin-format", default=".txt", show_default=True, metavar="SUFFIX", help="Format of standard input."
+    "--stdin-format",
+    default="",
+    metavar="SUFFIX",
+    help="Format of standard input, such as .md. [default: shown by its first bytes, else .txt]",
 )
 FORMAT = click.option(
     "--format",

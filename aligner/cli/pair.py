@@ -40,12 +40,12 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
 
     Example: aligner pair stories/ -o aligned/ --format moses
     """
-    from aligner.cli import console
+    from aligner.cli import console, streams
     from aligner.pipeline.pair import pair
     from aligner.pipeline.sources import Input
     from aligner.settings import Settings
 
-    console.configure_logging(verbose)
+    streams.configure_logging(verbose)
     sources = Input(paths, options["en"], options["fr"], options["stdin_format"])
     if not any(sources[:3]):
         raise click.UsageError("give at least one file or folder. Example: aligner pair stories/ -o aligned/")

@@ -115,7 +115,8 @@ def test_format_is_as_asked(form: str, segmented: tuple[str, str], aligner: Run)
     if form == "jsonl":
         assert len(list(map(json.loads, lines))) == 3
     else:
-        assert lines[0].split() == ["en", "fr", "confidence", "score"] and lines[1].split()[:2] == ["[0]", "[0]"]
+        assert lines[0].split() == ["en", "fr", "confidence", "English", "French"]
+        assert lines[1].split()[:2] == ["0", "0"] and "The bridge reopened" in lines[1]
 
 
 def test_a_reader_that_has_had_enough_is_no_failure(seeds: Path, tmp_path: Path) -> None:
@@ -205,9 +206,33 @@ def test_eval_retrieval(tmp_path: Path, aligner: Run) -> None:
     assert row["file"] == "a.tsv" and row["pairs"] == 3 and row["top1"] == row["top1_margin"] == 1.0
 
 
-@pytest.mark.parametrize("kind", [None, "readers", "writers", "encoders"])
+@pytest.mark.parametrize("kind", [None, "readers", "writers", "encoders", "detectors"])
 def test_list(kind: str | None) -> None:
-    lines = CliRunner().invoke(cli, ["list", *filter(None, [kind])]).output.splitlines()
-    families = {line.split()[0] for line in lines}
+    shown = CliRunner().invoke(cli, ["list", "--format", "table", *filter(None, [kind])]).output.splitlines()
+    families = {line.split()[0] for line in shown} - {"-"}
     assert families == {kind.removesuffix("s")} if kind else families >= {"reader", "writer", "encoder"}
-    assert all(len(line.split()) > 3 for line in lines), "each line describes the part"
+    assert all(len(line.split()) > 3 for line in shown), "each line describes the part"
+    piped = rows(CliRunner().invoke(cli, ["list", *filter(None, [kind])]).output)
+    parts = [(row["kind"], row["name"], row["description"]) for row in piped]
+    assert [(line[:8].strip(), line[9:21].strip(), line[22:]) for line in shown if not line.startswith("  ")] == parts
+    described = [rule["code"] for row in piped for rule in row.get("rules", ())]
+    assert described == [line.split()[1] for line in shown if line.startswith("  ")]
+
+
+@pytest.mark.parametrize("command", [["check", "-"], ["dedup", "-"], ["index", "query", "desk.db", "-"]], ids=" ".join)
+def test_a_story_from_standard_input(command: list[str], seeds: Path, aligner: Run) -> None:
+    story = (seeds / STORY[0]).read_text("utf-8")
+    aligner("index", "add", "desk.db", seeds / STORY[0])
+    records = "\n".join(json.dumps({"id": number, "text": story}) for number in (1, 2))
+    [*found] = rows(aligner(*command, input=records).stdout)
+    names = {row.get("document") or row.get("dropped") for row in found}
+    assert len(found) == (1 if command[0] == "dedup" else 2) and names <= {"-#1", "-#2"}
+    plain = aligner(*command, input=story)
+    assert plain.returncode == 0 and len(rows(plain.stdout)) == (0 if command[0] == "dedup" else 1)
+    empty = aligner(*command, input="")
+    assert "is empty" in empty.stderr + empty.stdout
+
+
+def test_standard_input_is_not_added_to_an_index(aligner: Run) -> None:
+    done = aligner("index", "add", "desk.db", "-", input="A story.")
+    assert done.returncode == 2 and "no name" in done.stderr

@@ -68,11 +68,18 @@ def _credit(document: Document) -> str:
 
     A person or an index with the name of an agency is none: Michael Bloomberg, « le Dow Jones ».
     """
-    names = dict.fromkeys(_named_agency(credit[0]) for credit in _CREDIT.finditer(document.text))
+    text = document.text
+    lines = dict.fromkeys(_line_around(text, agency.start()) for agency in _AGENCY.finditer(text))
+    names = dict.fromkeys(_named_agency(credit[0]) for line in lines for credit in _CREDIT.finditer(line))
     for name in filter(None, names):
-        if not re.search(rf"{_FIRST_NAME}{re.escape(name)}(?!\w)", document.text):
+        if not re.search(rf"{_FIRST_NAME}{re.escape(name)}(?!\w)", text):
             return name
     return _named_agency(*document.meta.values())
+
+
+def _line_around(text: str, index: int) -> str:
+    end = text.find("\n", index)
+    return text[text.rfind("\n", 0, index) + 1 : end if end >= 0 else len(text)]
 
 
 def _named_agency(*texts: str) -> str:

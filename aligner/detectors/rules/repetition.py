@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # "a photon of light, and light is …" begins a clause, so the word must end its phrase.
 _CONJUNCT = re.compile(r",\s(?:and|et|or|ou)\s(?P<word>[^\W\d_]{5,})(?=[,.;:)]|\s(?:and|et)\s)")
 _RHETORICAL = frozenset({"another", "again", "autre", "encore"})
+MAX_WORD_CHARS = 40  # looked at before a doubled word
 _DOUBLED_WORD = re.compile(r"(?<![\w'’.-])(?P<word>[^\W\d_]{2,})[ \N{NO-BREAK SPACE}](?P=word)(?![\w'’-])")
 # Words that people repeat on purpose.
 _REPEATABLE = frozenset(
@@ -58,7 +59,7 @@ def detect(view: View) -> Iterator[Hit]:
 def _doubled_words(text: str) -> Iterator[Hit]:
     """Report words that are repeated at once; names only if they occur singly elsewhere, because of Baden Baden.
 
-    Two capitals make a name, even of a common word: Sing Sing, The The.
+    Two capitals make a name, even of a common word (Sing Sing), unless it continues a title (Basic Research Research).
     """
     singles: Counter[str] | None = None
     for pair in _DOUBLED_WORD.finditer(text):
@@ -67,8 +68,18 @@ def _doubled_words(text: str) -> Iterator[Hit]:
             continue
         if word[0].isupper():
             singles = singles or _single_words(text)
-        if singles is None or not word[0].isupper() or (singles[word] > 0 and not _is_common(word)):
+            repeated = _continues_title(text, pair.start()) if _is_common(word) else singles[word] > 0
+        else:
+            repeated = True
+        if repeated:
             yield Hit(WORD, pair.span(), f"{word!r} is repeated", fix=word)
+
+
+def _continues_title(text: str, start: int) -> bool:
+    """Return whether a word follows another one with a capital that is no function word."""
+    before = text[max(0, start - MAX_WORD_CHARS) : start]
+    last = before.split()[-1:] if before.endswith(" ") else []
+    return bool(last) and last[0].istitle() and not any(last[0].lower() in FUNCTION_WORDS[side] for side in SIDES)
 
 
 def _single_words(text: str) -> Counter[str]:
