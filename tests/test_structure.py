@@ -17,7 +17,7 @@ VAGUE = {"utils", "util", "common", "helpers", "helper", "base", "misc"}
 
 
 def part(module: str) -> str:
-    """Return the folder or ground module of a module: ``readers`` of ``aligner.readers.discover``."""
+    """Return the folder or ground module of a module: ``readers`` of ``aligner.readers.files.discover``."""
     return [*module.split("."), ""][1]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aligner.languages.language import Language, word_set
 
 ENGLISH = Language(
@@ -19,7 +21,7 @@ ENGLISH = Language(
         hwy sq apt bldg et.al al jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
         sat sun u.s u.k u.n u.s.a d.c e.u b.c a.d n.y l.a ph.d m.d b.a m.a b.sc m.sc ala ariz ark calif colo conn del
         fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ont que
-        alta sask pkwy rte ln ct ctr fwy govt cos
+        alta sask pkwy rte ln ct ctr fwy govt cos alex theo nic
     """),
     capitalised=word_set("""
         jan mar dec mon wed sat sun ala ark conn del fla ga ill ind kan la mass mich minn miss mo mont neb ore pa tex va
@@ -27,6 +29,7 @@ ENGLISH = Language(
         br dep cos
     """),
     before_capital=word_set("a.m p.m am pm etc"),
+    eras=re.compile(r"\d (?:B\.?C|A\.?D|B\.?C\.?E|C\.?E)$"),
     time_zones=word_set("""
         gmt utc est edt cst cdt mst mdt pst pdt et ct mt pt bst cet cest eastern central mountain pacific greenwich
         local atlantic standard daylight jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday
@@ -49,15 +52,16 @@ ENGLISH = Language(
     """),
     surname_articles=frozenset(),
     lettered_nouns=word_set("""
-        annex apartment appendix area bay block building camp category cell channel clade class classes
-        coefficient Company concourse deck dimension Division dock edition Element entrance episode exhibit exit factor
-        flat flu Form formula galaxy gate gen generation grade grades group groups hall hangar hepatitis highway
-        influenza iphone item junction key lane league letter level Line lineage lot model module nexus Number Option
-        Panel paragraph parcel Part phase pier plan plans platform point Pool product protein Question ramp Region ring
-        Room Route row runway schedule section sector Serie series Sheet shelf side size stage stand step strain studio
-        subgroup subtype suite Table team terminal tier track trial type types unit variant vitamin vitamins war ward
-        wing zone zones
+        annex answer apartment appendix area ballot bay block booth building bus cabin camp category cell channel clade
+        class classes coefficient Company compartment compound concourse contract corridor courtroom deck dimension
+        Division dock door drug edition Element entrance episode exhibit exit factor flat flu Form formula galaxy gate
+        gen generation grade grades group groups hall hangar hepatitis highway influenza iphone item junction key lane
+        league letter level Line lineage lot method model module nexus Number Option Panel paragraph parcel Part phase
+        pier plan plans platform point Pool product protein Question ramp Region ring Room Route row runway schedule
+        section sector Serie series Sheet shelf side size stage stand step strain studio subgroup subtype suite Table
+        team terminal tier track trial type types unit variant visa vitamin vitamins wagon war ward wing zone zones
     """),
+    copulas=word_set("is was are were"),
     sentence_starters=word_set("""
         a about above according accordingly across additionally after afterwards again against ago all along already
         also although always among amid an and another any anyone are around as at back be because been before behind

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aligner.languages.language import Language, word_set
 
 FRENCH = Language(
@@ -9,8 +11,8 @@ FRENCH = Language(
     never_end=word_set("""
         m mm mme mmes mlle mlles mgr mgrs dr drs pr prof me mes st ste sts stes exc card év rév vve gal mal gén n.b col
         cne cpl cdt cdnt lt sgt brig adj amb insp ing dir gouv proc secr comm dél sén ph ch th fr frs cl chr wm geo chas
-        jos thos jas benj alb alph ant aug barth bern edm eug ferd fréd gab guill herm jér jh laur nic raym xav av apr
-        env cf c.-à-d c-à-d p.-ex p.ex ex i.e e.g vs op.cit ibid boul bd chem fg fbg imp pl rte bât rés ets éts mr mrs
+        jos thos jas benj alb alph ant aug barth bern edm eug ferd fréd gab guill herm jér jh laur nic raym xav et ét av
+        apr cf c.-à-d c-à-d p.-ex p.ex ex i.e e.g vs op.cit ibid boul bd chem fg fbg imp pl rte bât rés ets éts mr mrs
         ms approx dép r.-v tél v éd édit rééd coll trad ill préf introd postf suppl adapt photogr crim soc cass bull
         chron rapp réf chan adjt lieut commiss subst arch doct impr libr publ fasc cons plén gaz pal juris somm obs
         concl trib corr const all esc
@@ -18,12 +20,13 @@ FRENCH = Language(
     may_end=word_set("""
         inc ltée ltd co corp cie sté assoc assn univ fac inst acad dépt dept féd jr sr n° art hab sq min max al civ com
         cap prés sect janv févr fév avr juil sept oct nov déc lun mar mer jeu ven sam dim j.-c jc u.s u.s.a u.e é.-u
-        e.-u o.n.u u.r.s.s s.a s.a.r.l n.d.l.r r.d.c ph.d m.d c.-b app appt maj
+        e.-u o.n.u u.r.s.s s.a s.a.r.l n.d.l.r r.d.c ph.d m.d c.-b app appt maj env alex théo theo
     """),
     capitalised=word_set("""
         pr st mal ph ch th fr cl ant bern gab imp com cons all chan gaz juris jeu mer art sept
     """),
     before_capital=word_set("a.m p.m etc"),
+    eras=re.compile(r"(?:[Aa]v\.|[Aa]pr\.|avant|après) J\.?-?C$"),
     time_zones=word_set("gmt utc tu cet cest est edt et hnp hne hae hap heure eastern pacific"),
     before_number=word_set("""
         no nos n° n p pp vol vols art arts al fig figs ch chap sect par pl civ crim com soc bull éd tome t tab tabl ann
@@ -34,14 +37,15 @@ FRENCH = Language(
     groups=frozenset(),
     surname_articles=word_set("le la les du de des"),
     lettered_nouns=word_set("""
-        alinéa annexe appendice article autoroute bac bloc bus bâtiment canal catégorie cellule chaîne classe
-        clause coefficient colonne côté escalier facteur figure filière formule galaxy grippe groupe groupes guerre
-        génération hangar hépatite immeuble iphone jonction ligne lignée ligue lot mention module modèle nexus niveau
-        note option parcelle partie phase pièce plan plans point porte poule produit protéine quartier question rang
-        région sanguin schéma secteur section Serie sortie souche sous-groupe suite série tableau terminal titre train
-        tranche tribune type types unité variant version virus vitamine vitamines volet zone zones échantillon édition
-        élément épisode équipe étape
+        alinéa annexe amphithéâtre appendice article autoroute bac bloc bus bâtiment cabine canal catégorie cellule
+        chaîne classe clause coefficient colonne conteneur contrat couloir côté escalier facteur figure filière formule
+        galaxy grippe groupe groupes guerre génération hangar hépatite immeuble iphone jonction ligne lignée ligue lot
+        mention méthode module modèle nexus niveau note option parcelle partie pavillon phase pièce plan plans point
+        porte poule produit protéine quartier question rang région réponse salle sanguin schéma secteur section
+        Serie sortie souche sous-groupe suite série tableau terminal titre train tranche tribune type types unité
+        variant version visa virus vitamine vitamines volet zone zones échantillon édition élément épisode équipe étape
     """),
+    copulas=word_set("est était sont étaient"),
     sentence_starters=word_set("""
         à a ah ai ainsi alors après au aucun aucune auparavant aussi aussitôt autant autour autre autres aux avant avec
         avoir beaucoup bien bientôt ça car ce ceci cela celle celles celui cependant certain certaine certaines certains

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,9 +19,10 @@ class Language:
     Attributes
     ----------
     never_end : abbreviations that never end a sentence, because a name or a number follows them
-    may_end : abbreviations that end a sentence if a likely first word follows
+    may_end : abbreviations that end a sentence if a likely first word follows, also names: "Alex"
     capitalised : those of the abbreviations that are ordinary words in lower case: "Sat.", but "they sat."
     before_capital : abbreviations that end a sentence if a capital follows, except one of `time_zones`
+    eras : pattern of abbreviations after a year that end a sentence before any capital
     time_zones : names of time zones, days and months that may follow "a.m."
     before_number : abbreviations only before a figure
     titles : titles before a name that each language has its own of
@@ -28,6 +30,7 @@ class Language:
     groups : groups of people that begin sentences without an article and are no surnames
     surname_articles : of `sentence_starters`, those that also begin surnames
     lettered_nouns : nouns that a single letter follows ("Group B"); one with a capital here has it in the text too
+    copulas : verbs between such a noun and its letter
     sentence_starters : words that begin a sentence far more often than a name
     elisions : elided words before an apostrophe
     months, days : months with their numbers, and days of the week, both with their abbreviations
@@ -57,6 +60,7 @@ class Language:
     may_end: frozenset[str]
     capitalised: frozenset[str]
     before_capital: frozenset[str]
+    eras: re.Pattern[str]
     time_zones: frozenset[str]
     before_number: frozenset[str]
     titles: frozenset[str]
@@ -64,6 +68,7 @@ class Language:
     groups: frozenset[str]
     surname_articles: frozenset[str]
     lettered_nouns: frozenset[str]
+    copulas: frozenset[str]
     sentence_starters: frozenset[str]
     elisions: frozenset[str]
     months: dict[str, int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from aligner.languages.language import word_set
@@ -27,18 +28,19 @@ class Attribution:
     Attributes
     ----------
     verbs : present and past forms of the verbs of saying, asking, thinking and writing
-    bases : forms that need an auxiliary or a pronoun before them, as they are nouns too: "did report"
+    bases : forms that need an auxiliary or a pronoun before them, as many are nouns too: "did report", "kept asking"
     addressed : those of both that a listener may follow, as in "told the crowd"
     auxiliaries : verbs and adverbs between the speaker and the verb
     articles : articles after a link
     links : words inside a name or between a speaker and a place or an employer
     coordinators : words between two speakers
     pronouns : pronouns that may be the speaker
-    openers : words after a verb that begin its own clause or object: "said he", "asked the"
+    openers : words after a verb that begin its own clause or object, or make it a noun: "asked the", "reports are"
     complementizers : words that show such a clause some words later: "told the crowd he", "said sales would"
     conjunctions : words after a verb that begin another clause: "asked as he left"
     phrases : verbs with a preposition that makes them no verbs of saying, as in "called for"
-    occasions : words after "the" or "this" that make it a time, as in "said the next day"
+    closing : verbs of saying only at the end of a clause, with the particle they need, as in "Hill went on."
+    occasions : words that make a time of those before them, as in "said the next day", "said two hours later"
     """
 
     verbs: frozenset[str]
@@ -53,6 +55,7 @@ class Attribution:
     complementizers: frozenset[str]
     conjunctions: frozenset[str]
     phrases: frozenset[str]
+    closing: dict[str, str]
     occasions: frozenset[str]
 
 
@@ -68,6 +71,12 @@ def _english_forms(verbs: frozenset[str]) -> frozenset[str]:
             forms.add(plain + ("es" if plain.endswith(("s", "sh", "ch", "x", "z")) else "s"))
             forms.add(stem + ("d" if stem.endswith("e") else "ed"))
     return frozenset(forms)
+
+
+def _english_participles(verbs: frozenset[str]) -> frozenset[str]:
+    """Return the present participles of verbs marked as for :func:`_english_forms`."""
+    plain = {verb if not verb.endswith("-") else verb[:-1] + verb[-2] for verb in verbs}
+    return frozenset(re.sub(r"(?<![eo])e$", "", verb) + "ing" for verb in plain)
 
 
 def _phrases(*rows: tuple[str, str]) -> frozenset[str]:
@@ -87,26 +96,31 @@ def _french_forms(verbs: frozenset[str]) -> frozenset[str]:
 
 
 _ENGLISH_ADDRESSED = word_set("""
-    admonish advise ask assure badger beg- cajole caution challenge counsel email entreat implore inform instruct
-    interrupt lecture message nag- needle order petition phone press prompt query question quiz- radio rebuke remind
-    scold taunt tease text tweet urge warn
+    admonish advise ask assure badger beg- cajole caution challenge chide command console counsel email encourage
+    entreat exhort grill implore inform instruct interrupt lecture message nag- needle order petition phone press prompt
+    query question quiz- radio reassure rebuke remind reprimand request scold taunt tease text tweet urge warn
 """)
 _ENGLISH_REGULAR = word_set("""
-    accuse acknowledge add admit- affirm agree allege announce answer appeal argue assert bark bawl beam bellow blast
-    bleat blog- blurt bluster boast boom bray breathe call chant cheer chide chime chirp chorus chuckle claim clarify
-    comment complain concede conclude confess confide confirm continue coo counter croak croon crow cry deadpan- declare
-    demand deny disagree drawl echo elaborate emphasise emphasize enquire enthuse exclaim exhort explain explode fret-
-    fume gasp giggle gloat grin- groan growl grumble grunt guess gulp gush hiss holler howl hum- inquire insist
-    interject intone jeer jest joke lament laugh marvel moan mock mumble murmur muse mutter note object observe offer
-    opine pant pipe plead pledge ponder post pray predict proclaim promise pronounce propose protest purr quaver quip-
-    rage rant rasp reason recall recite reckon recount reflect reiterate rejoice remark remember reply report respond
-    retort reveal roar scoff scream screech shout shriek shrug- sigh smile snap- snarl sneer sniff snort sob- specify
-    speculate splutter sputter squeak squeal stammer state stress stutter suggest surmise theorise theorize thunder vent
-    venture vow wail wheeze whimper whine whisper whoop wonder worry yell yelp
+    accuse acknowledge add admit- affirm agree allege announce answer apologise apologize appeal argue assert attest
+    banter bark bawl beam believe bellow berate blast bleat blog- blurt bluster boast boom brag- bray breathe bristle
+    cable cackle call carp castigate chant charge cheer chime chirp chortle chorus chuckle cite claim clarify cluck
+    comment complain concede conclude concur- confess confide confirm contend continue coo correct cough counter croak
+    croon crow cry curse deadpan- declare demand demur- deny deplore disagree disclose divulge drawl echo elaborate
+    emphasise emphasize enquire enthuse erupt estimate exclaim explain explode exult falter fear figure fret- fume gasp
+    giggle gloat greet grin- gripe groan grouse growl grumble grunt guess gulp gush hazard hiss holler hope howl hum-
+    hypothesise inquire insist intercede interject interpose intimate intone jeer jest jibe joke kid- lament laugh lisp
+    maintain marvel moan mock mourn mouth mumble murmur muse mutter narrate note object observe offer opine pant parrot
+    pen- philosophise pipe plead pledge ponder pontificate post pray preach predict proclaim promise pronounce propose
+    protest purr quaver quip- rage rant rasp rave reason recall recite reckon recommend recount reflect reiterate
+    rejoice relay remark remember remonstrate repeat reply report respond retort reveal roar scoff scrawl scream screech
+    seethe sermonise shout shriek shrug- sigh slam- slur- smile snap- snarl sneer sniff sniffle snort sob- specify
+    speculate splutter sputter squeak squeal stammer state stress stutter suggest summarise summarize surmise testify
+    thank theorise theorize threaten thunder trill trumpet tut- underline underscore vent venture volunteer vow wail
+    warble wheeze whimper whine whinge whisper whistle whoop wisecrack wonder worry yell yelp
 """)
 _ENGLISH_FORMS = word_set("""
-    broadcast heard hears marvelled pled quoted retweeted said sang says shot signalled sings spat spoke swears swore
-    thinks thought wanted wants writes written wrote
+    beseeched besought broadcast counselled forecast heard hears marvelled mimicked mimics pled quoted retweeted said
+    sang says shot signalled sings spat spoke swears swore thinks thought wanted wants wept writes written wrote
 """)
 _ENGLISH_BASES = _ENGLISH_ADDRESSED | _ENGLISH_REGULAR | word_set("say tell write think sing hear swear want")
 _FRENCH_REGULAR = word_set("""
@@ -135,12 +149,12 @@ _FRENCH_FORMS = word_set("""
 ATTRIBUTIONS: dict[Side, Attribution] = {
     "en": Attribution(
         verbs=_english_forms(_ENGLISH_ADDRESSED | _ENGLISH_REGULAR) | _ENGLISH_FORMS | word_set("told tells"),
-        bases=frozenset(verb.rstrip("-") for verb in _ENGLISH_BASES),
+        bases=frozenset(verb.rstrip("-") for verb in _ENGLISH_BASES) | _english_participles(_ENGLISH_BASES),
         addressed=_english_forms(_ENGLISH_ADDRESSED) | _ENGLISH_ADDRESSED | word_set("tell tells told"),
         auxiliaries=word_set("""
-            has have had having was were is are be been being will would may might can did does
-            do later then also once again often always never even still soon now just only ever already perhaps
-            himself herself themselves well
+            has have had having was were is are be been being will would may might can did does do later then also once
+            again often always never even still soon now just only ever already perhaps himself herself themselves well
+            keep keeps kept aloud online twice overnight alongside midway backstage onstage both all
         """),
         links=word_set("of from at for in with on de du des la le von van der den bin al el"),
         articles=word_set("the"),
@@ -148,7 +162,8 @@ ATTRIBUTIONS: dict[Side, Attribution] = {
         pronouns=word_set("i he she they we you someone somebody officials"),
         openers=word_set("""
             that if whether he she it we they you i there this these those the a an his her its their our my your what
-            how why so all some many most much little no nothing both each every
+            how why so all some many most much little no nothing both each every is are was were has have had will would
+            can could may might must do does did put
         """),
         complementizers=word_set("""
             that if whether how why what he she it they we there would will was were is are has had could may might can
@@ -160,7 +175,14 @@ ATTRIBUTIONS: dict[Side, Attribution] = {
             ("against", "argue"),
             ("to", "agree appeal ask continue demand object offer plead pledge promise propose vow"),
         ),
-        occasions=word_set("next following same day morning afternoon evening night week weekend month year time"),
+        closing={
+            "began": "", "begins": "", "went": "on", "goes": "on", "hit": "back", "hits": "back", "fired": "back",
+            "fires": "back", "chimed": "in", "chimes": "in", "burst": "out",
+        },
+        occasions=word_set("""
+            next following same day morning afternoon evening night week weekend month year time seconds minutes moments
+            hours days weeks months years
+        """),
     ),
     "fr": Attribution(
         verbs=_french_forms(_FRENCH_REGULAR) | _FRENCH_FORMS,
@@ -183,6 +205,7 @@ ATTRIBUTIONS: dict[Side, Attribution] = {
         phrases=frozenset(
             f"{verb} {word}" for verb in ("appelle", "appellent", "appelé", "appela") for word in ("à", "au", "aux")
         ),
-        occasions=word_set("lendemain jour matin soir veille semaine mois"),
+        closing={"commence": "", "commencé": "", "attaque": "", "attaqué": "", "coupe": "", "coupé": ""},
+        occasions=word_set("lendemain jour jours matin soir veille semaine semaines mois minutes heures ans années"),
     ),
 }  # fmt: skip

@@ -45,9 +45,11 @@ from scripts.datasets.gold import (
     sentence_pairs,
     sibling_stories,
 )
+from scripts.datasets.hard_boundaries import count_boundaries, hard_boundaries
 from scripts.datasets.number_changes import detection_rates
 from scripts.quality.artefacts import measure_artefacts, measure_loops, measure_verdict
 from scripts.quality.families import measure_families
+from scripts.quality.fuzz import measure_fuzz
 from scripts.training.lexicon_coverage import link_coverage, measure_sets
 
 DAMAGE_DRAWS = 3
@@ -63,7 +65,7 @@ def precision_and_recall(right: int, wrong: int, missed: int) -> tuple[float, fl
 
 
 def measure_segmentation(data: Path) -> dict[str, float]:
-    """Return precision and recall of sentence starts, and the same with line starts as the only truth (raw)."""
+    """Return precision and recall of sentence starts, with line starts as the only truth (raw), and at hard places."""
     metrics: dict[str, float] = {}
     for name, sides in boundary_lines(data).items():
         for side, lines in zip(SIDES, sides, strict=True):
@@ -80,6 +82,9 @@ def measure_segmentation(data: Path) -> dict[str, float]:
                 precision, recall = precision_and_recall(right, wrong, missed)
                 metrics[f"segment.{name}.{side}.{prefix}precision"] = precision
                 metrics[f"segment.{name}.{side}.{prefix}recall"] = recall
+    for side in SIDES:
+        precision, recall = precision_and_recall(*count_boundaries(hard_boundaries(side), side))
+        metrics |= {f"segment.hard.{side}.precision": precision, f"segment.hard.{side}.recall": recall}
     return metrics
 
 
@@ -234,6 +239,7 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "numbers": measure_numbers,
     "seeds": measure_seeds,
     "families": measure_families,
+    "fuzz": measure_fuzz,
     "artefacts": measure_artefacts,
     "loops": measure_loops,
     "made": measure_verdict,
