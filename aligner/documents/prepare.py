@@ -51,7 +51,7 @@ Vectors = NDArray[np.floating[Any]]  # (sentences, d) unit rows, float32 or as t
 Divided = tuple[Source, list[Document | Skipped]]
 Ready = tuple[Source, list[Prepared | Skipped]]
 MAX_REPORTED = 1000  # unreadable records of a file that are reported one by one
-MAX_ENCODED_TEXTS = 20_000  # in one call; fewer than a story has that is no book
+MAX_ENCODED_TEXTS = 10_000  # in one call; fewer than a story has that is no book
 MIN_ENCODED_CHARS = 1_000_000  # of one call of the encoder: enough for batches of one length, few enough to hold
 
 

@@ -25,25 +25,21 @@ from aligner.types import (
     Step,
 )
 
-PART_SIZE = 8 << 20  # characters of a document, or numbers of its vectors, in one value
+PART_SIZE = 1 << 20  # characters of a document, or numbers of its vectors, in one value
+PART_SENTENCES = 1 << 16  # whose numbers are written at a time
 LAYOUT = str([kind._fields for kind in (Sentence, Step, Sketch, Bead, Finding, SideSpan, Reason, Segment)])
 
 
 def document_text(document: Document) -> Iterator[str]:
     """Yield the pieces of a document as JSON: of a very long text it would be several copies."""
-    rest = (
-        document.side,
-        document.language_confidence,
-        # As JSON, the numbers of a very long document would take ten times the memory while they are written.
-        array("q", (number for sentence in document.sentences for number in sentence[1:])).tobytes().hex(),
-        _other_texts(document),
-        document.steps,
-        dict(document.meta),
-        document.aligned,
-    )
     yield json.dumps((document.id, ""), ensure_ascii=False)[:-2]
     for first in range(0, len(document.text), PART_SIZE):
         yield json.dumps(document.text[first : first + PART_SIZE], ensure_ascii=False)[1:-1]
+    yield json.dumps(("", document.side, document.language_confidence, ""), ensure_ascii=False)[2:-2]
+    for first in range(0, len(document.sentences), PART_SENTENCES):
+        part = document.sentences[first : first + PART_SENTENCES]
+        yield array("q", (number for sentence in part for number in sentence[1:])).tobytes().hex()
+    rest = _other_texts(document), document.steps, dict(document.meta), document.aligned
     yield json.dumps(("", *rest), ensure_ascii=False)[2:]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-BLOCK_CHARS = 4 << 20
+BLOCK_CHARS = 1 << 20
 
 
 def text_blocks(text: str, end_mark: str = " ", size: int = BLOCK_CHARS) -> Iterator[str]:
