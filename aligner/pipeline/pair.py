@@ -60,7 +60,7 @@ class PairRun(NamedTuple):
 
 
 def pair(
-    paths: Input | Sequence[Path | str],
+    paths: Input | Path | str | Sequence[Path | str],
     output: Path | str = "aligned",
     settings: Settings | None = None,
     *,
@@ -71,7 +71,7 @@ def pair(
 
     Parameters
     ----------
-    paths : Input, or files and folders with English and French mixed
+    paths : Input, or a file or folder, or several, with English and French mixed
     output : folder to write, created if it does not exist
     jobs : processes, None for one per core if there is much to do; the result does not depend on it
     progress : called with the name of the stage, the number of items done and the number of items
@@ -85,11 +85,12 @@ def pair(
     ------
     InputError, OutputError, ModelMissingError
     """
-    given = paths if isinstance(paths, Input) else Input(tuple(Path(path) for path in paths))
+    if not isinstance(paths, Input):
+        paths = Input(tuple(map(Path, [paths] if isinstance(paths, str | Path) else paths)))
     output, settings = Path(output), settings or Settings()
     check_names(settings.formats)
     signature = sign(settings)
-    sources, unread = find_sources(given, output)
+    sources, unread = find_sources(paths, output)
     with open_workspace(output, json.dumps(signature, sort_keys=True)) as work:
         this_run = PairRun(work, settings, jobs, progress)
         _read(this_run, sources)

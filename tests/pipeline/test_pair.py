@@ -161,6 +161,12 @@ def test_from_python(seeds: Path, seeds_run: Path, tmp_path: Path, monkeypatch: 
     assert [bead.spans for bead in align(en, fr, (vectors[0], vectors[1]))] == [((0, 1), (0, 1)), ((1, 2), (1, 2))]
 
 
+@pytest.mark.parametrize("form", [str, Path])
+def test_one_path_from_python(form: type, seeds: Path, seeds_run: Path, tmp_path: Path) -> None:
+    pair(form(seeds), tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(seeds_run)
+
+
 # The same bytes, whoever runs it, however often, and whatever stops it
 
 
