@@ -419,9 +419,8 @@ def test_pair_encodes_many_documents_in_one_call_and_nothing_twice(
         assert done.returncode == 0, done.stderr
         said.append([line for line in done.stderr.splitlines() if "texts to encode" in line])
     assert [len(lines) for lines in said] == [1, 1]
-    assert (
-        f" {kept(cache)} texts to encode, 0 in" in said[0][0] and f" 0 texts to encode, {kept(cache)} in" in said[1][0]
-    )
+    assert said[0][0].startswith(f"{kept(cache)} texts to encode, 0 in")
+    assert said[1][0].startswith(f"0 texts to encode, {kept(cache)} in")
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
     signature = json.loads((tmp_path / "first" / "manifest.json").read_text("utf-8"))["signature"]
     assert signature["encoder"] == {"name": str(tiny), "sha256": load_encoder(str(tiny)).digest}

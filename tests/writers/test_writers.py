@@ -314,8 +314,8 @@ def test_a_missing_or_damaged_manifest_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(UnknownNameError, match="no writers called 'csv'; there are jsonl, moses, tmx, tsv"):
-        write("csv", corpus_of([]), tmp_path)
+    with pytest.raises(UnknownNameError, match="no writers called 'xliff'; there are jsonl, moses, tmx, tsv"):
+        write("xliff", corpus_of([]), tmp_path)
 
 
 # Whole or not at all
