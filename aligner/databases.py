@@ -1,9 +1,11 @@
-"""Open SQLite files that must not change, also on a disk that cannot be written to."""
+"""SQLite files: whole transactions, and files that must not change, also on a disk that cannot be written to."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from aligner.errors import InputError
@@ -52,3 +54,16 @@ def open_read_only(path: Path) -> sqlite3.Connection:
             )
         uri += "&immutable=1"
     return sqlite3.connect(uri, uri=True, timeout=LOCK_TIMEOUT_SECONDS)
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Execute a block as one transaction, of which all or nothing is kept; `db` must not begin any by itself."""
+    db.execute("begin immediate")
+    try:
+        yield
+        db.execute("commit")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("rollback")
+        raise

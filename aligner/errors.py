@@ -12,8 +12,8 @@ AlignerError               exit code 3
 ├── UnknownNameError       a reader, writer, detector, encoder or rule that does not exist; exit code 2
 └── UsageError             options that do not go together; exit code 2
 
-Any other exception is a fault of ours. Where one story can fail without the others, `one_line` makes it the reason why
-that story was left out.
+Any other exception is a fault of ours. Where one story can fail without the others, `error_line` makes it the reason
+why that story was left out.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+REPORT_REQUEST = "please report it"  # ends the line of a fault of ours
 MAX_MESSAGE_CHARS = 200  # of an exception of others, which may quote a whole text
 _PACKAGE = Path(__file__).parent
 
@@ -85,7 +86,7 @@ def unknown_name(what: str, name: str, known: Iterable[str]) -> str:
     return f"no {what} called {name!r}; " + (f"did you mean {close[0]!r}? T{listed}" if close else f"t{listed}")
 
 
-def one_line(error: BaseException) -> str:
+def error_line(error: BaseException) -> str:
     """Return an exception as one printable line: its message, and of a fault of ours its name and place in the code."""
     if isinstance(error, AlignerError):
         return _printable(str(error))
@@ -93,7 +94,12 @@ def one_line(error: BaseException) -> str:
         return f"does not fit into memory ({place_of(error)}); split it"
     message = _printable(str(error))
     short = message if len(message) <= MAX_MESSAGE_CHARS else message[:MAX_MESSAGE_CHARS] + "…"
-    return f"unexpected {type(error).__name__} at {place_of(error)}{short and f' ({short})'}; please report it"
+    return f"unexpected {type(error).__name__} at {place_of(error)}{short and f' ({short})'}; {REPORT_REQUEST}"
+
+
+def message_of(error: BaseException) -> str:
+    """Return the message of an exception of others on one short line, its name if it has none."""
+    return " ".join(str(error).split())[:MAX_MESSAGE_CHARS] or type(error).__name__
 
 
 def place_of(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from aligner.cli.index import index
 from aligner.cli.pair import pair
 from aligner.cli.review import report, review
 from aligner.cli.score import score
-from aligner.errors import AlignerError, one_line
+from aligner.errors import AlignerError, error_line
 from aligner.version import __version__
 
 # Objects between two garbage collections. A run makes millions that live long and form no cycles; the default of 700
@@ -51,7 +51,7 @@ def main() -> None:
         code = _fail(str(error), error.exit_code)
     except OSError as error:
         # The reader of our output, such as head, may have finished.
-        code = 0 if isinstance(error, BrokenPipeError) else _fail(streams.output_failure(error) or one_line(error))
+        code = 0 if isinstance(error, BrokenPipeError) else _fail(streams.output_failure(error) or error_line(error))
         streams.discard()
     sys.exit(code)
 
@@ -81,7 +81,7 @@ def _exit_code() -> int:
             import traceback
 
             click.echo(streams.visible_lines(traceback.format_exc()), err=True)
-        return _fail(one_line(error))
+        return _fail(error_line(error))
     return code if isinstance(code, int) else 0
 
 

@@ -55,13 +55,15 @@ def score(
     """
     from aligner.cli import console
     from aligner.pipeline.score import BadRowCounter, columns, score_files, scored_row
-    from aligner.readers.bitext import Wishes
+    from aligner.readers.bitext import ReadOptions
 
     if len(files) > 2:
         raise click.UsageError("give one file of pairs, or an English and a French one")
     findings = findings and console.is_jsonl(output_format)
-    wishes = Wishes(options["columns"], options["stdin_format"])
-    scored = BadRowCounter(score_files(files, prior=prior, findings=findings, jobs=options["jobs"], wishes=wishes))
+    read_options = ReadOptions(options["columns"], options["stdin_format"])
+    scored = BadRowCounter(
+        score_files(files, prior=prior, findings=findings, jobs=options["jobs"], options=read_options)
+    )
     if output_format == "tsv":
         console.print_lines(columns(scored))
     else:

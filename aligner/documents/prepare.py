@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from aligner.documents.sketch import make_sketch
 from aligner.encoders import load_encoder
-from aligner.errors import AlignerError, FaultError, InputError, one_line
+from aligner.errors import AlignerError, FaultError, InputError, error_line
 from aligner.readers import MULTI_DOCUMENT_SUFFIXES, read
 from aligner.readers.files.capped import STDIN
 from aligner.readers.files.discover import suffix_of
@@ -186,7 +186,7 @@ def _guarded(function: Callable[[], Result]) -> Result:
     except AlignerError:
         raise
     except Exception as error:
-        raise FaultError(one_line(error)) from error
+        raise FaultError(error_line(error)) from error
 
 
 def _segmented(document: RawDocument, side: str) -> Document | Skipped:

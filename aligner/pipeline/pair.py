@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from itertools import chain
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner import report
+from aligner.databases import open_read_only
 from aligner.deduplication.match import StoryMatch, match_stories
 from aligner.deduplication.record import Story, make_story
 from aligner.documents.ingest import Progress, ingest
@@ -36,7 +38,7 @@ from aligner.pipeline.duplicates import IdPair, find_duplicates
 from aligner.pipeline.judge import EncodedDocument, judge
 from aligner.pipeline.sources import Input, find_sources
 from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
-from aligner.pipeline.workspace import Workspace, open_read_only, open_workspace, read_prepared
+from aligner.pipeline.workspace import Workspace, open_workspace, read_prepared
 from aligner.registry import Encoder
 from aligner.settings import Settings
 from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Sketch, Skipped
@@ -158,13 +160,13 @@ def _find_duplicates(this_run: PairRun, sketches: Sequence[Sketch]) -> list[Dupl
         batches = [pairs[start : start + MATCH_BATCH_SIZE] for start in range(0, len(pairs), MATCH_BATCH_SIZE)]
         return chain.from_iterable(parallel_map(partial(_match_batch, path=path), batches, this_run.jobs, chunk=1))
 
-    with open_read_only(path) as db:
+    with closing(open_read_only(path)) as db:
         story = lru_cache(CACHE_SIZE)(partial(_read_story, db))
         return find_duplicates(sketches, near, lambda one, other: match_stories(story(one), story(other)), match_all)
 
 
 def _match_batch(pairs: Sequence[IdPair], *, path: Path) -> list[StoryMatch | None]:
-    with open_read_only(path) as db:
+    with closing(open_read_only(path)) as db:
         story = cache(partial(_read_story, db))
         return [match_stories(story(one), story(other)) for one, other in pairs]
 
@@ -203,7 +205,7 @@ def _judge(this_run: PairRun, proposals: Sequence[Proposal]) -> list[Skipped]:
 
 
 def _judge_one(proposal: Proposal, *, path: Path, settings: Settings) -> JudgedPair | Skipped:
-    with open_read_only(path) as db:
+    with closing(open_read_only(path)) as db:
         en, fr = (_encoded(read_prepared(db, id)) for id in (proposal.en, proposal.fr))
     similarity = proposal.cosine, proposal.shared
     return attempt(f"{proposal.en} = {proposal.fr}", lambda: judge(en, fr, similarity, settings))

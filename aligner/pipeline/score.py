@@ -14,7 +14,7 @@ from aligner.confidence import Context, Scores, score_segments
 from aligner.detectors import document_codes
 from aligner.detectors.attach import attach
 from aligner.parallel import parallel_map
-from aligner.readers.bitext import PLAIN, Wishes, read_pairs
+from aligner.readers.bitext import DEFAULTS, ReadOptions, read_pairs
 from aligner.readers.tables.pair_rows import BitextRow
 from aligner.types import Bead, Document, Finding, Reason, Segment, Sentence, Side
 
@@ -45,7 +45,7 @@ def score_files(
     findings: bool = False,
     jobs: int | None = 1,
     batch_rows: int = BATCH_ROWS,
-    wishes: Wishes = PLAIN,
+    options: ReadOptions = DEFAULTS,
 ) -> Iterator[ScoredRow]:
     """Score each pair of a table, a TMX or JSON file, of two Moses files or of standard input, in order.
 
@@ -55,9 +55,9 @@ def score_files(
     findings : whether to search for artefacts, too, which takes about twice as long
     jobs : processes, None for one per core if there are many rows; the result does not depend on their number
     batch_rows : rows that are scored together, as neighbours in one text
-    wishes : how the files are to be read, where it does not show
+    options : how the files are read, where their contents are not to decide
     """
-    lines = read_pairs(paths, wishes)
+    lines = read_pairs(paths, options)
     batches = iter(lambda: list(islice(lines, batch_rows)), [])
     return chain.from_iterable(
         parallel_map(partial(_score_batch, prior=prior, findings=findings), batches, jobs, chunk=1)

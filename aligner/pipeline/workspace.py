@@ -277,16 +277,6 @@ def open_workspace(folder: Path, signature: str) -> Iterator[Workspace]:
             work.close(done=done)
 
 
-@contextmanager
-def open_read_only(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the file of a workspace in another process, which reads texts and vectors itself: sending them is slow."""
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        yield db
-    finally:
-        db.close()
-
-
 def read_prepared(db: sqlite3.Connection, id: str) -> Prepared:
     """Read a document with its vectors and its sketch."""
     statement = "select record, vectors, sketch, sketch_vector, sketch_shingles from document where id = ?"

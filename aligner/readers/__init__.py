@@ -13,19 +13,17 @@ only in ``meta["title"]``.
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from aligner import registry
-from aligner.errors import AlignerError, InputError, one_line
+from aligner.errors import AlignerError, InputError, error_line
 from aligner.readers.files.capped import STDIN
 from aligner.readers.files.discover import suffix_of, walk
-from aligner.readers.files.stream import PEEKED_BYTES, guess_suffix
+from aligner.readers.files.stream import PEEKED_BYTES, guess_suffix, stream_file
 from aligner.registry import Reader
 from aligner.types import RawDocument, Skipped
 
@@ -120,9 +118,9 @@ def _guarded(reader: Reader, id: str, path: Path) -> Iterator[RawDocument | Skip
     except AlignerError:
         raise
     except OSError as error:
-        raise InputError(f"{id}: {error.strerror or one_line(error)}; check that it is readable") from error
+        raise InputError(f"{id}: {error.strerror or error_line(error)}; check that it is readable") from error
     except Exception as error:
-        raise InputError(f"{id}: {one_line(error)}") from error
+        raise InputError(f"{id}: {error_line(error)}") from error
 
 
 def _with_unique_id(document: RawDocument, file: str, number: int, seen: set[str]) -> RawDocument:
@@ -148,8 +146,6 @@ def _in_file(id: str, file: str) -> str:
 def read_stream(stream: IO[bytes], *, suffix: str = "") -> Iterator[RawDocument | Skipped]:
     """Read the documents of standard input, with the id ``-``.
 
-    The bytes are copied to a temporary file, because some formats cannot be read in one pass.
-
     Parameters
     ----------
     suffix : str
@@ -162,9 +158,5 @@ def read_stream(stream: IO[bytes], *, suffix: str = "") -> Iterator[RawDocument 
     """
     start = stream.read(PEEKED_BYTES)
     suffix = suffix or guess_suffix(start) or ".txt"
-    with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
-        path = Path(folder) / f"stdin.{suffix.lstrip('.')}"
-        with path.open("wb") as file:
-            file.write(start)
-            shutil.copyfileobj(stream, file)
+    with stream_file(stream, f".{suffix.lstrip('.')}", start=start) as path:
         yield from read("-", path)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice, zip_longest
@@ -15,9 +13,9 @@ from typing import NamedTuple
 from aligner.errors import InputError, UsageError
 from aligner.readers.files.capped import STDIN, TextLine, read_lines, read_stream_lines, read_text
 from aligner.readers.files.discover import suffix_of
-from aligner.readers.files.stream import PEEKED_BYTES, guess_suffix
+from aligner.readers.files.stream import PEEKED_BYTES, guess_suffix, stream_file
 from aligner.readers.tables.columns import choose_columns, find_columns
-from aligner.readers.tables.head import open_table
+from aligner.readers.tables.head import MAX_HEAD_LINES, open_table
 from aligner.readers.tables.json_pairs import json_rows, parse_line, parsed_value
 from aligner.readers.tables.json_text import parse_items, parse_strictly
 from aligner.readers.tables.pair_rows import BitextRow
@@ -26,11 +24,10 @@ from aligner.readers.tmx import read_units
 
 log = logging.getLogger(__name__)
 MAX_SIDE_CHARS = 20_000  # a longer text is not a segment
-HEAD_LINES = 100  # of Moses files, looked at to find which one is English
 
 
-class Wishes(NamedTuple):
-    """How a corpus is to be read, where it does not show.
+class ReadOptions(NamedTuple):
+    """How a corpus is read, where its contents are not to decide.
 
     columns : "EN,FR", the columns or keys of the texts, by number from 1 or by name
     stdin_format : suffix of the format of standard input
@@ -40,10 +37,10 @@ class Wishes(NamedTuple):
     stdin_format: str = ""
 
 
-PLAIN = Wishes()
+DEFAULTS = ReadOptions()
 
 
-def read_pairs(paths: Sequence[Path], wishes: Wishes = PLAIN) -> Iterator[BitextRow]:
+def read_pairs(paths: Sequence[Path], options: ReadOptions = DEFAULTS) -> Iterator[BitextRow]:
     """Read the rows of a corpus in order, one at a time; unusable rows come with their fault, which is also logged.
 
     What is not declared and was found by the contents (a header, other columns, French before English) is logged.
@@ -60,12 +57,12 @@ def read_pairs(paths: Sequence[Path], wishes: Wishes = PLAIN) -> Iterator[Bitext
     ------
     InputError
         While iterating, when a file is binary, damaged, missing or without a row, lacks the
-        columns that were wished for, or one of two Moses files ends before the other.
+        columns that were chosen, or one of two Moses files ends before the other.
     UsageError
-        When columns are wished for of a corpus that has none.
+        When columns are chosen in a corpus that has none.
     """
     number = 0
-    for row in _rows(paths, wishes):
+    for row in _rows(paths, options):
         number += 1
         fault = row.fault or _fault(row)
         if fault:
@@ -77,24 +74,24 @@ def read_pairs(paths: Sequence[Path], wishes: Wishes = PLAIN) -> Iterator[Bitext
         raise InputError(f"{_name(paths[0])}: has no pair; it holds nothing but blanks or a header")
 
 
-def _rows(paths: Sequence[Path], wishes: Wishes) -> Iterator[BitextRow]:
+def _rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[BitextRow]:
     path = paths[0]
     suffix = suffix_of(path.name)
     if path == STDIN:
-        suffix = "." + (wishes.stdin_format or _suffix_of_stream()).lower().lstrip(".")
-    if wishes.columns and (len(paths) == 2 or suffix == ".tmx"):
+        suffix = "." + (options.stdin_format or _suffix_of_stream()).lower().lstrip(".")
+    if options.columns and (len(paths) == 2 or suffix == ".tmx"):
         raise UsageError("columns can be chosen only in a table or in JSON lines, not in TMX or two files")
     if len(paths) == 2:
         yield from _moses_rows(*paths)
     elif suffix == ".tmx":
         yield from _tmx_rows(path)
     elif suffix in (".jsonl", ".ndjson"):
-        yield from json_rows(map(parse_line, _lines(path)), wishes.columns, _noting(path))
+        yield from json_rows(map(parse_line, _lines(path)), options.columns, _noting(path))
     elif suffix == ".json":
         values = enumerate(_json_values(path), 1)
-        yield from json_rows((parsed_value(*value) for value in values), wishes.columns, _noting(path))
+        yield from json_rows((parsed_value(*value) for value in values), options.columns, _noting(path))
     else:
-        yield from _table_rows(path, wishes.columns, comma=suffix == ".csv")
+        yield from _table_rows(path, options.columns, comma=suffix == ".csv")
 
 
 def _lines(path: Path) -> Iterator[TextLine]:
@@ -124,10 +121,8 @@ def _as_file(path: Path) -> Iterator[Path]:
     if path != STDIN:
         yield path
         return
-    with tempfile.NamedTemporaryFile(prefix="aligner-") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
-        copy.flush()
-        yield Path(copy.name)
+    with stream_file(sys.stdin.buffer) as copy:
+        yield copy
 
 
 def _fault(row: BitextRow) -> str:
@@ -139,14 +134,14 @@ def _fault(row: BitextRow) -> str:
     return f"a side of {longest:,} characters is too long for a segment" if longest > MAX_SIDE_CHARS else ""
 
 
-def _table_rows(path: Path, wish: str, *, comma: bool) -> Iterator[BitextRow]:
+def _table_rows(path: Path, chosen: str, *, comma: bool) -> Iterator[BitextRow]:
     table = open_table(_lines(path), comma=comma)
     head = table.cells
-    if wish:
-        columns = choose_columns(wish, head[0] if head else [])
+    if chosen:
+        columns = choose_columns(chosen, head[0] if head else [])
         if columns is None:
             names = ", ".join(cell[:40] for cell in head[0][:10]) if head else "nothing"
-            raise InputError(f"{_name(path)}: {wish} are no two of its columns; its first line has {names}")
+            raise InputError(f"{_name(path)}: {chosen} are no two of its columns; its first line has {names}")
     else:
         columns = find_columns(head, table.form.width)
         if columns.guessed:
@@ -161,9 +156,7 @@ def _table_rows(path: Path, wish: str, *, comma: bool) -> Iterator[BitextRow]:
         elif width and len(cells) != width:
             yield BitextRow(number, fault=fault or f"{len(cells)} columns, not {width}; check its quotes", cells=cells)
         else:
-            en, fr = cells[english], cells[french]
-            if "\n" in en or "\n" in fr:
-                en, fr = en.replace("\n", " "), fr.replace("\n", " ")
+            en, fr = (cells[column].replace("\n", " ") for column in (english, french))
             yield BitextRow(number, en, fr, fault, cells)
 
 
@@ -192,7 +185,7 @@ def _tmx_rows(path: Path) -> Iterator[BitextRow]:
 
 def _moses_rows(first: Path, second: Path) -> Iterator[BitextRow]:
     lines = zip_longest(_lines(first), _lines(second))
-    head = list(islice(lines, HEAD_LINES))
+    head = list(islice(lines, MAX_HEAD_LINES))
     swapped = find_columns([[line.text if line else "" for line in pair] for pair in head])[:2] == (1, 0)
     if swapped:
         log.warning("%s is French and %s English; read so", first.name, second.name)

@@ -89,8 +89,6 @@ def _aligned_rows(id: str, rows: Iterator[Row], columns: tuple[int, int], width:
             if any(map(str.strip, cells)):
                 yield Skipped(f"{id}#{number}", f"line {number} has {len(cells)} columns, not {width}")
         elif (one := cells[left]).strip() and (other := cells[right]).strip():
-            if "\n" in one or "\n" in other:
-                one, other = one.replace("\n", " "), other.replace("\n", " ")
-            yield AlignedRow(one, other, encoding)
+            yield AlignedRow(one.replace("\n", " "), other.replace("\n", " "), encoding)
         elif any(map(str.strip, cells)):
             yield Skipped(f"{id}#{number}", f"line {number} has only one of the two texts")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from anyio import fail_after
 from starlette.applications import Starlette
@@ -17,7 +16,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from aligner.errors import AlignerError, ConflictError, InputError, OutputError, one_line
+from aligner.errors import AlignerError, ConflictError, InputError, OutputError, error_line
+from aligner.readers.tables.json_text import parse_strictly
 from aligner.report.template import read_resource
 from aligner.review.access import Guard
 from aligner.review.decision import REDO, UNDO
@@ -61,7 +61,7 @@ def _session(request: Request) -> Session:
 
 async def _refused(request: Request, error: Exception) -> Response:
     """Answer 409 to what cannot be done, 503 to what a person must first mend: a page sends that once more."""
-    return JSONResponse({"refused": one_line(error)}, 503 if isinstance(error, InputError | OutputError) else 409)
+    return JSONResponse({"refused": error_line(error)}, 503 if isinstance(error, InputError | OutputError) else 409)
 
 
 def _always_answer(endpoint: Endpoint) -> Endpoint:
@@ -73,8 +73,8 @@ def _always_answer(endpoint: Endpoint) -> Endpoint:
         except (AlignerError, HTTPException, ClientDisconnect):
             raise
         except Exception as error:
-            print(f"aligner: {one_line(error)}", file=sys.stderr, flush=True)
-            raise HTTPException(400, f"{one_line(error)}\n") from error
+            print(f"aligner: {error_line(error)}", file=sys.stderr, flush=True)
+            raise HTTPException(400, f"{error_line(error)}\n") from error
 
     return answer
 
@@ -157,9 +157,8 @@ async def _read_json(request: Request) -> dict[str, Any]:
         raise ConflictError("a decision must be sent as JSON")
     body = await _read_body(request)
     try:
-        content = json.loads(body, parse_constant=_refuse_number, parse_float=_finite)
-        json.dumps(content, ensure_ascii=False).encode()  # half of a character, as \ud83d alone, cannot be stored
-    except (ValueError, RecursionError) as error:
+        content = parse_strictly(body.decode(json.detect_encoding(body)))
+    except ValueError as error:
         raise ConflictError("the request is not valid JSON") from error
     if not isinstance(content, dict):
         raise ConflictError("a decision must be a JSON object")
@@ -177,15 +176,6 @@ async def _read_body(request: Request) -> bytes:
     except TimeoutError as error:
         raise HTTPException(408, "the request did not end\n") from error
     return bytes(body)
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    return number if math.isfinite(number) else _refuse_number(text)
-
-
-def _refuse_number(text: str) -> NoReturn:
-    raise ValueError(f"{text[:40]} is no number of JSON")
 
 
 async def _export(request: Request) -> Response:

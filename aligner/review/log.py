@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from aligner.databases import DAMAGE_ERRORS, open_read_only, require_short_path
+from aligner.databases import DAMAGE_ERRORS, open_read_only, require_short_path, transaction
 from aligner.errors import ConflictError, InputError, OutputError
 from aligner.review.decision import REDO, UNDO, Decision, clean_name
 from aligner.writers.locks import require_plain_file
@@ -63,14 +63,13 @@ class Log:
             raise InputError(f"cannot read {self.path}: {error}; move it away to start a new one") from error
 
     def _prepare(self) -> None:
-        self.db.execute("begin immediate")  # fails here if the file is read-only, not at the first decision
-        version = self.db.execute("pragma user_version").fetchone()[0]
-        if version > SCHEMA_VERSION:
-            raise InputError(f"cannot read {self.path}: a later version of aligner wrote it; update aligner")
-        if not version:
-            self.db.execute(SCHEMA)
-            self.db.execute(f"pragma user_version = {SCHEMA_VERSION}")
-        self.db.execute("commit")
+        with transaction(self.db):  # fails here if the file is read-only, not at the first decision
+            version = self.db.execute("pragma user_version").fetchone()[0]
+            if version > SCHEMA_VERSION:
+                raise InputError(f"cannot read {self.path}: a later version of aligner wrote it; update aligner")
+            if not version:
+                self.db.execute(SCHEMA)
+                self.db.execute(f"pragma user_version = {SCHEMA_VERSION}")
 
     def _cannot_write(self, error: Exception) -> OutputError:
         return OutputError(f"cannot write {self.path}: {error}; review a copy of the folder that you may write to")
@@ -114,14 +113,8 @@ class Log:
     def writing(self) -> Iterator[None]:
         """Add all rows of a block, or none of them."""
         try:
-            self.db.execute("begin immediate")
-            try:
+            with transaction(self.db):
                 yield
-                self.db.execute("commit")
-            except BaseException:
-                if self.db.in_transaction:
-                    self.db.execute("rollback")
-                raise
         except sqlite3.Error as error:
             raise self._cannot_write(error) from error
 

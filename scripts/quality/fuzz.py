@@ -34,7 +34,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner.documents.prepare import Source, divide, tasks
-from aligner.errors import InputError
+from aligner.errors import REPORT_REQUEST, InputError
 from aligner.pipeline.score import score_files
 from aligner.types import Skipped
 from scripts.quality.mutations import mutate
@@ -48,7 +48,6 @@ MAX_WALL_SECONDS = 120  # of an input that waits for something
 MAX_MEMORY_KIB = 1 << 20
 SCORED_SUFFIXES = (".tsv", ".csv", ".jsonl", ".tmx")
 MAX_SCORED_BYTES = 20_000
-REPORTED = "please report it"  # ends the reason of an unexpected error
 GATE_COUNT, GATE_RUNS = 20_000, 5
 RUN_INPUTS = 100  # of a whole run, without the large ones, which only take time in the stages after reading
 MAX_RUN_BYTES = 50_000
@@ -74,21 +73,17 @@ class Worker(NamedTuple):
     connection: Connection[int, Outcome]
 
 
+@cache
 def samples(only: str = "") -> list[tuple[str, bytes]]:
     """Return name and bytes of the files that are damaged, those of one suffix if `only` names one."""
     paths = sorted(path for folder in SAMPLE_FOLDERS for path in folder.iterdir())
     return [(path.name, path.read_bytes()) for path in paths if path.name.endswith(only)]
 
 
-@cache
-def _cached_samples(only: str) -> list[tuple[str, bytes]]:
-    return samples(only)
-
-
 def make_input(seed: int, number: int, only: str = "") -> tuple[str, bytes]:
     """Return the name and the bytes of input `number`; the formats take turns."""
     draw = random.Random(f"{seed}:{number}")
-    pool = _cached_samples(only)
+    pool = samples(only)
     names = sorted({Path(name).suffix for name, _ in pool})
     suffix = names[number % len(names)]
     name, data = draw.choice([sample for sample in pool if sample[0].endswith(suffix)])
@@ -134,7 +129,7 @@ def score_rows(path: Path) -> tuple[int, int]:
 
 def _raise_fault_of_ours(reason: str) -> None:
     """Raise RuntimeError if a reason is an unexpected error that was caught."""
-    if REPORTED in reason:
+    if REPORT_REQUEST in reason:
         raise RuntimeError(reason)
 
 
@@ -251,7 +246,7 @@ def _faults_of_run(folder: Path) -> Iterator[str]:
         command = [sys.executable, "-m", "aligner", *arguments]
         done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=RUN_TIMEOUT_SECONDS)
         printed = (done.stdout + done.stderr).decode("utf-8", "replace")
-        if done.returncode or "Traceback" in printed or REPORTED in printed:
+        if done.returncode or "Traceback" in printed or REPORT_REQUEST in printed:
             yield f"{arguments[0]} ends with {done.returncode}: {printed.strip().splitlines()[-1:]}"
     names = [row["id"] for row in _rows(folder / "out/documents.jsonl")]
     names += [row["source"].removeprefix("in/") for row in _rows(folder / "out/skipped.jsonl")]

@@ -17,7 +17,7 @@ from aligner.checking.check import check_files
 from aligner.deduplication.find import find_families
 from aligner.deduplication.manage import add_stories, list_stories
 from aligner.documents import prepare
-from aligner.errors import one_line
+from aligner.errors import error_line
 from aligner.pipeline import pair as pipeline
 from aligner.pipeline.pair import pair
 from aligner.pipeline.select import MAX_LISTED_LOCATIONS, REPEATED
@@ -113,7 +113,7 @@ def test_the_place_of_a_fault_of_ours_is_in_the_package() -> None:
     try:
         prepare.make_ready(None, "", None)  # type: ignore[arg-type]
     except AttributeError as error:
-        line = one_line(error)
+        line = error_line(error)
         assert line.startswith("unexpected AttributeError at aligner/documents/prepare.py:") and "please report" in line
 
 

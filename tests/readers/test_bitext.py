@@ -10,18 +10,19 @@ from typing import Any
 
 import pytest
 from conftest import CASES
+from conftest import read as read_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.errors import InputError, UsageError
 from aligner.readers import read
-from aligner.readers.bitext import Wishes, read_pairs
+from aligner.readers.bitext import ReadOptions, read_pairs
 from aligner.readers.files.capped import STDIN
 from aligner.types import RawDocument, Skipped
 from aligner.writers.escaping import json_line
 
-RECORDS = [json.loads(line) for line in (CASES / "readers" / "pair_records.jsonl").read_text("utf-8").splitlines()]
-HOSTILE = [json.loads(line) for line in (CASES / "readers" / "hostile_records.jsonl").read_text("utf-8").splitlines()]
+RECORDS = read_cases(CASES / "readers" / "pair_records.jsonl")
+HOSTILE = read_cases(CASES / "readers" / "hostile_records.jsonl")
 PAIR = ("The ferry was late.", "Le bac était en retard.")
 GOOD = json.dumps({"en": PAIR[0], "fr": PAIR[1]})
 TMX = (
@@ -53,7 +54,7 @@ def test_records_by_their_keys(
     path = tmp_path / f"m{suffix}"
     records = [json.dumps(record, ensure_ascii=False) for record in case["records"]]
     path.write_text("[" + ",".join(records) + "]" if suffix == ".json" else "\n".join(records), "utf-8")
-    found = list(read_pairs([path], Wishes(case.get("keys", ""))))
+    found = list(read_pairs([path], ReadOptions(case.get("keys", ""))))
     assert [[row.en, row.fr] if not row.fault else None for row in found] == case["pairs"]
     assert [row.record for row in found if not row.fault] == [
         record for record, pair in zip(case["records"], case["pairs"], strict=True) if pair
@@ -126,7 +127,7 @@ def test_json_without_a_story_is_refused_or_skipped(text: str, tmp_path: Path) -
 @pytest.mark.parametrize("end", ["\n", ""])
 def test_standard_input_shows_what_it_is(text: str, suffix: str, end: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Stdin((text + end).encode()))
-    found = [row for row in read_pairs([STDIN], Wishes(stdin_format=suffix)) if row.en]
+    found = [row for row in read_pairs([STDIN], ReadOptions(stdin_format=suffix)) if row.en]
     assert [(row.en, row.fr) for row in found] == [PAIR]
 
 
@@ -168,7 +169,7 @@ def test_a_file_without_pairs_is_an_error(name: str, text: str, tmp_path: Path) 
 def test_columns_of_a_tmx_cannot_be_chosen(tmp_path: Path) -> None:
     (tmp_path / "m.tmx").write_text(TMX, "utf-8")
     with pytest.raises(UsageError, match="only in a table or in JSON"):
-        list(read_pairs([tmp_path / "m.tmx"], Wishes("1,2")))
+        list(read_pairs([tmp_path / "m.tmx"], ReadOptions("1,2")))
 
 
 @given(st.binary(max_size=120) | st.text(alphabet='{}[]",:en fr\\ud8NaI1e9\t\n', max_size=60).map(str.encode))

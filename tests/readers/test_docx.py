@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import random
 import zipfile
 from pathlib import Path
@@ -11,13 +10,14 @@ from typing import Any
 
 import pytest
 from conftest import CASES
+from conftest import read as read_cases
 
 from aligner.errors import InputError
 from aligner.readers import read
 from aligner.readers.single import read_single
 from aligner.types import RawDocument, Skipped
 
-ROWS = [json.loads(line) for line in (CASES / "readers" / "docx.jsonl").read_text("utf-8").splitlines()]
+ROWS = read_cases(CASES / "readers" / "docx.jsonl")
 USUAL = "http://schemas.openxmlformats.org/{}"
 STRICT = "http://purl.oclc.org/ooxml/{}"
 NAMESPACES = {

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from pathlib import Path
 
 import pytest
 from conftest import CASES
+from conftest import read as read_cases
 
 from aligner.errors import InputError
 from aligner.readers import read
 from aligner.readers.markup.html_tree import MAX_TAGS, parse_html
 from aligner.types import RawDocument
 
-ROWS = [json.loads(line) for line in (CASES / "readers" / "html.jsonl").read_text("utf-8").splitlines()]
+ROWS = read_cases(CASES / "readers" / "html.jsonl")
 STORY = {
     "en": (
         "The harbour of Selby reopened on Tuesday after a winter of repairs that cost the town eleven million pounds.",

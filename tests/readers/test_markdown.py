@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
 import pytest
 from conftest import CASES
+from conftest import read as read_cases
 
 from aligner.readers import read
 from aligner.types import RawDocument
 
-ROWS = [json.loads(line) for line in (CASES / "readers" / "markdown.jsonl").read_text("utf-8").splitlines()]
+ROWS = read_cases(CASES / "readers" / "markdown.jsonl")
 BYTES = 200_000
 REPEATED = (
     "[", "[a", "![", "*", "*a", "**a ", "_a ", ">", "> ", "- ", "`", "<", "&", "\\", "[a](b) ", "[a]: b\n",

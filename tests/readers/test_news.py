@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import CASES as ALL_CASES
+from conftest import read as read_cases
 
 from aligner.errors import InputError
 from aligner.readers import read
@@ -18,17 +18,13 @@ CASES = ALL_CASES / "readers" / "news"
 MUTATIONS = 300
 
 
-def cases(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
-
-
 def stories_of(path: Path, data: bytes) -> list[str]:
     """Return the texts of the stories, and the reasons for those that were left out after a "!"."""
     path.write_bytes(data)
     return [each.text if isinstance(each, RawDocument) else f"!{each.reason}" for each in read(path.name, path)]
 
 
-@pytest.mark.parametrize("case", cases("damage.jsonl"), ids=lambda case: case["why"].replace(" ", "-"))
+@pytest.mark.parametrize("case", read_cases(CASES / "damage.jsonl"), ids=lambda case: case["why"].replace(" ", "-"))
 def test_damage_costs_one_story_at_most(case: dict[str, Any], tmp_path: Path) -> None:
     found = stories_of(tmp_path / "story.xml", case["text"].encode(case.get("encoding", "utf-8")))
     assert len(found) == len(case["stories"])

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import CASES
+from conftest import read as read_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.errors import InputError
 from aligner.readers import read
-from aligner.readers.bitext import Wishes, read_pairs
+from aligner.readers.bitext import ReadOptions, read_pairs
 from aligner.readers.files.capped import TextLine
 from aligner.readers.tables.columns import find_columns
 from aligner.readers.tables.spreadsheet import Form, read_rows
 from aligner.types import RawDocument, Skipped
 
-TABLES = [json.loads(line) for line in (CASES / "readers" / "pair_tables.jsonl").read_text("utf-8").splitlines()]
-STORIES = [json.loads(line) for line in (CASES / "readers" / "story_tables.jsonl").read_text("utf-8").splitlines()]
+TABLES = read_cases(CASES / "readers" / "pair_tables.jsonl")
+STORIES = read_cases(CASES / "readers" / "story_tables.jsonl")
 
 
 def save(folder: Path, case: dict[str, Any]) -> Path:
@@ -113,13 +113,13 @@ def test_score_has_no_pair_in_a_header(text: str, tmp_path: Path) -> None:
 )
 def test_columns_are_chosen_by_number_and_name(columns: str, expected: tuple[str, str], tmp_path: Path) -> None:
     (tmp_path / "m.tsv").write_text("first\tsecond\tthird\n7\tA fox.\tUn renard.\n")
-    last = list(read_pairs([tmp_path / "m.tsv"], Wishes(columns)))[-1]
+    last = list(read_pairs([tmp_path / "m.tsv"], ReadOptions(columns)))[-1]
     assert (last.en, last.fr, last.number) == (*expected, 2)
 
 
 def test_chosen_numbers_overrule_languages_and_skip_a_header(tmp_path: Path) -> None:
     (tmp_path / "m.tsv").write_text("en\tfr\nIt was the fox.\tC’était le renard.\n", "utf-8")
-    (row,) = read_pairs([tmp_path / "m.tsv"], Wishes("2,1"))
+    (row,) = read_pairs([tmp_path / "m.tsv"], ReadOptions("2,1"))
     assert row.en == "C’était le renard."
 
 
@@ -127,7 +127,7 @@ def test_chosen_numbers_overrule_languages_and_skip_a_header(tmp_path: Path) -> 
 def test_columns_that_are_not_there_are_refused(columns: str, tmp_path: Path) -> None:
     (tmp_path / "m.tsv").write_text("en\tfr\nA fox.\tUn renard.\n")
     with pytest.raises(InputError, match="no two of its columns; its first line has en, fr"):
-        list(read_pairs([tmp_path / "m.tsv"], Wishes(columns)))
+        list(read_pairs([tmp_path / "m.tsv"], ReadOptions(columns)))
 
 
 QUOTED = st.text(alphabet='ab",;\t\n', max_size=8)

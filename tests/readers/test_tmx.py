@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import random
 import tracemalloc
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import CASES as ALL_CASES
+from conftest import read as read_cases
 from lxml import etree
 
 from aligner.errors import InputError
@@ -24,17 +24,15 @@ CASES = ALL_CASES / "readers" / "tmx"
 MUTATIONS = 600
 
 
-def cases(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
-
-
 def units_of(path: Path, data: bytes) -> list[Unit]:
     path.write_bytes(data)
     return list(read_units(path.name, path))
 
 
 @pytest.mark.parametrize(
-    "case", [*cases("damage.jsonl"), *cases("variants.jsonl")], ids=lambda case: case["why"].replace(" ", "-")
+    "case",
+    [*read_cases(CASES / "damage.jsonl"), *read_cases(CASES / "variants.jsonl")],
+    ids=lambda case: case["why"].replace(" ", "-"),
 )
 def test_units_have_these_rows_and_faults(case: dict[str, Any], tmp_path: Path) -> None:
     if "hex" in case:
@@ -50,7 +48,7 @@ def test_units_have_these_rows_and_faults(case: dict[str, Any], tmp_path: Path) 
         assert expected in fault and "\n" not in fault and len(fault) < 250
 
 
-@pytest.mark.parametrize("case", cases("segments.jsonl"), ids=lambda case: case["why"].replace(" ", "-"))
+@pytest.mark.parametrize("case", read_cases(CASES / "segments.jsonl"), ids=lambda case: case["why"].replace(" ", "-"))
 def test_segment_has_this_text(case: dict[str, Any]) -> None:
     segment = etree.fromstring(f"<seg>{case['seg']}</seg>")
     assert read_segment(segment) == (case["text"], tuple(case["notes"]))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import browser
 import pytest
-from review_parts import cases, pair_of, serving, with_finding, write_run
+from review_parts import Server, cases, pair_of, serving, with_finding, write_run
 
 ROWS = [
     ["A one.|B two.", "U un."],
@@ -117,13 +117,18 @@ def test_everything_is_done_by_keys(folder: Path, tab: browser.Browser) -> None:
         assert tab.value("document.documentElement.scrollWidth") == 390
 
 
+def accept_first(tab: browser.Browser, server: Server) -> None:
+    """Open the first pair as Ann and accept its first segment."""
+    tab.open(f"{server.address}pair/0")
+    fill(tab, "reviewer", "Ann")
+    choose(tab, 0)
+    press(tab, "a")
+
+
 def test_what_is_decided_while_the_server_is_dead_is_kept_and_sent(folder: Path, tab: browser.Browser) -> None:
     with serving(folder) as server:
         port = server.port
-        tab.open(f"{server.address}pair/0")
-        fill(tab, "reviewer", "Ann")
-        choose(tab, 0)
-        press(tab, "a")
+        accept_first(tab, server)
         server.kill()
         choose(tab, 1)
         tab.press("r")
@@ -170,10 +175,7 @@ def test_what_the_server_does_not_confirm_is_kept(folder: Path, tab: browser.Bro
     message = "document.getElementById('message').textContent"
     with serving(folder) as server:
         port = server.port
-        tab.open(f"{server.address}pair/0")
-        fill(tab, "reviewer", "Ann")
-        choose(tab, 0)
-        press(tab, "a")
+        accept_first(tab, server)
     broken = cases("broken_answers")
     with breaking(port) as fake:
         for number, case in enumerate(broken):

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from aligner.databases import DAMAGE_ERRORS, LOCK_TIMEOUT_SECONDS, is_writable, open_read_only, require_short_path
+from aligner.databases import (
+    DAMAGE_ERRORS,
+    LOCK_TIMEOUT_SECONDS,
+    is_writable,
+    open_read_only,
+    require_short_path,
+    transaction,
+)
 from aligner.deduplication.index.schema import MARK, VERSION, statements
 from aligner.errors import InputError, OutputError
 
@@ -104,15 +111,8 @@ class Connection:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Execute a block as one transaction."""
-        with self.guard():
-            self.db.execute("begin immediate")
-            try:
-                yield
-                self.db.execute("commit")
-            except BaseException:
-                if self.db.in_transaction:
-                    self.db.execute("rollback")
-                raise
+        with self.guard(), transaction(self.db):
+            yield
 
     def compact(self) -> None:
         """Remove the space of deleted stories from the file."""

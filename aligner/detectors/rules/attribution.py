@@ -25,7 +25,7 @@ _SOURCES = (
     "[Ss]elon|[Aa]ccording to|[Dd]['’]après|told|à|[Aa]vec|[Ww]ith|[Vv]ia|[Pp]ar|[Bb]y|[Ss]ources?|[Pp]hotos?"
     "|[Cc]r[eé]dits?|©|[Cc]opyright|[Ii]mages?"
 )
-# An agency that is named as a source: "Reuters said", « selon l'AFP », (AFP), a line of its own, "By Ana Cole, AP".
+# An agency that is named as a source: "Reuters reported", « selon l'AFP », (AFP), a line of its own, "By Ana Cole, AP".
 _CREDIT = re.compile(
     rf"(?:(?:{_SOURCES}|{_REPORTS})\s?:?\s?(?:the |(?:l['’]|the |une )?agence (?:de presse )?|l['’])?|[(\[/|–—]\s?)"
     rf"(?:{AGENCIES})(?!\w)|(?<!\w)(?:{AGENCIES})(?: news agency)?(?:,? (?:{_REPORTS})(?!\w)|\s?[)\]/])"

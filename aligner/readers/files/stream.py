@@ -1,6 +1,13 @@
-"""The format of a stream without a name, by its first bytes."""
+"""A stream without a name: its format, by its first bytes, and a file with its bytes."""
 
 from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 
 PEEKED_BYTES = 512
 _MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
@@ -19,3 +26,20 @@ def guess_suffix(start: bytes) -> str:
     if text[:1] == b"{" and text[1:].lstrip()[:1] == b'"':
         return ".jsonl"
     return ".json" if text[:1] == b"[" and text[1:].lstrip()[:1] == b"{" else ""
+
+
+@contextmanager
+def stream_file(stream: IO[bytes], suffix: str = "", *, start: bytes = b"") -> Iterator[Path]:
+    """Copy a stream to a temporary file, for formats that cannot be read in one pass.
+
+    Parameters
+    ----------
+    start : bytes
+        What has been read of the stream already.
+    """
+    with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
+        path = Path(folder) / f"stdin{suffix}"
+        with path.open("wb") as file:
+            file.write(start)
+            shutil.copyfileobj(stream, file)
+        yield path

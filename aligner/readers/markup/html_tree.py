@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aligner.readers.markup.paragraphs import BLOCKS, IGNORED, LINE_BREAKS, raise_figures, squeeze, tidy_paragraphs
-from aligner.readers.markup.raised import CONTEXT_CHARS
+from aligner.readers.markup.paragraphs import BLOCKS, IGNORED, LINE_BREAKS, squeeze, tidy_paragraphs
+from aligner.readers.markup.raised import CONTEXT_CHARS, raise_figures
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

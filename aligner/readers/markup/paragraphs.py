@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aligner.readers.markup.raised import CONTEXT_CHARS, join_fractions, lowered, raised
+from aligner.readers.markup.raised import join_fractions, raise_figures
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -85,13 +85,6 @@ def raised_text(element: _Element, before: Sequence[str]) -> str:
     """Return what a raised or lowered element, and all in it, adds to the pieces of text before it."""
     text = "".join(map(str, element.itertext("*")))
     return raise_figures(local_name(element), text, before, note=_leads_to_note(element))
-
-
-def raise_figures(name: str, text: str, before: Sequence[str], *, note: bool = False) -> str:
-    """Return what the text of a <sup> or <sub> adds to the pieces of text before it."""
-    # A piece may be empty, so more than one is joined.
-    context = "".join(before[-CONTEXT_CHARS:])[-CONTEXT_CHARS:]
-    return lowered(text, context) if name == "sub" else raised(text, context, note=note)
 
 
 def local_name(element: _Element) -> str:

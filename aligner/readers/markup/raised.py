@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _TRADE_MARKS = {"tm": "™", "sm": "℠", "r": "®"}
@@ -35,6 +36,13 @@ _FRACTION = re.compile(r"(\d?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)[/\N{FRACTION SLAS
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 CONTEXT_CHARS = 40  # of the text before, enough to judge by
+
+
+def raise_figures(name: str, text: str, before: Sequence[str], *, note: bool = False, exponent: bool = False) -> str:
+    """Return what the text of a <sup> or <sub> adds to the pieces of text before it; see `raised` and `lowered`."""
+    # A piece may be empty, so more than one is joined.
+    context = "".join(before[-CONTEXT_CHARS:])[-CONTEXT_CHARS:]
+    return lowered(text, context) if name == "sub" else raised(text, context, note=note, exponent=exponent)
 
 
 def raised(text: str, before: str, *, note: bool = False, exponent: bool = False) -> str:

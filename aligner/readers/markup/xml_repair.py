@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from typing import TYPE_CHECKING, cast
 
 from aligner.readers.files.decode import bom_encoding, declared_encoding, decode
+from aligner.readers.markup.xml_parser import xml_parser
 from aligner.readers.markup.xml_units import opaque_end
 
 if TYPE_CHECKING:
-    from lxml.etree import XMLParser, _Element
+    from lxml.etree import _Element
 
 _CONTROL_CODES = bytes((*range(9), 11, 12, *range(14, 32)))  # of the characters that XML forbids
 _CONTROL = b"\v"  # represents all of them until it becomes a blank
@@ -139,13 +139,6 @@ def _mended(match: re.Match[bytes], entities: Collection[bytes]) -> bytes:
     return characters.replace("&", "&amp;").replace("<", "&lt;").encode()
 
 
-@lru_cache(maxsize=1)
-def _parser() -> XMLParser:
-    from lxml.etree import XMLParser
-
-    return XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-
 def parse(data: bytes, prefixes: Collection[bytes] = ()) -> _Element | None:
     """Parse a well-formed element in UTF-8 without resolving entities; return None if it has a fault.
 
@@ -157,7 +150,7 @@ def parse(data: bytes, prefixes: Collection[bytes] = ()) -> _Element | None:
     from lxml import etree
 
     try:
-        return _parse_within(data, prefixes) if prefixes else etree.fromstring(data, _parser())
+        return _parse_within(data, prefixes) if prefixes else etree.fromstring(data, xml_parser())
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -187,7 +180,7 @@ def _parse_within(data: bytes, prefixes: Collection[bytes], entities: Collection
 
     declared = b"".join(b'<!ENTITY %b "">' % name for name in entities)
     namespaces = b"".join(b' xmlns:%b="%b"' % (prefix, prefix) for prefix in prefixes)
-    around = etree.fromstring(b"<!DOCTYPE x [%b]><x%b>%b</x>" % (declared, namespaces, data), _parser())
+    around = etree.fromstring(b"<!DOCTYPE x [%b]><x%b>%b</x>" % (declared, namespaces, data), xml_parser())
     elements = [element for element in around if isinstance(element.tag, str)]
     if len(elements) != 1:
         raise ValueError(f"not well-formed XML ({len(elements)} elements where one is needed)")

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligner.readers.markup.paragraphs import local_name, raise_figures
+from aligner.readers.markup.paragraphs import local_name
+from aligner.readers.markup.raised import raise_figures
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -95,12 +95,12 @@ def find_columns(rows: Sequence[Sequence[str]], width: int = MAX_COLUMNS) -> Col
     return Columns(en, fr, known=_tell_apart(body, en, fr), guessed=(en, fr) != (0, 1))
 
 
-def choose_columns(wish: str, first: Sequence[str]) -> Columns | None:
+def choose_columns(chosen: str, first: Sequence[str]) -> Columns | None:
     """Return the columns that ``EN,FR`` names, as numbers from 1 or by the names in the first row; None if it has not.
 
     A first row with both names, or with names that are known, is a header.
     """
-    wanted = [part.strip().casefold() for part in wish.split(",")]
+    wanted = [part.strip().casefold() for part in chosen.split(",")]
     names = [name.strip().casefold() for name in first]
     places = [int(part) - 1 if _is_number(part) else names.index(part) if part in names else -1 for part in wanted]
     if len(places) != 2 or min(places) < 0 or places[0] == places[1]:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from aligner.errors import InputError
 from aligner.readers.files.capped import TextLine
 from aligner.readers.tables.columns import choose_columns, find_columns
+from aligner.readers.tables.head import MAX_HEAD_LINES
 from aligner.readers.tables.json_text import parse_strictly
 from aligner.readers.tables.pair_rows import BitextRow
 
-HEAD_RECORDS = 100  # looked at to find the keys
 MAX_KEYS = 60  # of a record, in which texts are searched
 Record = Mapping[str, object]
 Key = tuple[str, ...]  # of a text, and before it that of the object that it is in
@@ -48,48 +48,48 @@ def parsed_value(number: int, value: object, text: str = "") -> Parsed:
     return Parsed(number, text, fault="not an object with the keys en and fr")
 
 
-def json_rows(records: Iterable[Parsed], wish: str, note: Callable[[str], None]) -> Iterator[BitextRow]:
+def json_rows(records: Iterable[Parsed], chosen: str, note: Callable[[str], None]) -> Iterator[BitextRow]:
     """Yield the pairs of records.
 
     Parameters
     ----------
-    wish : "EN,FR" to take these keys, with a dot before a nested one; "" to find them
+    chosen : "EN,FR" to take these keys, with a dot before a nested one; "" to find them
     note : called with what was found, unless the keys are named by their languages
 
     Raises
     ------
     InputError
-        When the wish does not name two keys of the first records.
+        When `chosen` does not name two keys of the first records.
     """
     records = iter(records)
-    head = list(islice(records, HEAD_RECORDS))
-    english, french = _keys([row.record for row in head if row.record is not None], wish, note)
+    head = list(islice(records, MAX_HEAD_LINES))
+    english, french = _keys([row.record for row in head if row.record is not None], chosen, note)
     for number, text, record, fault in chain(head, records):
         if record is None:
             yield BitextRow(number, fault=fault, cells=[text])
             continue
         en, fr = _value(record, english), _value(record, french)
-        if not (isinstance(en, str) and isinstance(fr, str)) and not wish:
+        if not (isinstance(en, str) and isinstance(fr, str)) and not chosen:
             # Rows of another source may have other names.
             own = _named_keys(tuple(_text_keys(record)))
             en, fr = (_value(record, key) for key in own)
         if isinstance(en, str) and isinstance(fr, str):
             yield BitextRow(number, en.replace("\n", " "), fr.replace("\n", " "), cells=[en, fr], record=record)
         else:
-            names = " and ".join(map(".".join, (english, french))) if wish else "en and fr"
+            names = " and ".join(map(".".join, (english, french))) if chosen else "en and fr"
             yield BitextRow(number, fault=f"not an object with the keys {names}", cells=[text])
 
 
-def _keys(records: list[Record], wish: str, note: Callable[[str], None]) -> tuple[Key, Key]:
+def _keys(records: list[Record], chosen: str, note: Callable[[str], None]) -> tuple[Key, Key]:
     """Return the keys of the English and French text in most records."""
     keys = list(dict.fromkeys(key for record in records for key in _text_keys(record)))
     names = list(map(".".join, keys))
     rows = [names, *([str(_value(record, key) or "") for key in keys] for record in records)]
-    if wish:
-        columns = choose_columns(wish, names)
+    if chosen:
+        columns = choose_columns(chosen, names)
         if columns is None:
             raise InputError(
-                f"the keys {wish} are not in the first rows, which have {', '.join(names[:10]) or 'no texts'}"
+                f"the keys {chosen} are not in the first rows, which have {', '.join(names[:10]) or 'no texts'}"
             )
     else:
         columns = find_columns(rows)

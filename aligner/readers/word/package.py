@@ -10,10 +10,11 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from aligner.errors import InputError
+from aligner.errors import InputError, message_of
 from aligner.readers.files.capped import MAX_DOCUMENT_BYTES, MAX_GZIP_RATIO
 from aligner.readers.files.decode import SIGNATURES
 from aligner.readers.markup.paragraphs import local_name
+from aligner.readers.markup.xml_parser import xml_parser
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,7 +25,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED, _OLD_WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 _ZIP_FAULTS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, KeyError, IndexError, ValueError,
-    TypeError, AttributeError, OverflowError, NotImplementedError, RuntimeError,
+    TypeError, AttributeError, OverflowError, RuntimeError,
 )  # fmt: skip
 _OTHER_PROGRAMS = {"xl": "a spreadsheet", "ppt": "a presentation", "visio": "a drawing"}
 
@@ -58,10 +59,8 @@ class WordPackage:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._names = {_path(name): name for name in self._zip.namelist()}
         except _ZIP_FAULTS as error:
-            raise InputError(
-                f"{id}: not a .docx file, or cut short ({_line(error)}); open it in a word processor and save it again"
-            ) from error
-        self._folder = ""
+            reason = f"not a .docx file, or cut short ({message_of(error)})"
+            raise InputError(f"{id}: {reason}; open it in a word processor and save it again") from error
         main = self._find("officeDocument", "word/document.xml")
         if main is None:
             raise InputError(f"{id}: {self._kind()}; save the story as .docx")
@@ -81,7 +80,7 @@ class WordPackage:
         PartError
             When it is damaged.
         """
-        path = self._find(kind, posixpath.join(self._folder, f"{kind}.xml"), of=self._main)
+        path = self._find(kind, f"{kind}.xml", self._folder, self._main)
         return None if path is None else self._parse(path, root=kind)
 
     def properties(self) -> _Element | None:
@@ -92,19 +91,25 @@ class WordPackage:
         PartError
             When they are damaged.
         """
-        folder, self._folder = self._folder, ""
         path = self._find("core-properties", "docprops/core.xml")
-        self._folder = folder
         return None if path is None else self._parse(path, root="coreproperties")
 
-    def _find(self, kind: str, usual: str, *, of: str = "") -> str | None:
-        """Return the path of the part that another one names by its kind, or where such parts usually are."""
-        relations = posixpath.join(self._folder, "_rels", f"{of}.rels")
+    def _find(self, kind: str, usual: str, folder: str = "", of: str = "") -> str | None:
+        """Return the path of the part that another one names by its kind, or where such parts usually are.
+
+        Parameters
+        ----------
+        usual : str
+            The usual path, below `folder`.
+        folder, of : str
+            Where the other part is, and its name; by default the whole file.
+        """
+        relations = posixpath.join(folder, "_rels", f"{of}.rels")
         try:
             targets = _targets(self._parse(relations)) if _path(relations) in self._names else {}
         except PartError:
             targets = {}
-        for path in (posixpath.join("/", self._folder, targets.get(kind, "")), usual):
+        for path in (posixpath.join("/", folder, targets.get(kind, "")), posixpath.join(folder, usual)):
             if _path(path) in self._names:
                 return _path(path)
         return None
@@ -119,18 +124,10 @@ class WordPackage:
     def _parse(self, path: str, root: str = "") -> _Element:
         from lxml import etree
 
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            element = etree.fromstring(self._read(path), parser)
+            element = etree.fromstring(self._read(path), xml_parser(comments=False))
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise PartError(f"{path} is not XML ({_line(error)})") from error
+            raise PartError(f"{path} is not XML ({message_of(error)})") from error
         if element.getroottree().docinfo.internalDTD is not None:
             raise PartError(f"{path} declares a document type, which Word never does")
         if root and local_name(element) != root:
@@ -152,7 +149,7 @@ class WordPackage:
                 raise PartError(f"{path} expands over {MAX_GZIP_RATIO} times, like a bomb")
             data = self._zip.read(entry)
         except _ZIP_FAULTS as error:
-            raise PartError(f"{path} cannot be unpacked ({_line(error)})") from error
+            raise PartError(f"{path} cannot be unpacked ({message_of(error)})") from error
         if data.count(b"<") > MAX_TAGS:
             raise PartError(f"{path} has more than {MAX_TAGS:,} tags")
         return data
@@ -185,7 +182,3 @@ def _targets(relations: _Element) -> dict[str, str]:
 def _path(name: str) -> str:
     """Return the name of a part as Word compares it."""
     return posixpath.normpath(name.replace("\\", "/").lstrip("/")).lower()
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.readers.markup.paragraphs import local_name
-from aligner.readers.markup.raised import CONTEXT_CHARS, join_fractions, lowered, raised
+from aligner.readers.markup.raised import join_fractions, raise_figures
 from aligner.readers.word.symbol_fonts import sign_of, signs_in
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _CHARACTERS = {
     "rad": "√",
 }
 _FORMULA_POSITIONS = {"sup": "superscript", "sub": "subscript"}
+_RAISED_NAMES = {position: name for name, position in _FORMULA_POSITIONS.items()}
 _NOTE_REFERENCES = {"footnotereference": "footnote", "endnotereference": "endnote"}
 _OFF = ("0", "false", "off", "none")
 _MAX_BASES = 32  # styles that a style is based on, one on the other
@@ -232,9 +233,8 @@ def _text(pieces: list[_Piece]) -> str:
         while end < len(pieces) and pieces[end].position == position:
             end += 1
         text = "".join(piece.text for piece in pieces[start:end])
-        if position in ("superscript", "subscript"):
-            before = "".join(texts[-CONTEXT_CHARS:])[-CONTEXT_CHARS:]
-            text = lowered(text, before) if position == "subscript" else raised(text, before, exponent=in_formula)
+        if position in _RAISED_NAMES:
+            text = raise_figures(_RAISED_NAMES[position], text, texts, exponent=in_formula)
         texts.append(text)
         start = end
     return join_fractions("".join(texts)).strip(" \t\n")

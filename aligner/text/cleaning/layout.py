@@ -63,7 +63,7 @@ class Line(NamedTuple):
         return self.columns - (self.end - self.start) + self.tabs
 
 
-def text_blocks(text: str) -> Iterator[list[Line]]:
+def line_blocks(text: str) -> Iterator[list[Line]]:
     """Yield the runs of lines of one quotation depth between blank lines; long runs in parts."""
     block: list[Line] = []
     for line in _lines(text):

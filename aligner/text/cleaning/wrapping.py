@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from aligner.text.cleaning.edits import Replacement
-from aligner.text.cleaning.layout import HALF_WORD, Line, text_blocks
+from aligner.text.cleaning.layout import HALF_WORD, Line, line_blocks
 from aligner.text.cleaning.line_end_hyphens import LineEndHyphens
 from aligner.text.cleaning.wrap_width import MIN_WIDTH_CHARS, Break, Width, find_breaks, find_width
 
@@ -23,7 +23,7 @@ def find_wraps(text: str) -> Iterator[Replacement]:
     """Find line breaks within paragraphs, and quote marks before lines, from left to right."""
     if not _INNER_BREAK.search(text) and "\n>" not in text and "\n >" not in text:
         return  # nearly all texts
-    blocks, sample, lines = text_blocks(text), list[list[Line]](), 0
+    blocks, sample, lines = line_blocks(text), list[list[Line]](), 0
     for block in blocks:
         sample.append(block)
         lines += len(block)
