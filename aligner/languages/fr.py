@@ -78,6 +78,7 @@ FRENCH = Language(
         "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
         "huitante": 80, "octante": 80, "nonante": 90,
     },
+    lone_ordinals=word_set("premier première premiers premières second seconde"),
     hundreds=word_set("cent cents"),
     # French uses the long scale: a billion is 10^12.
     scales={
@@ -85,8 +86,8 @@ FRENCH = Language(
         "billion": 12, "billions": 12, "trillion": 18, "trillions": 18,
     },
     # « 5 M€ », « 3 Mds $ »; « 5 M » alone is ambiguous.
-    money_scales={"k": 3, "m": 6, "md": 9, "mds": 9, "mrd": 9, "mrds": 9},
-    scale_abbreviations={"md": 9, "mds": 9, "mrd": 9, "mrds": 9, "mio": 6, "mille milliards": 12},
+    money_scales={"k": 3, "m": 6, "mm": 6, "md": 9, "mds": 9, "mrd": 9, "mrds": 9, "g": 9, "t": 12},
+    scale_abbreviations={"md": 9, "mds": 9, "mrd": 9, "mrds": 9, "mia": 9, "mio": 6, "mios": 6, "mille milliards": 12},
     ordinals={
         "premier": 1, "première": 1, "premiers": 1, "premières": 1, "unième": 1, "deuxième": 2, "second": 2,
         "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8,
@@ -95,10 +96,11 @@ FRENCH = Language(
         "trentième": 30, "quarantième": 40, "cinquantième": 50, "soixantième": 60, "centième": 100, "millième": 1000,
     },
     approximate={
-        "dizaine": 10, "décennie": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
-        "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "septuagénaire": 70,
+        "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
+        "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "trentenaire": 30,
+        "septuagénaire": 70,
         "quadragénaire": 40, "quinquagénaire": 50, "sexagénaire": 60, "octogénaire": 80, "nonagénaire": 90,
-        "centenaire": 100,
+        "centenaire": 100, "cinquantenaire": 50, "sesquicentenaire": 150, "bicentenaire": 200, "tricentenaire": 300,
     },
     exact_large=word_set("mille cent"),
     # « quatre-vingts »
@@ -107,9 +109,10 @@ FRENCH = Language(
     joiner="et",
     bare_one=word_set("un une"),
     # « 12 ans et demi »
-    and_half=r"(?:\s\w{1,12})?\set\sdemie?(?!\w)",
+    and_half=r"\set\sdemie?(?!\w)",
+    half_after=r"(?:(?:\s\w{1,12})?\set\sdemie?|\s(?:et\s)?trois[\s-]quarts|\set\s(?:un\s)?quart)(?!\w)",
     # « un demi-million »
-    half_of=r"(?:une?\s)?demi[\s-](?=douzaine|million|milliard)",
+    half_of=r"(?:une?\s)?demie?[\s-](?=douzaine|million|milliard|billion|trillion)",
     ordinal_endings="ers?|ères?|res?|èmes?|emes?|e|es|nde?s?",
     range_words=word_set("à ou au"),
     between=("entre", "et"),
@@ -118,6 +121,7 @@ FRENCH = Language(
         "au-delà de": ">", "au-dessus de": ">", "un minimum de": ">", "supérieur à": ">", "supérieure à": ">",
         "au plus": "<", "moins de": "<", "moins d'": "<", "au maximum": "<", "pas plus de": "<", "jusqu'à": "<",
         "un maximum de": "<", "au-dessous de": "<", "en dessous de": "<", "inférieur à": "<", "inférieure à": "<",
+        "d'ici": "<", "d'ici à": "<",
         "environ": "~", "près de": "~", "quelque": "~", "quelques": "~", "presque": "~", "à peu près": "~",
         "autour de": "~", "approximativement": "~", "un peu plus de": "~", "un peu moins de": "~",
         "aux alentours de": "~", "vers": "~",
@@ -134,6 +138,7 @@ FRENCH = Language(
         "entier": "100", "entière": "100", "entièrement": "100", "intégralement": "100", "totalement": "100",
         "complètement": "100", "heure": "60", "jour": "24", "journée": "24", "permanence": "24", "¼": "0.25 25",
         "½": "0.5 50", "¾": "0.75 75", "semestre": "6", "demi": "0.5 50 30 1.5 18", "demie": "0.5 50 30 1.5",
+        "chiffres": "10",
     },
     units={
         "%": "%", "pour cent": "%", "pourcent": "%", "p. 100": "%", "pour 100": "%", "points de pourcentage": "%",

@@ -37,6 +37,7 @@ class Language:
     ambiguous_months : months that are also ordinary words; dates only with a day, a year or one of `month_cues`
     month_parts : pattern of the words for a part of a month
     cardinals, ordinals : number words below a hundred, and ordinal numbers
+    lone_ordinals : ordinals that end no longer one: « vingt premières minutes »
     hundreds : words for a hundred
     scales : powers of ten of the words that multiply the number before them
     money_scales : the same of short forms that count only with a currency sign
@@ -45,7 +46,7 @@ class Language:
     exact_large : large words that are numbers without a figure before them
     vigesimal : whether "four twenty" is eighty
     articles, joiner, bare_one : indefinite articles, "and", and "one"
-    and_half : pattern that adds a half to the figure before it
+    and_half, half_after : patterns that add a half or quarters to the number before them, before and after its unit
     half_of : pattern that halves the large word after it
     ordinal_endings : pattern of the endings that make a figure an ordinal
     range_words, between : words between the two numbers of a range, and the pair of words around them
@@ -77,6 +78,7 @@ class Language:
     month_parts: str
     days: frozenset[str]
     cardinals: dict[str, int]
+    lone_ordinals: frozenset[str]
     hundreds: frozenset[str]
     scales: dict[str, int]
     money_scales: dict[str, int]
@@ -89,6 +91,7 @@ class Language:
     joiner: str
     bare_one: frozenset[str]
     and_half: str
+    half_after: str
     half_of: str
     ordinal_endings: str
     range_words: frozenset[str]

@@ -11,11 +11,11 @@ from conftest import CASES as ALL_CASES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.text.entities.compare import compare_numbers, same_quantity
-from aligner.text.entities.dates import find_dates
-from aligner.text.entities.names import find_names, signature_items
-from aligner.text.entities.numbers import find_numbers
-from aligner.text.entities.quantities import find_quantities
+from aligner.text.entities.moments.dates import find_dates
+from aligner.text.entities.names.find import find_names, signature_items
+from aligner.text.entities.numbers.compare import compare_numbers, same_quantity
+from aligner.text.entities.numbers.find import find_numbers
+from aligner.text.entities.numbers.quantities import find_quantities
 from aligner.types import SIDES, Side
 
 CASES = ALL_CASES / "text" / "entities"
@@ -60,6 +60,20 @@ def test_differences(case: dict[str, Any]) -> None:
     assert [q.text for q in differences.only_two] == case["only_fr"]
     mirrored = compare_numbers(case["fr"], case["en"], ("fr", "en"))
     assert (mirrored.only_two, mirrored.only_one) == (differences.only_one, differences.only_two)
+
+
+@pytest.mark.parametrize("case", cases("kinds"), ids=lambda case: f"{case['kind']} {case['en'][:30]} {case['same']}")
+def test_changes_of_each_kind_are_seen_and_translations_are_not(case: dict[str, Any]) -> None:
+    differences = compare_numbers(case["en"], case["fr"])
+    assert (not any(differences.unmatched)) == case["same"], differences.unmatched
+
+
+@pytest.mark.parametrize("case", cases("siblings"), ids=lambda case: case["en"])
+def test_siblings_are_equal_only_to_their_own_translation(case: dict[str, Any]) -> None:
+    for en, own in case["values"]:
+        for _, fr in case["values"]:
+            differences = compare_numbers(case["en"].format(en), case["fr"].format(fr))
+            assert any(differences.unmatched) == (fr != own), (en, fr)
 
 
 @pytest.mark.parametrize("case", cases("dates"), ids=lambda case: case["text"][:30])

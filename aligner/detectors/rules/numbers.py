@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
+from aligner.detectors.phrasing import (
+    ADDED_MESSAGE,
+    CHANGED_MESSAGE,
+    LOST_MESSAGES,
+    changed_hit,
+    phrase,
+    with_words_after,
+)
 from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, View
 from aligner.languages import LANGUAGES
-from aligner.languages.language import Bound
-from aligner.text.entities.compare import same_quantity
-from aligner.text.entities.numbers import Quantity
-from aligner.text.entities.quantities import find_quantities
-from aligner.text.entities.units import same_time, time_unit_end
+from aligner.text.entities.numbers.compare import same_quantity
+from aligner.text.entities.numbers.context import category, is_kept
+from aligner.text.entities.numbers.quantity import Quantity
 from aligner.types import Document, Side, Span
 
 MISSING = Rule("number.missing", "critical", "Omission", "for a very long time ← sur 10 ans", evidence="version")
@@ -27,18 +34,21 @@ CURRENCY = Rule("currency.changed", "critical", "Mistranslation", "74 dollars �
 PERCENT = Rule("percent.changed", "critical", "Mistranslation", "15 ← 15 %", evidence="version")
 UNIT = Rule("unit.changed", "critical", "Mistranslation", "35 miles ← 35 km", evidence="version")
 DATE = Rule("date.changed", "critical", "Mistranslation", "12 March ← le 14 mars", evidence="version")
-RULES = (ADDED, BOUND, CHANGED, CURRENCY, DATE, MISSING, PERCENT, SCALE, UNIT)
-MAX_BOUND_GAP_CHARS = 8  # characters between a bound and its number, for a word such as "about"
+TIME = Rule("time.changed", "critical", "Mistranslation", "at 5 p.m. ← à 15 heures", evidence="version")
+CODE = Rule("code.changed", "critical", "Mistranslation", "flight AF474 ← le vol AF447", evidence="version")
+RULES = (ADDED, BOUND, CHANGED, CODE, CURRENCY, DATE, MISSING, PERCENT, SCALE, TIME, UNIT)
+_RULE_OF_KIND = {"phone": CODE, "code": CODE, "clock": TIME, "date": DATE, "period": DATE, "decade": DATE}
 MIN_SCALE_POWER = 10  # power of ten by which two numbers differ in scale
 NEIGHBOURS = 2  # matches to each side that are searched for a number that moved
-_CURRENCY = re.compile(r"[A-Z]{3}")
-# Words for a percentage.
-_FRACTIONS = {
-    25: "quarter|quart", 50: "half|halv|moitié|demi", 75: "quarter|quart",
-    100: "all|entire|every|whole|full|tou[ts]|totalité|intégral|entière?",
-}  # fmt: skip
-Passage = tuple[Document, Span]
-QuantityInText = tuple[Quantity, str]
+RATE_WORDS = 2  # of a rate: "an hour", « par jour »
+MAX_RANGE_GAP_CHARS = 8  # between the two numbers of a range, which change together
+MIN_CHANGED_COSINE = 0.25  # of a match whose numbers are compared; in a short one they count much
+MAX_PHRASE_CHARS = 30  # from a number to the words of its phrase
+MAX_ITEM_CHARS = 4  # before the number of an item of a list
+_MARK_BEFORE = re.compile(r"[/.:#]$|(?:^|\D)-$")
+MAX_BOUND_CHARS, MAX_BOUND_WORDS = 32, 5  # before a number that they bound
+_CURRENCY = re.compile(r"[A-Z]{3}|[cp]")
+Change = tuple[Rule, Quantity, Quantity]
 # Vague words that may replace a number.
 _VAGUE: dict[Side, re.Pattern[str]] = {
     "en": re.compile(
@@ -55,141 +65,184 @@ _VAGUE: dict[Side, re.Pattern[str]] = {
 def detect(view: View) -> Iterator[Hit]:
     """Report numbers of one version that the other lacks; a lost number and a new one are a changed number.
 
-    Vague and ordinal numbers and times of day are left to the translator, as is a measure repeated in brackets in
-    another system.
+    A number that moved to a neighbouring passage is not reported, nor is a lost one that translators often leave out.
     """
     if view.other is None:
         return
     for index, match in enumerate(view.matches):
-        if match.cosine >= MIN_BEAD_COSINE:
-            yield from _changed_bounds(view, match)
-            if match.missing or match.extra:
-                yield from _differing_numbers(view, index)
+        if match.cosine >= MIN_CHANGED_COSINE and (match.missing or match.extra):
+            yield from _differing_numbers(view, index)
 
 
 def _differing_numbers(view: View, index: int) -> Iterator[Hit]:
-    """Report the numbers that a match lacks or adds."""
+    """Report the numbers that a match changes, lacks or adds."""
     assert view.other is not None, "only versions of a story are compared"
     match, near = view.matches[index], view.matches[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
-    here, there = (view.document, match.here), (view.other, match.there)
-    missing = _confirm(match.missing, there, here, [number for neighbour in near for number in neighbour.extra])
-    extra = _confirm(match.extra, here, there, [number for neighbour in near for number in neighbour.missing])
-    for lost, new in zip(missing, extra, strict=False):
-        rule = _rule(lost, new)
-        if rule is not BOUND:  # reported with the words that express the bound
-            yield Hit(rule, (new.start, new.end), f"{new.text} instead of {lost.text}", (lost.start, lost.end))
-    for lost in missing[len(extra) :]:
-        proof = lost.start, time_unit_end(lost, view.other.text)
-        yield Hit(MISSING, _replacing_span(view, match), f"{view.other.text[slice(*proof)]} is missing", proof)
-    if view.original:
-        for new in extra[len(missing) :]:
-            yield Hit(ADDED, (new.start, new.end), f"{new.text} is not in the original", match.there)
+    missing = [lost for lost in match.missing if not _is_found(lost, [q for other in near for q in other.extra])]
+    extra = [new for new in match.extra if not _is_found(new, [q for other in near for q in other.missing])]
+    changes, lost_alone, new_alone = _pair_up(
+        [lost for lost in missing if not _is_part_of_name(lost, view.other)],
+        [new for new in extra if not _is_part_of_name(new, view.document)],
+    )
+    for _, group in groupby(_in_ranges(changes), key=itemgetter(0)):
+        yield _changed(view, [change for _, change in group])
+    if match.cosine < MIN_BEAD_COSINE:
+        return
+    for lost in lost_alone:
+        if _must_match(lost, view.other, match.there):
+            yield _lost(view, index, lost)
+    for new in new_alone if view.original else ():
+        if _must_match(new, view.document, match.here):
+            spans = (new.start, new.end), match.there
+            yield Hit(ADDED, spans[0], phrase(view, spans, ADDED_MESSAGE), spans[1])
 
 
-def _are_money(*quantities: Quantity) -> bool:
-    return all(_CURRENCY.fullmatch(quantity.unit) for quantity in quantities)
+def _lost(view: View, index: int, lost: Quantity) -> Hit:
+    """Return the finding of a number that only the other version has."""
+    match = view.matches[index]
+    spans = _replacing_span(view, match), (lost.start, lost.end)
+    alone = spans[0] == match.here
+    text = phrase(view, spans, LOST_MESSAGES[not view.original] if alone else CHANGED_MESSAGE)
+    left_out = view.across and alone and _is_left_out(view, index, lost)
+    return Hit(MISSING, spans[0], text, spans[1], severity="minor" if left_out else None)
+
+
+def _pair_up(
+    missing: Sequence[Quantity], extra: Sequence[Quantity]
+) -> tuple[list[Change], list[Quantity], list[Quantity]]:
+    """Pair lost and new numbers, by value, then by category, then in order; return the pairs and what is left."""
+    lost_alone, new_alone, pairs = list(missing), list(extra), list[Change]()
+    for fits in (_same_value, _same_category, _both_kept):
+        for lost in list(lost_alone):
+            new = next((new for new in new_alone if fits(lost, new)), None)
+            if new is not None:
+                pairs.append((_rule(lost, new), lost, new))
+                lost_alone.remove(lost)
+                new_alone.remove(new)
+    if len(lost_alone) == len(new_alone) == 1 and _is_countable(lost_alone[0]) and _is_countable(new_alone[0]):
+        lost, new = lost_alone.pop(), new_alone.pop()  # one change, even of a date to a number
+        pairs.append((_rule(lost, new), lost, new))
+    return sorted(pairs, key=lambda pair: pair[2].start), lost_alone, new_alone
+
+
+def _same_value(lost: Quantity, new: Quantity) -> bool:
+    return lost.value == new.value
+
+
+def _same_category(lost: Quantity, new: Quantity) -> bool:
+    return category(lost) == category(new)
+
+
+def _both_kept(lost: Quantity, new: Quantity) -> bool:
+    return is_kept(lost) and is_kept(new) and {lost.kind, new.kind} <= {"cardinal", "ordinal"}
+
+
+def _in_ranges(changes: Sequence[Change]) -> Iterator[tuple[int, Change]]:
+    """Yield each change with the number of its range: both numbers of "6 to 8 million euros" change at once."""
+    number, before = 0, None
+    for change in changes:
+        together = (
+            before is not None
+            and before[0] is change[0]
+            and all(
+                0 <= one.start - other.end <= MAX_RANGE_GAP_CHARS
+                for one, other in zip(change[1:], before[1:], strict=True)
+            )
+        )
+        number += not together
+        before = change
+        yield number, change
+
+
+def _changed(view: View, changes: Sequence[Change]) -> Hit:
+    """Return the finding of one changed number, or of both of a range."""
+    assert view.other is not None, "only versions of a story are compared"
+    rule, lost, new = changes[0]
+    proof, span = (lost.start, changes[-1][1].end), (new.start, changes[-1][2].end)
+    if rule is BOUND:
+        proof, span = _with_bound(view.other, proof), _with_bound(view.document, span)
+    if lost.per != new.per and lost.unit == new.unit:
+        proof, span = (
+            with_words_after(document, at, RATE_WORDS) for document, at in ((view.other, proof), (view.document, span))
+        )
+    return changed_hit(view, rule, (span, proof))
+
+
+def _with_bound(document: Document, span: Span) -> Span:
+    """Return the span of a number together with the words before it that express its bound."""
+    begin = max(0, span[0] - MAX_BOUND_CHARS)
+    words = [*re.finditer(r"\S+", document.text[begin : span[0]])][-MAX_BOUND_WORDS:]
+    for word in words:
+        phrase = document.text[begin + word.start() : span[0]].lower().replace("’", "'").split()
+        for size in range(len(phrase), 0, -1):
+            if LANGUAGES[document.side].bounds.get(" ".join(phrase[:size])) in ("<", ">"):
+                return begin + word.start(), span[1]
+    return span
 
 
 def _rule(lost: Quantity, new: Quantity) -> Rule:
-    """Return the rule for a changed number: its date, unit, scale or value."""
-    if "date" in (lost.kind, new.kind):
-        return DATE
-    if lost.value == new.value and lost.unit != new.unit:
+    """Return the rule for a changed number: its date, unit, scale, bound or value."""
+    for kind, rule in _RULE_OF_KIND.items():
+        if kind in (lost.kind, new.kind):
+            return rule
+    if lost.value == new.value and (lost.unit != new.unit or lost.per != new.per):
         if "%" in (lost.unit, new.unit):
             return PERCENT
-        return CURRENCY if _are_money(lost, new) else UNIT
-    if lost.value == new.value:
+        if all(_CURRENCY.fullmatch(number.unit) for number in (lost, new)) and lost.unit != new.unit:
+            return CURRENCY
+        return UNIT if lost.bound == new.bound or lost.unit != new.unit else BOUND
+    if same_quantity(lost._replace(bound=""), new._replace(bound="")):
         return BOUND
-    low, high = sorted((lost.value, new.value))
+    low, high = sorted((abs(lost.value), abs(new.value)))
     power = (high / low).normalize() if low else low
     return SCALE if power >= MIN_SCALE_POWER and power.as_tuple().digits == (1,) else CHANGED
 
 
-def _changed_bounds(view: View, match: AlignedPassage) -> Iterator[Hit]:
-    """Report equal numbers, one of which is a lower bound and the other an upper bound."""
-    other = view.other.side if view.other and view.other.side else view.side
-    texts, sides = (view.here(match), view.there(match)), (view.side, other)
-    if not all(_bound_pattern(side).search(text) for text, side in zip(texts, sides, strict=True)):
-        return
-    here, there = (list(_bounded_quantities(text, side)) for text, side in zip(texts, sides, strict=True))
-    for start, bound, number in here:
-        for other_start, other_bound, twin in there:
-            if bound != other_bound and (
-                same_quantity(number._replace(bound=""), twin._replace(bound=""))
-                or same_time(number, texts[0], twin, texts[1])
-            ):
-                span = match.here[0] + start, match.here[0] + time_unit_end(number, texts[0])
-                proof = match.there[0] + other_start, match.there[0] + time_unit_end(twin, texts[1])
-                message = f"{texts[0][start : number.end]} instead of {texts[1][other_start : twin.end]}"
-                yield Hit(BOUND, span, message, proof)
+def _is_found(number: Quantity, others: Sequence[Quantity]) -> bool:
+    """Return whether a number is among the unmatched ones near it."""
+    return any(same_quantity(number, other) for other in others)
 
 
-def _bounded_quantities(text: str, side: Side) -> Iterator[tuple[int, Bound, Quantity]]:
-    """Yield where the phrase of a bound begins, the bound, and the number that follows it."""
-    quantities = find_quantities(text, side)
-    for phrase in _bound_pattern(side).finditer(text):
-        near = [quantity for quantity in quantities if 0 <= quantity.start - phrase.end() <= MAX_BOUND_GAP_CHARS]
-        if near:
-            yield phrase.start(), _bound_phrases(side)[phrase[0].lower().replace("’", "'")], near[0]
+def _is_part_of_name(number: Quantity, document: Document) -> bool:
+    """Return whether a number belongs to a name or a mark: 33T, Q1/15, &#8217;."""
+    if number.kind in _RULE_OF_KIND:
+        return False
+    return document.text[number.end : number.end + 1].isalpha() or bool(
+        _MARK_BEFORE.search(document.text, max(0, number.start - 2), number.start)
+    )
 
 
-@cache
-def _bound_pattern(side: Side) -> re.Pattern[str]:
-    phrases = sorted(_bound_phrases(side), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"(?i)(?<!\w)(?:" + "|".join(map(re.escape, phrases)).replace("'", "['’]") + r")(?!\w)")
-
-
-@cache
-def _bound_phrases(side: Side) -> dict[str, Bound]:
-    """Return the phrases for a lower or an upper bound; a time limit is an upper bound."""
-    bounds: dict[str, Bound] = {
-        phrase: bound for phrase, bound in LANGUAGES[side].bounds.items() if bound in ("<", ">")
-    }
-    within: Bound = "<"
-    return bounds | {"d'ici" if side == "fr" else "within": within}
-
-
-def _confirm(unmatched: Sequence[Quantity], own: Passage, other: Passage, near: Sequence[Quantity]) -> list[Quantity]:
-    """Return the unmatched numbers that a more lenient comparison does not find either, in the match or near it."""
-    doubtful = [number for number in unmatched if _must_match(number, *own)]
-    if not doubtful:
-        return []
-    document, (start, end) = other
-    passage = document.text[start:end]
-    known = [(quantity, passage) for quantity in find_quantities(passage, document.side)]
-    known += [(quantity, document.text) for quantity in near]
-    return [
-        number
-        for number in doubtful
-        if not _is_in_words(number, passage)
-        and not any(_may_be_equal((number, own[0].text), quantity) for quantity in known)
+def _is_left_out(view: View, index: int, lost: Quantity) -> bool:
+    """Return whether the words around a lost number have no counterpart either: a phrase was left out."""
+    match, words = view.matches[index], view.words(index)
+    near = [
+        at
+        for at, word in enumerate(words.there)
+        if abs(match.there[0] + word.start - lost.start) <= MAX_PHRASE_CHARS and at in words.mirrored.known_here
     ]
+    gone = [at for at in near if at in words.uncovered_there]
+    return lost.start < match.there[0] + MAX_ITEM_CHARS or 2 * len(gone) >= max(2, len(near))
 
 
-def _is_in_words(number: Quantity, text: str) -> bool:
-    """Return whether a text may express a percentage as "half" or « le quart »."""
-    fraction = _FRACTIONS.get(int(number.value)) if number.unit == "%" and number.value % 1 == 0 else None
-    return fraction is not None and re.search(rf"(?i)\b(?:{fraction})", text) is not None
+def _is_remark(number: Quantity, document: Document, span: Span) -> bool:
+    """Return whether a number is in brackets, as explanations and conversions are."""
+    if number.kind in _RULE_OF_KIND:
+        return False
+    text = document.text
+    opened, closed = (text.rfind(mark, span[0], number.start) for mark in "()")
+    return opened > closed and number.unit != "%" and not _CURRENCY.fullmatch(number.unit)
 
 
 def _must_match(number: Quantity, document: Document, span: Span) -> bool:
-    """Return whether a translation must have a number: a date, or a cardinal above 1 that is no part of a name."""
-    text = document.text
+    """Return whether a number of one version alone is reported: a date, or a cardinal above 1 that is no remark."""
+    return _is_countable(number) and (number.kind == "date" or not _is_remark(number, document, span))
+
+
+def _is_countable(number: Quantity) -> bool:
+    """Return whether a number is a date or a cardinal above 1."""
     if number.kind == "date":
         return True
-    if number.kind != "cardinal" or number.value <= 1 or "cent" in number.text.lower().split()[-1][:5]:
-        return False
-    if number.text[0].isupper() and number.start > span[0]:
-        return False  # the city of Trente
-    if text[number.end : number.end + 1].isalpha() or (number.start and text[number.start - 1] in "/-.:#"):
-        return False  # 33T, Q1/15, &#8217;
-    opened, closed = (text.rfind(mark, span[0], number.start) for mark in "()")
-    return opened <= closed or number.unit == "%" or bool(_CURRENCY.fullmatch(number.unit))
-
-
-def _may_be_equal(one: QuantityInText, two: QuantityInText) -> bool:
-    """Return whether two numbers, each with the text that contains it, may mean the same."""
-    return same_quantity(one[0], two[0]) or same_time(*one, *two)
+    return number.kind == "cardinal" and number.value > 1 and "cent" not in number.text.lower().split()[-1][:5]
 
 
 def _replacing_span(view: View, match: AlignedPassage) -> Span:

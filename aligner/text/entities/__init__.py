@@ -1,1 +1,1 @@
-"""Numbers, dates, units and names of a text, and their comparison."""
+"""Facts of a text with canonical values: numbers, moments, names and words of closed classes."""

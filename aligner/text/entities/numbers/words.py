@@ -65,10 +65,13 @@ def _extend(total: int, group: int, word: str, language: Language) -> tuple[int,
             return (total + group or 1) * power, 0
         return (total + group * power, 0) if group else None
     if word in language.hundreds:
-        return (total, (group or 1) * 100) if group < 100 else None
+        most = 20 if language.vigesimal else 100  # "twenty-five hundred", but « cinquante cents » are coins
+        return (total, (group or 1) * 100) if group < most else None
     approximate = language.approximate.get(word) or language.approximate.get(word.removesuffix("s"))
     if approximate:
         return (total, (group or 1) * approximate) if group < 100 else None
+    if word in language.lone_ordinals and total + group:
+        return None
     value = language.cardinals.get(word, language.ordinals.get(word, 1))
     rest = group % 100
     fits = (

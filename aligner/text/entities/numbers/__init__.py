@@ -1,0 +1,1 @@
+"""Numbers, measures, money and identifiers, with canonical values."""
