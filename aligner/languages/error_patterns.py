@@ -89,7 +89,7 @@ ERROR_PATTERNS: tuple[ErrorPattern, ...] = (
     ),
     ErrorPattern(
         "grammar.agreement", "fr",
-        r"\b(?:une|la|cette) (?:gouvernement|pays|développement|projet|centre|parc|maire|président|rapport|marché"
+        r"\b(?:une|la|cette) (?:gouvernement|pays|développement|projet|centre|parc|président|rapport|marché"
         r"|secteur|programme|domaine|problème|système)\b",
         "article and noun differ in gender",
     ),

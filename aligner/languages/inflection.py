@@ -108,7 +108,7 @@ _RE = (
     "rai", "ront", "rons", "rez", "rait", "raient", "rais",
 )  # fmt: skip
 # Forms of the endings of infinitives that change their stem; compounds inflect alike.
-_STEM_CHANGES = {
+STEM_CHANGES = {
     "enir": "ient iens iennent ienne enu enue enus enues enait enaient enons enez enant int inrent iendra iendront "
     "iendrait iendraient",
     "prendre": "prend prends prennent prenne pris prise prises prenait prenaient prenons prenez prenant prit prirent",
@@ -122,6 +122,8 @@ _STEM_CHANGES = {
     "vrir": "vre vres vrent vrait vraient vrant vrons vrez vert verte verts vertes",
     "frir": "fre fres frent frait fraient frant frons frez fert ferte ferts fertes",
     "aître": "aît ais aissent aisse aissait aissaient aissons aissant u ue us ues ut urent",
+    "onnaître": "onnaît onnais onnaissent onnaisse onnaissait onnaissaient onnaissons onnaissant onnu onnue onnus "
+    "onnues onnut onnurent",
     "indre": "int ins ignent igne ints inte intes ignait ignaient ignons ignant ignit ignirent",
     "quérir": "quiert quiers quièrent quis quise quises quérait quérant quit",
     "courir": "court cours courent coure couru courue courus courait couraient courant courut courra courront",
@@ -151,7 +153,7 @@ _STEM_CHANGES = {
     "dormir": "dort dors dorment dorme",
 }
 _STEM_RULES: EndingRules = tuple(
-    (form, infinitive, 0) for infinitive, forms in _STEM_CHANGES.items() for form in forms.split()
+    (form, infinitive, 0) for infinitive, forms in STEM_CHANGES.items() for form in forms.split()
 )
 _GRAVE: EndingRules = tuple(
     (f"è{letters}{end}", f"{vowel}{letters}er", 1)

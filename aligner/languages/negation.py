@@ -36,7 +36,7 @@ SOFT_NEGATIONS: dict[Side, tuple[str, ...]] = {"en": _ENGLISH_SOFT, "fr": _FRENC
 # Prefixes that reverse the meaning of a word; "in" and similar ones only before some endings.
 CONTRARY_PREFIX: dict[Side, re.Pattern[str]] = {
     "en": re.compile(r"un(?=\w{4})|non|i[nmlr](?=\w+(?:ble|bly|bility|[aei]nt|[ae]nce|[ae]ncy|ate|ive|ity|al)$)"),
-    "fr": re.compile(r"non|mal(?=\w{5})|i[nmlr](?=\w+(?:bles?|bilité|[ei]nte?s?|[ae]nce|ive?s?|ité|elle|al|aux)$)"),
+    "fr": re.compile(r"non|mal(?=\w{5})|i[nmlr](?=\w+(?:bles?|bilité|[aei]nte?s?|[ae]nce|ive?s?|ité|elle|al|aux)$)"),
 }  # fmt: skip
 # Stems of words with a negative meaning.
 DENYING_STEMS: dict[Side, tuple[str, ...]] = {

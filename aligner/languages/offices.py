@@ -27,41 +27,6 @@ def _index(text: str) -> RowsByWord:
     return rows_by_word(text.strip().splitlines())
 
 
-ROLES = _index("""
-mayor mayors burgomaster; maire maires bourgmestre mairesse
-leader leaders; leader leaders dirigeant dirigeante dirigeants chef responsable responsables meneur
-president presidents chairman chair chairwoman head leader presidency; président présidente présidents présidence chef
-chairman chairwoman chair chairperson chairs head; président présidente chef responsable directeur directrice
-minister ministers secretary; ministre ministres secrétaire
-secretary secretaries; secrétaire secrétaires ministre ministres
-deputy deputies delegate delegates lawmaker lawmakers mp mps representative representatives congressman legislator legislators; député députée députés délégué délégués représentant représentants parlementaire parlementaires élu élus
-deputy vice assistant associate; adjoint adjointe adjoints vice suppléant assistant
-director directors manager chief head ceo boss; directeur directrice directeurs dirigeant responsable chef pdg patron gérant gestionnaire manager administrateur
-governor governors; gouverneur gouverneure gouverneurs
-senator senators; sénateur sénatrice sénateurs
-ambassador ambassadors envoy; ambassadeur ambassadrice ambassadeurs envoyé
-general generals; général généraux générale
-professor professors lecturer teacher doctor dr; professeur professeurs professeure enseignant maître
-judge judges magistrate; juge juges magistrat magistrats
-prosecutor prosecutors attorney; procureur procureure procureurs avocat
-lawyer lawyers attorney solicitor barrister counsel; avocat avocate avocats juriste
-chancellor chancellors; chancelier chancelière recteur ministre
-king; roi
-queen; reine
-prince princes; prince princes
-bishop bishops archbishop; évêque évêques archevêque
-spokesman spokeswoman spokesperson spokespeople; porte-parole porte
-coach trainer manager; entraîneur sélectionneur coach
-captain captains; capitaine capitaines
-colonel; colonel
-commander commanders chief; commandant commandants chef
-founder founders; fondateur fondatrice fondateurs
-owner owners proprietor; propriétaire propriétaires patron
-analyst analysts; analyste analystes
-doctor doctors dr; docteur médecin médecins docteure professeur
-nurse nurses; infirmière infirmier infirmières
-engineer engineers; ingénieur ingénieurs ingénieure
-""")  # noqa: E501
 HEADS = _index("""
 university universities; université universités fac faculté
 college colleges; collège collèges lycée école faculté
@@ -115,3 +80,187 @@ BODIES: dict[Side, frozenset[str]] = {
         }
     ),
 }  # fmt: skip
+# Titles and occupations, rows as in `closed_classes`; a word may be in several rows: a chief is a head or a director.
+ROLES = """
+mayor+ burgomaster+ lord_mayor; maire+ bourgmestre+ mairesse+ échevin+
+deputy_mayor+; adjoint_au_maire maire_adjoint adjoints_au_maire vice-maire
+leader+ head+ chief+; président+ présidence+ cadre+ gestionnaire+ leader+ dirigeant+ chef+ cheffe+ responsable+ meneur+ numéro_un tête directeur+
+president+ presidency presidential; président+ présidence+ présidentiel+ chef_de_l'état
+vice-president+ vice_president+ vice-chair+ vice-chairman vice-chairperson+ deputy_chair+ deputy_chairperson+ deputy_chairman; vice-président+ vice-présidence
+chairman+ chairwoman chairwomen chairperson+ chair+ chairing; président+ présidence+ chef+ responsable+ directeur+ présider présidé préside
+prime_minister+ premier+ first_minister+; premier_ministre première_ministre premiers_ministres
+minister+ ministerial secretary secretaries treasurer+; ministre+ ministériel+ secrétaire+ secrétaire_d'état
+secretary_of_state secretaries_of_state; secrétaire_d'état secrétaires_d'état secrétaire ministre+ ministre_des_affaires_étrangères
+foreign_minister+ foreign_secretary; ministre_des_affaires_étrangères ministre ministres chef_de_la_diplomatie
+secretary secretaries; secrétaire+ ministre+
+secretary-general general_secretary; secrétaire_général secrétaire_générale
+deputy deputies delegate+ lawmaker+ mp mps representative+ congressman congressmen congresswoman legislator+ parliamentarian+ member_of_parliament members_of_parliament backbencher+; député+ délégué+ représentant+ parlementaire+ élu+ législateur+ eurodéputé+
+deputy deputies vice assistant+ associate+; adjoint+ vice suppléant+ assistant+ sous-directeur
+director+ manager+ chief+ head+ ceo ceos boss bosses executive+ chief_executive+; directeur+ directrice dirigeant+ responsable+ chef+ cheffe+ pdg patron+ gérant+ gestionnaire+ manager+ administrateur+ cadre+ DG
+governor+; gouverneur+
+senator+; sénateur+
+councillor+ councilor+ councilman councilmen councilwoman alderman aldermen; conseiller+ échevin+
+adviser+ advisor+ consultant+; conseiller+ consultant+ conseil conseils responsable+
+ambassador+ envoy+; ambassadeur+ envoyé+ émissaire+ délégué+ représentant+
+diplomat+ envoy+; diplomate+ émissaire+
+consul+; consul+
+commissioner+; commissaire+
+general+; général+ généraux générales
+admiral+; amiral amiraux
+professor+ lecturer+ teacher+ doctor+ dr; professeur+ enseignant+ maître+ docteur+ prof+
+teacher+ schoolteacher+ schoolmaster+ instructor+ tutor+; professeur+ enseignant+ instituteur+ maître+ maîtresse+ prof+ instructeur+ moniteur+
+judge+ magistrate+ justice+ jurist+ referee+; juge+ magistrat+ juriste+ arbitre+
+prosecutor+ attorney+ district_attorney attorney_general; procureur+ avocat+ parquet ministère_public procureure_générale procureur_général
+lawyer+ attorney+ solicitor+ barrister+ counsel; avocat+ juriste+ conseil
+chancellor+; chancelier+ recteur+ rectrice ministre+
+king+ monarch+; roi+ monarque+ souverain+
+queen+ monarch+; reine+ souverain+
+emperor+ empress; empereur+ impératrice+
+prince+; prince+
+princess princesses; princesse+
+duke+ duchess; duc+ duchesse+
+pope+ pontiff+; pape+ pontife
+bishop+ archbishop+; évêque+ archevêque+
+cardinal+; cardinal cardinaux
+priest+ clergyman clergymen vicar+; prêtre+ curé+ abbé+
+pastor+ reverend minister+; pasteur+ révérend+
+imam+; imam+
+rabbi+; rabbin+
+monk+; moine+
+nun+; nonne nonnes bonne_soeur bonnes_soeurs
+spokesman spokesmen spokeswoman spokeswomen spokesperson+ spokespeople; porte-parole
+coach coaches trainer+ manager+; entraîneur+ sélectionneur+ coach+ coachs
+referee+ umpire+; arbitre+
+captain+ skipper+; capitaine+ commandant+
+colonel+; colonel+
+lieutenant+; lieutenant+
+sergeant+; sergent+
+corporal+; caporal caporaux
+commander+ chief+; commandant+ chef+
+founder+ co-founder+; fondateur+ cofondateur+
+owner+ proprietor+ landlord+; responsable+ propriétaire+ patron+ proprio+ maître+ détenteur+ exploitant+
+tenant+ renter+; locataire+
+analyst+; analyste+
+doctor+ dr physician+ medic+; docteur+ médecin+ professeur+ toubib
+surgeon+; chirurgien+
+dentist+; dentiste+
+nurse+; infirmier+
+midwife midwives; sage-femme sages-femmes
+pharmacist+ chemist+; pharmacien+
+psychologist+; psychologue+
+psychiatrist+; psychiatre+
+veterinarian+ vet+; vétérinaire+
+patient+; patient+ malade+
+engineer+; ingénieur+
+architect+; architecte+
+scientist+; scientifique+ savant+ chercheur+
+researcher+; chercheur+ scientifique+
+biologist+; biologiste+
+chemist+; chimiste+ pharmacien+
+physicist+; physicien+
+mathematician+; mathématicien+
+historian+; historien+
+economist+; économiste+
+astronomer+; astronome+
+geologist+; géologue+
+journalist+ reporter+ correspondent+; journaliste+ reporter+ correspondant+
+editor+ editor-in-chief; rédacteur+ rédacteur_en_chef éditeur+
+photographer+; photographe+
+writer+ author+; écrivain+ auteur+ autrice+ écrivaine
+poet+; poète+ poétesse+
+novelist+; romancier+ auteur+ autrice+
+actor+ actress actresses; auteur+ acteur+ actrice comédien+
+comedian+; comique+ humoriste+ comédien+
+singer+; chanteur+ chanteuse
+musician+; musicien+
+dancer+; danseur+
+painter+; peintre+
+sculptor+; sculpteur+
+filmmaker+ film-maker+ director+; cinéaste+ réalisateur+
+producer+; producteur+
+soldier+ troop+ serviceman servicemen; soldat+ militaire+ troupe+
+sailor+ seaman seamen; marin+ matelot+
+pilot+ airman; pilote+ aviateur+
+co-pilot+ co-driver+; copilote+
+driver+ motorist+; conducteur+ chauffeur+ automobiliste+ pilote+ routier+
+passenger+; passager+ voyageur+
+pedestrian+; piéton+
+cyclist+; cycliste+
+astronaut+ cosmonaut+; astronaute+ cosmonaute+ spationaute+
+police_officer+ policeman policemen policewoman constable+ cop+; policier+ agent+ gendarme+ flic+ officier_de_police policière agent_de_police
+firefighter+ fireman firemen; pompier+
+paramedic+ ambulance_worker; ambulancier+ secouriste+
+rescuer+ rescue_worker+; sauveteur+ secouriste+ secours
+guard+ warden+; garde+ gardien+ surveillant+
+detective+ investigator+ inspector+; enquêteur+ inspecteur+ détective+ policier+
+sheriff+; shérif+
+spy spies; espion+
+farmer+; agriculteur+ fermier+ paysan+ cultivateur+ exploitant+ éleveur+
+fisherman fishermen; pêcheur+
+hunter+; chasseur+
+baker+; boulanger+
+butcher+; boucher+
+cook+ chef+; cuisinier+ chef+
+waiter+ waitress; serveur+
+hairdresser+; coiffeur+
+carpenter+; charpentier+ menuisier+
+plumber+; plombier+
+electrician+; électricien+
+mechanic+; mécanicien+ garagiste+
+miner+; mineur+
+employer+; employeur+
+banker+; banquier+
+accountant+; comptable+
+auditor+; auditeur+ vérificateur+
+trader+ merchant+ dealer+; commerçant+ négociant+ marchand+ courtier+
+shopkeeper+ retailer+ tradesman tradesmen tradespeople; commerçant+ détaillant+ marchand+ boutiquier+
+buyer+ purchaser+; acheteur+ acquéreur+
+seller+ vendor+ salesman salesmen saleswoman; vendeur+ commerçant+ marchand+
+customer+ client+; client+
+shareholder+ stockholder+; actionnaire+
+investor+; investisseur+
+entrepreneur+ businesspeople businessman businessmen businesswoman; entrepreneur+ patron+ chef_d'entreprise chefs_d'entreprise hommes_d'affaires femmes_d'affaires homme_d'affaires femme_d'affaires
+student+ undergraduate+; étudiant+ élève+ lycéen+
+pupil+ schoolchild schoolchildren schoolboy+ schoolgirl+ student+; élève+ écolier+ lycéen+ collégien+ étudiant+
+apprentice+ trainee+ intern+; apprenti+ stagiaire+
+volunteer+; bénévole+ volontaire+
+activist+ campaigner+ militant+; militant+ activiste+
+protester+ demonstrator+; manifestant+ contestataire+
+striker+; gréviste+ attaquant+ buteur+
+voter+; électeur+ votant+
+candidate+ contender+; candidat+
+politician+; politicien+ homme_politique femme_politique hommes_politiques femmes_politiques responsable_politique responsables_politiques politiques
+taxpayer+; contribuable+
+resident+ inhabitant+; habitant+ résident+ riverain+
+tourist tourists holidaymaker+; touriste+ vacancier+
+refugee+; réfugié+
+migrant+ immigrant+; migrant+ immigré+ immigrant+
+hostage+; otage+
+prisoner+ inmate+ detainee+; prisonnier+ détenu+
+victim+; victime+
+suspect+; suspect+
+witness witnesses; témoin+
+robber+ thief thieves burglar+; voleur+ braqueur+ cambrioleur+
+murderer+ killer+; meurtrier+ assassin+ tueur+
+terrorist+; terroriste+
+rebel+ insurgent+; rebelle+ insurgé+
+rapist+; violeur+
+goalkeeper+ goalie+; gardien+ gardien_de_but
+defender+; défenseur+
+midfielder+; milieu_de_terrain
+player+; joueur+ acteur+ intervenant+
+champion+; champion+
+archaeologist+ archeologist+; archéologue+
+explorer+; explorateur+
+philosopher+; philosophe+
+gardener+; jardinier+
+interpreter+ translator+; interprète+ traducteur+
+librarian+; bibliothécaire+
+dean+; doyen+
+rector+; recteur+
+treasurer+; trésorier+
+ombudsman; médiateur+ ombudsman
+mediator+; médiateur+
+observer+; observateur+
+inspector+; inspecteur+
+"""  # noqa: E501

@@ -1,4 +1,4 @@
-"""Words that versions must not confuse: opposites, degrees of certainty, quantities, times.
+"""Words that versions must not confuse: clear opposites, false friends, fillers and colloquial words.
 
 A row has the words of one meaning, English; French. The rows of a block exclude each other.
 """
@@ -51,23 +51,6 @@ never; jamais
 guilty; coupable
 innocent; innocent innocente
 """)  # noqa: E501
-# Modal verbs and hedges: weak evidence, because the languages use them differently.
-MODALS = index_blocks("""
-must required obliged mandatory; doit doivent devoir devra devront obligatoire obligé
-may might could possibly perhaps; peut peuvent pourrait pourraient peut-être possible
-should ought supposed expected; devrait devraient censé prévu
-""")
-VAGUE = index_blocks("""
-all every each entire whole; tous toutes tout toute chaque entier entière ensemble
-most majority; plupart majorité
-some several few various; quelques certains certaines plusieurs divers différents
-many numerous; nombreux nombreuses beaucoup maints
-
-yesterday; hier
-today; aujourd'hui
-tomorrow; demain
-recently lately; récemment dernièrement
-""")
 # An English word and a French word of similar spelling and different meaning.
 FALSE_FRIENDS = """
 actually actuellement; eventually éventuellement; library librairie; lecture lecture; sensible sensible;
@@ -89,8 +72,3 @@ REGISTER: dict[Side, tuple[str, ...]] = {
            "tons of"),
     "fr": ("un tas de", "vachement", "super bien", "trop bien", "carrément", "truc", "bouffe", "boulot", "balèze"),
 }  # fmt: skip
-# Unambiguous negations, which both versions must have.
-DENIALS: dict[Side, frozenset[str]] = {
-    "en": frozenset({"not", "never", "cannot", "nobody", "nothing"}),
-    "fr": frozenset({"pas", "jamais", "rien", "aucun", "aucune"}),
-}

@@ -20,6 +20,25 @@ REPORTING_VERBS: dict[Side, frozenset[str]] = {
     """),
 }
 
+# Verbs of speech that say how sure or how willing the speaker is, by what they assert; the others are neutral.
+SPEECH_ACTS: dict[Side, dict[str, frozenset[str]]] = {
+    "en": {
+        "claim": word_set("claim allege assert contend insist maintain purport"),
+        "deny": word_set("deny dispute refute reject contradict"),
+        "admit": word_set("admit concede confess acknowledge"),
+        "promise": word_set("promise pledge vow swear"), "threaten": word_set("threaten"), "doubt": word_set("doubt"),
+        "ask": word_set("ask wonder inquire enquire question"), "joke": word_set("joke quip"),
+        "accuse": word_set("accuse blame"), "lie": word_set("lie"), "suggest": word_set("suggest hint imply"),
+    },
+    "fr": {
+        "claim": word_set("prétendre alléguer"), "deny": word_set("nier démentir contester réfuter rejeter"),
+        "admit": word_set("admettre avouer concéder reconnaître confesser"),
+        "promise": word_set("promettre jurer"), "threaten": word_set("menacer"), "doubt": word_set("douter"),
+        "ask": word_set("demander interroger questionner"), "joke": word_set("plaisanter ironiser"),
+        "accuse": word_set("accuser"), "lie": word_set("mentir"), "suggest": word_set("suggérer"),
+    },
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Attribution:

@@ -1,0 +1,1 @@
+"""Words of closed classes: weekdays, countries, relations, opposites, denials."""

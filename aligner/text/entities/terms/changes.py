@@ -1,0 +1,315 @@
+"""Find the terms of aligned texts that replaced each other: “Tuesday” where the other text has « jeudi »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from aligner.languages.denials import FRENCH_NE, NOT_ACTIVE, REVERSERS, REVERSERS_AFTER
+from aligner.text.entities.terms.filter import segments_with_changes
+from aligner.text.entities.terms.find import Located, locate_terms
+from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.segment_words import PairWords, SegmentWords
+from aligner.text.words.tokens import find_lemma
+
+# Classes whose words have one meaning, so that a value lost and another one new need no link.
+UNAMBIGUOUS = frozenset({"weekday", "month", "place", "people"})
+# Classes whose words mean the contrary after a denial: "not guilty", « moins cher ».
+REVERSIBLE = frozenset({"opposite", "certainty", "comparison", "bound"})
+# Classes of words that may also be nearly the same: a leader, « un gestionnaire ».
+BROAD = frozenset({"office", "institution", "level"})
+# Classes whose words the languages use differently.
+LOOSE = frozenset({"certainty", "comparison", "bound"})
+# Classes whose words have too many translations for a change to be sure.
+DOUBTFUL = frozenset({"bound", "speaker"})
+REVERSER_WORDS = 4  # words before a term, or REVERSER_WORDS_AFTER after it, in which a denial may concern it
+REVERSER_WORDS_AFTER = 2
+NEAR_REVERSER_WORDS = 2  # words before a term in which a denial surely concerns it
+MAX_TRANSLATIONS = 12  # usual translations of a word that are considered
+MIN_TRANSLATION_SHARE = 0.04  # probability of a usual translation
+MIN_RARE_SHARE = 0.01  # probability of any translation
+NEAR_WORDS = 2  # words around two terms in which a link shows that they have the same place
+MIN_NEAR_LINKS = 2  # such links from which two terms without links have the same place
+SWAPPED_COUNTRIES = 2  # countries of a sentence that may have changed places
+MAX_SWAPPED_WORDS = 25  # words of such a sentence
+FRAME_WORDS = 5  # words around a term of which
+MAX_UNCOVERED_FRAME = 0.5  # at most this share may be without a translation
+MAX_TERMS = 40  # terms of a block and side that are compared with each other
+
+
+class PlacedTerm(NamedTuple):
+    """A term of a text, at the indices of its first and last word."""
+
+    kind: str
+    block: int
+    rows: tuple[int, ...]
+    first: int
+    last: int
+
+
+class TermChange(NamedTuple):
+    """A term here and the one that the other text has instead; `sure` if links show that both have the same place."""
+
+    here: PlacedTerm
+    there: PlacedTerm
+    sure: bool
+
+    @property
+    def mirrored(self) -> TermChange:
+        """The same change seen from the other side."""
+        return self._replace(here=self.there, there=self.here)
+
+
+_CHANGES: WeakKeyDictionary[PairWords, dict[int, list[TermChange]]] = WeakKeyDictionary()
+
+
+def changes_of_pair(pair: PairWords) -> dict[int, list[TermChange]]:
+    """Return the changed terms of the segments that have any, seen from the first side; see `changed_terms`."""
+    if pair not in _CHANGES:
+        found = ((index, changed_terms(pair[index])) for index in segments_with_changes(pair))
+        _CHANGES[pair] = {index: changes for index, changes in found if changes}
+    return _CHANGES[pair]
+
+
+def changed_terms(words: SegmentWords) -> list[TermChange]:
+    """Return the terms of a text that replaced terms of the other one, in text order.
+
+    Each has no counterpart in the other text, and both are linked or, in classes of unambiguous words, at least one of
+    them is a value that the other text does not have at all.
+    """
+    here, there = _placed(words), _placed(words.mirrored)
+    # From the last table, the countries, so that of two readings the more special one counts.
+    common = sorted(here.keys() & there.keys(), reverse=True)
+    blocks = [_compared(here[block], there[block], words) for block in common]
+    known = _translated(blocks, words) if any(block.new and block.lost for block in blocks) else (set(), set())
+    changes = dict[tuple[int, int], TermChange]()
+    if swap := _swapped_countries(blocks[0].matches if blocks else [], words):
+        changes[swap.here.first, swap.there.first] = swap
+    for block in blocks:
+        new = [term for term in block.new if known[0].isdisjoint(_words_of(term))]
+        lost = [term for term in block.lost if known[1].isdisjoint(_words_of(term))]
+        for change in _replaced(new, lost, block.matches, words):
+            changes.setdefault((change.here.first, change.there.first), change)
+    return sorted(changes.values(), key=lambda change: change.here.first)
+
+
+def _translated(blocks: Sequence[_Compared], words: SegmentWords) -> tuple[set[int], set[int]]:
+    """Return the indices of the words of both texts that translate each other as terms of some block."""
+    pairs = [
+        pair for block in blocks for pair in block.matches if pair[0].kind not in LOOSE and _are_linked(*pair, words)
+    ]
+    here, there = ({at for pair in pairs for at in _words_of(pair[side])} for side in (0, 1))
+    return here, there
+
+
+def _words_of(term: PlacedTerm) -> range:
+    return range(term.first, term.last + 1)
+
+
+def _placed(words: SegmentWords) -> dict[int, list[PlacedTerm]]:
+    """Return the terms of a text by block."""
+    blocks: dict[int, list[PlacedTerm]] = {}
+    for first, last, meanings in locate_terms(Located(words.folded, words.starts, words.text), words.side):
+        for meaning in meanings:
+            blocks.setdefault(meaning.block, []).append(PlacedTerm(*meaning, first, last))
+    return blocks
+
+
+class _Compared(NamedTuple):
+    """The terms of a block that both texts have, as pairs, and those that only one has."""
+
+    matches: list[tuple[PlacedTerm, PlacedTerm]]
+    new: list[PlacedTerm]
+    lost: list[PlacedTerm]
+
+
+def _compared(here: list[PlacedTerm], there: list[PlacedTerm], words: SegmentWords) -> _Compared:
+    """Match the terms of a block: those that are linked first, if any are left over on both sides."""
+    new, lost = here[:MAX_TERMS], there[:MAX_TERMS]
+    compared = _pair_up(new, lost, [])
+    if compared.new and compared.lost and compared.matches:
+        linked = [(one, two) for one in new for two in lost if _share_row(one, two) and _are_linked(one, two, words)]
+        compared = _pair_up(new, lost, linked)
+    return compared
+
+
+def _pair_up(
+    here: list[PlacedTerm], there: list[PlacedTerm], preferred: Sequence[tuple[PlacedTerm, PlacedTerm]]
+) -> _Compared:
+    rest, matches = dict.fromkeys(there), list[tuple[PlacedTerm, PlacedTerm]]()
+    unmatched = dict.fromkeys(here)
+    for one, two in preferred:
+        if one in unmatched and two in rest:
+            matches.append((one, two))
+            del unmatched[one], rest[two]
+    for one in tuple(unmatched):
+        partner = next((two for two in rest if _share_row(one, two)), None)
+        if partner is not None:
+            matches.append((one, partner))
+            del unmatched[one], rest[partner]
+    return _Compared(matches, [*unmatched], [*rest])
+
+
+def _share_row(one: PlacedTerm, two: PlacedTerm) -> bool:
+    return not set(one.rows).isdisjoint(two.rows)
+
+
+def _are_linked(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+    return any(words.links.get(at, -1) in _words_of(two) for at in _words_of(one))
+
+
+def _replaced(
+    new: list[PlacedTerm],
+    lost: list[PlacedTerm],
+    matches: Sequence[tuple[PlacedTerm, PlacedTerm]],
+    words: SegmentWords,
+) -> Iterator[TermChange]:
+    """Yield pairs of terms that replaced each other, the linked ones first; each term once."""
+    if not new or not lost:
+        return
+    shared = {row for pair in matches for term in pair for row in term.rows}
+    pairs = [(_are_linked(one, two, words), one, two) for one in new for two in lost]
+    used = set[PlacedTerm]()
+    for linked, one, two in sorted(pairs, key=lambda pair: not pair[0]):
+        fresh = shared.isdisjoint(one.rows) or shared.isdisjoint(two.rows)
+        if fresh and used.isdisjoint((one, two)) and _is_replaced(one, two, words, linked=linked):
+            used.update((one, two))
+            yield TermChange(one, two, _is_sure(one, two, words, linked=linked))
+
+
+def _is_replaced(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, *, linked: bool) -> bool:
+    """Return whether no denial makes up for the difference, and no other word of the texts translates the terms."""
+    if one.kind in REVERSIBLE and _is_reversed(one, words) != _is_reversed(two, words.mirrored):
+        return False
+    if one.kind in UNAMBIGUOUS:
+        return True
+    if one.kind in BROAD and _may_translate(one, two, words, MIN_RARE_SHARE):
+        return False
+    return (linked and one.kind not in BROAD) or not (
+        _is_explained(one, two, words) or _is_explained(two, one, words.mirrored)
+    )
+
+
+def _may_translate(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, min_share: float) -> bool:
+    """Return whether the lexicon has one of two single words as a translation of the other."""
+    lexicon = load_lexicon()
+    return any(
+        find_lemma(other.folded[there.first], other.side, {lemma})
+        for here, there, own, other in ((one, two, words, words.mirrored), (two, one, words.mirrored, words))
+        for lemma, share in lexicon.translations(own.folded[here.first], own.side, MAX_TRANSLATIONS)
+        if share >= min_share
+    )
+
+
+def _is_sure(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, *, linked: bool) -> bool:
+    """Return whether links show that two terms have the same place, and other words translate neither."""
+    if one.kind in UNAMBIGUOUS:
+        return linked or one.kind == two.kind or _are_near(one, two, words)
+    if one.kind in DOUBTFUL or not (linked or (one.kind not in LOOSE and _have_same_place(one, two, words))):
+        return False
+    if not (_is_framed(one, words) and _is_framed(two, words.mirrored)):
+        return False
+    if one.kind == "certainty" and not (_is_known(one, words) and _is_known(two, words.mirrored)):
+        return False  # French has tenses where English has "will", "may" and "would"
+    return not (
+        (one.kind in REVERSIBLE and _may_be_reversed(one, two, words))
+        or _may_translate(one, two, words, MIN_TRANSLATION_SHARE)
+        or _is_explained(one, two, words, MIN_RARE_SHARE)
+        or _is_explained(two, one, words.mirrored, MIN_RARE_SHARE)
+    )
+
+
+def _swapped_countries(matches: Sequence[tuple[PlacedTerm, PlacedTerm]], words: SegmentWords) -> TermChange | None:
+    """Return the first country of each text, if the other one acts on it in the other: "Peru sued Chile", « le Chili ».
+
+    Only short active sentences that begin with a country are judged.
+    """
+    pairs = [pair for pair in matches if pair[0].kind == pair[1].kind == "place"]
+    if len(pairs) != SWAPPED_COUNTRIES or max(len(words.folded), len(words.mirrored.folded)) > MAX_SWAPPED_WORDS:
+        return None
+    (one, two), (other_one, other_two) = sorted(pairs, key=lambda pair: pair[0].first)
+    if two.first < other_two.first or not (
+        _acts_on(one, other_one, words) and _acts_on(other_two, two, words.mirrored)
+    ):
+        return None
+    return TermChange(one, other_two, sure=True)
+
+
+def _acts_on(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether a text begins with a country, and words of an active sentence are between it and the other one."""
+    between = words.folded[one.last + 1 : two.first]
+    return one.first <= 1 and bool(between) and NOT_ACTIVE[words.side].isdisjoint(between)
+
+
+def _may_be_reversed(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether a denial closely before one of two terms makes up for the difference."""
+    reach = NEAR_REVERSER_WORDS
+    return _is_reversed(one, words, reach) != _is_reversed(two, words.mirrored, reach)
+
+
+def _is_reversed(term: PlacedTerm, words: SegmentWords, reach: int = REVERSER_WORDS) -> bool:
+    """Return whether a denial concerns a term, and no second one takes it back: "not cheap", but « pas peu cher »."""
+    folded, reversers = words.folded, REVERSERS[words.side]
+    near = folded[max(0, term.first - reach) : term.first]
+    if words.side == "fr":
+        near = [
+            *near,
+            *(w for w in folded[term.last + 1 : term.last + 1 + REVERSER_WORDS_AFTER] if w in REVERSERS_AFTER),
+        ]
+    denying = any(word in REVERSERS_AFTER or word in FRENCH_NE for word in near)
+    others = sum((word in reversers or word.endswith("n't")) and word not in REVERSERS_AFTER for word in near)
+    others -= sum(word in FRENCH_NE for word in near)
+    return (denying + others) % 2 == 1
+
+
+def _is_explained(
+    term: PlacedTerm, other: PlacedTerm, words: SegmentWords, min_share: float = MIN_TRANSLATION_SHARE
+) -> bool:
+    """Return whether the other text has a usual translation of a term, apart from one of its terms.
+
+    A word that is linked to another word translates that one.
+    """
+    lexicon, there = load_lexicon(), words.mirrored
+    usual = {
+        lemma
+        for at in _words_of(term)
+        for lemma, share in lexicon.translations(words.folded[at], words.side, MAX_TRANSLATIONS)
+        if share >= min_share
+    }
+    return any(
+        at not in _words_of(other)
+        and there.links.get(at, term.first) in _words_of(term)
+        and find_lemma(word, there.side, usual)
+        for at, word in enumerate(there.folded)
+    )
+
+
+def _is_known(term: PlacedTerm, words: SegmentWords) -> bool:
+    return not words.known_here.isdisjoint(_words_of(term))
+
+
+def _is_framed(term: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether the other text translates nearly all content words around a term."""
+    around = {*range(term.first - FRAME_WORDS, term.last + FRAME_WORDS + 1)} - {*_words_of(term)}
+    known = around & words.known_here
+    return len(known & words.uncovered_here) <= MAX_UNCOVERED_FRAME * len(known)
+
+
+def _have_same_place(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether no other words are linked to two terms, and several words around are linked to each other."""
+    there = words.mirrored
+    linked = any(at in words.links for at in _words_of(one)) or any(at in there.links for at in _words_of(two))
+    return not linked and _near_links(one, two, words) >= MIN_NEAR_LINKS
+
+
+def _are_near(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether a word around a term is linked to one around the other one."""
+    return _near_links(one, two, words) > 0
+
+
+def _near_links(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> int:
+    """Return the number of words around a term that are linked to words around the other one."""
+    links = words.links
+    around = range(one.first - NEAR_WORDS, one.last + NEAR_WORDS + 1)
+    return sum(two.first - NEAR_WORDS <= links.get(at, -NEAR_WORDS - 1) <= two.last + NEAR_WORDS for at in around)
