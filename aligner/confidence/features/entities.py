@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from aligner.confidence.features.names import Names, WordMatches, name_doubts, names_of
-from aligner.text.entities.compare import NumberDifferences, compare_numbers
-from aligner.text.entities.names import Name, find_names
-from aligner.text.entities.numbers import Quantity
+from aligner.text.entities.names.changes import find_name_changes
+from aligner.text.entities.names.find import Name, find_names
+from aligner.text.entities.numbers.compare import NumberDifferences, compare_numbers
+from aligner.text.entities.numbers.find import Quantity
+from aligner.types import SIDES
 
 
 class EntityDifferences(NamedTuple):
@@ -80,6 +82,8 @@ def match_names(
         return EntityDifferences(*numbers)
     words = [{word for name in side for word in name.folded.split()} for side in names]
     doubts = [name_doubts(names[side], words[1 - side], texts, side, word_matches) for side in (0, 1)]
+    if words[0] != words[1]:
+        _doubt_changed_names(doubts, texts, names)
     missing = [
         tuple(
             name for name, doubt in zip(own, own_doubts, strict=True) if doubt and known_names & {*name.folded.split()}
@@ -96,3 +100,12 @@ def match_names(
         doubt_en=tuple(doubts[0]),
         doubt_fr=tuple(doubts[1]),
     )
+
+
+def _doubt_changed_names(doubts: list[list[float]], texts: tuple[str, str], names: tuple[Names, Names]) -> None:
+    """Set the doubt of names that one text exchanged for others to 1, also where another word of them is the same."""
+    for change in find_name_changes(texts, SIDES):
+        for side, (start, end) in enumerate(change.words):
+            for index, name in enumerate(names[side]):
+                if name.start < end and start < name.end:
+                    doubts[side][index] = 1.0

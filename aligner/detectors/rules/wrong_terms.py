@@ -7,16 +7,24 @@ text around it is like that, because spinners change words one by one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from aligner.detectors.name_phrases import counterpart_phrase
+from aligner.detectors.phrasing import CHANGED_MESSAGE, changed_hit, phrase, quote, whose
 from aligner.detectors.view import AlignedPassage, Hit, Rule, View
 from aligner.detectors.word_view import (
     MAX_SPUN_COVERAGE,
+    WordFilter,
     capitalised_run,
     kinship,
     local_coverages,
+    relatedness,
     uncovered_on_both_sides,
 )
+from aligner.languages.forms import inflected
 from aligner.languages.reporting import REPORTING_VERBS
+from aligner.languages.term_tables import term_blocks
+from aligner.messages import message
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import SegmentWords
 from aligner.text.words.tokens import Word
@@ -35,7 +43,11 @@ INCONSISTENT = Rule(
     evidence="version", scope="document",
 )  # fmt: skip
 RULES = (INCONSISTENT, REWORDED, WRONG)
+_OTHER_NAME_MESSAGE = "“{here}” — {whose} has another name"
+_INCONSISTENT_MESSAGE = "“{here}” is something else elsewhere — {whose} says “{there}”"
 MIN_KIN_COSINE = 0.45  # cosine of a word with a usual translation from which both mean the same
+MAX_RELATEDNESS = 0.2  # of a word with the words of the other version from which it means something else
+MAX_SEVERE_RELATEDNESS = 0.48  # the same of a single word that is severe where much of the text around is odd
 MAX_HEAVY_COVERAGE = 0.58  # coverage of the text around below which a single odd word is severe
 MIN_FREQUENCY = 30  # training sentences from which the known translations of a word are its usual ones
 MIN_COVERAGE = 0.8  # coverage of a match from which an uncovered word is odd
@@ -57,10 +69,36 @@ def detect(view: View) -> Iterator[Hit]:
                 yield from _uncovered_runs(view, match, words, heavy=share < MAX_HEAVY_COVERAGE)
                 yield from _reworded_names(view, match, words, heads)
     if view.across:
+        yield from _unrelated_institutions(view, coverages)
         chosen = uncovered_on_both_sides(view, MIN_COVERAGE)
         for number, index in enumerate(view.full_indices):
             if chosen[number] and coverages[number] >= MAX_SPUN_COVERAGE:
                 yield from _single_words(view, view.matches[index], view.words(index))
+
+
+@cache
+def _institution_words(side: Side) -> frozenset[str]:
+    """Return the words for institutions of a language."""
+    rows = [row for block in term_blocks() for row in block if row.kind == "institution"]
+    names = [name for row in rows for name in (row.english if side == "en" else row.french).split() if "_" not in name]
+    return frozenset(form for name in names for form in inflected(name, side))
+
+
+_INSTITUTIONS = WordFilter(lambda side: _institution_words(side).__contains__)
+
+
+def _unrelated_institutions(view: View, coverages: Sequence[float]) -> Iterator[Hit]:
+    """Report words for institutions that no word of the other version is related to."""
+    named = _INSTITUTIONS.matches(view)[0]
+    for number, index in enumerate(view.full_indices):
+        if not named[index] or coverages[number] < MAX_SPUN_COVERAGE:
+            continue
+        words, match = view.words(index), view.matches[index]
+        for at in sorted(words.uncovered_here):
+            word = words.here[at]
+            named_here = word.text.islower() and word.folded in _institution_words(view.side)
+            if named_here and relatedness(words, at) <= MAX_RELATEDNESS:
+                yield _hit(view, match, words, [at], [], severe=False)
 
 
 def _uncovered_runs(view: View, match: AlignedPassage, words: SegmentWords, *, heavy: bool) -> Iterator[Hit]:
@@ -75,7 +113,7 @@ def _uncovered_runs(view: View, match: AlignedPassage, words: SegmentWords, *, h
         if len(run) == 1 and view.across and _is_kin(words, run[0], view.side):
             continue
         counterparts = [words.links[index] for index in run if words.links.get(index) in words.uncovered_there]
-        severe = heavy or len(run) > 1 or bool(counterparts)
+        severe = len(run) > 1 or bool(counterparts) or (heavy and relatedness(words, run[0]) < MAX_SEVERE_RELATEDNESS)
         yield _hit(view, match, words, run, counterparts, severe=severe)
 
 
@@ -96,11 +134,14 @@ def _reworded_names(
         first, done = capitalised_run(words.here, index, text)
         several = done - first == 1 and len(heads.get(words.here[first + done - index].folded, ())) > 1
         rule = INCONSISTENT if several else REWORDED
-        message = "one name with several different words" if several else "the other version has another name"
-        here, there, other = match.here[0], match.there[0], words.links.get(index, -1)
-        span = here + words.here[first].start, here + words.here[done].end
-        proof = (there + words.there[other].start, there + words.there[other].end) if other >= 0 else match.there
-        yield Hit(rule, span, message, proof)
+        start, end = words.here[first].start, words.here[done].end
+        span = match.here[0] + start, match.here[0] + end
+        texts = text, view.there(match)
+        template, proof = _OTHER_NAME_MESSAGE, match.there
+        if there := counterpart_phrase(words, range(first, done + 1), texts, view.sides):
+            proof = match.there[0] + there[0], match.there[0] + there[1]
+            template = _INCONSISTENT_MESSAGE if several else CHANGED_MESSAGE
+        yield changed_hit(view, rule, (span, proof), template=template)
 
 
 def _heads(matches: Sequence[tuple[AlignedPassage, SegmentWords]], view: View) -> dict[str, set[str]]:
@@ -163,20 +204,23 @@ def _hit(
 ) -> Hit:
     """Return the hit of a run of words, with the words of the other side that they replaced."""
     here, there = match.here[0], match.there[0]
-    proof, fix = None, ""
+    proof, fix, span = None, "", (here + words.here[run[0]].start, here + words.here[run[-1]].end)
     if others:
         first, last = words.there[min(others)], words.there[max(others)]
         end = last.end if last.end - first.start < MAX_PROOF_CHARS else first.end
         proof = (there + first.start, there + end)
     usual = _usual_translations(words.here[run[-1]], view.side) if view.across else []
-    message = "the other version has other words"
-    if len(run) == 1 and usual:
-        message = f"no usual translation ({', '.join(usual)}) in the other version"
+    shown = {"here": quote(view.document, span), "whose": whose(view)}
+    if proof:
+        text = phrase(view, (span, proof), CHANGED_MESSAGE)
+    elif len(run) == 1 and usual:
+        text = message("“{here}” — {whose} has no usual translation of it ({words})", **shown, words=", ".join(usual))
+    else:
+        text = message("“{here}” — {whose} has other words", **shown)
     if len(run) == len(others) == 1 and view.across and view.other:
         fix = next(iter(_usual_translations(words.there[others[0]], view.other.side)), "")
     return Hit(
-        WRONG, (here + words.here[run[0]].start, here + words.here[run[-1]].end), message, proof=proof,
-        severity="major" if severe else None, fix=fix, evidence={"usual": usual},
+        WRONG, span, text, proof=proof, severity="major" if severe else None, fix=fix, evidence={"usual": usual},
     )  # fmt: skip
 
 

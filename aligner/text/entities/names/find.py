@@ -9,11 +9,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from aligner.languages import LANGUAGES, Language
-from aligner.text.entities.dates import find_dates
-from aligner.text.entities.numbers import Quantity, find_numbers
+from aligner.text.entities.moments.dates import find_dates
+from aligner.text.entities.numbers.quantities import find_quantities
+from aligner.text.entities.numbers.quantity import Quantity
 from aligner.types import Side
 
 MAX_CACHED_TEXTS = 4096  # texts whose names are cached
+MAX_SEARCHED_CHARS = 4000  # of a text that is searched for each word; of a longer one the set of words is made
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚƠƯẠ-ỸΆ-ΏΑ-ΫЀ-Я"
 _REST = r"[\w&]*(?:['’·-][^\W_]\w*)*"
 # A word that begins with a capital, and is not part of a longer word. The lookahead rejects most words quickly.
@@ -27,10 +29,14 @@ _POSSESSIVES = ("'s", "’s")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.-]*)\.\s+$")  # an abbreviation, or the last word of a sentence
 _ROMAN = re.compile(r"[IVX]+(?:er?|ème)")  # « XIe » is a number
 # A capital after these begins a sentence.
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:\n]|[\"“«‘(—•])[\s\"'“‘«»(—•-]*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?…:\n]|[“«‘(—•]|\"(?!\s))[\s\"'“‘«»(—•-]*$")
 _ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _DATELINE = re.compile(r"\s[–—]\s")  # "Paris – Three months ago"
 _LOWER_CASE_CUE = re.compile(r"[–—]|['’]s")  # a dash may end a dateline, and a possessive makes a first word a name
+# Words between those of a name: University of Leeds, Otto von Bismarck.
+LINKING_WORDS = frozenset(
+    {"of", "the", "de", "du", "des", "la", "le", "les", "van", "von", "der", "den", "al", "el", "bin", "ben"}
+)
 _GAP = re.compile(r"[^\S\n]")  # between the words of a name
 
 
@@ -101,11 +107,11 @@ def signature_items(text: str, side: Side) -> frozenset[str]:
     common, ``d:08-30`` for days, ``m:2020-12`` for months of a year and
     ``w:xiongan`` for the words of names.
     """
-    items = {f"n:{q.value.normalize():f}" for q in find_numbers(text, side) if _is_distinctive(q)}
+    items = {f"n:{q.value.normalize():f}" for q in find_quantities(text, side) if _is_distinctive(q)}
     for date in find_dates(text, side):
-        if date.month and date.day:
+        if date.month and date.day and not date.ambiguous:
             items.add(f"d:{date.month:02}-{date.day:02}")
-        elif date.month and date.year:
+        elif date.month and date.year and not date.ambiguous:
             items.add(f"m:{date.year}-{date.month:02}")
     for name in find_names(text, side):
         items |= {f"w:{word.replace(chr(39), '')}" for word in re.split(r"[\s-]+", name.folded) if len(word) > 2}
@@ -113,8 +119,8 @@ def signature_items(text: str, side: Side) -> frozenset[str]:
 
 
 def _is_distinctive(quantity: Quantity) -> bool:
-    """Return whether a number is distinctive: neither a time of day nor a small integer."""
-    return quantity.kind != "clock" and (quantity.value > 12 or quantity.value % 1 != 0)
+    """Return whether a number is distinctive: no time of day, no date, and no small integer."""
+    return quantity.kind not in ("clock", "date", "period") and (quantity.value > 12 or quantity.value % 1 != 0)
 
 
 def fold_name(text: str) -> str:
@@ -171,7 +177,9 @@ def _is_name_word(text: str, run: list[_Capitalised], inside: set[str]) -> bool:
     if _DATELINE.match(text, run[-1].end):
         return True
     lowered = word.lower()
-    return len(run) > 1 and (lowered not in text or lowered not in _all_words(text))
+    if len(run) == 1:
+        return False
+    return (len(text) <= MAX_SEARCHED_CHARS and lowered not in text) or lowered not in _all_words(text)
 
 
 @lru_cache(1)

@@ -1,0 +1,1 @@
+"""Names, and names that became others."""

@@ -1,0 +1,170 @@
+"""Find the words of a text that may be the same name as a word of a text in the other language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from aligner.languages.aliases import ALIASES, KEPT_ACRONYMS
+from aligner.text.entities.names.proper_words import (
+    CACHED_WORDS,
+    MAX_TRANSLATIONS,
+    MIN_LETTERS,
+    is_common,
+    is_region,
+    other_forms,
+)
+from aligner.text.entities.names.words import NamePassage
+from aligner.text.words.lexicon import load_lexicon, spelled_alike
+
+MIN_COSINE = 0.55  # cosine of two words from which they may mean the same
+MIN_MEANING_LETTERS = 4  # letters of a word whose vector is compared; those of shorter ones are similar by chance
+MIN_TRANSCRIBED_RATIO = 75  # rapidfuzz ratio of two transcriptions of one name
+MIN_TRANSCRIBED_LETTERS = 4
+MIN_SHARED_LETTERS = 0.5  # share of their letters from which two acronyms may be of the same words
+MIN_ACRONYM_LETTERS = 3  # letters of an acronym whose words are searched for
+# Letters that transcriptions choose between: Khrushchev, Khrouchtchev.
+_TRANSCRIBED = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        ("shch|chtch", "c"), ("tch|tsch|dzh|dj|tj|cz|ch|sch|sh|zh|j", "c"), ("ph", "f"), ("kh|ck|q|c(?=[aou])", "k"),
+        ("ou|oo|w", "u"), ("[yi]+", "i"), (r"(?:ev|ov|eff|off)\Z", "v"), (r"(.)\1+", r"\1"), ("[eh']", ""), ("z", "s"),
+    )
+)  # fmt: skip
+
+
+def may_differ(one: NamePassage, two: NamePassage) -> bool:
+    """Return quickly whether one text may lack a name of the other, and the other one of the first."""
+    if not (one.names and two.names):
+        return False
+    rarer, lacking = _rarer_words(one, two)
+    if not rarer:
+        return False  # a lacking word is rarer, too
+    rarer_there, lacking_there = _rarer_words(two, one)
+    return (lacking and rarer_there) or (lacking_there and rarer)
+
+
+def _rarer_words(own: NamePassage, other: NamePassage) -> tuple[bool, bool]:
+    """Return whether a word of a name is rarer in another text, and whether the other text surely lacks one.
+
+    A common noun is surely lacking if the other text has the rest of its name.
+    """
+    rarer, lacking = False, False
+    counts, there = own.name_forms, other.name_forms
+    for words in own.name_lists:
+        for word in words:
+            if counts[word] > there.get(word, 0) and len(word) >= MIN_LETTERS:
+                seen = other.forms.get(word, 0)
+                rarer = rarer or counts[word] > seen
+                if not lacking and not (
+                    seen or other.forms.keys() & other_forms(word, own.side) or is_region(word, own.side)
+                ):
+                    lacking = not is_common(word, own.side) or not there.keys().isdisjoint(words)
+    return rarer, lacking
+
+
+def counterparts(own: NamePassage, index: int, other: NamePassage) -> list[int]:
+    """Return the indices of the words of another text that may be the same name as a word."""
+    return (
+        _same_letters(own, index, other)
+        or _translations(own, index, other)
+        or (_similar_acronyms if own.is_acronym(index) else _similar_spellings)(own, index, other)
+        or _abbreviations(own, index, other)
+        or _similar_meanings(own, index, other)
+    )
+
+
+def abbreviated(own: NamePassage, acronyms: Iterable[str]) -> list[int]:
+    """Return the indices of the words of the first acronym whose letters are their initials, in order."""
+    for acronym in acronyms:
+        start = own.initials.find(acronym) if len(acronym) >= MIN_ACRONYM_LETTERS else -1
+        if start >= 0:
+            return own.content[start : start + len(acronym)]
+    return []
+
+
+def acronym_forms(own: NamePassage, index: int) -> tuple[str, ...]:
+    """Return an acronym and those of the other language for it."""
+    return own.plain[index], *ALIASES[own.side].get(own.plain[index], ())
+
+
+def is_known_acronym(own: NamePassage, index: int) -> bool:
+    """Return whether an acronym is one that the other language keeps, or has another one for."""
+    return own.plain[index] in KEPT_ACRONYMS or own.plain[index] in ALIASES[own.side]
+
+
+def _same_letters(own: NamePassage, index: int, other: NamePassage) -> list[int]:
+    plain = own.plain[index]
+    return (
+        other.find(plain)
+        or [place for form in own.joined_forms(index) for place in other.places.get(form, ())]
+        or [place for alias in ALIASES[own.side].get(plain, ()) for place in other.find(alias)]
+    )
+
+
+def _translations(own: NamePassage, index: int, other: NamePassage) -> list[int]:
+    translations = load_lexicon().translations(own.words[index].folded, own.side, MAX_TRANSLATIONS)
+    return [place for translation, _ in translations for place in other.lemmas.get(translation, ())]
+
+
+def _similar_spellings(own: NamePassage, index: int, other: NamePassage) -> list[int]:
+    plain = own.plain[index]
+    transcribed = _transcribe(plain)
+    return [
+        place
+        for place, candidate in enumerate(other.plain)
+        if spelled_alike(plain, candidate)
+        or (
+            other.words[place].text[0].isupper()
+            and min(len(plain), len(candidate)) >= MIN_TRANSCRIBED_LETTERS
+            and fuzz.ratio(transcribed, _transcribe(candidate), score_cutoff=MIN_TRANSCRIBED_RATIO)
+        )
+    ]
+
+
+def _abbreviations(own: NamePassage, index: int, other: NamePassage) -> list[int]:
+    """Return words that a word before a full stop may be short for, or that may be short for it: Calif., Sgt."""
+    short = own.is_shortened(index)
+    return [
+        place
+        for place, candidate in enumerate(other.plain)
+        if (short and _may_shorten(own.plain[index], candidate))
+        or (other.is_shortened(place) and _may_shorten(candidate, own.plain[index]))
+    ]
+
+
+def _may_shorten(short: str, word: str) -> bool:
+    """Return whether a word begins with the first letter of a shorter one and has its letters in the same order."""
+    letters = iter(word)
+    return len(short) < len(word) and short[0] == word[0] and all(letter in letters for letter in short)
+
+
+def _similar_acronyms(own: NamePassage, index: int, other: NamePassage) -> list[int]:
+    """Return acronyms of mostly the same letters, or else the words whose initials are an acronym's letters."""
+    letters = Counter(own.plain[index])
+    similar = []
+    for place in filter(other.is_acronym, range(len(other.words))):
+        longer = max(letters.total(), len(other.plain[place]))
+        if (letters & Counter(other.plain[place])).total() >= MIN_SHARED_LETTERS * longer:
+            similar.append(place)
+    return similar or abbreviated(other, acronym_forms(own, index))
+
+
+def _similar_meanings(own: NamePassage, index: int, other: NamePassage) -> list[int]:
+    if len(own.plain[index]) < MIN_MEANING_LETTERS:
+        return []
+    cosines = other.vectors @ own.vectors[index]
+    similar = {*np.flatnonzero(cosines >= MIN_COSINE).tolist()}
+    return [place for place in other.content if place in similar and len(other.plain[place]) >= MIN_MEANING_LETTERS]
+
+
+@lru_cache(CACHED_WORDS)
+def _transcribe(plain: str) -> str:
+    for pattern, to in _TRANSCRIBED:
+        plain = pattern.sub(to, plain)
+    return plain
