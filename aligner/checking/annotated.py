@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,13 +30,19 @@ class AnnotatedText:
         """The offset of each line."""
         return [0, *(index + 1 for index, char in enumerate(self.text) if char == "\n")]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [end for _, end in self.sentences]
+
     def around(self, finding: Finding) -> Span:
         """Return the span of the sentences that a finding touches, or of its line if it is between sentences."""
-        touched = [
-            (start, end)
-            for start, end in self.sentences
-            if start < max(finding.end, finding.start + 1) and finding.start < end
-        ]
+        first = bisect_right(self._ends, finding.start)
+        last = bisect_left(self._starts, max(finding.end, finding.start + 1))
+        touched = self.sentences[first:last]
         if touched:
             return min(touched[0][0], finding.start), max(touched[-1][1], finding.end)
         start = max(self.text.rfind("\n", 0, finding.start) + 1, finding.start - MAX_LINE_CHARS)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from aligner.checking.jury import judge_copies
 from aligner.checking.verdict import OriginVerdict, judge_origin, update_with_rewording
 from aligner.checking.versions import Version, VersionsById
 from aligner.detectors import Examination, View, examine_timed
@@ -43,8 +44,9 @@ def examine_documents(documents: Sequence[Document], versions: VersionsById) -> 
     """Examine each document once alone, for its verdict, and once next to each of its versions."""
     alone = [attempt(document.id, partial(_examine_alone, document)) for document in documents]
     spun = {own.document.id: own.verdict.spun or 0.0 for own in alone if isinstance(own, _Alone)}
+    order = {document.id: place for place, document in enumerate(documents)}
     return [
-        attempt(own.document.id, partial(_examine_versions, own, versions.get(own.document.id, []), spun))
+        attempt(own.document.id, partial(_examine_versions, own, versions.get(own.document.id, []), spun, order))
         if isinstance(own, _Alone)
         else own
         for own in alone
@@ -56,19 +58,23 @@ def _examine_alone(document: Document) -> _Alone:
     return _Alone(document, examination, judge_origin(document, examination.findings))
 
 
-def _examine_versions(alone: _Alone, versions: Sequence[Version], spun: Mapping[str, float]) -> ExaminedDocument:
+def _examine_versions(
+    alone: _Alone, versions: Sequence[Version], spun: Mapping[str, float], order: Mapping[str, int]
+) -> ExaminedDocument:
     """Examine a document next to its versions.
 
     Parameters
     ----------
     spun : how spun each document reads, by id
+    order : the place of each document, by id
     """
     document = alone.document
     copies = [view.other.id for view, _ in versions if view.other and not view.original]
     reads_most_spun = all(spun[document.id] >= spun.get(copy, 0.0) for copy in copies)
     examinations = [examine_timed(view) for view, _ in versions]
     if versions:  # every view of a document shows what the document alone shows
-        findings = _merge(versions, examinations, reads_most_spun=reads_most_spun)
+        judged = judge_copies(document.id, versions, [examination.findings for examination in examinations], order)
+        findings = _merge(versions, judged, reads_most_spun=reads_most_spun)
     else:
         findings = list({_key(finding): finding for finding in alone.examination.findings}.values())
     reworded = sum(finding.code in REWORDING_CODES and finding.severity != "minor" for finding in findings)
@@ -90,14 +96,16 @@ def total_seconds(timings: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return dict(total)
 
 
-def _merge(versions: Sequence[Version], examinations: Sequence[Examination], *, reads_most_spun: bool) -> list[Finding]:
+def _merge(
+    versions: Sequence[Version], examined: Sequence[Sequence[Finding]], *, reads_most_spun: bool
+) -> list[Finding]:
     """Return the findings of all views, each once.
 
     Of two copies it is not known which one was reworded, so reworded words of the one that reads less spun are minor.
     """
     findings: dict[tuple[object, ...], Finding] = {}
-    for version, examination in zip(versions, examinations, strict=True):
-        for finding in examination.findings:
+    for version, own in zip(versions, examined, strict=True):
+        for finding in own:
             hint = not reads_most_spun and not version.view.original and finding.code in REWORDING_CODES
             findings.setdefault(_key(finding), finding._replace(severity="minor") if hint else finding)
     return list(findings.values())

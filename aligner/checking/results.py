@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from aligner.checking.annotated import AnnotatedText
+from aligner.checking.summary import change_rows, summarise
 from aligner.checking.verdict import OriginVerdict
 from aligner.types import SEVERITIES, Finding, Severity, Span
 
@@ -39,6 +40,11 @@ class CheckResult(NamedTuple):
         """Return the text with its findings, from which all formats are written."""
         return AnnotatedText(self.document, self.text, self.sentences, self.findings)
 
+    @property
+    def summary(self) -> str:
+        """What the document changed of its versions, in one line; "" without a version."""
+        return summarise(self.findings) if self.versions else ""
+
 
 class CheckReport(NamedTuple):
     """The results of all documents, and the seconds that each detector took."""
@@ -53,8 +59,10 @@ def result_row(result: CheckResult) -> dict[str, object]:
     return {
         "document": result.document,
         "verdict": verdict._asdict(),
+        "summary": result.summary,
         "versions": [version._asdict() for version in result.versions],
         "findings": [finding._asdict() for finding in result.findings],
+        "changes": change_rows(result.findings),
         "suppressed": len(result.suppressed),
     }
 

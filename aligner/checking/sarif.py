@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from aligner.checking.annotated import AnnotatedText
+from aligner.messages import message
 from aligner.types import Finding
 from aligner.version import __version__
 
@@ -55,7 +56,7 @@ def _result(text: AnnotatedText, finding: Finding, rule_indices: Mapping[str, in
         start, end = int(str(evidence["start"])), int(str(evidence["end"]))
         region = {"charOffset": start, "charLength": end - start, "snippet": {"text": evidence["text"]}}
         location = {"artifactLocation": {"uri": quote(str(evidence["document"]))}, "region": region}
-        result["relatedLocations"] = [{"physicalLocation": location, "message": {"text": "the other version"}}]
+        result["relatedLocations"] = [{"physicalLocation": location, "message": {"text": message("the other version")}}]
     return result
 
 

@@ -20,6 +20,7 @@ from zlib import crc32
 import numpy as np
 
 from aligner.languages.inflection import FUNCTION_WORDS
+from aligner.messages import message
 from aligner.text.words.tokens import folded_words
 from aligner.types import SIDES, Document, Doubles, Finding, Ints, Side
 from aligner.weights import model_arrays, models_folder, numbers
@@ -67,7 +68,8 @@ def judge_origin(document: Document, findings: Iterable[Finding]) -> OriginVerdi
     """Judge how a document was made, from its sentences and its findings without other versions."""
     texts = [sentence.text for sentence in document.sentences if len(sentence.text.split()) >= MIN_SENTENCE_WORDS]
     if len(texts) < MIN_SENTENCES:
-        return OriginVerdict(reason=f"too short to judge: {len(texts)} of {MIN_SENTENCES} sentences")
+        reason = message("too short to judge: {count} of {wanted} sentences", count=len(texts), wanted=MIN_SENTENCES)
+        return OriginVerdict(reason=reason)
     side = document.side
     codes = [finding.code for finding in findings]
     starts = range(0, len(texts) - PART_SENTENCES + 1, PART_SENTENCES)

@@ -10,17 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.alignment.align import align
+from aligner.comparison.sentences import align_sentences
 from aligner.detectors import View, views
-from aligner.detectors.view import AlignedPassage
 from aligner.documents.prepare import Prepared, unit_rows
 from aligner.pipeline.candidates import propose
 from aligner.pipeline.choose import choose
 from aligner.pipeline.judge import EncodedDocument, align_and_score
 from aligner.settings import Settings
-from aligner.text.entities.compare import compare_numbers
-from aligner.text.entities.numbers import Quantity
-from aligner.types import SIDES, DocumentPair, Side, Sketch
+from aligner.types import SIDES, DocumentPair, Sketch
 
 MIN_SAME_COSINE = 0.6  # cosine of two sentences of one language from which they express the same
 MIN_CONFIDENCE_WITH_ORIGINAL = 0.25  # for a copy whose original is given: spinning makes it less similar
@@ -119,22 +116,11 @@ def _compare_languages(en: Prepared, fr: Prepared, settings: Settings) -> tuple[
 def _compare_in_one_language(document: Prepared, other: Prepared) -> Version:
     """Align two texts of one language; the confidence is the share of the document's characters that the other has."""
     one, two = _encoded(document), _encoded(other)
-    beads = align(one.document.sentences, two.document.sentences, (one.vectors, two.vectors))
+    vectors = one.vectors, two.vectors
+    beads = align_sentences(one.document.sentences, two.document.sentences, vectors, one.document.side)
     view, _ = views(one.document, two.document, beads, [((), ())] * len(beads))
-    passages = tuple(_with_unmatched_numbers(view, passage) for passage in view.matches)
-    covered = sum(passage.here[1] - passage.here[0] for passage in passages if passage.cosine >= MIN_SAME_COSINE)
-    return Version(replace(view, matches=passages), round(covered / max(1, len(document.document.text)), 4))
-
-
-def _with_unmatched_numbers(view: View, passage: AlignedPassage) -> AlignedPassage:
-    """Return a passage of two texts of one language with the numbers that either of them lacks."""
-    sides: tuple[Side, Side] = (view.side, view.side)
-    extra, missing = compare_numbers(view.here(passage), view.there(passage), sides).unmatched
-    return passage._replace(missing=_shift(missing, passage.there[0]), extra=_shift(extra, passage.here[0]))
-
-
-def _shift(quantities: Sequence[Quantity], by: int) -> tuple[Quantity, ...]:
-    return tuple(quantity._replace(start=quantity.start + by, end=quantity.end + by) for quantity in quantities)
+    covered = sum(passage.here[1] - passage.here[0] for passage in view.matches if passage.cosine >= MIN_SAME_COSINE)
+    return Version(view, round(covered / max(1, len(document.document.text)), 4))
 
 
 def _encoded(document: Prepared) -> EncodedDocument:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from aligner.encoders import load_embedded
 from aligner.encoders.tokenizer import PieceIds, WordSplit
-from aligner.text.entities.names import name_hint
-from aligner.text.entities.numbers import number_hint
+from aligner.text.entities.names.find import name_hint
+from aligner.text.entities.numbers.find import number_hint
 from aligner.text.words.interning import Interner
 from aligner.text.words.letters import find_letter_runs
 from aligner.text.words.lexicon import load_lexicon

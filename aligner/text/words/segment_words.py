@@ -157,11 +157,27 @@ class SegmentWords:
     def __init__(self, pair: PairWords, index: int, side: int = 0) -> None:
         self._pair, self._index, self._side = pair, index, side
 
+    @property
+    def text(self) -> str:
+        """The segment's text on this side."""
+        return self._pair.texts[self._side][self._index]
+
+    @property
+    def side(self) -> Side:
+        """The language of this side."""
+        return self._pair.sides[self._side]
+
     @cached_property
     def folded(self) -> list[str]:
         """The folded words of this side, which is all that most tests need."""
         words = self._pair.words[self._side]
         return [*map(words.forms.__getitem__, words.form[span_of(words, self._index)].tolist())]
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where the words of this side begin in its text."""
+        words = self._pair.words[self._side]
+        return words.starts[span_of(words, self._index)].tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def here(self) -> Sequence[Word]:
@@ -211,7 +227,7 @@ class SegmentWords:
         return frozenset(np.flatnonzero(marks[span_of(self._pair.words[self._side], self._index)]).tolist())
 
     def _read(self) -> Sequence[Word]:
-        text, words = self._pair.texts[self._side][self._index], self._pair.words[self._side]
+        text, words = self.text, self._pair.words[self._side]
         span = span_of(words, self._index)
         starts, stops = words.starts[span].tolist(), words.stops[span].tolist()
         texts = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]

@@ -14,8 +14,8 @@ from aligner.types import Side
 
 _APOSTROPHE = "['’]"
 _RUN = rf"[\w{ACCENTS}]+(?:{_APOSTROPHE}[\w{ACCENTS}]+)*"
-_ELIDED = rf"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu){_APOSTROPHE}(?=\w)"
-_TOKEN: dict[Side, re.Pattern[str]] = {"en": re.compile(_RUN), "fr": re.compile(rf"{_ELIDED}|{_RUN}")}
+ELIDED = rf"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu){_APOSTROPHE}(?=\w)"
+_TOKEN: dict[Side, re.Pattern[str]] = {"en": re.compile(_RUN), "fr": re.compile(rf"{ELIDED}|{_RUN}")}
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]$")
 MAX_INFLECTED_LETTERS = 40  # letters of a word that may be an inflected form
 MAX_CACHED_WORDS = 50_000  # words in the cache of a language

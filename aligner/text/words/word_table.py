@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from aligner.encoders.static import MAX_TEXT_CHARS
 from aligner.encoders.tokenizer import PieceIds, concatenated_ranges
-from aligner.text.entities.numbers import may_contain_number
+from aligner.text.entities.numbers.find import may_contain_number
 from aligner.text.words.chunks import ChunkReader
 from aligner.text.words.interning import Ragged
 from aligner.text.words.letters import MAX_READ_CHARS, LetterRuns
