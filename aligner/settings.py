@@ -12,6 +12,7 @@ class Settings:
     model: str = ""  # "" for the embedded encoder, else a sentence-transformers name or folder
     half: bool = False  # half precision: faster on a GPU, but with other vectors
     min_confidence: float = 0.5  # below even odds a segment harms a translation memory more than it helps
+    keep_critical: bool = False  # keep segments with a critical change of fact that are confident otherwise
     min_pair: float = 0.5  # the same for two documents being versions of one story
     near: float = 0.6  # share of shingles from which two texts of one language are near-duplicates
     formats: tuple[str, ...] = ("tmx", "tsv")

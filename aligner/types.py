@@ -196,9 +196,9 @@ class SideSpan(NamedTuple):
 # fmt: off
 ReasonCode = Literal[
     "",  # of a run by a version without codes
-    "denied_on_one_side", "dissimilar", "foreign_words", "invalid_row", "length", "moved", "names_missing",
-    "neighbour_as_similar", "not_translated", "numbers_missing", "opposite", "repetition", "same_text",
-    "unlikely_words", "untranslated_passage", "word_order",
+    "denied_on_one_side", "dissimilar", "fact_changed", "fact_doubtful", "foreign_words", "invalid_row", "length",
+    "moved", "names_missing", "neighbour_as_similar", "not_translated", "numbers_missing", "opposite", "repetition",
+    "same_text", "unlikely_words", "untranslated_passage", "word_order",
 ]
 # fmt: on
 

@@ -26,6 +26,11 @@ from aligner.errors import AlignerError
 @click.option(
     "--min-confidence", type=PROBABILITY, default=0.5, show_default=True, help="Drop segments of lower confidence."
 )
+@click.option(
+    "--keep",
+    type=click.Choice(["critical"]),
+    help="Keep segments with a critical change of fact: a number, a name, a denial; TMX has a note on each.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 3 if anything was skipped.")
 @STDIN_FORMAT
 @MODEL
@@ -53,6 +58,7 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
         model=options["model"],
         half=options["half"],
         min_confidence=options["min_confidence"],
+        keep_critical=options["keep"] == "critical",
         formats=tuple(dict.fromkeys(["tmx", "tsv", *options["formats"]])),
     )
     with console.progress_bars(quiet) as progress:

@@ -49,7 +49,8 @@ def score(
 
     FILES is a table (TSV or CSV) with a column in each language, a TMX, JSON lines, or two files whose lines
     correspond. A header is not scored. There is one output row for each input row, in order. Nine out of ten pairs
-    with a confidence of .9 are right, if --prior is the share of right pairs.
+    with a confidence of .9 are right, if --prior is the share of right pairs. A change of fact, such as another number,
+    lowers it below .5 (critical) or .8 (major), with or without --findings.
 
     Example: aligner score memory.tsv > scored.jsonl
     """

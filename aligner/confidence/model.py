@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,21 +83,22 @@ class ConfidenceModel(NamedTuple):
 
     def logits(self, rows: Doubles) -> Doubles:
         """Return the log-odds of pairs from their `FEATURES`, (n, len(FEATURES)), as (n,)."""
-        logits = self.segment.logits(segment_rows(rows))
+        logits = self.segment.logits(segment_rows(rows, self.segment.names))
         short = rows[:, FEATURES.index("short")] > 0
         if short.any():
-            logits[short] = self.short.logits(short_rows(rows[short], logits[short]))
+            logits[short] = self.short.logits(short_rows(rows[short], logits[short], self.short.names))
         return logits
 
 
-def segment_rows(rows: Doubles) -> Doubles:
+def segment_rows(rows: Doubles, names: Sequence[str] = SEGMENT_NAMES) -> Doubles:
     """Return the columns of `FEATURES` that the net of pairs of any length reads."""
-    return rows[:, [FEATURES.index(name) for name in SEGMENT_NAMES]]
+    return rows[:, [FEATURES.index(name) for name in names]]
 
 
-def short_rows(rows: Doubles, logits: Doubles) -> Doubles:
+def short_rows(rows: Doubles, logits: Doubles, names: Sequence[str] = SHORT_NAMES) -> Doubles:
     """Return what the net of short pairs reads: the features, and the log-odds by the net of pairs of any length."""
-    return np.column_stack([rows, np.clip(logits, -MAX_SEGMENT_LOG_ODDS, MAX_SEGMENT_LOG_ODDS)])
+    own = segment_rows(rows, names[:-1])
+    return np.column_stack([own, np.clip(logits, -MAX_SEGMENT_LOG_ODDS, MAX_SEGMENT_LOG_ODDS)])
 
 
 @cache

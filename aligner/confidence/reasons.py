@@ -13,8 +13,8 @@ from aligner.confidence.features.extract import FEATURES, SegmentFeatures
 from aligner.confidence.features.names import WordMatches
 from aligner.confidence.features.short import opposed_words
 from aligner.confidence.features.word_errors import KINDS
-from aligner.text.entities.names import Name, find_names
-from aligner.text.entities.numbers import Quantity
+from aligner.text.entities.names.find import Name, find_names
+from aligner.text.entities.numbers.find import Quantity
 from aligner.text.words.word_table import WordTable
 from aligner.types import SIDES, Floats, Reason, ReasonCode, Side, SideSpan
 
@@ -184,8 +184,9 @@ def _missing_entities(texts: tuple[str, str], features: SegmentFeatures, index: 
 def _missing(kind: Literal["number", "name"], items: Sequence[Quantity | Name], side: Side) -> Iterator[Reason]:
     if items:
         spots = tuple(SideSpan(side, item.start, item.end) for item in items)
-        listed = _join([item.text for item in items])
-        text = f"{len(items)} {kind}{'s' if len(items) > 1 else ''} missing in {_other_language(side)}: {listed}"
+        listed = _join([f"“{item.text}”" for item in items])
+        count = f"a {kind}" if len(items) == 1 else f"{len(items)} {kind}s"
+        text = f"the {_other_language(side)} lacks {count} of the {LANGUAGE_NAMES[side]}: {listed}"
         yield Reason("numbers_missing" if kind == "number" else "names_missing", text, spots)
 
 

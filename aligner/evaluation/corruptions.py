@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.text.entities.names import find_names
+from aligner.text.entities.names.find import find_names
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import is_content, tokenize
 from aligner.types import SIDES, Side
@@ -73,7 +73,7 @@ class SentencePool:
 Corruption = Callable[[int, SourceDocument, np.random.Generator], "Pair | None"]
 
 
-def _with_side(side: int, pair: Pair, text: str | None) -> Pair | None:
+def with_side(side: int, pair: Pair, text: str | None) -> Pair | None:
     """Return the pair with another text on one side, or None if nothing changed."""
     if text is None or not text.strip() or text == pair[side]:
         return None
@@ -91,13 +91,13 @@ def _replace_match(text: str, match: re.Match[str], replacement: str) -> str:
 def random(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """Replace the French text by a random one."""
     pairs = source.pool.pairs
-    return _with_side(1, source.pairs[index], pairs[int(rng.integers(len(pairs)))][1])
+    return with_side(1, source.pairs[index], pairs[int(rng.integers(len(pairs)))][1])
 
 
 def neighbour(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """Replace the French text by that of a neighbouring sentence."""
     near = [other for other in (index - 1, index + 1) if 0 <= other < len(source.pairs)]
-    return _with_side(1, source.pairs[index], source.pairs[near[int(rng.integers(len(near)))]][1]) if near else None
+    return with_side(1, source.pairs[index], source.pairs[near[int(rng.integers(len(near)))]][1]) if near else None
 
 
 def truncated(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -106,7 +106,7 @@ def truncated(index: int, source: SourceDocument, rng: np.random.Generator) -> P
     spans = list(_CHUNK_WORD.finditer(pair[side]))
     if len(spans) < MIN_WORDS:
         return None
-    return _with_side(side, pair, pair[side][: spans[int(len(spans) * rng.uniform(0.5, 0.67)) - 1].end()])
+    return with_side(side, pair, pair[side][: spans[int(len(spans) * rng.uniform(0.5, 0.67)) - 1].end()])
 
 
 def appended(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -118,7 +118,7 @@ def appended(index: int, source: SourceDocument, rng: np.random.Generator) -> Pa
     spans = list(_CHUNK_WORD.finditer(following))
     if len(spans) < MIN_WORDS:
         return None
-    return _with_side(side, pair, f"{pair[side]} {following[: spans[len(spans) // 2].start()].rstrip()}")
+    return with_side(side, pair, f"{pair[side]} {following[: spans[len(spans) // 2].start()].rstrip()}")
 
 
 def number_changed(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -127,9 +127,7 @@ def number_changed(index: int, source: SourceDocument, rng: np.random.Generator)
     match = _pick(rng, list(re.finditer(r"\d", pair[side])))
     if match is None:
         return None
-    return _with_side(
-        side, pair, _replace_match(pair[side], match, str((int(match[0]) + int(rng.integers(1, 9))) % 10))
-    )
+    return with_side(side, pair, _replace_match(pair[side], match, str((int(match[0]) + int(rng.integers(1, 9))) % 10)))
 
 
 def number_swapped(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -139,7 +137,7 @@ def number_swapped(index: int, source: SourceDocument, rng: np.random.Generator)
     if match is None:
         return None
     text = pair[side]
-    return _with_side(side, pair, text[: match.start()] + match[2] + match[1] + text[match.start() + 2 :])
+    return with_side(side, pair, text[: match.start()] + match[2] + match[1] + text[match.start() + 2 :])
 
 
 def number_scaled(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -147,9 +145,9 @@ def number_scaled(index: int, source: SourceDocument, rng: np.random.Generator) 
     pair = source.pairs[index]
     match = _pick(rng, list(_SCALE_WORD.finditer(pair[1])))
     if match:
-        return _with_side(1, pair, _replace_match(pair[1], match, _OTHER_SCALE[match[0]]))
+        return with_side(1, pair, _replace_match(pair[1], match, _OTHER_SCALE[match[0]]))
     match = _pick(rng, [m for m in _NUMBER.finditer(pair[1]) if m[0].isdigit() and len(m[0]) < 4 and int(m[0])])
-    return _with_side(1, pair, _replace_match(pair[1], match, match[0] + "0")) if match else None
+    return with_side(1, pair, _replace_match(pair[1], match, match[0] + "0")) if match else None
 
 
 def name_swapped(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -163,7 +161,7 @@ def name_swapped(index: int, source: SourceDocument, rng: np.random.Generator) -
     name, new = shared[int(rng.integers(len(shared)))], others[int(rng.integers(len(others)))]
     if name.text in new or new in pair[1]:
         return None
-    return _with_side(1, pair, pair[1][: name.start] + new + pair[1][name.end :])
+    return with_side(1, pair, pair[1][: name.start] + new + pair[1][name.end :])
 
 
 def negation_flipped(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -172,17 +170,17 @@ def negation_flipped(index: int, source: SourceDocument, rng: np.random.Generato
     if rng.integers(2):
         match = _pick(rng, list(_ENGLISH_NEGATION.finditer(pair[0])))
         if match:
-            return _with_side(0, pair, _replace_match(pair[0], match, ""))
+            return with_side(0, pair, _replace_match(pair[0], match, ""))
         match = _pick(rng, list(_ENGLISH_AUXILIARY.finditer(pair[0])))
-        return _with_side(0, pair, _replace_match(pair[0], match, f"{match[0]} not")) if match else None
+        return with_side(0, pair, _replace_match(pair[0], match, f"{match[0]} not")) if match else None
     match = _pick(rng, list(_FRENCH_NEGATION.finditer(pair[1])))
     if match:
-        return _with_side(1, pair, _replace_match(pair[1], match, match["verb"] + match["rest"]))
+        return with_side(1, pair, _replace_match(pair[1], match, match["verb"] + match["rest"]))
     match = _pick(rng, list(_FRENCH_VERB.finditer(pair[1])))
     if not match:
         return None
     ne = "n'" if match[0][0] in "aeéou" else "ne "
-    return _with_side(1, pair, _replace_match(pair[1], match, f"{ne}{match[0]} pas"))
+    return with_side(1, pair, _replace_match(pair[1], match, f"{ne}{match[0]} pas"))
 
 
 def word_order(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -191,13 +189,13 @@ def word_order(index: int, source: SourceDocument, rng: np.random.Generator) -> 
     words = pair[side].split()
     if len(words) < 6:
         return None
-    return _with_side(side, pair, " ".join(words[position] for position in rng.permutation(len(words))))
+    return with_side(side, pair, " ".join(words[position] for position in rng.permutation(len(words))))
 
 
 def untranslated(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
     """Put the English text, or the French one, on both sides."""
     pair, side = source.pairs[index], int(rng.integers(2))
-    return _with_side(side, pair, pair[1 - side]) if len(pair[0].split()) > 5 else None
+    return with_side(side, pair, pair[1 - side]) if len(pair[0].split()) > 5 else None
 
 
 def partly_untranslated(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -208,7 +206,7 @@ def partly_untranslated(index: int, source: SourceDocument, rng: np.random.Gener
         return None
     share = rng.uniform(0.4, 0.7)
     french, english = (round(len(part) * share) for part in (parts[1], parts[0]))
-    return _with_side(1, pair, " ".join([*parts[1][:french], *parts[0][english:]]))
+    return with_side(1, pair, " ".join([*parts[1][:french], *parts[0][english:]]))
 
 
 def machine_loop(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -220,7 +218,7 @@ def machine_loop(index: int, source: SourceDocument, rng: np.random.Generator) -
     size, times = int(rng.integers(1, 5)), int(rng.integers(2, 5))
     start = int(rng.integers(max(1, len(words) - size)))
     phrase = words[start : start + size]
-    return _with_side(side, pair, " ".join([*words[: start + size], *(phrase * times), *words[start + size :]]))
+    return with_side(side, pair, " ".join([*words[: start + size], *(phrase * times), *words[start + size :]]))
 
 
 def same_names(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair | None:
@@ -228,7 +226,7 @@ def same_names(index: int, source: SourceDocument, rng: np.random.Generator) -> 
     pair, pool = source.pairs[index], source.pool
     matches = [match for word in sorted(_name_words(pair[0], "en")) for match in pool.by_name.get(word, ())]
     others = [match for match in dict.fromkeys(matches) if pool.pairs[match] != pair]
-    return _with_side(1, pair, pool.pairs[others[int(rng.integers(len(others)))]][1]) if others else None
+    return with_side(1, pair, pool.pairs[others[int(rng.integers(len(others)))]][1]) if others else None
 
 
 def synonyms(word: str, side: Side, forward: int = 3, back: int = 5) -> list[str]:
@@ -262,7 +260,7 @@ def spun(index: int, source: SourceDocument, rng: np.random.Generator) -> Pair |
             last, changed = word.end, changed + 1
     if changed < max(2, len(words) / 3):
         return None
-    return _with_side(side, pair, "".join([*parts, pair[side][last:]]))
+    return with_side(side, pair, "".join([*parts, pair[side][last:]]))
 
 
 CORRUPTIONS: dict[str, Corruption] = {

@@ -11,6 +11,7 @@ from aligner.alignment.align import alternatives
 from aligner.alignment.anchors import Anchor, read_anchors
 from aligner.alignment.previous import read_previous
 from aligner.alignment.realign import Digests, sentence_digests
+from aligner.detectors.attach import attach
 from aligner.documents.prepare import make_ready
 from aligner.encoders import load_encoder
 from aligner.encoders.words import words_of
@@ -85,6 +86,8 @@ def align_files(en: Path, fr: Path, options: AlignOptions | None = None) -> list
     previous = None if path is None else read_previous(_read_lines(path), str(path))
     settings = Settings(model=options.model)
     scored = align_and_score(documents[0], documents[1], (0.0, 0.0), settings, anchors=anchors, previous=previous)
+    en_document, fr_document = (encoded.document for encoded in documents)
+    segments = attach(en_document, fr_document, scored.segments, scored.unmatched, scored.words, only_facts=True)
     others = _alternatives(documents, anchors, options) if options.alternatives else None
     left, right = (sentence_digests(side) for side in sentences)
     return [
@@ -93,7 +96,7 @@ def align_files(en: Path, fr: Path, options: AlignOptions | None = None) -> list
             (left[slice(*segment.bead.en)], right[slice(*segment.bead.fr)]),
             None if others is None else others.get((segment.bead.en, segment.bead.fr), ()),
         )
-        for segment in scored.segments
+        for segment in segments
     ]
 
 

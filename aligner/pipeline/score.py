@@ -69,10 +69,9 @@ def _score_batch(batch: Sequence[BitextRow], prior: float, findings: bool) -> li
     texts = [(line.en, line.fr) for line in good]
     beads = [Bead((index, index + 1), (index, index + 1), 0.0) for index in range(len(good))]
     scores = score_segments(Context(beads, texts), prior=prior)
-    all_findings = _find_artefacts(good, scores) if findings else [None] * len(good)
     scored = (
-        ScoredRow(line, segment.confidence, segment.reasons, own_findings)
-        for line, segment, own_findings in zip(good, scores.segments, all_findings, strict=True)
+        ScoredRow(line, segment.confidence, segment.reasons, segment.findings if findings else None)
+        for line, segment in zip(good, _examined(good, scores, only_facts=not findings), strict=True)
     )
     nothing = () if findings else None
     return [
@@ -81,27 +80,29 @@ def _score_batch(batch: Sequence[BitextRow], prior: float, findings: bool) -> li
     ]
 
 
-def _find_artefacts(lines: Sequence[BitextRow], scores: Scores) -> list[tuple[Finding, ...]]:
-    """Find the artefacts of each pair.
+def _examined(lines: Sequence[BitextRow], scores: Scores, *, only_facts: bool) -> Iterator[Segment]:
+    """Yield each pair as a segment with its artefacts, or only with the changes of fact that its confidence depends on.
 
     Detectors read documents, so the English texts and the French texts of all rows are joined to one document each,
     whose sentences are the rows. What depends on the rest of a document is left out, because rows may belong to many.
     """
     documents = _join_rows("en", [line.en for line in lines]), _join_rows("fr", [line.fr for line in lines])
     segments = [
-        Segment("en", "fr", Bead((row, row + 1), (row, row + 1), scored.cosine), line.en, line.fr, scored.confidence)
+        Segment(
+            "en", "fr", Bead((row, row + 1), (row, row + 1), scored.cosine), line.en, line.fr, scored.confidence,
+            scored.reasons,
+        )
         for row, (line, scored) in enumerate(zip(lines, scores.segments, strict=True))
-    ]
+    ]  # fmt: skip
     numbers = [scored.differences.numbers for scored in scores.segments]
     starts = {document.id: [sentence.start for sentence in document.sentences] for document in documents}
-    return [
-        tuple(
+    for row, segment in enumerate(attach(*documents, segments, numbers, scores.words, only_facts=only_facts)):
+        findings = (
             _relative_to_row(finding, starts["en"][row], starts["fr"][row])
             for finding in segment.findings
             if finding.code not in document_codes()
         )
-        for row, segment in enumerate(attach(*documents, segments, numbers, scores.words))
-    ]
+        yield segment._replace(findings=() if only_facts else tuple(findings))
 
 
 def _join_rows(side: Side, texts: Sequence[str]) -> Document:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from aligner.detectors.facts import is_sound_otherwise, why_doubted
 from aligner.settings import Settings
 from aligner.types import Segment, SegmentLocation
 
@@ -56,6 +57,9 @@ def _why_dropped(segment: Segment, settings: Settings) -> str:
         return "no French for it"
     if not segment.en_text:
         return "no English for it"
+    doubt = why_doubted(segment)
+    if doubt and is_sound_otherwise(segment, settings.min_confidence):
+        return "" if settings.keep_critical else doubt
     if segment.confidence < settings.min_confidence:
         return f"confidence below {settings.min_confidence:g}"
     return ""

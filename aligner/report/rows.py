@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from aligner.report.word_links import spots_of
-from aligner.types import NOT_TRANSLATED, SEVERITIES, Finding, Segment, Side, Span
+from aligner.text.occurrences import find_free
+from aligner.types import NOT_TRANSLATED, SEVERITIES, Finding, Segment, Side
 
 DOUBT_THRESHOLD = 0.8  # confidence below which a person should check a segment
 SCALE_STEPS = 20  # of the colour scale of confidence: classes c0 to c20 of the style sheet
-_WHITESPACE = re.compile(r"\s")
 
 
 class Piece(NamedTuple):
@@ -87,7 +86,7 @@ def _pieces(text: str, side: Side, findings: Sequence[Finding]) -> tuple[Piece, 
         if finding.side == side and finding.text:
             # Offsets refer to the document as it was read, so the finding is searched by its text.
             taken = [(start, end) for start, end, _ in spans]
-            span = _find_free(text, finding.text, taken)
+            span = find_free(text, finding.text, taken)
             spans += [(*span, finding)] if span else []
     pieces = []
     done = 0
@@ -95,21 +94,3 @@ def _pieces(text: str, side: Side, findings: Sequence[Finding]) -> tuple[Piece, 
         pieces += [Piece(text[done:start]), Piece(text[start:end], finding)]
         done = end
     return tuple(piece for piece in (*pieces, Piece(text[done:])) if piece.text)
-
-
-def _find_free(text: str, wanted: str, taken: Iterable[Span]) -> Span | None:
-    """Return the first occurrence of `wanted` outside the spans taken, if possible as a whole word."""
-    # Cleaning may have replaced one kind of space by another.
-    text, wanted = _WHITESPACE.sub(" ", text), _WHITESPACE.sub(" ", wanted)
-    start = text.find(wanted)
-    inside: Span | None = None
-    while start >= 0:
-        end = start + len(wanted)
-        if all(end <= other or start >= stop for other, stop in taken):
-            if not (wanted[0].isalnum() and text[:start][-1:].isalnum()) and not (
-                wanted[-1].isalnum() and text[end : end + 1].isalnum()
-            ):
-                return start, end
-            inside = inside or (start, end)
-        start = text.find(wanted, start + 1)
-    return inside

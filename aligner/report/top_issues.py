@@ -12,7 +12,7 @@ MAX_ISSUES = 12  # lines, so that they fit on a screen with the totals
 MAX_FINDINGS = 5  # shown of one segment
 SEVERITY_RANKS = {"critical": 2, "major": 1, "minor": 0}
 # Families of findings that change the facts of a story; they precede other findings of the same severity.
-FACT_FAMILIES = ("number", "role", "name", "negation", "quote", "date", "currency", "unit", "percent")
+FACT_FAMILIES = ("number", "role", "name", "negation", "quote", "date", "time", "code", "currency", "unit", "percent")
 
 
 class ReportPosition(NamedTuple):

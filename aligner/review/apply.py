@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from aligner.detectors.facts import weigh_facts, without_facts
 from aligner.errors import ConflictError
 from aligner.review.decision import Decision
 from aligner.review.restructure import Splice, Units, merge, move, replace_realigned, split
 from aligner.review.units import ACCEPTED, REJECTED, Dismissal, find_unit
+from aligner.types import Finding, Side
 
 VERDICTS = {"accept": ACCEPTED, "reject": REJECTED}
 
@@ -65,16 +67,21 @@ def edit(units: Units, index: int, decision: Decision) -> Splice:
     text = " ".join(decision.text("text").split())
     if not text and not (unit.segment.fr_text if side == "en" else unit.segment.en_text):
         raise ConflictError("a segment needs a text on one side")
-    segment = unit.segment._replace(
+    segment = without_facts(unit.segment)._replace(
         en_text=text if side == "en" else unit.segment.en_text,
         fr_text=text if side == "fr" else unit.segment.fr_text,
         # Findings on words that are gone no longer hold.
-        findings=tuple(found for found in unit.segment.findings if found.side != side or found.text in text),
+        findings=tuple(found for found in unit.segment.findings if _words_on(found, side) in text),
         reasons=(),
     )
     own = tuple(verdict for verdict in unit.verdicts if verdict[0] == decision.reviewer)
     changed_by = tuple(dict.fromkeys((*unit.changed_by, decision.reviewer)))
-    return index, index + 1, (unit._replace(segment=segment, verdicts=own, changed_by=changed_by),)
+    return index, index + 1, (unit._replace(segment=weigh_facts(segment), verdicts=own, changed_by=changed_by),)
+
+
+def _words_on(found: Finding, side: Side) -> str:
+    """Return the words on one side that a finding is about."""
+    return found.text if found.side == side else str(found.evidence.get("text", ""))
 
 
 CHANGES: Mapping[str, Callable[[Units, int, Decision], Splice]] = {

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from aligner.confidence.model import log_odds, probability
+from aligner.detectors.facts import weigh_facts, without_facts
 from aligner.errors import InputError
 from aligner.evaluation.confidence_metrics import calibration_error, reliability
 from aligner.types import Doubles, Segment
@@ -58,8 +59,9 @@ class Calibration:
         """Return the segment with its confidence calibrated; that of a null has another meaning and stays."""
         if not (self.decisions and segment.en_text and segment.fr_text):
             return segment
-        value = float(_calibrate(np.array([segment.confidence]), (self.slope, self.offset))[0])
-        return segment._replace(confidence=round(value, 4))
+        plain = without_facts(segment)
+        value = float(_calibrate(np.array([plain.confidence]), (self.slope, self.offset))[0])
+        return weigh_facts(plain._replace(confidence=round(value, 4)))
 
 
 def fit_calibration(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:

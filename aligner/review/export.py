@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from aligner.detectors.facts import CHANGED_FACT, weigh_facts, why_doubted
 from aligner.review.dismissals import write_marks
 from aligner.review.session import Session
 from aligner.review.units import ACCEPTED, REJECTED, Unit
@@ -53,7 +54,7 @@ def export(session: Session, formats: Sequence[str], *, reviewed_only: bool = Fa
 def reviewed_segments(units: Iterable[Unit], *, reviewed_only: bool = False) -> Iterator[Segment]:
     """Yield the segments of units, kept if accepted, or (unless `reviewed_only`) if kept before and not rejected."""
     for unit in units:
-        segment = unit.segment._replace(findings=unit.open_findings, reviewed_by=unit.reviewers)
+        segment = weigh_facts(unit.segment._replace(findings=unit.open_findings, reviewed_by=unit.reviewers))
         if not (segment.en_text and segment.fr_text):
             why = "no French for it" if segment.en_text else "no English for it"
         elif unit.verdict == REJECTED:
@@ -61,7 +62,8 @@ def reviewed_segments(units: Iterable[Unit], *, reviewed_only: bool = False) -> 
         elif unit.verdict != ACCEPTED and reviewed_only:
             why = "not reviewed"
         elif unit.verdict != ACCEPTED and not unit.changed_by:
-            why = segment.why_dropped
+            dismissed = segment.why_dropped.startswith(CHANGED_FACT) and not why_doubted(segment)
+            why = "" if dismissed else segment.why_dropped
         else:
             why = ""
         yield segment._replace(kept=not why, why_dropped=why)

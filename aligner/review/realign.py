@@ -73,6 +73,7 @@ def _settings(session: Session) -> Settings:
         min_confidence=(
             float(min_confidence) if isinstance(min_confidence, int | float) else Settings().min_confidence
         ),
+        keep_critical=bool(signature.get("keep_critical")),
     )
 
 

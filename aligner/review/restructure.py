@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from aligner.detectors.facts import weigh_facts, without_facts
 from aligner.errors import ConflictError
 from aligner.review.decision import Decision
 from aligner.review.units import (
@@ -16,7 +17,7 @@ from aligner.review.units import (
     sentences_key,
     unit_names,
 )
-from aligner.types import SIDES, Finding, Side
+from aligner.types import SIDES, Side
 from aligner.writers.records import segment_of
 
 Units = tuple[Unit, ...]
@@ -32,18 +33,19 @@ def merge(units: Units, index: int, decision: Decision) -> Splice:
     if decision.body.get("next") not in (None, unit_names(units)[index + 1]):
         raise ConflictError("the next segment is another now")
     en, fr = join_parts(one.en + two.en), join_parts(one.fr + two.fr)
+    plain_one, plain_two = without_facts(one.segment), without_facts(two.segment)
     segment = one.segment._replace(
         en_text=_merged_text(one, two, "en", en),
         fr_text=_merged_text(one, two, "fr", fr),
         bead=bead_of_parts(en, fr, one.segment.bead)._replace(moved=one.segment.bead.moved and two.segment.bead.moved),
-        confidence=min(one.segment.confidence, two.segment.confidence),
+        confidence=min(plain_one.confidence, plain_two.confidence),
         reasons=tuple(
-            dict.fromkeys(reason._replace(spots=()) for unit in (one, two) for reason in unit.segment.reasons)
+            dict.fromkeys(reason._replace(spots=()) for own in (plain_one, plain_two) for reason in own.reasons)
         ),
         findings=one.segment.findings + two.segment.findings,
         sources=(),
     )
-    merged = new_unit(segment, en, fr)._replace(
+    merged = new_unit(weigh_facts(segment), en, fr)._replace(
         comments=one.comments + two.comments,
         dismissals=one.dismissals + two.dismissals,
         changed_by=tuple(dict.fromkeys((*one.changed_by, *two.changed_by, decision.reviewer))),
@@ -55,13 +57,13 @@ def split(units: Units, index: int, decision: Decision) -> Splice:
     """Split a unit in two, each text at a character offset, which may be inside a sentence."""
     unit = units[index]
     en, fr = (_cut(unit, side, decision.offset(side)) for side in SIDES)
-    halves = []
+    halves, plain = [], without_facts(unit.segment)
     for half in (0, 1):
         (en_text, en_parts), (fr_text, fr_parts) = en[half], fr[half]
         if not (en_text or fr_text) or not (en_parts or fr_parts):
             raise ConflictError("one half would be empty; put the cursor where the second half begins")
         texts = {"en": en_text, "fr": fr_text}
-        segment = unit.segment._replace(
+        segment = plain._replace(
             en_text=en_text,
             fr_text=fr_text,
             bead=bead_of_parts(en_parts, fr_parts, unit.segment.bead),
@@ -70,7 +72,7 @@ def split(units: Units, index: int, decision: Decision) -> Splice:
             findings=tuple(f for f in unit.segment.findings if (f.text in texts[f.side] if f.text else not half)),
             sources=(),
         )
-        new = new_unit(segment, en_parts, fr_parts)._replace(
+        new = new_unit(weigh_facts(segment), en_parts, fr_parts)._replace(
             comments=unit.comments if not half else (),
             dismissals=unit.dismissals,
             changed_by=tuple(dict.fromkeys((*unit.changed_by, decision.reviewer))),
@@ -93,7 +95,8 @@ def move(units: Units, index: int, decision: Decision) -> Splice:
     findings = tuple(f for f in giver.segment.findings if f.side == side and f.text and f.text in part.text)
     # Nobody chose what is left, so it is not marked as changed: a realignment may find other partners for it.
     left = _with_parts(giver, side, own[:-1] if forward else own[1:])
-    left = left._replace(segment=left.segment._replace(findings=_without(left.segment.findings, findings)))
+    rest_findings = tuple(finding for finding in left.segment.findings if finding not in findings)
+    left = left._replace(segment=weigh_facts(left.segment._replace(findings=rest_findings)))
     empty = not (left.en or left.fr)
     text = _text(taker, side) if side in taker.edited_sides else None
     if text is not None:
@@ -101,7 +104,7 @@ def move(units: Units, index: int, decision: Decision) -> Splice:
     given = _with_parts(taker, side, join_parts((*_parts(taker, side), part)), text)
     given = given._replace(
         changed_by=tuple(dict.fromkeys((*taker.changed_by, decision.reviewer))),
-        segment=given.segment._replace(findings=given.segment.findings + findings),
+        segment=weigh_facts(given.segment._replace(findings=given.segment.findings + findings)),
         dismissals=given.dismissals + giver.dismissals,
         comments=given.comments + (giver.comments if empty else ()),
     )
@@ -149,10 +152,6 @@ def _merged_text(one: Unit, two: Unit, side: Side, parts: Sequence[Part]) -> str
     return join_texts(parts)
 
 
-def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding not in others)
-
-
 def _neighbour(units: Units, index: int, step: int) -> int:
     """Return the index of the next unit in a direction, moved beads aside, because they break the text order."""
     other = index + step
@@ -167,14 +166,14 @@ def _with_parts(unit: Unit, side: Side, parts: tuple[Part, ...], text: str | Non
     """Return the unit with other parts on one side, and without verdicts."""
     en, fr = (parts, unit.fr) if side == "en" else (unit.en, parts)
     text = join_texts(parts) if text is None else text
-    segment = unit.segment._replace(
+    segment = without_facts(unit.segment)._replace(
         en_text=text if side == "en" else unit.segment.en_text,
         fr_text=text if side == "fr" else unit.segment.fr_text,
         bead=bead_of_parts(en, fr, unit.segment.bead),
         reasons=(),
         sources=(),
     )
-    return unit._replace(en=en, fr=fr, segment=segment, key=sentences_key(en, fr), verdicts=())
+    return unit._replace(en=en, fr=fr, segment=weigh_facts(segment), key=sentences_key(en, fr), verdicts=())
 
 
 def _cut(unit: Unit, side: Side, offset: int) -> tuple[tuple[str, tuple[Part, ...]], tuple[str, tuple[Part, ...]]]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from aligner.detectors.facts import weigh_facts
 from aligner.report.rows import Row, make_row
 from aligner.report.template import template_environment
 from aligner.report.word_links import links
@@ -84,7 +85,7 @@ def _shown_units(session: Session, number: int, units: tuple[Unit, ...], first: 
     with_links = len(all_units) <= MAX_LINKED_UNITS
     shown = []
     for position, (name, unit) in enumerate(zip(names, units, strict=True), first + 1):
-        segment = unit.segment._replace(findings=unit.open_findings)
+        segment = weigh_facts(unit.segment._replace(findings=unit.open_findings))
         if unit.verdict == REJECTED:
             segment = segment._replace(kept=False, why_dropped=f"rejected by {unit.verdicts[-1][0]}")
         word_links = cached_links(segment.en_text, segment.fr_text) if with_links else ""

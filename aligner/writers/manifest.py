@@ -16,12 +16,16 @@ from aligner.writers.escaping import json_value
 
 
 def write(corpus: Corpus, folder: Path, files: Iterable[Path]) -> Path:
-    """Write ``manifest.json``: signature, counts, and size and SHA-256 of each of `files`, which are in `folder`."""
+    """Write ``manifest.json``: signature, counts, drops by reason, and size and SHA-256 of each of `files`.
+
+    The files are in `folder`.
+    """
     path = folder / "manifest.json"
     with open_atomic(path) as handle:
         manifest = {
             "signature": json_value(corpus.signature),
             "counts": corpus_counts(corpus),
+            "dropped": dropped_counts(corpus),
             "files": {
                 file.relative_to(folder).as_posix(): {"bytes": file.stat().st_size, "sha256": file_digest(file)}
                 for file in files
@@ -66,6 +70,12 @@ def corpus_counts(corpus: Corpus) -> dict[str, int]:
         "duplicates": len(corpus.duplicates),
         "skipped": len(corpus.skipped),
     }
+
+
+def dropped_counts(corpus: Corpus) -> dict[str, int]:
+    """Count the segments that were dropped, by reason."""
+    counts = Counter(segment.why_dropped for segment in corpus.segments if not segment.kept)
+    return dict(sorted(counts.items()))
 
 
 def file_digest(path: Path) -> str:

@@ -79,6 +79,9 @@ def _unit(segment: Segment, number: int) -> _Element:
     _prop(unit, "x-fr-document", segment.fr_doc)
     if segment.bead.moved:
         _prop(unit, "x-moved", "yes")
+    for reason in segment.reasons:
+        if reason.code == "fact_changed":
+            etree.SubElement(unit, "note").text = one_line(reason.text)
     for name in segment.reviewed_by:
         _prop(unit, "x-reviewed-by", name)
     for language, text in (("en", segment.en_text), ("fr", segment.fr_text)):

@@ -9,12 +9,11 @@ from aligner.confidence.model import MAX_ABS_Z
 from aligner.types import Doubles
 
 HIDDEN_UNITS = 16
-RIDGE = 7e-4
 MAX_ITERATIONS = 400
 FITS = 3  # from different starting points; their mean is one net with three times the units
 
 
-def fit_net(rows: Doubles, truth: Doubles, weights: Doubles, ridge: float = RIDGE) -> dict[str, object]:
+def fit_net(rows: Doubles, truth: Doubles, weights: Doubles, ridge: float) -> dict[str, object]:
     """Fit several nets and return their mean as one net.
 
     Parameters

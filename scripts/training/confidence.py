@@ -3,8 +3,8 @@
     python -m scripts.training.confidence ../shared/data -o models/confidence
 
 Right pairs are human translations; wrong ones are made from them by the
-corruptions of aligner/evaluation/corruptions.py, and by those of
-scripts/datasets/short_corruptions.py from words, phrases and names. A second, small model adds the
+corruptions of aligner/evaluation/corruptions.py and fragments.py, and by those
+of scripts/datasets/short_corruptions.py from words, phrases and names. A second, small model adds the
 features of the alignment; it is fitted to the beads of documents whose truth is
 known. The split is by document and by domain: one document in five and two
 corpora are held out.
@@ -33,8 +33,9 @@ from aligner.confidence.model import (
 )
 from aligner.confidence.score import BEAD_FEATURES, NULL_FEATURES
 from aligner.evaluation import confidence_metrics
-from aligner.evaluation.confidence_metrics import RIGHT, Cases, balance
+from aligner.evaluation.confidence_metrics import RIGHT, Cases, Labels, balance
 from aligner.evaluation.corruptions import CORRUPTIONS, Corruption
+from aligner.evaluation.fragments import FRAGMENTS
 from aligner.pipeline.judge import PAIR_NAMES
 from aligner.types import Doubles
 from scripts.datasets.damaged_documents import (
@@ -48,12 +49,14 @@ from scripts.datasets.domains import HELD_OUT_DOMAIN, DomainSplit, load_domains
 from scripts.datasets.short_corruptions import SHORT_CORRUPTIONS
 from scripts.datasets.short_pairs import load_short_pairs
 from scripts.fitting.logistic import fit_logistic, predict, print_metrics
-from scripts.fitting.net import RIDGE, fit_net
+from scripts.fitting.net import fit_net
 from scripts.training.document_pairs import fit_pair_model
 
 CORRUPTED_SHARE = 1.0  # of the pairs, for each corruption
 MAX_SHORT_CHARS = 70  # of the English text of pairs that the net of short ones is fitted on
 MADE_SHARE = 0.4  # weight of the words, phrases and names, relative to running text
+FRAGMENT_SHARE = 0.8  # weight of a way of cutting or patching a text, relative to other corruptions
+SEGMENT_RIDGE = 1.5e-3
 SHORT_RIDGE = 1e-3
 SEED = 5
 BEAD_DOMAINS = ("flores.dev", "newstest", "dialogue", "flores.devtest", HELD_OUT_DOMAIN)
@@ -66,7 +69,7 @@ CasesByDomain = dict[str, tuple[Cases | None, Cases | None]]  # to train on, and
 
 
 def corrupt_split(
-    split: DomainSplit, corruptions: Mapping[str, Corruption] = CORRUPTIONS
+    split: DomainSplit, corruptions: Mapping[str, Corruption] = CORRUPTIONS | FRAGMENTS
 ) -> tuple[Cases | None, Cases | None]:
     """Make cases of the documents to train on, and of those held out."""
     train, held = (
@@ -85,7 +88,7 @@ def fit_segment_model(domains: CasesByDomain) -> dict[str, object]:
         return cases and cases._replace(rows=segment_rows(cases.rows))
 
     chosen = {name: (read(train), read(held)) for name, (train, held) in domains.items()}
-    return _fit_calibrated(SEGMENT_NAMES, chosen, dict.fromkeys(domains, 1.0))
+    return _fit_calibrated(SEGMENT_NAMES, chosen, dict.fromkeys(domains, 1.0), SEGMENT_RIDGE)
 
 
 def fit_short_model(domains: CasesByDomain, segment: ConfidenceNet) -> dict[str, object]:
@@ -114,7 +117,7 @@ def fit_short_model(domains: CasesByDomain, segment: ConfidenceNet) -> dict[str,
 
 
 def _fit_calibrated(
-    names: Sequence[str], domains: CasesByDomain, shares: Mapping[str, float], ridge: float = RIDGE
+    names: Sequence[str], domains: CasesByDomain, shares: Mapping[str, float], ridge: float
 ) -> dict[str, object]:
     """Fit a net on the training documents, calibrate it on held-out ones of the same domains, report on all.
 
@@ -125,7 +128,9 @@ def _fit_calibrated(
     """
     rows, truth, weights = _concatenate((train, shares[name]) for name, (train, _) in domains.items() if train)
     model = {"names": list(names), **fit_net(rows, truth, weights, ridge)}
-    calibration = [(held, shares[name]) for name, (train, held) in domains.items() if train and held]
+    calibration = [
+        (_without_fragments(held), shares[name]) for name, (train, held) in domains.items() if train and held
+    ]
     rows, truth, weights = _concatenate(calibration)
     platt = fit_logistic(parse_net(model).logits(rows)[:, None], truth, weights)
     slope = float(platt["weights"][0]) / float(platt["scale"][0])  # type: ignore[index]
@@ -136,14 +141,28 @@ def _fit_calibrated(
     return model
 
 
+def _without_fragments(cases: Cases) -> Cases:
+    """Return the cases that the confidence is calibrated on: most cut or patched texts differ by a few words only."""
+    chosen = ~np.isin(cases.corruptions, list(FRAGMENTS))
+    return Cases(cases.rows[chosen], cases.corruptions[chosen], cases.lengths[chosen])
+
+
 def _concatenate(weighted: Iterable[tuple[Cases, float]]) -> tuple[Doubles, Doubles, Doubles]:
     """Return the features, the truth and the weights of cases of several domains."""
     parts = [
-        (cases.rows, (cases.corruptions == RIGHT).astype(float), share * balance(cases.corruptions))
+        (cases.rows, (cases.corruptions == RIGHT).astype(float), share * _weights(cases.corruptions))
         for cases, share in weighted
     ]
     rows, truth, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
     return rows, truth, weights
+
+
+def _weights(corruptions: Labels) -> Doubles:
+    """Return weights like those of `balance`, with less for cut and patched texts: many differ by a few words only."""
+    weights, right = balance(corruptions), corruptions == RIGHT
+    weights[np.isin(corruptions, list(FRAGMENTS))] *= FRAGMENT_SHARE
+    weights[right] *= weights[~right].sum() / max(weights[right].sum(), 1e-9)
+    return weights
 
 
 def print_held_out(name: str, chances: Doubles, cases: Cases) -> None:

@@ -118,7 +118,7 @@ def test_columns_are_added_to_the_rows_as_they_stood(tmp_path: Path, aligner: Ru
     done = aligner("score", "--format", "tsv", "memory.tsv")
     rows = [line.split("\t") for line in done.stdout.splitlines()]
     assert [row[:-2] for row in rows] == [line.split("\t") for line in lines]
-    assert float(rows[0][-2]) < 0.5 and "number" in rows[0][-1]
+    assert float(rows[0][-2]) < 0.5 and "14.2" in rows[0][-1]
     assert rows[1][-2:] == ["", "one column where two are needed"]
     assert float(rows[2][-2]) > 0.5
 
@@ -182,7 +182,7 @@ def test_the_spots_of_a_reason_lie_in_its_text(tmp_path: Path, aligner: Run) -> 
         reason: [pair[spot["side"] == "fr"][spot["start"] : spot["end"]] for spot in spots]
         for reason, spots in zip(row["reasons"], row["reason_spots"], strict=True)
     }
-    assert any("14.2" in text for reason, texts in shown.items() if "number" in reason for text in texts)
+    assert any("14.2" in text for texts in shown.values() for text in texts)
 
 
 def test_findings_stand_in_their_row(tmp_path: Path, aligner: Run) -> None:

@@ -15,12 +15,16 @@ from aligner.types import Doubles, Floats, Ints
 
 FEATURES = (
     "covered_en", "covered_fr", "worst_en", "worst_fr", "lost_en", "lost_fr", "disorder", "linked", "jumps",
+    "gain_run_en", "gain_run_fr", "gain_start_en", "gain_start_fr", "gain_end_en", "gain_end_fr",
 )  # fmt: skip
 MAX_BATCH_VALUES = 1 << 18  # values of a batch of padded texts
 WINDOWS_PER_TEXT = 3  # a window is this part of a text
 MIN_WINDOW_WORDS = 3  # words of a window
 MIN_COUNTERPART_COSINE = 0.4  # cosine below which no word of the other side is a counterpart
 MAX_JUMP_WORDS = 6  # words to which the distance between counterparts is capped
+MIN_LEFT_OUT_WORDS = 2  # words of a passage that is left out to see whether the sides become more similar
+MIN_REST_WORDS = 2  # words that remain
+MIN_GAIN, MAX_GAIN = -0.2, 0.5  # to which the gain in cosine is clipped
 MIN_LINK_COSINE = 0.45  # cosine above which two words that are each other's best match are linked
 Indices = Ints
 
@@ -33,7 +37,8 @@ class Coverage(NamedTuple):
     features : (pairs, len(FEATURES))
         For each side, the share of its words that the other side covers, the smallest such share of a window of a third
         of the text, and the number of words without a counterpart, in words of mean weight. `disorder` is the share of
-        pairs of links that cross, `linked` the share of words that are linked.
+        pairs of links that cross, `linked` the share of words that are linked. `gain` is how much the cosine of the
+        sides rises if a passage of a side is left out: the best one, and the best at the start and at the end.
     sums : per side, (pairs, d), the sum of the vectors of the words
     best : per side, (words,), the cosine of each word with its best match on the other side
     place : per side, (words,), the index of that word in the other text
@@ -66,6 +71,8 @@ def coverage_features(en: WordTable, fr: WordTable, vectors: tuple[KindVectors, 
     for group in _batches(en.sizes, fr.sizes):
         left, right = (table.padded(group) for table in tables)
         cosines = left.vectors @ right.vectors.transpose(0, 2, 1)
+        features[group, 9::2] = _omission_gains(left, cosines.sum(axis=2), right.vectors.sum(axis=1))
+        features[group, 10::2] = _omission_gains(right, cosines.sum(axis=1), left.vectors.sum(axis=1))
         cosines *= (1 / np.maximum(left.weights, 1e-9))[:, :, None]
         cosines *= (1 / np.maximum(right.weights, 1e-9))[:, None]
         # Rounded, so that the first of two equal words is the best match, whatever else is in the batch.
@@ -77,7 +84,7 @@ def coverage_features(en: WordTable, fr: WordTable, vectors: tuple[KindVectors, 
         )
         rows = [_side_features(top, side.weights, side.sizes) for top, side in zip(tops, (left, right), strict=True)]
         features[group, :6] = np.stack(rows, axis=2).reshape(len(group), 6)
-        features[group, 6:] = _order_features(*places, tops[0], np.minimum(left.sizes, right.sizes))
+        features[group, 6:9] = _order_features(*places, tops[0], np.minimum(left.sizes, right.sizes))
         for index, side in enumerate((left, right)):
             sums[index][group] = side.vectors.sum(axis=1)
             best[index][side.words] = tops[index][side.inside]
@@ -189,3 +196,43 @@ def _order_features(place: Indices, back: Indices, top: Floats, fewer: NDArray[n
     steps = np.abs(np.diff(place, axis=1) - 1)
     jumps = np.where(next_to, np.minimum(steps, MAX_JUMP_WORDS), 0).sum(axis=1) / np.maximum(next_to.sum(axis=1), 1)
     return np.column_stack([crossed.sum(axis=(1, 2)) / np.maximum(counts, 1), linked.sum(axis=1) / fewer, jumps])
+
+
+def _omission_gains(side: _PaddedTexts, along: Floats, other: Floats) -> Doubles:
+    """Return how much the cosine with the other side rises if a passage is left out, (texts, 3); it may fall.
+
+    The columns are the best passage anywhere, at the start and at the end. A text with words that the other side lacks
+    becomes more similar without them; a full translation becomes less similar, whatever is left out.
+
+    Parameters
+    ----------
+    along : (texts, length) product of each word's vector with `other`
+    other : (texts, d) sum of the vectors of the other side
+    """
+    count, length = side.weights.shape
+    products = np.zeros((count, length + 1, length + 1), np.float32)  # of the sums of the words before two places
+    products[:, 1:, 1:] = side.vectors @ side.vectors.transpose(0, 2, 1)
+    products.cumsum(axis=1, out=products).cumsum(axis=2, out=products)
+    before = np.zeros((count, length + 1), np.float32)
+    before[:, 1:] = along.cumsum(axis=1)
+    squares, whole = np.einsum("tii->ti", products).copy(), products[:, :, -1].copy()
+    # Squared length of the sum without the words from one place to another.
+    products *= -2
+    products += (squares + 2 * whole + squares[:, -1:])[:, :, None]
+    beyond = np.arange(length + 1) > side.sizes[:, None]
+    products += np.where(beyond, np.inf, squares - 2 * whole)[:, None, :]
+    np.maximum(products, 1e-6, out=products)
+    start = products[:, 0, 0].copy()
+    products[:, np.tri(length + 1, k=MIN_LEFT_OUT_WORDS - 1, dtype=bool)] = np.inf
+    rows = np.arange(count)
+    for first in range(MIN_REST_WORDS):
+        for last in range(MIN_REST_WORDS - first):
+            products[rows, first, np.maximum(side.sizes - last, 0)] = np.inf
+    cosines = (before[:, -1:] + before)[:, :, None] - before[:, None, :]
+    cosines /= np.sqrt(products, out=products)
+    ends = cosines[rows, :, side.sizes]
+    best = np.stack([cosines.max(axis=(1, 2)), cosines[:, 0].max(axis=1), ends.max(axis=1)], axis=1)
+    best -= (before[:, -1] / np.sqrt(start))[:, None]
+    best /= np.maximum(np.linalg.norm(other, axis=1), 1e-9)[:, None]
+    # Rounded, so that the order of a sum, which depends on the other texts, does not change the result.
+    return best.clip(MIN_GAIN, MAX_GAIN).astype(np.float64).round(3)

@@ -17,13 +17,15 @@ from aligner.confidence.features.fluency import fluency_features, load_fluency
 from aligner.confidence.features.lexical import FEATURES as LEXICAL_FEATURES
 from aligner.confidence.features.lexical import lexical_features
 from aligner.confidence.features.names import WordMatches, names_of
+from aligner.confidence.features.runs import FEATURES as RUN_FEATURES
+from aligner.confidence.features.runs import SideWords, run_features
 from aligner.confidence.features.short import FEATURES as SHORT_FEATURES
 from aligner.confidence.features.short import short_features
 from aligner.confidence.features.surface import FEATURES as SURFACE_FEATURES
 from aligner.confidence.features.surface import surface_features
 from aligner.confidence.features.word_errors import FEATURES as WORD_ERROR_FEATURES
 from aligner.confidence.features.word_errors import TokenTable, WordErrorScores, load_net
-from aligner.text.entities.compare import NO_NUMBERS, compare_numbers
+from aligner.text.entities.numbers.compare import NO_NUMBERS, compare_numbers
 from aligner.text.words.kind_vectors import KindVectors
 from aligner.text.words.segment_words import PairWords
 from aligner.text.words.word_table import WordTable, load_word_table_cache
@@ -36,7 +38,7 @@ PAIR_FEATURES = (
 )  # fmt: skip
 FEATURES = (
     PAIR_FEATURES + COVERAGE_FEATURES + LEXICAL_FEATURES + SURFACE_FEATURES + SHORT_FEATURES + WORD_ERROR_FEATURES
-    + FLUENCY_FEATURES
+    + FLUENCY_FEATURES + RUN_FEATURES
 )  # fmt: skip
 WINDOW = 6  # sentences to each side that are searched for a better match
 BATCH_SIZE = 64  # beads whose neighbours are compared at a time
@@ -127,7 +129,8 @@ def extract_features(context: Context) -> SegmentFeatures:
     word_errors = load_net().score(*tables.tokens)
     rows = np.column_stack([
         _pair_features(context, tables.units, differences), tables.coverage, tables.lexical, tables.surface,
-        tables.short, word_errors.features, *map(fluency_features, tables.tokens),
+        tables.short, word_errors.features, *map(fluency_features, tables.tokens), 
+        _run_features(tables.tokens, tables.vectors),
     ])  # fmt: skip
     rows[~full] *= np.array(FEATURES) == "rival"
     return SegmentFeatures(rows, differences, tables, word_errors)
@@ -152,6 +155,15 @@ def pair_tables(texts: Sequence[tuple[str, str]]) -> PairTables:
     return PairTables(
         sides, vectors, units, coverage.features, lexical.features, surface, short, (tokens[0], tokens[1])
     )
+
+
+def _run_features(sides: tuple[TokenTable, TokenTable], vectors: tuple[KindVectors, KindVectors]) -> Doubles:
+    """Return the features of passages without a counterpart."""
+    words = []
+    for own, own_vectors in zip(sides, vectors, strict=True):
+        table, rows = own_vectors.select(own.kind)
+        words.append(SideWords(own.sizes, table.lengths[rows], own.place, own.top, own.share))
+    return run_features(words[0], words[1])
 
 
 def _entity_differences(context: Context, tables: PairTables) -> list[EntityDifferences]:
