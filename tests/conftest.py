@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+os.environ["LC_ALL"] = "C.UTF-8"  # the messages that tests expect are English
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
 # Texts for encoders; the last is longer than most models read.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aligner.cli.options import MODEL, PATH
 from aligner.errors import AlignerError
+
+if TYPE_CHECKING:
+    from aligner.types import Side
 
 ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was made from, if the finding needs it.")
 
@@ -31,8 +35,11 @@ ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was 
     type=click.Choice(["table", "jsonl", "sarif", "mqm"]),
     help="Output format; sarif is for CI, mqm is a TSV. [default: table on a terminal, else jsonl]",
 )
+@click.option(
+    "--lang", type=click.Choice(["en", "fr"]), help="Language of the messages. [default: by the locale, else en]"
+)
 @MODEL
-def check(copies: tuple[Path, ...], output_format: str | None, **options: Any) -> int:
+def check(copies: tuple[Path, ...], output_format: str | None, lang: Side | None, **options: Any) -> int:
     """Find the artefacts of republishing in each story, and estimate how it was made.
 
     COPIES are files or folders; "-" is standard input. They are compared with the original, which
@@ -46,12 +53,14 @@ def check(copies: tuple[Path, ...], output_format: str | None, **options: Any) -
     from aligner.checking.policy import load_policy
     from aligner.checking.results import reaches
     from aligner.cli import console, findings
+    from aligner.messages import language_of_locale, messages_in
     from aligner.types import SEVERITIES
 
     policy = load_policy()
     policy = policy._replace(ignore=(*policy.ignore, *options["ignore"]), fail_on=options["fail_on"] or policy.fail_on)
-    report = check_files(copies, original=options["original"], model=options["model"], policy=policy)
-    findings.show(report.results, output_format)
+    with messages_in(lang or language_of_locale(os.environ)):
+        report = check_files(copies, original=options["original"], model=options["model"], policy=policy)
+        findings.show(report.results, output_format)
     if options["profile"]:
         console.print_notes(findings.format_timings(report.seconds))
     limit = next((severity for severity in SEVERITIES if severity == policy.fail_on), None)

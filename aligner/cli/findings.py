@@ -15,6 +15,7 @@ from aligner.checking.results import CheckResult, result_row
 from aligner.checking.sarif import sarif
 from aligner.checking.verdict import OriginVerdict
 from aligner.cli import console
+from aligner.messages import message
 from aligner.types import SEVERITIES, Finding
 from aligner.writers.escaping import visible
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 SEVERITY_STYLES = {"critical": "bold red", "major": "yellow", "minor": "cyan"}
+SEVERITY_MESSAGES = {"critical": "critical ({count})", "major": "major ({count})", "minor": "minor ({count})"}
+SUPPRESSED_MESSAGES = ("1 more is ignored or marked as no error", "{count} more are ignored or marked as no errors")
+VERDICT_MESSAGES = (
+    "by people {share:.0%}", "machine-translated {share:.0%}", "spun {share:.0%}", "mixed {share:.0%}",
+)  # fmt: skip
 CONTEXT_CHARS = 90  # characters shown on each side of a span, within its sentence
 MAX_EXCERPT_CHARS = 240  # characters shown of a span or of evidence
 MAX_MINOR_FINDINGS = 3  # minor findings shown of each code
@@ -54,25 +60,28 @@ def _print_for_people(results: Iterable[CheckResult]) -> None:
 
 
 def result_lines(result: CheckResult) -> Iterator[Text]:
-    """Yield lines of rich text: the document and its verdict, then its findings, the most severe first."""
+    """Yield lines of rich text: the document, its changes and verdict, then its findings, the most severe first."""
     from rich.text import Text
 
     versions = ", ".join(f"{id} ({confidence:.2f})" for id, confidence in result.versions)
     yield Text(printable(result.document), "bold") + Text(
-        f"  compared with {printable(versions)}" if versions else "", "dim"
+        "  " + message("compared with {versions}", versions=printable(versions)) if versions else "", "dim"
     )
     if result.reason:
-        yield Text(f"  not read: {printable(result.reason)}")
+        yield Text("  " + message("not read: {reason}", reason=printable(result.reason)))
         return
+    if result.summary:
+        yield Text(f"  {result.summary}", "bold")
     yield Text(f"  {_verdict_line(result.verdict)}", "dim")
     if not result.findings:
-        yield Text("  nothing found")
+        yield Text("  " + message("nothing found"))
     for severity in SEVERITIES:
         if findings := [finding for finding in result.findings if finding.severity == severity]:
-            yield Text(f"  {severity} ({len(findings)})", SEVERITY_STYLES[severity])
+            yield Text("  " + message(SEVERITY_MESSAGES[severity], count=len(findings)), SEVERITY_STYLES[severity])
             yield from _severity_lines(findings, result.annotated())
     if result.suppressed:
-        yield Text(f"  {len(result.suppressed)} more are ignored or marked as no errors", "dim")
+        template = SUPPRESSED_MESSAGES[len(result.suppressed) > 1]
+        yield Text("  " + message(template, count=len(result.suppressed)), "dim")
 
 
 def _severity_lines(findings: Sequence[Finding], text: AnnotatedText) -> Iterator[Text]:
@@ -85,7 +94,9 @@ def _severity_lines(findings: Sequence[Finding], text: AnnotatedText) -> Iterato
         if finding.severity != "minor" or listed[finding.code] <= MAX_MINOR_FINDINGS:
             yield from _finding_lines(finding, text)
         elif listed[finding.code] == total[finding.code]:
-            yield Text(f"    {finding.code}  … and {total[finding.code] - MAX_MINOR_FINDINGS} more")
+            yield Text(
+                f"    {finding.code}  " + message("… and {count} more", count=total[finding.code] - MAX_MINOR_FINDINGS)
+            )
 
 
 def format_timings(seconds_by_detector: Mapping[str, float]) -> Iterator[str]:
@@ -96,12 +107,13 @@ def format_timings(seconds_by_detector: Mapping[str, float]) -> Iterator[str]:
 
 def _verdict_line(verdict: OriginVerdict) -> str:
     if not verdict.judged:
-        return f"no verdict: {verdict.reason}"
-    probabilities = {
-        "by people": verdict.human, "machine-translated": verdict.machine_translation, "spun": verdict.spun,
-        "mixed": verdict.mixed,
-    }  # fmt: skip
-    return ", ".join(f"{name} {value:.0%}" for name, value in probabilities.items() if value is not None)
+        return message("no verdict: {reason}", reason=verdict.reason)
+    probabilities = verdict.human, verdict.machine_translation, verdict.spun, verdict.mixed
+    return ", ".join(
+        message(template, share=value)
+        for template, value in zip(VERDICT_MESSAGES, probabilities, strict=True)
+        if value is not None
+    )
 
 
 def _finding_lines(finding: Finding, text: AnnotatedText) -> Iterator[Text]:
@@ -110,14 +122,14 @@ def _finding_lines(finding: Finding, text: AnnotatedText) -> Iterator[Text]:
     start, end = text.around(finding)
     start, end = max(start, finding.start - CONTEXT_CHARS), min(end, finding.end + CONTEXT_CHARS)
     yield Text(f"    {finding.code}  {printable(finding.message)}") + Text(
-        f"  → {printable(finding.fix)}" if finding.fix else ""
+        f"  → {printable(finding.fix)}" if finding.fix and finding.fix not in finding.message else ""
     )
     yield (
         Text("      " + printable(text.text[start : finding.start]).lstrip())
         + Text(f"▸{_excerpt(finding.text)}◂", SEVERITY_STYLES[finding.severity])
         + Text(printable(text.text[finding.end : end]).rstrip())
     )
-    if "text" in finding.evidence:
+    if finding.evidence.get("text"):
         source = f"      {finding.evidence['document']}: "
         yield Text(printable(source), "dim") + Text(_excerpt(str(finding.evidence["text"])))
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib import import_module
 from time import perf_counter
 from typing import NamedTuple
 
-from aligner.detectors.view import DocumentFacts, Hit, Rule, View, views
+from aligner.detectors.catalogue import DETECTORS, load_rules
+from aligner.detectors.document_facts import DocumentFacts
+from aligner.detectors.facts import is_fact
+from aligner.detectors.one_change import distinct_hits
+from aligner.detectors.view import Hit, Rule, View, views
 from aligner.registry import Detector, load, names
 from aligner.text.cleaning.edits import original_spans
 from aligner.types import Finding, Span
@@ -30,37 +33,8 @@ __all__ = [
     "views",
 ]
 
-DETECTORS = {
-    "acronyms": "aligner.detectors.rules.acronyms:detect",
-    "boilerplate": "aligner.detectors.rules.boilerplate:detect",
-    "broken": "aligner.detectors.rules.split_sentences:detect",
-    "credentials": "aligner.detectors.rules.content_credentials:detect",
-    "doubled": "aligner.detectors.rules.doubled_punctuation:detect",
-    "foreign": "aligner.detectors.rules.foreign_passages:detect",
-    "fused": "aligner.detectors.rules.fused_sentences:detect",
-    "glued": "aligner.detectors.rules.glued_compounds:detect",
-    "hyphens": "aligner.detectors.rules.torn_compounds:detect",
-    "invisible": "aligner.detectors.rules.invisible_characters:detect",
-    "leftovers": "aligner.detectors.rules.conversion_leftovers:detect",
-    "loops": "aligner.detectors.rules.repetition:detect",
-    "mojibake": "aligner.detectors.rules.mojibake:detect",
-    "numbers": "aligner.detectors.rules.numbers:detect",
-    "offices": "aligner.detectors.rules.titles_and_offices:detect",
-    "opposites": "aligner.detectors.rules.polarity:detect",
-    "persons": "aligner.detectors.rules.person_names:detect",
-    "places": "aligner.detectors.rules.countries:detect",
-    "provenance": "aligner.detectors.rules.attribution:detect",
-    "quotes": "aligner.detectors.rules.altered_quotes:detect",
-    "residue": "aligner.detectors.rules.untranslated:detect",
-    "sentences": "aligner.detectors.rules.omissions:detect",
-    "slips": "aligner.detectors.rules.grammar:detect",
-    "spacing": "aligner.detectors.rules.spacing:detect",
-    "terms": "aligner.detectors.rules.wrong_terms:detect",
-    "truncated": "aligner.detectors.rules.truncation:detect",
-    "variants": "aligner.detectors.rules.spelling_variants:detect",
-    "voice": "aligner.detectors.rules.first_person_voice:detect",
-    "wording": "aligner.detectors.rules.wording:detect",
-}
+# What these report of two languages, the comparison of two texts of one language reports exactly.
+REPLACED_IN_ONE_LANGUAGE = frozenset({"classes", "denials", "numbers", "offices", "persons", "quotes"})
 _LocatedText = tuple[int, int, str]
 
 
@@ -74,9 +48,14 @@ class Examination(NamedTuple):
     seconds: dict[str, float]
 
 
-def examine(view: View) -> list[Finding]:
-    """Return the findings of a document in text order, with offsets into the text as it was read."""
-    return examine_timed(view).findings
+def examine(view: View, *, only_facts: bool = False) -> list[Finding]:
+    """Return the findings of a document in text order, with offsets into the text as it was read.
+
+    With `only_facts`, only the detectors are run that may report a change of fact.
+    """
+    if not only_facts:
+        return examine_timed(view).findings
+    return _findings(view, [hit for detect in _fact_detectors() for hit in detect(view)])
 
 
 def examine_timed(view: View) -> Examination:
@@ -86,18 +65,15 @@ def examine_timed(view: View) -> Examination:
     if view.pair is not None:
         _ = view.pair.uncovered  # would else be charged to the first detector that needs it
     seconds["words"] = perf_counter() - begun
-    for name, detect in _detectors():
+    for name, detect in _detectors(alike=view.comparison is not None):
         begun = perf_counter()
         hits += detect(view)
         seconds[name] = perf_counter() - begun
+    if view.retelling is not None:
+        from aligner.detectors.retelling import confirmed
+
+        hits = list(confirmed(view, hits))
     return Examination(_findings(view, hits), seconds)
-
-
-def load_rules(name: str) -> tuple[Rule, ...]:
-    """Return what a detector may report."""
-    module = names("detectors", DETECTORS)[name].partition(":")[0]
-    declared: tuple[Rule, ...] = import_module(module).RULES
-    return declared
 
 
 @cache
@@ -108,18 +84,33 @@ def document_codes() -> frozenset[str]:
 
 
 @cache
-def _detectors() -> tuple[tuple[str, Detector[View, Hit]], ...]:
-    """Return all detectors by name of their module, in a fixed order."""
-    loaded: list[Detector[View, Hit]] = [
-        load("detectors", DETECTORS, name) for name in sorted(names("detectors", DETECTORS))
-    ]
+def _detectors(*, alike: bool) -> tuple[tuple[str, Detector[View, Hit]], ...]:
+    """Return the detectors by name of their module, in a fixed order.
+
+    Parameters
+    ----------
+    alike : for two versions in one language
+    """
+    chosen = sorted(names("detectors", DETECTORS).keys() - (REPLACED_IN_ONE_LANGUAGE if alike else frozenset()))
+    loaded: list[Detector[View, Hit]] = [load("detectors", DETECTORS, name) for name in chosen]
     return tuple((str(detect.__module__).rpartition(".")[2], detect) for detect in loaded)
+
+
+@cache
+def _fact_detectors() -> tuple[Detector[View, Hit], ...]:
+    """Return the detectors that may report a change of fact, in a fixed order."""
+    chosen = sorted(
+        name for name in names("detectors", DETECTORS) if any(is_fact(rule.code) for rule in load_rules(name))
+    )
+    return tuple(load("detectors", DETECTORS, name) for name in chosen)
 
 
 def _findings(view: View, hits: Sequence[Hit]) -> list[Finding]:
     """Return hits as findings, without those that are reported twice."""
     if not hits:
         return []
+    if view.other is not None:
+        hits = distinct_hits(hits, view)
     located = _locate_as_read(view.own, [hit.span for hit in hits], [hit.as_read for hit in hits])
     proofs = _locate_as_read(view.theirs, [hit.proof or (0, 0) for hit in hits]) if view.theirs else located
     unique: dict[tuple[str, int, int, str], Finding] = {}

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aligner.detectors import examine, views
+from aligner.detectors.facts import weigh_facts
+from aligner.detectors.one_change import unmirrored
 from aligner.detectors.view import Unmatched
 from aligner.text.cleaning.edits import original_spans
 from aligner.text.words.segment_words import PairWords
@@ -20,11 +22,14 @@ def attach(
     segments: Sequence[Segment],
     unmatched: Sequence[Unmatched],
     words: PairWords | None = None,
+    *,
+    only_facts: bool = False,
 ) -> tuple[Segment, ...]:
-    """Examine two aligned documents and return their segments with their findings.
+    """Return the segments of two aligned documents with their findings, and with the confidence that these leave.
 
     A finding belongs to the segment of its sentence, or of the next sentence if it is between sentences, as a line that
-    cleaning removed. An omission belongs to the segment of the omitted sentence.
+    cleaning removed. An omission belongs to the segment of the omitted sentence. A change is reported on one side, with
+    the words of the other as its evidence.
 
     Parameters
     ----------
@@ -32,6 +37,8 @@ def attach(
         For each segment, the numbers of each side that the other lacks.
     words : PairWords, optional
         The words of the segments, if they have been read before.
+    only_facts : bool
+        Whether to search for nothing but changes of fact, which the confidence depends on.
     """
     findings: dict[int, list[Finding]] = defaultdict(list)
     owners = {
@@ -39,13 +46,13 @@ def attach(
         fr.id: _sentence_owners(fr, [segment.bead.fr for segment in segments]),
     }
     for view in views(en, fr, [segment.bead for segment in segments], unmatched, words):
-        for finding in examine(view):
+        for finding in examine(view, only_facts=only_facts):
             document, start = finding.document, finding.start
             if finding.start == finding.end and "document" in finding.evidence:
                 document, start = str(finding.evidence["document"]), int(str(finding.evidence["start"]))
             findings[owners[document].segment_at(start)].append(finding)
     return tuple(
-        segment._replace(findings=tuple(findings[index])) if index in findings else segment
+        weigh_facts(segment._replace(findings=tuple(unmirrored(findings[index])))) if index in findings else segment
         for index, segment in enumerate(segments)
     )
 

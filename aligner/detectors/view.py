@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from aligner.detectors.quotations import quotations
-from aligner.text.cleaning.edits import undo
-from aligner.text.entities.names import Name, find_names, fold_name
-from aligner.text.entities.numbers import Quantity
+from aligner.detectors.document_facts import DocumentFacts
+from aligner.detectors.kept_order import retells
+from aligner.text.entities.numbers.find import Quantity
 from aligner.text.words.segment_words import PairWords, SegmentWords, read_pair_words
 from aligner.types import SIDES, Bead, Document, Severity, Side, Span
 
+if TYPE_CHECKING:
+    from aligner.comparison.compare import Comparison
+    from aligner.comparison.retold import Retelling
+
 Unmatched = tuple[Sequence[Quantity], Sequence[Quantity]]
 MIN_BEAD_COSINE = 0.4  # cosine of a match below which its two texts may differ in meaning
-MIN_SPELLING_LETTERS = 3  # letters and digits of a word that may be part of a name
-_LETTER_RUN = re.compile(r"[^\W_]+")
 
 
 class Rule(NamedTuple):
@@ -73,35 +73,6 @@ class AlignedPassage(NamedTuple):
     cosine: float
     missing: tuple[Quantity, ...] = ()
     extra: tuple[Quantity, ...] = ()
-
-
-class DocumentFacts:
-    """A document with what several detectors read in it, computed on first use."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    @cached_property
-    def text_as_read(self) -> str:
-        """The text before cleaning."""
-        return undo(self.document.text, self.document.steps)
-
-    @cached_property
-    def names(self) -> tuple[Name, ...]:
-        """The names in the cleaned text."""
-        return find_names(self.document.text, self.document.side)
-
-    @cached_property
-    def quotations(self) -> list[Span]:
-        """The ranges between quotation marks in the cleaned text."""
-        return quotations(self.document.text)
-
-    @cached_property
-    def spellings(self) -> Mapping[str, None]:
-        """The folded words of three or more letters and digits, in text order."""
-        return dict.fromkeys(
-            word for word in _LETTER_RUN.findall(fold_name(self.document.text)) if len(word) >= MIN_SPELLING_LETTERS
-        )
 
 
 @dataclass(frozen=True)
@@ -163,6 +134,29 @@ class View:
     def across(self) -> bool:
         """Whether the other version is in the other language."""
         return self.other is not None and self.other.side != self.document.side
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """The exact comparison with another version in the same language, None with any other."""
+        if self.other is None or self.across:
+            return None
+        from aligner.comparison.compare import compare
+
+        return compare(self.document, self.other, self.spans)
+
+    @cached_property
+    def retelling(self) -> Retelling | None:
+        """The comparison of facts with a version in the other language that has other sentences, else None."""
+        if self.other is None or not self.across or not retells(self):
+            return None
+        from aligner.comparison.retold import Retelling
+
+        return Retelling(self.document, self.other, self.spans)
+
+    @property
+    def spans(self) -> list[tuple[Span, Span]]:
+        """The offsets of the matches in both texts."""
+        return [(match.here, match.there) for match in self.matches]
 
     @cached_property
     def full(self) -> list[tuple[AlignedPassage, SegmentWords]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.detectors.kept_order import keeps_order
 from aligner.detectors.view import AlignedPassage, View
 from aligner.encoders import load_embedded
 from aligner.languages.offices import RowsByWord
@@ -84,6 +85,16 @@ def kinship(word: str, other: str, side: Side) -> float:
     return float((vectors[1:] @ vectors[0]).max())
 
 
+def relatedness(words: SegmentWords, index: int) -> float:
+    """Return the best cosine of a word and its usual translations with the words of the other side."""
+    word, other = words.here[index].folded, words.mirrored
+    if not other.here:
+        return 1.0
+    usual = [name for name, _ in load_lexicon().translations(word, words.side, MAX_TRANSLATIONS)]
+    vectors = load_embedded().encode([word, *usual, *other.folded])
+    return float((vectors[: 1 + len(usual)] @ vectors[1 + len(usual) :].T).max())
+
+
 def uncovered_on_both_sides(view: View, min_coverage: float) -> NDArray[np.bool_]:
     """Return for each match with a text on both sides whether both have uncovered words and enough are covered."""
     assert view.pair is not None, "only views of two versions have words"
@@ -105,7 +116,10 @@ def _counts(view: View) -> tuple[Doubles, Doubles]:
 
 
 def local_coverages(view: View) -> list[float]:
-    """Return for each match with a text on both sides the coverage of the text around, 1 if it is too short."""
+    """Return for each match with a text on both sides the coverage of the text around, 1 if it is too short.
+
+    It is 1, too, if the text was not changed word by word but rewritten with other sentences.
+    """
     cosines = np.array([view.matches[index].cosine for index in view.full_indices], np.float64)
     similar = cosines >= MIN_COSINE
     known, uncovered = (count * similar for count in _counts(view))
@@ -114,6 +128,7 @@ def local_coverages(view: View) -> list[float]:
         known.sum() < MIN_KNOWN_WORDS
         or cosines[similar].mean() < MIN_MEAN_COSINE
         or 1 - uncovered.sum() / known.sum() >= limit
+        or not keeps_order(view)
     ):
         return [1.0] * len(similar)
     coverages = []

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from aligner.text.blocks import text_blocks
 from aligner.text.cleaning.clean import is_artefact
-from aligner.text.entities.dates import find_dates
-from aligner.text.entities.names import signature_items
+from aligner.text.entities.moments.dates import find_dates
+from aligner.text.entities.names.find import signature_items
 from aligner.types import Document, Floats, Side, Sketch
 
 MAX_ITEMS = 400  # of a signature: a sample that identifies a long story as well as all items would
@@ -62,7 +62,7 @@ def publication_time(document: Document, side: Side) -> str:
         if time := _iso_time(_COMPACT_DATE.sub(_with_separators, value)):
             return time
         for mention in find_dates(value, side):
-            if mention.year and mention.month and mention.day:
+            if mention.year and mention.month and mention.day and not mention.ambiguous:
                 return f"{mention.year:04}-{mention.month:02}-{mention.day:02}"
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,33 @@ def test_a_mark_suppresses_a_finding_until_it_is_removed(tmp_path: Path, aligner
     assert rows(aligner("check", "story.txt").stdout) == [row]
     missing = aligner("unmark", "story.txt", "no.such", "word")
     assert missing.returncode == 3 and "no finding no.such" in missing.stderr
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> tuple[str, ...]:
+    (tmp_path / "story.txt").write_text("The market of Valmont opens on Thursday, the mayor said.\n", "utf-8")
+    (tmp_path / "copy.txt").write_text("Le marché de Valmont ouvre mardi, a déclaré le maire.\n", "utf-8")
+    return "check", "--original", "story.txt", "copy.txt"
+
+
+def test_messages_in_both_languages_with_the_same_codes(market: tuple[str, ...], aligner: Run) -> None:
+    found = {lang: rows(aligner(*market, "--lang", lang).stdout)[0] for lang in ("en", "fr")}
+    messages = {lang: [finding.pop("message") for finding in row["findings"]] for lang, row in found.items()}
+    assert messages["en"] == ["“mardi” (Tuesday) — the original says “Thursday”"]
+    assert messages["fr"] == ["« mardi » — l’original dit « Thursday » (jeudi)"]
+    assert [row.pop("summary") for row in found.values()] == ["1 fact changed", "1 fait changé"]
+    assert all("10" in row["verdict"].pop("reason") for row in found.values())
+    assert found["en"] == found["fr"]
+
+
+@pytest.mark.parametrize(("locale", "options"), [("fr_FR.UTF-8", ()), ("C.UTF-8", ("--lang", "fr"))])
+def test_a_table_in_french(market: tuple[str, ...], aligner: Run, locale: str, options: tuple[str, ...]) -> None:
+    shown = aligner(*market, *options, "--format", "table", env={**os.environ, "LC_ALL": locale}).stdout
+    lines = shown.splitlines()
+    assert lines[0].startswith("copy.txt  comparé à story.txt (")
+    assert [line.strip() for line in lines[1:4]] == [
+        "1 fait changé", "pas de verdict : trop court pour en juger (1 sur 10 phrases)", "critique (1)",
+    ]  # fmt: skip
 
 
 # dedup, score, eval, list

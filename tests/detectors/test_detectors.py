@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import CASES as ALL_CASES
-from conftest import ROOT
+from conftest import ROOT, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,13 +23,18 @@ from aligner.cli.catalogue import part_rows
 from aligner.cli.findings import result_lines
 from aligner.confidence.features.entities import NO_DIFFERENCES, compare_entities
 from aligner.detectors import DETECTORS, View, examine, load_rules, views
+from aligner.detectors.attach import attach
+from aligner.languages.inflection import FUNCTION_WORDS
+from aligner.messages import messages_in
 from aligner.pipeline.pair import pair
 from aligner.text.cleaning.clean import clean
 from aligner.text.cleaning.edits import undo
 from aligner.text.segment import segment
-from aligner.types import SIDES, Bead, Document, Finding, RawDocument, Sentence, Side
+from aligner.text.words.tokens import tokenize
+from aligner.types import SIDES, Bead, Document, Finding, RawDocument, Segment, Sentence, Side
 
 CASES = ALL_CASES / "detectors"
+MESSAGES = ALL_CASES / "messages"
 SEEDS = ROOT / "seeds"
 PIECES = st.sampled_from(
     [*" \n.,;-a", "¬†", "Ã©", "\u200b", "\ufeff", "\ufffd", "Leave A Reply", "#a #b #c", "1707364198", "Beijing", "The",
@@ -65,6 +71,15 @@ def aligned(en: list[str], fr: list[str], *, original: bool = False) -> dict[Sid
     return {"en": replace(forth, original=original), "fr": replace(back, original=original)}
 
 
+def in_one_language(case: dict[str, Any]) -> View:
+    """Return the view of a copy whose sentences match those of its source one by one, or as the case has them."""
+    copy, source = (lined(case["side"], case[name]) for name in ("copy", "source"))
+    pairs = case.get("beads") or [[at, at] for at in range(len(case["copy"]))]
+    beads = [Bead((one, one + 1), (two, two + 1), 1.0) for one, two in pairs]
+    view, _ = views(copy, source, beads, [((), ())] * len(beads))
+    return replace(view, original=case["original"])
+
+
 def lined(side: Side, texts: list[str]) -> Document:
     sentences, start = [], 0
     for text in filter(None, texts):
@@ -76,6 +91,8 @@ def lined(side: Side, texts: list[str]) -> Document:
 def view_of(case: dict[str, Any]) -> View:
     if "text" in case:
         return View(story(case["side"], case["text"]))
+    if "copy" in case:
+        return in_one_language(case)
     return aligned(case["en"], case["fr"], original=case["original"])[case["side"]]
 
 
@@ -83,6 +100,38 @@ def view_of(case: dict[str, Any]) -> View:
 def test_case(case: dict[str, Any]) -> None:
     found = [finding for finding in examine(view_of(case)) if finding.code == case["code"]]
     assert [finding.text for finding in found] == case["found"]
+
+
+@pytest.mark.parametrize("case", read(MESSAGES / "shown.jsonl"), ids=lambda case: case["why"])
+def test_message(case: dict[str, Any]) -> None:
+    with messages_in(case["lang"]):
+        found = examine(view_of(case))
+    assert [(f.message, f.fix) for f in found if f.code == case["code"]] == [(case["message"], case["fix"])]
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_messages_show_what_changed(language: Side) -> None:
+    for case in cases():
+        view = view_of(case)
+        with messages_in(language):
+            found = examine(view)
+        for finding in found:
+            quoted = re.findall("“([^”]+)”" if language == "en" else "« (.+?) »", finding.message)
+            assert len(quoted) < 2 or quoted[0].casefold() != quoted[1].casefold(), finding
+            own = finding.text if "document" in finding.evidence else ""
+            for text, side in ((own, view.sides[0]), (str(finding.evidence.get("text", "")), view.sides[1])):
+                words = [word.folded for word in tokenize(text, side)]
+                bare = words and not any(map(str.isdigit, text)) and FUNCTION_WORDS[side].issuperset(words)
+                assert not bare, finding
+
+
+@pytest.mark.parametrize("case", read(MESSAGES / "once.jsonl"), ids=lambda case: case["why"])
+def test_a_change_is_reported_once_for_both_sides(case: dict[str, Any]) -> None:
+    en, fr = lined("en", case["en"]), lined("fr", case["fr"])
+    found = compare_entities(en.text, fr.text, frozenset())
+    pair = Segment("en", "fr", Bead((0, 1), (0, 1), 0.9), en.text, fr.text, 0.9)
+    (attached,) = attach(en, fr, [pair], [(found.numbers_en, found.numbers_fr)])
+    assert [(f.code, f.text, f.evidence["text"]) for f in attached.findings] == [tuple(row) for row in case["found"]]
 
 
 def test_every_rule_has_a_hit_and_a_miss_in_each_language_and_a_code_of_its_own() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aligner.detectors.view import Hit, Rule, View
+from aligner.messages import message
 
 ACRONYM = Rule("term.acronym", "minor", "Terminology", "ZGC ← Zhongguancun", scope="document")
 RULES = (ACRONYM,)
@@ -33,7 +34,12 @@ def detect(view: View) -> Iterator[Hit]:
     for short, acronym in acronyms.items():
         whole = next((name for name in candidates if _may_abbreviate(short, name)), "")
         if whole:
-            yield Hit(ACRONYM, acronym.span(), f"abbreviation without explanation: {whole}?", fix=f"{whole} ({short})")
+            yield Hit(
+                ACRONYM,
+                acronym.span(),
+                message("abbreviation without explanation: {name}?", name=whole),
+                fix=f"{whole} ({short})",
+            )
 
 
 def _may_be_shortened(name: str) -> bool:

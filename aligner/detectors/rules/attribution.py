@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aligner.detectors.view import Hit, Rule, View
+from aligner.comparison.speech import speech_class
+from aligner.detectors.phrasing import changed_hit, whose
+from aligner.detectors.rules.copy_changes import ATTRIBUTION
+from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, View
 from aligner.languages.boilerplate import AGENCIES
-from aligner.text.entities.names import fold_name
+from aligner.messages import message
+from aligner.text.entities.names.find import fold_name
 from aligner.types import Document, Side
 
 MISSING = Rule(
@@ -16,6 +20,7 @@ MISSING = Rule(
 TURNED = Rule("quote.attribution", "minor", "Mistranslation", "CNN told Lee ← Lee a dit à CNN", evidence="version")
 RULES = (MISSING, TURNED)
 MIN_AGENCY_LETTERS = 3  # a shorter abbreviation may be a word or a party
+_TURNED_MESSAGE = "speaker and listener are swapped — {whose} says “{there}”"
 _AGENCY = re.compile(rf"(?<!\w)(?:{AGENCIES})(?!\w)")
 _REPORTS = (
     "said|says|reports?|reported|quoted|wrote|added|rapporte|indique|écrit|précise|annonce"
@@ -44,6 +49,20 @@ _SPEECH: dict[Side, re.Pattern[str]] = {
 }
 
 
+# A pronoun that is the subject of a verb, with what may be between.
+_SPEAKER: dict[Side, re.Pattern[str]] = {
+    "en": re.compile(
+        r"(?i:\b(?P<it>he|she)\s(?:(?:also|then|has|had|later|once)\s)?(?P<verb>\w+))"
+        r"|(?<=[,”\"’]\s)(?P<verb2>\w+)\s(?P<it2>he|she)\b"
+    ),
+    "fr": re.compile(
+        r"(?i:\b(?P<it>il|elle)\s(?:(?:l['’]a|lui|leur|nous|m['’]a|a|avait|aurait)\s)?(?:également\s|aussi\s|ensuite\s)?"
+        r"(?P<verb>\w+))|\b(?:(?:a|avait)-(?:t-)?(?P<it2>il|elle)\s(?P<verb2>\w+)|(?P<verb3>\w+)-(?:t-)?(?P<it3>il|elle)\b)"
+    ),
+}
+_MALE = frozenset({"he", "il"})
+
+
 def detect(view: View) -> Iterator[Hit]:
     """Report a credit of the other version that the copy lacks, and speaker and listener that are swapped."""
     if view.other is None:
@@ -51,16 +70,40 @@ def detect(view: View) -> Iterator[Hit]:
     credited = _credit(view.other)
     if credited and not _named_agency(view.own.text_as_read, *view.document.meta.values()):
         end = len(view.document.text)
-        yield Hit(MISSING, (end, end), f"the other version credits {credited!r}", evidence={"credits": credited})
+        text = message("no credit — {whose} names “{name}”", whose=whose(view), name=credited)
+        yield Hit(MISSING, (end, end), text, evidence={"credits": credited})
     for match in view.matches:
-        ours, theirs = (
-            _SPEECH[view.side].search(view.here(match)),
-            _SPEECH[view.other.side].search(view.there(match)),
-        )
+        ours = _SPEECH[view.side].search(view.here(match))
+        theirs = _SPEECH[view.other.side].search(view.there(match)) if ours else None
         if ours and theirs and _share_word(ours["who"], theirs["whom"]) and _share_word(ours["whom"], theirs["who"]):
             span = match.here[0] + ours.start(), match.here[0] + ours.end()
             proof = match.there[0] + theirs.start(), match.there[0] + theirs.end()
-            yield Hit(TURNED, span, "speaker and listener are swapped in the other version", proof=proof)
+            yield changed_hit(view, TURNED, (span, proof), template=_TURNED_MESSAGE)
+        elif view.across and match.cosine >= MIN_BEAD_COSINE:
+            yield from _other_pronouns(view, match)
+
+
+def _other_pronouns(view: View, match: AlignedPassage) -> Iterator[Hit]:
+    """Report "she said" where the other version has only « il a dit »."""
+    ours = list(_speaking_pronouns(view.here(match), view.side))
+    theirs = list(_speaking_pronouns(view.there(match), view.sides[1])) if ours else []
+    spoken = {word[0].lower() in _MALE for word in ours}, {word[0].lower() in _MALE for word in theirs}
+    if len(spoken[0]) == len(spoken[1]) == 1 and spoken[0] != spoken[1]:
+        span, proof = (
+            (passage[0] + words[0][1], passage[0] + words[0][2])
+            for passage, words in ((match.here, ours), (match.there, theirs))
+        )
+        yield changed_hit(view, ATTRIBUTION, (span, proof))
+
+
+def _speaking_pronouns(text: str, side: Side) -> Iterator[tuple[str, int, int]]:
+    """Yield the pronouns of persons that are the subject of a verb of speech, with their offsets."""
+    for found in _SPEAKER[side].finditer(text):
+        verb, pronoun = (
+            next(name for name in ("", "2", "3") if found.groupdict().get(key + name)) for key in ("verb", "it")
+        )
+        if speech_class(found[f"verb{verb}"].lower(), side):
+            yield found[f"it{pronoun}"], *found.span(f"it{pronoun}")
 
 
 def _credit(document: Document) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from aligner.detectors.cleaning_changes import changes
 from aligner.detectors.view import Hit, Rule, View
+from aligner.messages import message
 from aligner.text.cleaning.credentials import CREDENTIAL_STEP, find_credentials, manifest_size
 from aligner.types import Span
 
@@ -24,5 +25,5 @@ def detect(view: View) -> Iterator[Hit]:
 
 def _hit(span: Span, embedded: str, *, as_read: bool) -> Hit:
     size = manifest_size(embedded)
-    message = f"a content credential (C2PA) of {size:,} bytes is embedded in the text"
-    return Hit(CREDENTIAL, span, message, as_read=as_read, evidence={"bytes": size})
+    text = message("a content credential (C2PA) of {size:,} bytes is embedded in the text", size=size)
+    return Hit(CREDENTIAL, span, text, as_read=as_read, evidence={"bytes": size})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from aligner.detectors.cleaning_changes import changes
 from aligner.detectors.view import Hit, Rule, View
+from aligner.messages import message
 from aligner.text.cleaning.entities import decode_entities, split_ligatures
 from aligner.types import Span
 
@@ -24,6 +25,9 @@ def detect(view: View) -> Iterator[Hit]:
 
 
 def _hit(rule: Rule, span: Span, reads: str, *, as_read: bool) -> Hit:
-    kind = "an entity of a web page" if rule is ENTITY else "a ligature instead of letters"
-    meant = reads if reads.strip() else "a space" if reads else "nothing"
-    return Hit(rule, span, f"{kind}: should read {meant}", as_read=as_read, evidence={"reads": reads})
+    meant = reads if reads.strip() else message("a space") if reads else message("nothing")
+    if rule is ENTITY:
+        text = message("an entity of a web page: should read {text}", text=meant)
+    else:
+        text = message("a ligature instead of letters: should read {text}", text=meant)
+    return Hit(rule, span, text, as_read=as_read, evidence={"reads": reads})

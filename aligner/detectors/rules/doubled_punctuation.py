@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages import LANGUAGES, Language
+from aligner.messages import message
 
 DOUBLED = Rule("punctuation.doubled", "minor", "Punctuation", "leur startup. .")
 RULES = (DOUBLED,)
@@ -29,7 +30,7 @@ def detect(view: View) -> Iterator[Hit]:
     for marks in _DOUBLED.finditer(text):
         before = text[max(0, marks.start() - MAX_WORD_CHARS) : marks.start()]
         if not marks["comma"] or _ends_with_word(before, LANGUAGES[view.side]):
-            yield Hit(DOUBLED, marks.span(), "two punctuation marks instead of one")
+            yield Hit(DOUBLED, marks.span(), message("two punctuation marks instead of one"))
 
 
 def _ends_with_word(before: str, language: Language) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aligner.detectors.quotations import inside, quotations
 from aligner.detectors.view import Hit, Rule, View
+from aligner.messages import message
+from aligner.text.quotations import inside, quotations
 from aligner.types import Side
 
 VOICE = Rule("style.voice", "major", "Register", "an important highland in my country")
@@ -32,4 +33,4 @@ def detect(view: View) -> Iterator[Hit]:
         return
     for mention in mentions:
         if not inside(mention.start(), quoted):
-            yield Hit(VOICE, mention.span(), "the country should be named")
+            yield Hit(VOICE, mention.span(), message("the country should be named"))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from aligner.detectors.quotations import inside
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages.function_words import DISTINCTIVE_WORDS
+from aligner.messages import message
+from aligner.text.quotations import inside
 from aligner.types import Side
 
 PASSAGE = Rule("untranslated.passage", "major", "Untranslated", "Il a dit the plan of the city was ready hier.")
@@ -35,7 +36,7 @@ def detect(view: View) -> Iterator[Hit]:
         inside_run = [words[index] for index in run]
         start, end = inside_run[0].start(), inside_run[-1].end()
         if any(word[0].islower() for word in inside_run[1:]) and not inside(start, view.own.quotations):
-            yield Hit(PASSAGE, (start, end), "a passage in the other language")
+            yield Hit(PASSAGE, (start, end), message("a passage in the other language"))
 
 
 def _runs(kinds: Sequence[bool | None]) -> Iterator[list[int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages import LANGUAGES, Language
+from aligner.messages import message
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
 from aligner.types import Severity, Side
@@ -46,7 +47,7 @@ def _joined_by_full_stop(text: str, language: Language) -> Iterator[Hit]:
     counts = Counter(join[0] for join in joins)
     for join in joins:
         if counts[join[0]] == 1:
-            yield Hit(FUSED, join.span(), f"no space after {join['stop']!r}")
+            yield Hit(FUSED, join.span(), message("no space after “{mark}”", mark=join["stop"]))
 
 
 def _ends_sentence(join: re.Match[str], language: Language) -> bool:
@@ -62,7 +63,7 @@ def _joined_by_quote(text: str, language: Language) -> Iterator[Hit]:
         line = text.rfind("\n", 0, join.start()) + 1
         closing = join["mark"] != '"' or text.count('"', line, join.start("mark")) % 2 == 1
         if closing and join["two"].lower() in language.sentence_starters:
-            yield Hit(FUSED, join.span(), "no space after the quotation")
+            yield Hit(FUSED, join.span(), message("no space after the quotation"))
 
 
 def _joined_directly(text: str, side: Side) -> Iterator[Hit]:
@@ -82,7 +83,8 @@ def _joined_directly(text: str, side: Side) -> Iterator[Hit]:
         if (words[one] >= words[one + two] or one.islower()) and (starts or _are_words(one, two, words, side)):
             # The name in the first half can no longer be found.
             severity: Severity = "critical" if one[0].isupper() else "major"
-            yield Hit(FUSED, (head.start(), tail.end()), f"{one!r} and {two!r} run together", severity=severity)
+            reason = message("“{one}” and “{two}” run together", one=one, two=two)
+            yield Hit(FUSED, (head.start(), tail.end()), reason, severity=severity)
 
 
 def _are_words(one: str, two: str, words: Counter[str], side: Side) -> bool:

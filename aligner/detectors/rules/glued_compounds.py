@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aligner.detectors.view import Hit, Rule, View
+from aligner.messages import message
 
 GLUED = Rule("spelling.glued", "minor", "Spelling", "BeijingTianjinHebei")
 RULES = (GLUED,)
@@ -24,4 +25,4 @@ def detect(view: View) -> Iterator[Hit]:
         proof = separated.search(text) or (view.other and separated.search(view.other.text))
         if proof or (len(parts) > 2 and all(re.search(rf"\b{part}\b", text) for part in parts)):
             fix = proof[0] if proof else "-".join(parts)
-            yield Hit(GLUED, compound.span(), f"{fix!r} written as one word", fix=fix)
+            yield Hit(GLUED, compound.span(), message("“{words}” written as one word", words=fix), fix=fix)

@@ -8,7 +8,8 @@ from functools import cache
 
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages.error_patterns import ERROR_PATTERNS, ErrorPattern
-from aligner.text.entities.numbers import lower_as_ignorecase
+from aligner.messages import message
+from aligner.text.entities.numbers.find import lower_as_ignorecase
 from aligner.types import Side
 
 FUNCTION = Rule("grammar.function", "major", "Grammar", "As far as concerns its, Hebei said")
@@ -36,7 +37,9 @@ def detect(view: View) -> Iterator[Hit]:
         if part and not part.search(text):
             continue
         for error in pattern.finditer(text_as_read if as_read else text):
-            yield Hit(rule, error.span("bad" if "bad" in pattern.groupindex else 0), row.message, as_read=as_read)
+            yield Hit(
+                rule, error.span("bad" if "bad" in pattern.groupindex else 0), message(row.message), as_read=as_read
+            )
 
 
 def _contains_any(text: str, words: tuple[str, ...]) -> bool:

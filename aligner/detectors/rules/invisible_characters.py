@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from aligner.detectors.cleaning_changes import changes
 from aligner.detectors.view import Hit, Rule, View
+from aligner.messages import message
 
 INVISIBLE = Rule("encoding.invisible", "minor", "Character encoding", "inno\\u200bvation")
 RULES = (INVISIBLE,)
@@ -17,5 +18,5 @@ def detect(view: View) -> Iterator[Hit]:
     for change in changes(view.document, "invisible."):
         if change.end > 1 or change.before != "\N{ZERO WIDTH NO-BREAK SPACE}":
             names = dict.fromkeys(unicodedata.name(char, f"U+{ord(char):04X}").lower() for char in change.before)
-            message = "invisible: " + ", ".join(names)
-            yield Hit(INVISIBLE, (change.start, change.end), message, as_read=True)
+            text = message("invisible: {names}", names=", ".join(names))
+            yield Hit(INVISIBLE, (change.start, change.end), text, as_read=True)

@@ -11,6 +11,7 @@ import numpy as np
 
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages.inflection import FUNCTION_WORDS
+from aligner.messages import message
 from aligner.text.words.interning import Interner
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
@@ -72,7 +73,7 @@ def _doubled_words(text: str) -> Iterator[Hit]:
         else:
             repeated = True
         if repeated:
-            yield Hit(WORD, pair.span(), f"{word!r} is repeated", fix=word)
+            yield Hit(WORD, pair.span(), message("“{word}” is repeated", word=word), fix=word)
 
 
 def _continues_title(text: str, start: int) -> bool:
@@ -106,7 +107,7 @@ def _repeated_phrases(text: str) -> Iterator[Hit]:
             phrase, repetition = before[-size:], after[:size]
             same = [word[0] for word in phrase] == [word[0] for word in repetition]
             if same and phrase[-1].end() == conjunction.start():
-                yield Hit(CONJUNCT, (phrase[0].start(), repetition[-1].end()), "joined to itself")
+                yield Hit(CONJUNCT, (phrase[0].start(), repetition[-1].end()), message("joined to itself"))
                 break
 
 
@@ -116,7 +117,7 @@ def _repeated_conjuncts(text: str) -> Iterator[Hit]:
         word, start = conjunct["word"], conjunct.start() - len(conjunct["word"])
         same = text[start : conjunct.start()] == word and not text[start - 1 : start].isalnum()
         if same and word not in _RHETORICAL:
-            yield Hit(CONJUNCT, (start, conjunct.end()), f"{word!r} is joined to itself")
+            yield Hit(CONJUNCT, (start, conjunct.end()), message("“{word}” is joined to itself", word=word))
 
 
 def _find_repetitions(text: str) -> Iterator[Hit]:
@@ -141,7 +142,7 @@ def _loops(text: str) -> Iterator[Hit]:
         end = first >= done and (_stem_loop_end(words, separators, first) or _phrase_loop_end(words, separators, first))
         if end:
             done = end
-            yield Hit(LOOP, (spans[first][0], spans[end - 1][1]), "the same words are repeated in a loop")
+            yield Hit(LOOP, (spans[first][0], spans[end - 1][1]), message("the same words are repeated in a loop"))
 
 
 def _loop_beginnings(words: Sequence[str]) -> list[int]:

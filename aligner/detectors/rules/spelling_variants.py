@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from aligner.detectors.view import Hit, Rule, View
-from aligner.text.entities.names import Name, find_names
+from aligner.messages import message
+from aligner.text.entities.names.find import Name, find_names
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
 from aligner.types import Span
@@ -58,7 +59,9 @@ def _variants(names: Sequence[Name]) -> Iterator[Hit]:
     for counts in spellings.values():
         usual, *others = [text for text, _ in counts.most_common()]
         for text in others:
-            yield Hit(VARIANT, (starts[text], starts[text] + len(text)), f"{usual!r} elsewhere", fix=usual)
+            yield Hit(
+                VARIANT, (starts[text], starts[text] + len(text)), message("“{word}” elsewhere", word=usual), fix=usual
+            )
 
 
 def _misspelled(words: Sequence[tuple[str, int]], view: View) -> Iterator[Hit]:
@@ -74,7 +77,9 @@ def _misspelled(words: Sequence[tuple[str, int]], view: View) -> Iterator[Hit]:
     for word, start in words:
         complete = shortened.get(word)
         if complete and counts[word] == 1 and not load_lexicon().frequency(fold_case(word), view.side):
-            yield Hit(MISSPELLED, (start, start + len(word)), f"{complete!r} elsewhere", fix=complete)
+            yield Hit(
+                MISSPELLED, (start, start + len(word)), message("“{word}” elsewhere", word=complete), fix=complete
+            )
 
 
 def _differing_lists(text: str) -> Iterator[Hit]:
@@ -88,4 +93,4 @@ def _differing_lists(text: str) -> Iterator[Hit]:
         if len(spans) > 1:
             for name, span in spans.items():
                 others = ", ".join(other for other in spans if other != name)
-                yield Hit(VARIES, span, f"the same list has {others} elsewhere")
+                yield Hit(VARIES, span, message("the same list has {names} elsewhere", names=others))

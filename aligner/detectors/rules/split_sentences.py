@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from aligner.detectors.view import Hit, Rule, View
 from aligner.languages import LANGUAGES
+from aligner.messages import message
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
 from aligner.types import Side
@@ -25,7 +26,7 @@ def detect(view: View) -> Iterator[Hit]:
     for stop in _STOP_IN_SENTENCE.finditer(view.document.text):
         words = (stop["one"], stop["two"]) if stop["one"] else ()
         if all(_is_word(word, view.side) for word in words) and not _is_abbreviation(stop["three"] or "", view.side):
-            yield Hit(BROKEN, stop.span(), "a full stop in the middle of a sentence")
+            yield Hit(BROKEN, stop.span(), message("a full stop in the middle of a sentence"))
 
 
 def _is_abbreviation(word: str, side: Side) -> bool:

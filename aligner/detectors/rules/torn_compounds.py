@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aligner.detectors.view import Hit, Rule, View
+from aligner.messages import message
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import fold_case
 from aligner.types import Severity, Side
@@ -36,7 +37,7 @@ def detect(view: View) -> Iterator[Hit]:
             word = _divided_word(before[0], after_word, view.side)
             severity: Severity | None = "major" if word else None
             fix = word or f"{before[0]}-{after_word}"
-            yield Hit(TORN, (start, end), f"space inside {fix}", severity=severity, fix=fix)
+            yield Hit(TORN, (start, end), message("space inside “{word}”", word=fix), severity=severity, fix=fix)
 
 
 def _divided_word(one: str, two: str, side: Side) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 
 from aligner.detectors.view import Hit, Rule, View
+from aligner.messages import message
 
 TRUNCATED = Rule("markup.truncated", "minor", "Truncation", "Originally published at")
 CLOCK = Rule("markup.clock", "minor", "Markup", "2024-02-08 06:31:11 … 1707364198", scope="document")
@@ -25,12 +26,12 @@ def detect(view: View) -> Iterator[Hit]:
     """Report cut-off lines and disagreeing times in the text as read, because cleaning removes such lines."""
     text = view.own.text_as_read
     for line in _CUT_OFF.finditer(text):
-        yield Hit(TRUNCATED, (line.start(), line.start() + len(line[0].rstrip())), "cut off", as_read=True)
+        yield Hit(TRUNCATED, (line.start(), line.start() + len(line[0].rstrip())), message("cut off"), as_read=True)
     stamps = [(stamp.span(), time) for stamp in _STAMP.finditer(text) if (time := _seconds(stamp)) is not None]
     stamps += [(epoch.span(1), float(epoch[1])) for epoch in _EPOCH.finditer(text)]
     for span, time in stamps[1:]:
         if abs(time - stamps[0][1]) > MAX_DIFFERENCE_SECONDS:
-            yield Hit(CLOCK, span, "differs from the first time of the page", as_read=True)
+            yield Hit(CLOCK, span, message("differs from the first time of the page"), as_read=True)
 
 
 def _seconds(stamp: re.Match[str]) -> float | None:

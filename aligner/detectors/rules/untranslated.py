@@ -11,6 +11,7 @@ import numpy as np
 from aligner.detectors.view import AlignedPassage, Hit, Rule, View
 from aligner.detectors.word_view import selected
 from aligner.languages.function_words import DISTINCTIVE_WORDS
+from aligner.messages import message
 from aligner.text.words.letters import MAX_READ_CHARS
 from aligner.types import Side
 
@@ -54,7 +55,7 @@ def _shared_runs(view: View, match: AlignedPassage) -> Iterator[Hit]:
             proof = there[block.b].start(), there[block.b + block.size - 1].end()
             if not _is_quoted(texts[0], start, end) and not _CODE.search(texts[0], start, end):
                 yield Hit(
-                    RESIDUE, (match.here[0] + start, match.here[0] + end), "not translated",
+                    RESIDUE, (match.here[0] + start, match.here[0] + end), message("not translated"),
                     proof=(match.there[0] + proof[0], match.there[0] + proof[1]),
                     severity="major" if block.size >= MIN_MAJOR_WORDS else None,
                 )  # fmt: skip

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from aligner.detectors.phrasing import changed_hit, phrase
 from aligner.detectors.view import Hit, Rule, View
 from aligner.detectors.word_view import WordFilter, selected
 from aligner.languages.opposites import FALSE_FRIENDS, FILLERS, REGISTER
+from aligner.messages import message
 from aligner.text.words.lexicon import load_lexicon
 from aligner.types import Side, Span
 
@@ -16,6 +18,8 @@ FILLER = Rule("addition.word", "minor", "Addition", "What’s more, basically", 
 FALSE_FRIEND = Rule("term.false_friend", "minor", "False friend", "librairie ← library", evidence="version")
 REGISTER_RULE = Rule("style.register", "minor", "Register", "it flaunts a strong starting point")
 LITERAL = Rule("style.translationese", "minor", "Unidiomatic", "noncapital functions, réalisation des réalisations")
+_FILLER_MESSAGE = "“{here}” — {whose} has no such word"
+_FALSE_FRIEND_MESSAGE = "“{here}” is no translation of “{there}”"
 RULES = (FILLER, FALSE_FRIEND, LITERAL, REGISTER_RULE)
 _LITERAL_TRANSLATION: dict[Side, re.Pattern[str]] = {
     "en": re.compile(
@@ -27,17 +31,15 @@ _LITERAL_TRANSLATION: dict[Side, re.Pattern[str]] = {
 
 
 def detect(view: View) -> Iterator[Hit]:
-    """Report words of the tables; fillers and false friends only with another version."""
+    """Report words of the tables; fillers and false friends only with a version in the other language."""
     text = view.document.text
     for word in _phrases("register", view.side).finditer(text):
-        yield Hit(REGISTER_RULE, word.span(), "too colloquial for a report")
-    for phrase in _LITERAL_TRANSLATION[view.side].finditer(text):
-        if phrase["one"] or not load_lexicon().frequency(phrase[0], view.side):
-            yield Hit(LITERAL, phrase.span(), "reads like a word-for-word translation")
-    if view.other is None:
-        return
-    yield from _fillers(view)
-    if view.across:
+        yield Hit(REGISTER_RULE, word.span(), message("too colloquial for a report"))
+    for literal in _LITERAL_TRANSLATION[view.side].finditer(text):
+        if literal["one"] or not load_lexicon().frequency(literal[0], view.side):
+            yield Hit(LITERAL, literal.span(), message("reads like a word-for-word translation"))
+    if view.across:  # in one language every added word is reported
+        yield from _fillers(view)
         yield from _false_friends(view)
 
 
@@ -49,7 +51,8 @@ def _fillers(view: View) -> Iterator[Hit]:
     for match in matches:
         if match is not None and view.there(match) and not other.search(view.there(match)):
             for filler in own.finditer(view.here(match)):
-                yield Hit(FILLER, _shift(filler.span(), match.here[0]), "the other version has no such word")
+                span = _shift(filler.span(), match.here[0])
+                yield Hit(FILLER, span, phrase(view, (span, match.there), _FILLER_MESSAGE))
 
 
 def _false_friends(view: View) -> Iterator[Hit]:
@@ -63,7 +66,7 @@ def _false_friends(view: View) -> Iterator[Hit]:
                     other = words.there[theirs[friend]]
                     span = _shift((word.start, word.end), match.here[0])
                     proof = _shift((other.start, other.end), match.there[0])
-                    yield Hit(FALSE_FRIEND, span, f"no translation of {other.text!r}", proof)
+                    yield changed_hit(view, FALSE_FRIEND, (span, proof), template=_FALSE_FRIEND_MESSAGE)
 
 
 @cache

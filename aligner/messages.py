@@ -1,0 +1,45 @@
+"""Messages for people, in the language of the reader.
+
+The English templates are the keys of the catalogues of other languages, so the code reads as it did without them. A
+plain table does it: the messages are few, a test compares them with the code, and gettext would add files to compile
+and to package. A template for one and one for several take the place of plural rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from aligner.languages.french_messages import FRENCH_MESSAGES
+from aligner.types import Side
+
+CATALOGUES: Mapping[Side, Mapping[str, str]] = {"en": {}, "fr": FRENCH_MESSAGES}
+LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
+_reader: ContextVar[Side] = ContextVar("reader", default="en")
+
+
+def message(template: str, /, **values: object) -> str:
+    """Return a message in the language of the reader; an unknown template, as of a plug-in, stays English."""
+    return CATALOGUES[_reader.get()].get(template, template).format_map(values)
+
+
+def reader() -> Side:
+    """Return the language of the reader."""
+    return _reader.get()
+
+
+@contextmanager
+def messages_in(language: Side) -> Iterator[None]:
+    """Write messages in a language within the block, in this thread; a worker process has to enter it, too."""
+    token = _reader.set(language)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def language_of_locale(environment: Mapping[str, str]) -> Side:
+    """Return the language of messages that the environment asks for: French or, for any other, English."""
+    locale = next((value for name in LOCALE_VARIABLES if (value := environment.get(name))), "")
+    return "fr" if locale.lower().startswith("fr") else "en"
