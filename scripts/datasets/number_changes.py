@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from aligner.text.entities.compare import compare_numbers
+from aligner.text.entities.numbers.compare import compare_numbers
 from scripts.datasets.gold import Pair
 
 _Item = TypeVar("_Item")

@@ -16,6 +16,7 @@ from aligner.confidence.features.extract import PairTables, pair_tables
 from aligner.confidence.features.word_errors import KINDS, TokenTable
 from aligner.encoders import load_encoder
 from aligner.evaluation.corruptions import CORRUPTIONS, Pair, SentencePool, SourceDocument, synonyms
+from aligner.evaluation.fragments import FRAGMENTS
 from aligner.text.words.tokens import is_content, tokenize
 from aligner.text.words.word_table import load_word_table_cache
 from aligner.types import SIDES
@@ -29,15 +30,15 @@ PAIRS_TAKEN = {
 }  # fmt: skip
 # Of each corruption: how often it is drawn, and the kind of error that it makes of words.
 CORRUPTION_KINDS = {
-    "replaced": (0.5, "replaced"), "spun": (0.1, "replaced"), "name_swapped": (0.04, "replaced"),
-    "negation_flipped": (0.14, "denied"), "word_order": (0.03, "disordered"), "machine_loop": (0.03, "disordered"),
-    "truncated": (0.05, "uncovered"), "appended": (0.04, "uncovered"), "partly_untranslated": (0.03, "uncovered"),
-    "neighbour": (0.04, "uncovered"),
+    "replaced": (0.38, "replaced"), "spun": (0.08, "replaced"), "name_swapped": (0.03, "replaced"),
+    "negation_flipped": (0.11, "denied"), "word_order": (0.025, "disordered"), "machine_loop": (0.025, "disordered"),
+    "truncated": (0.03, "uncovered"), "appended": (0.02, "uncovered"), "partly_untranslated": (0.03, "uncovered"),
+    "neighbour": (0.03, "uncovered"), "cut": (0.13, "uncovered"), "appended_any": (0.11, "uncovered"),
 }  # fmt: skip
 BLOCK_LINES = 25  # consecutive lines of a corpus
 JOB_BLOCKS = 40  # blocks that are prepared together
 MAX_CHARS, MAX_WORDS = 400, 90  # of a side
-WRONG_PAIRS = 3  # for each right pair
+WRONG_PAIRS = 4  # for each right pair
 FUNCTION_WORD_SHARE = 0.15  # of the function words may be replaced too
 REPLACED_SHARES = (0.08, 0.3, 0.75)  # of the words; with the least, exactly one word
 METHODS = (0.55, 0.3, 0.15)  # probabilities of a synonym, a word with a similar vector, any word
@@ -186,6 +187,7 @@ def _run_job(job: tuple[list[list[Pair]], int]) -> Examples:
 def _corrupt_blocks(
     blocks: Sequence[Sequence[Pair]], pool: SentencePool, rng: np.random.Generator
 ) -> Iterator[_Example]:
+    corruptions = {**CORRUPTIONS, **FRAGMENTS}
     names, probabilities = list(CORRUPTION_KINDS), [share for share, _ in CORRUPTION_KINDS.values()]
     number = 0
     for block in blocks:
@@ -194,7 +196,7 @@ def _corrupt_blocks(
             yield _Example(pair, "right", number)
             for _ in range(WRONG_PAIRS):
                 name = names[int(rng.choice(len(names), p=probabilities))]
-                corrupted = replace_words(pair, rng) if name == "replaced" else CORRUPTIONS[name](index, source, rng)
+                corrupted = replace_words(pair, rng) if name == "replaced" else corruptions[name](index, source, rng)
                 if corrupted is not None and corrupted != pair:
                     yield _Example(corrupted, name, number)
             number += 1

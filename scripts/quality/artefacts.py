@@ -17,7 +17,7 @@ from aligner.encoders.words import embedded_words
 from aligner.evaluation.confidence_metrics import auc
 from aligner.readers import read
 from aligner.text.cleaning.edits import undo
-from aligner.text.entities.compare import compare_numbers
+from aligner.text.entities.numbers.compare import compare_numbers
 from aligner.types import SIDES, Bead, Document, Finding, RawDocument, Sentence, Span
 from scripts.datasets.gold import Pair, sentence_pairs
 from scripts.training.verdict import predict_held_out, read_training_data

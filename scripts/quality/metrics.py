@@ -19,12 +19,13 @@ from aligner.encoders.static import StaticEncoder
 from aligner.evaluation import confidence_metrics
 from aligner.evaluation.bead_metrics import Counts, compare_beads
 from aligner.evaluation.corruptions import SourceDocument
+from aligner.evaluation.fragments import FRAGMENTS
 from aligner.evaluation.gold import alignment_rows, top1_accuracy, word_link_rows
 from aligner.pipeline.candidates import Proposal
 from aligner.pipeline.choose import choose
 from aligner.pipeline.pair import pair
 from aligner.settings import Settings
-from aligner.text.entities.compare import compare_numbers
+from aligner.text.entities.numbers.compare import compare_numbers
 from aligner.text.segment import sentence_spans
 from aligner.text.words.lexicon import load_lexicon
 from aligner.types import SIDES, DocumentPair, Sentence
@@ -48,6 +49,7 @@ from scripts.datasets.gold import (
 from scripts.datasets.hard_boundaries import count_boundaries, hard_boundaries
 from scripts.datasets.number_changes import detection_rates
 from scripts.quality.artefacts import measure_artefacts, measure_loops, measure_verdict
+from scripts.quality.facts import measure_facts
 from scripts.quality.families import measure_families
 from scripts.quality.fuzz import measure_fuzz
 from scripts.training.lexicon_coverage import link_coverage, measure_sets
@@ -143,10 +145,19 @@ def measure_confidence(data: Path) -> dict[str, float]:
         metrics[f"confidence.{name}.median"] = float(np.median(probability[truth > 0.5]))
         for corruption, (share, _) in confidence_metrics.recall_by_corruption(probability, cases.corruptions).items():
             metrics[f"confidence.{name}.{corruption}"] = share
+        metrics |= {f"confidence.{name}.{kind}": share for kind, share in _measure_fragments(splits[name].held).items()}
         if not splits[name].train:
             damaged = _measure_damaged_documents(splits[name].held)
             metrics |= {f"confidence.{name}.aligned_{metric}": value for metric, value in damaged.items()}
     return metrics
+
+
+def _measure_fragments(sources: Sequence[SourceDocument]) -> dict[str, float]:
+    """Return the share of cut and of patched pairs whose confidence is below that of 95 % of the right ones."""
+    rng = np.random.default_rng(DAMAGE_SEED)
+    cases = confidence_metrics.corrupt(sources, rng, share=1.0, corruptions=FRAGMENTS)
+    recall = confidence_metrics.recall_by_corruption(confidence_metrics.probabilities(cases.rows), cases.corruptions)
+    return {kind: share for kind, (share, _) in recall.items()}
 
 
 def _measure_damaged_documents(sources: Sequence[SourceDocument]) -> dict[str, float]:
@@ -243,4 +254,5 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "artefacts": measure_artefacts,
     "loops": measure_loops,
     "made": measure_verdict,
+    "facts": measure_facts,
 }
