@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from aligner.confidence.features.surface import FEATURES, surface_features
 from aligner.encoders import load_embedded
-from aligner.text.entities import names, numbers
+from aligner.text.entities.names import find as names
+from aligner.text.entities.numbers import find as numbers
 from aligner.text.words import word_table as vocabulary
 from aligner.text.words.letters import BORROWED, find_letter_runs
 from aligner.text.words.word_table import WordTableCache, load_word_table_cache
