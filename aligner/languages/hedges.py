@@ -60,7 +60,8 @@ HEDGES = (
         ),
     ),
     Hedge(
-        "certainty", "en", re.compile(r"(?:may|might)\Z"), frozenset(),
+        "certainty", "en", re.compile(r"(?:may|might)\Z"),
+        frozenset(["in", "of", "by", "since", "until", "last", "next", "early", "mid", "late", "from"]),  # the month
         _any_of(
             "peut peuv pouv pourr puiss possib risqu éventu suscept probab sembl capab permet occas parfois potent "
             "devr envisag chance autoris facult soit soient aurai serai hypoth",

@@ -41,6 +41,8 @@ def test_changed_terms(case: dict[str, Any]) -> None:
     assert found == case["changes"]
     mirrored = changed_terms(words.mirrored)
     assert len(mirrored) == len(found)
+    if "sure" in case:
+        assert {change.sure for change in (*changed_terms(words), *mirrored)} == {case["sure"]}
 
 
 def test_the_filter_of_segments_misses_no_change() -> None:

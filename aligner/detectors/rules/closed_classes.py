@@ -14,8 +14,9 @@ from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, V
 from aligner.detectors.word_view import WordFilter, capitalised_run
 from aligner.languages.hedges import HEDGES
 from aligner.languages.offices import HEADS
-from aligner.text.entities.terms.changes import PlacedTerm, TermChange, changes_of_pair
+from aligner.text.entities.terms.changes import TermChange, changes_of_pair
 from aligner.text.entities.terms.hedges import lost_hedges
+from aligner.text.entities.terms.same_place import PlacedTerm
 from aligner.text.words.segment_words import SegmentWords
 from aligner.types import Side
 

@@ -9,6 +9,15 @@ from weakref import WeakKeyDictionary
 from aligner.languages.denials import FRENCH_NE, NOT_ACTIVE, REVERSERS, REVERSERS_AFTER
 from aligner.text.entities.terms.filter import segments_with_changes
 from aligner.text.entities.terms.find import Located, locate_terms
+from aligner.text.entities.terms.same_place import (
+    PlacedTerm,
+    are_linked,
+    are_near,
+    have_same_place,
+    is_framed,
+    is_known,
+    words_of,
+)
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import PairWords, SegmentWords
 from aligner.text.words.tokens import find_lemma
@@ -29,23 +38,9 @@ NEAR_REVERSER_WORDS = 2  # words before a term in which a denial surely concerns
 MAX_TRANSLATIONS = 12  # usual translations of a word that are considered
 MIN_TRANSLATION_SHARE = 0.04  # probability of a usual translation
 MIN_RARE_SHARE = 0.01  # probability of any translation
-NEAR_WORDS = 2  # words around two terms in which a link shows that they have the same place
-MIN_NEAR_LINKS = 2  # such links from which two terms without links have the same place
 SWAPPED_COUNTRIES = 2  # countries of a sentence that may have changed places
 MAX_SWAPPED_WORDS = 25  # words of such a sentence
-FRAME_WORDS = 5  # words around a term of which
-MAX_UNCOVERED_FRAME = 0.5  # at most this share may be without a translation
 MAX_TERMS = 40  # terms of a block and side that are compared with each other
-
-
-class PlacedTerm(NamedTuple):
-    """A term of a text, at the indices of its first and last word."""
-
-    kind: str
-    block: int
-    rows: tuple[int, ...]
-    first: int
-    last: int
 
 
 class TermChange(NamedTuple):
@@ -87,8 +82,8 @@ def changed_terms(words: SegmentWords) -> list[TermChange]:
     if swap := _swapped_countries(blocks[0].matches if blocks else [], words):
         changes[swap.here.first, swap.there.first] = swap
     for block in blocks:
-        new = [term for term in block.new if known[0].isdisjoint(_words_of(term))]
-        lost = [term for term in block.lost if known[1].isdisjoint(_words_of(term))]
+        new = [term for term in block.new if known[0].isdisjoint(words_of(term))]
+        lost = [term for term in block.lost if known[1].isdisjoint(words_of(term))]
         for change in _replaced(new, lost, block.matches, words):
             changes.setdefault((change.here.first, change.there.first), change)
     return sorted(changes.values(), key=lambda change: change.here.first)
@@ -97,14 +92,10 @@ def changed_terms(words: SegmentWords) -> list[TermChange]:
 def _translated(blocks: Sequence[_Compared], words: SegmentWords) -> tuple[set[int], set[int]]:
     """Return the indices of the words of both texts that translate each other as terms of some block."""
     pairs = [
-        pair for block in blocks for pair in block.matches if pair[0].kind not in LOOSE and _are_linked(*pair, words)
+        pair for block in blocks for pair in block.matches if pair[0].kind not in LOOSE and are_linked(*pair, words)
     ]
-    here, there = ({at for pair in pairs for at in _words_of(pair[side])} for side in (0, 1))
+    here, there = ({at for pair in pairs for at in words_of(pair[side])} for side in (0, 1))
     return here, there
-
-
-def _words_of(term: PlacedTerm) -> range:
-    return range(term.first, term.last + 1)
 
 
 def _placed(words: SegmentWords) -> dict[int, list[PlacedTerm]]:
@@ -129,7 +120,7 @@ def _compared(here: list[PlacedTerm], there: list[PlacedTerm], words: SegmentWor
     new, lost = here[:MAX_TERMS], there[:MAX_TERMS]
     compared = _pair_up(new, lost, [])
     if compared.new and compared.lost and compared.matches:
-        linked = [(one, two) for one in new for two in lost if _share_row(one, two) and _are_linked(one, two, words)]
+        linked = [(one, two) for one in new for two in lost if _share_row(one, two) and are_linked(one, two, words)]
         compared = _pair_up(new, lost, linked)
     return compared
 
@@ -155,10 +146,6 @@ def _share_row(one: PlacedTerm, two: PlacedTerm) -> bool:
     return not set(one.rows).isdisjoint(two.rows)
 
 
-def _are_linked(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
-    return any(words.links.get(at, -1) in _words_of(two) for at in _words_of(one))
-
-
 def _replaced(
     new: list[PlacedTerm],
     lost: list[PlacedTerm],
@@ -169,7 +156,7 @@ def _replaced(
     if not new or not lost:
         return
     shared = {row for pair in matches for term in pair for row in term.rows}
-    pairs = [(_are_linked(one, two, words), one, two) for one in new for two in lost]
+    pairs = [(are_linked(one, two, words), one, two) for one in new for two in lost]
     used = set[PlacedTerm]()
     for linked, one, two in sorted(pairs, key=lambda pair: not pair[0]):
         fresh = shared.isdisjoint(one.rows) or shared.isdisjoint(two.rows)
@@ -205,12 +192,12 @@ def _may_translate(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, min_sh
 def _is_sure(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, *, linked: bool) -> bool:
     """Return whether links show that two terms have the same place, and other words translate neither."""
     if one.kind in UNAMBIGUOUS:
-        return linked or one.kind == two.kind or _are_near(one, two, words)
-    if one.kind in DOUBTFUL or not (linked or (one.kind not in LOOSE and _have_same_place(one, two, words))):
+        return linked or one.kind == two.kind or are_near(one, two, words)
+    if one.kind in DOUBTFUL or not (linked or (one.kind not in LOOSE and have_same_place(one, two, words))):
         return False
-    if not (_is_framed(one, words) and _is_framed(two, words.mirrored)):
+    if not (is_framed(one, words) and is_framed(two, words.mirrored)):
         return False
-    if one.kind == "certainty" and not (_is_known(one, words) and _is_known(two, words.mirrored)):
+    if one.kind == "certainty" and not (is_known(one, words) and is_known(two, words.mirrored)):
         return False  # French has tenses where English has "will", "may" and "would"
     return not (
         (one.kind in REVERSIBLE and _may_be_reversed(one, two, words))
@@ -273,43 +260,13 @@ def _is_explained(
     lexicon, there = load_lexicon(), words.mirrored
     usual = {
         lemma
-        for at in _words_of(term)
+        for at in words_of(term)
         for lemma, share in lexicon.translations(words.folded[at], words.side, MAX_TRANSLATIONS)
         if share >= min_share
     }
     return any(
-        at not in _words_of(other)
-        and there.links.get(at, term.first) in _words_of(term)
+        at not in words_of(other)
+        and there.links.get(at, term.first) in words_of(term)
         and find_lemma(word, there.side, usual)
         for at, word in enumerate(there.folded)
     )
-
-
-def _is_known(term: PlacedTerm, words: SegmentWords) -> bool:
-    return not words.known_here.isdisjoint(_words_of(term))
-
-
-def _is_framed(term: PlacedTerm, words: SegmentWords) -> bool:
-    """Return whether the other text translates nearly all content words around a term."""
-    around = {*range(term.first - FRAME_WORDS, term.last + FRAME_WORDS + 1)} - {*_words_of(term)}
-    known = around & words.known_here
-    return len(known & words.uncovered_here) <= MAX_UNCOVERED_FRAME * len(known)
-
-
-def _have_same_place(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
-    """Return whether no other words are linked to two terms, and several words around are linked to each other."""
-    there = words.mirrored
-    linked = any(at in words.links for at in _words_of(one)) or any(at in there.links for at in _words_of(two))
-    return not linked and _near_links(one, two, words) >= MIN_NEAR_LINKS
-
-
-def _are_near(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
-    """Return whether a word around a term is linked to one around the other one."""
-    return _near_links(one, two, words) > 0
-
-
-def _near_links(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> int:
-    """Return the number of words around a term that are linked to words around the other one."""
-    links = words.links
-    around = range(one.first - NEAR_WORDS, one.last + NEAR_WORDS + 1)
-    return sum(two.first - NEAR_WORDS <= links.get(at, -NEAR_WORDS - 1) <= two.last + NEAR_WORDS for at in around)
