@@ -92,15 +92,11 @@ def _contrary_words(one: _Anchor, two: _Anchor) -> Iterator[Change]:
         if not isinstance(new.item, Term) or new.item.block not in _blocks():
             continue
         rivals = [lost for lost in two.near if lost.kind == new.kind and excludes(lost, new)]
-        same = any(isinstance(lost.item, Term) and _share_row(lost.item, new.item) for lost in two.near)
+        same = any(isinstance(lost.item, Term) and lost.item.shares_value(new.item) for lost in two.near)
         if rivals and not same:
             code, severity = change_code(rivals[0], new)
             yield Change(code, (new.start, new.end), (rivals[0].start, rivals[0].end), severity)
             return
-
-
-def _share_row(one: Term, two: Term) -> bool:
-    return one.block == two.block and not {*one.rows}.isdisjoint(two.rows)
 
 
 @cache

@@ -127,7 +127,7 @@ def same_fact(one: Fact, two: Fact) -> bool:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         return same_quantity(a, b) and a.unit == b.unit and a.bound == b.bound
     if isinstance(a, Term) and isinstance(b, Term):
-        return a.block == b.block and not {*a.rows}.isdisjoint(b.rows) and (a.kind == b.kind)
+        return a.kind == b.kind and a.shares_value(b)
     if isinstance(a, Name) and isinstance(b, Name):
         words = {*a.folded.split()}, {*b.folded.split()}
         return words[0] <= words[1] or words[1] <= words[0]
@@ -138,7 +138,7 @@ def excludes(one: Fact, two: Fact) -> bool:
     """Return whether a text that has one fact instead of the other has another meaning."""
     a, b = one.item, two.item
     if isinstance(a, Term) and isinstance(b, Term):
-        return a.block == b.block and {*a.rows}.isdisjoint(b.rows)
+        return a.excludes(b)
     return type(a) is type(b) and not same_fact(one, two)
 
 

@@ -110,7 +110,7 @@ def same_in_other_words(one: Fact, two: Fact) -> bool:
             same_quantity(a, b) or same_quantity(a._replace(bound=""), b._replace(bound="")) or _same_without_unit(a, b)
         )
     if isinstance(a, Term) and isinstance(b, Term):
-        return a.block == b.block and not {*a.rows}.isdisjoint(b.rows)
+        return a.shares_value(b)
     return False
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from aligner.languages.language import word_set
+from aligner.languages.negation import FRENCH_NE
 from aligner.types import Side
 
 DENYING: dict[Side, frozenset[str]] = {
     "en": word_set("not never no cannot nobody nothing none neither nor nowhere without"),
     "fr": word_set("sans ni nullement aucunement"),
 }
-FRENCH_NE = word_set("ne n")
 # Words that deny with « ne »; alone some mean something else: « le pas », « plus de », « personne ».
-FRENCH_WITH_NE = word_set("pas plus jamais rien aucun aucune personne guère point nul nulle")
+FRENCH_AFTER_NE = word_set("pas plus jamais rien aucun aucune personne guère point nul nulle")
 FRENCH_BEFORE_NE = word_set("personne rien aucun aucune nul nulle jamais")  # « personne n’est venu »
 # Words that deny without « ne » in headlines and in speech, but often do not.
 FRENCH_LOOSE = word_set("pas jamais rien aucun aucune non")

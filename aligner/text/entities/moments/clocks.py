@@ -14,7 +14,7 @@ from itertools import product
 from typing import NamedTuple
 
 from aligner.languages.times import DAY_PARTS, HOURS, MINUTES, NOON, SPOKEN_MINUTES, ZONES
-from aligner.text.entities.moments.clues import HOUR, index_of, likely_forms
+from aligner.text.entities.moments.clues import HOUR, FormIndex
 from aligner.text.entities.numbers.patterns import any_of_pattern
 from aligner.text.entities.numbers.quantity import Quantity
 from aligner.types import Side
@@ -62,8 +62,7 @@ def find_clocks(text: str, lowered: str, side: Side, clues: set[str]) -> Iterato
     clues : set of str
         The clues of the text, `clock_clues` among them.
     """
-    forms = _forms(side)
-    for form in (forms[index] for index in likely_forms(clues, _index(side))):
+    for form in _forms(side).likely(clues):
         for match in form.pattern.finditer(lowered):
             if times := list(_read(match, text, side, form.certain)):
                 yield times
@@ -71,12 +70,7 @@ def find_clocks(text: str, lowered: str, side: Side, clues: set[str]) -> Iterato
 
 def clock_clues(side: Side) -> Iterable[str]:
     """Return the clues to all forms of times of day."""
-    return _index(side)
-
-
-@cache
-def _index(side: Side) -> dict[str, list[int]]:
-    return index_of(form.clues for form in _forms(side))
+    return _forms(side).clues
 
 
 def same_clock(one: Quantity, two: Quantity) -> bool:
@@ -116,8 +110,8 @@ def _is_hour(one: Quantity, two: Quantity) -> bool:
 
 
 @cache
-def _forms(side: Side) -> tuple[_Form, ...]:
-    return tuple(_english_forms() if side == "en" else _french_forms())
+def _forms(side: Side) -> FormIndex[_Form]:
+    return FormIndex(_english_forms() if side == "en" else _french_forms())
 
 
 def _english_forms() -> Iterator[_Form]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Generic, Protocol, TypeVar
 
 MIN_LONG_FIGURES = 7
 # Clues that are no words: a figure of that many digits, and a number that may be an hour without minutes.
@@ -32,15 +33,32 @@ def words_among(clues: Iterable[str]) -> tuple[str, ...]:
     return tuple({clue: None for clue in clues if clue[0] not in "<>"})
 
 
-def index_of(clues_of_forms: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
-    """Return the indices of the forms that each clue belongs to."""
-    index = dict[str, list[int]]()
-    for form, clues in enumerate(clues_of_forms):
-        for clue in clues:
-            index.setdefault(clue, []).append(form)
-    return index
+class Form(Protocol):
+    """One way to write something, of which every text with it has one of the clues."""
+
+    @property
+    def clues(self) -> tuple[str, ...]:
+        """The clues."""
 
 
-def likely_forms(clues: set[str], index: dict[str, list[int]]) -> list[int]:
-    """Return the indices of the forms that a text with these clues may contain, in order."""
-    return sorted({form for clue in clues if clue in index for form in index[clue]})
+_AnyForm = TypeVar("_AnyForm", bound=Form)
+
+
+class FormIndex(Generic[_AnyForm]):
+    """Forms by their clues."""
+
+    def __init__(self, forms: Iterable[_AnyForm]) -> None:
+        self._forms, self._by_clue = tuple(forms), dict[str, list[int]]()
+        for index, form in enumerate(self._forms):
+            for clue in form.clues:
+                self._by_clue.setdefault(clue, []).append(index)
+
+    @property
+    def clues(self) -> Iterable[str]:
+        """The clues of all forms, each once."""
+        return self._by_clue
+
+    def likely(self, clues: set[str]) -> Iterator[_AnyForm]:
+        """Yield the forms that a text with these clues may contain, in order."""
+        indices = {index for clue in clues if clue in self._by_clue for index in self._by_clue[clue]}
+        return (self._forms[index] for index in sorted(indices))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aligner.languages import LANGUAGES
 from aligner.languages.times import ANNIVERSARIES, DECADES, PARTS_OF_YEAR
-from aligner.text.entities.moments.clues import index_of, likely_forms
+from aligner.text.entities.moments.clues import FormIndex
 from aligner.text.entities.numbers.patterns import any_of_pattern
 from aligner.text.entities.numbers.quantity import Kind, Quantity
 from aligner.text.entities.numbers.words import parse_number_words
@@ -53,8 +53,7 @@ def find_periods(text: str, lowered: str, side: Side, clues: set[str]) -> Iterat
     clues : set of str
         The clues of the text, `period_clues` among them.
     """
-    forms = _forms(side)
-    for form in (forms[index] for index in likely_forms(clues, _index(side))):
+    for form in _forms(side).likely(clues):
         for match in form.pattern.finditer(text if form.cased else lowered):
             start = max(match.start(), match.start("begin") if "begin" in form.pattern.groupindex else 0)
             periods = [
@@ -67,12 +66,7 @@ def find_periods(text: str, lowered: str, side: Side, clues: set[str]) -> Iterat
 
 def period_clues(side: Side) -> Iterable[str]:
     """Return the clues to all forms of periods."""
-    return _index(side)
-
-
-@cache
-def _index(side: Side) -> dict[str, list[int]]:
-    return index_of(form.clues for form in _forms(side))
+    return _forms(side).clues
 
 
 def same_period(one: Quantity, two: Quantity) -> bool:
@@ -91,8 +85,8 @@ def same_period(one: Quantity, two: Quantity) -> bool:
 
 
 @cache
-def _forms(side: Side) -> tuple[_Form, ...]:
-    return (*(_english_forms() if side == "en" else _french_forms()), *_shared_forms(side))
+def _forms(side: Side) -> FormIndex[_Form]:
+    return FormIndex((*(_english_forms() if side == "en" else _french_forms()), *_shared_forms(side)))
 
 
 def _shared_forms(side: Side) -> Iterator[_Form]:

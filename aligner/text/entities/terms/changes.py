@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from aligner.languages.denials import FRENCH_NE, NOT_ACTIVE, REVERSERS, REVERSERS_AFTER
+from aligner.languages.denials import NOT_ACTIVE, REVERSERS, REVERSERS_AFTER
+from aligner.languages.negation import FRENCH_NE
 from aligner.text.entities.terms.filter import segments_with_changes
 from aligner.text.entities.terms.find import Located, locate_terms
 from aligner.text.entities.terms.same_place import (

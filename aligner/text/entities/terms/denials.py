@@ -11,16 +11,15 @@ from aligner.languages.denials import (
     AFFIRMING_STEMS,
     AFFIRMING_WORDS,
     DENYING,
+    FRENCH_AFTER_NE,
     FRENCH_BEFORE_LOOSE,
     FRENCH_BEFORE_NE,
     FRENCH_LOOSE,
-    FRENCH_NE,
-    FRENCH_WITH_NE,
     IDIOMS,
     NEGATIVE_STEMS,
     NEGATIVE_WORDS,
 )
-from aligner.languages.negation import CONTRARY_PREFIX
+from aligner.languages.negation import CONTRARY_PREFIX, FRENCH_NE
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import PairWords, SegmentWords
 from aligner.types import Side, Span
@@ -177,7 +176,7 @@ def _french(folded: Sequence[str]) -> Iterator[Denial]:
             particle, pending = index, True
         elif word in DENYING["fr"]:
             yield Denial(index, clear=True)
-        elif word in FRENCH_WITH_NE and pending and index - particle <= NE_REACH_WORDS:
+        elif word in FRENCH_AFTER_NE and pending and index - particle <= NE_REACH_WORDS:
             pending = False
             yield Denial(index, clear=True)
         elif word in FRENCH_BEFORE_NE and index + 1 < len(folded) and folded[index + 1] in FRENCH_NE:

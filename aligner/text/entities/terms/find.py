@@ -33,6 +33,14 @@ class Term(NamedTuple):
     end: int
     text: str
 
+    def shares_value(self, other: Term) -> bool:
+        """Return whether both may have the same value of one block."""
+        return self.block == other.block and not {*self.rows}.isdisjoint(other.rows)
+
+    def excludes(self, other: Term) -> bool:
+        """Return whether both have values of one block that exclude each other."""
+        return self.block == other.block and {*self.rows}.isdisjoint(other.rows)
+
 
 class Meaning(NamedTuple):
     """One of the classes of a word; see `Term`."""
