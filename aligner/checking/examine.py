@@ -11,6 +11,7 @@ from aligner.checking.jury import judge_copies
 from aligner.checking.verdict import OriginVerdict, judge_origin, update_with_rewording
 from aligner.checking.versions import Version, VersionsById
 from aligner.detectors import Examination, View, examine_timed
+from aligner.detectors.one_change import unmirrored
 from aligner.documents.prepare import attempt
 from aligner.types import Document, Finding, Skipped
 
@@ -45,12 +46,13 @@ def examine_documents(documents: Sequence[Document], versions: VersionsById) -> 
     alone = [attempt(document.id, partial(_examine_alone, document)) for document in documents]
     spun = {own.document.id: own.verdict.spun or 0.0 for own in alone if isinstance(own, _Alone)}
     order = {document.id: place for place, document in enumerate(documents)}
-    return [
+    examined = [
         attempt(own.document.id, partial(_examine_versions, own, versions.get(own.document.id, []), spun, order))
         if isinstance(own, _Alone)
         else own
         for own in alone
     ]
+    return _without_mirrored(examined)
 
 
 def _examine_alone(document: Document) -> _Alone:
@@ -85,6 +87,21 @@ def _examine_versions(
         [(view.other.id, confidence) for view, confidence in versions if view.other],
         total_seconds(examination.seconds for examination in (alone.examination, *examinations)),
     )
+
+
+def _without_mirrored(examined: Sequence[ExaminedDocument | Skipped]) -> list[ExaminedDocument | Skipped]:
+    """Return documents without the findings that mirror one of their version in the other language."""
+    between: dict[frozenset[str], list[Finding]] = defaultdict(list)
+    for item in examined:
+        for finding in item.findings if isinstance(item, ExaminedDocument) else ():
+            between[frozenset({finding.document, str(finding.evidence.get("document"))})].append(finding)
+    kept = {id(finding) for findings in between.values() for finding in unmirrored(findings)}
+    return [
+        item._replace(findings=[finding for finding in item.findings if id(finding) in kept])
+        if isinstance(item, ExaminedDocument)
+        else item
+        for item in examined
+    ]
 
 
 def total_seconds(timings: Iterable[Mapping[str, float]]) -> dict[str, float]:

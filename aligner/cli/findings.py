@@ -64,9 +64,8 @@ def result_lines(result: CheckResult) -> Iterator[Text]:
     from rich.text import Text
 
     versions = ", ".join(f"{id} ({confidence:.2f})" for id, confidence in result.versions)
-    yield Text(printable(result.document), "bold") + Text(
-        "  " + message("compared with {versions}", versions=printable(versions)) if versions else "", "dim"
-    )
+    compared = "  " + message("compared with {versions}", versions=printable(versions)) if versions else ""
+    yield Text.assemble((printable(result.document), "bold"), (compared, "dim"))
     if result.reason:
         yield Text("  " + message("not read: {reason}", reason=printable(result.reason)))
         return

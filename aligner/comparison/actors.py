@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from aligner.comparison.compared_text import ComparedText
-from aligner.comparison.facts import Fact, same_fact
 from aligner.comparison.passage import Change
-from aligner.languages.denials import NOT_ACTIVE
-from aligner.languages.inflection import FUNCTION_WORDS
+from aligner.languages.clauses import LOOSE_VERBS
 from aligner.text.entities.names.find import fold_name
-from aligner.text.entities.terms.find import Term
-from aligner.types import Side, Span
+from aligner.text.entities.roles.find import ClauseReader
+from aligner.text.entities.terms.find import Located, Term
+from aligner.text.words.tokens import folded_words
+from aligner.text.words.word_shares import stem
+from aligner.types import Span
 
-MAX_CHARS = 60  # from a verb to the words for its actor and object
-MIN_LETTERS = 4  # of such a word
+MIN_LETTERS = 4  # of a word that is compared
 MAX_VERBS = 300  # of a text that are compared
-_AGENT: dict[Side, re.Pattern[str]] = {"en": re.compile(r"\bby\b"), "fr": re.compile(r"\bpar\b")}
-_CLAUSE = re.compile(r"[,.;:!?()\n–—]|\b(?:and|but|when|after|before|because|et|mais|quand|après|avant|lorsque|car)\b")
 _PLACES = frozenset({"place", "people"})
-_WORD = re.compile(r"[^\W\d_]+")
+_Verbs = Mapping[Hashable, list[int]]
 
 
 class _Deed(NamedTuple):
-    """A verb with the words for who acts and for who is acted upon; countries and peoples as values."""
+    """A verb at its offsets with the words for who acts and for who is acted upon; countries and peoples as values."""
 
-    fact: Fact
+    span: Span
     actor: frozenset[Hashable]
     object: frozenset[Hashable]
 
 
 def swapped_actors(texts: tuple[ComparedText, ComparedText], regions: Sequence[Span]) -> Iterator[Change]:
-    """Yield the clauses of regions here whose verb has the other text's actor as its object, and the reverse."""
-    there = _deeds(texts[1], [(0, len(texts[1].text))])
-    for deed in _deeds(texts[0], regions):
-        for other in there:
-            if same_fact(deed.fact, other.fact) and _are_swapped(deed, other):
-                spans = (deed.fact.start, deed.fact.end), (other.fact.start, other.fact.end)
-                yield Change("role.changed", *spans, note="swapped")
-                break
+    """Yield the verbs of regions here whose actor is the object in the other text, and the reverse."""
+    here, there = map(_Clauses, texts)
+    keys = here.key_verbs() | there.key_verbs()
+    verbs, others = here.verbs(keys, regions), there.verbs(keys, [(0, len(texts[1].text))])
+    for key, indices in verbs.items():
+        known = [*filter(None, map(there.deed, others.get(key, ())))]
+        for deed in filter(None, map(here.deed, indices if known else ())):
+            other = next((other for other in known if _are_swapped(deed, other)), None)
+            if other is not None:
+                yield Change("roles.swapped", deed.span, other.span, note="swapped")
 
 
 def _are_swapped(one: _Deed, two: _Deed) -> bool:
@@ -48,38 +49,56 @@ def _are_swapped(one: _Deed, two: _Deed) -> bool:
     return bool(crossed) and not (one.actor & two.actor or one.object & two.object)
 
 
-def _deeds(text: ComparedText, regions: Sequence[Span]) -> list[_Deed]:
-    verbs = [fact for region in regions for fact in text.facts_within(region) if fact.kind == "opposite"]
-    return [deed for fact in verbs[:MAX_VERBS] for deed in (_deed(text, fact),) if deed.actor and deed.object]
+class _Clauses:
+    """The clauses of a compared text, whose verbs have keys that do not depend on their form."""
 
+    def __init__(self, text: ComparedText) -> None:
+        self._text, self._words = text, Located(*folded_words(text.text, text.side), text.text)
+        self._reader = ClauseReader(self._words, text.side)
+        self._opposites = {fact.start: fact for fact in text.facts if fact.kind == "opposite"}
 
-def _deed(text: ComparedText, fact: Fact) -> _Deed:
-    left, right = _left_clause(text.text, fact.start), _right_clause(text.text, fact.end)
-    before, after = _values(text, left), _values(text, right)
-    passive = any(word in NOT_ACTIVE[text.side] for word in text.text[slice(*left)].lower().split()[-3:])
-    agent = _AGENT[text.side].search(text.text, *right)
-    if agent is None:
-        return _Deed(fact, before if not passive else frozenset(), after)
-    return _Deed(fact, _values(text, (agent.end(), right[1])), before)
+    def key_verbs(self) -> set[Hashable]:
+        """Return the keys of the opposites, and of the verbs that an agent follows."""
+        passives = islice(self._reader.passive_verbs(), MAX_VERBS)
+        return {key for verb in passives for key in self._keys(verb)} | {
+            key for start in self._opposites for key in self._keys(bisect_left(self._words.starts, start))
+        }
 
+    def verbs(self, keys: set[Hashable], regions: Sequence[Span]) -> _Verbs:
+        """Return the indices of the words of regions that have some of the keys."""
+        found: dict[Hashable, list[int]] = {}
+        for start, end in regions:
+            for index in range(bisect_left(self._words.starts, start), bisect_left(self._words.starts, end)):
+                key = next((key for key in self._keys(index) if key in keys), None)
+                if key is not None and len(found.setdefault(key, [])) < MAX_VERBS:
+                    found[key].append(index)
+        return found
 
-def _left_clause(text: str, end: int) -> Span:
-    marks = [mark.end() for mark in _CLAUSE.finditer(text, max(0, end - MAX_CHARS), end)]
-    return (marks[-1] if marks else max(0, end - MAX_CHARS)), end
+    def deed(self, verb: int) -> _Deed | None:
+        """Return the roles around a verb, None if they are not plain or may be named in any order."""
+        if self._words.folded[verb].startswith(LOOSE_VERBS[self._text.side]):
+            return None
+        deed = self._reader.deed(verb)
+        if deed is None:
+            return None
+        start = self._words.starts[verb]
+        span = start, start + len(self._words.folded[verb])
+        return _Deed(span, self._values(deed.actor), self._values(deed.object))
 
+    def _keys(self, index: int) -> Iterator[Hashable]:
+        fact = self._opposites.get(self._words.starts[index]) if index < len(self._words.starts) else None
+        if fact is not None and isinstance(fact.item, Term):
+            yield from ((fact.item.block, row) for row in fact.item.rows)
+        if index < len(self._words.folded):
+            yield stem(self._words.folded[index], self._text.side)
 
-def _right_clause(text: str, start: int) -> Span:
-    mark = _CLAUSE.search(text, start, start + MAX_CHARS)
-    return start, mark.start() if mark else min(len(text), start + MAX_CHARS)
-
-
-def _values(text: ComparedText, span: Span) -> frozenset[Hashable]:
-    """Return the content words of a range without accents, and the values of its countries and peoples."""
-    words = (fold_name(word) for word in _WORD.findall(text.text, *span))
-    facts = text.facts_within(span)
-    numbers = {word for fact in facts if fact.kind == "number" for word in fold_name(fact.text).split()}
-    places = {
-        (fact.item.block, fact.item.rows) for fact in facts if isinstance(fact.item, Term) and fact.kind in _PLACES
-    }
-    common = FUNCTION_WORDS[text.side] | numbers
-    return frozenset({word for word in words if len(word) >= MIN_LETTERS and word not in common} | places)
+    def _values(self, role: frozenset[int]) -> frozenset[Hashable]:
+        """Return the words of a role without accents, and the values of its countries and peoples."""
+        values = set[Hashable]()
+        for index in role:
+            word, start = fold_name(self._words.folded[index]), self._words.starts[index]
+            values |= {word} if len(word) >= MIN_LETTERS else set()
+            for fact in self._text.facts_within((start, start + 1)):
+                if isinstance(fact.item, Term) and fact.kind in _PLACES:
+                    values.add((fact.item.block, fact.item.rows))
+        return frozenset(values)

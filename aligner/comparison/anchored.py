@@ -1,4 +1,4 @@
-"""Find what is expressed of a number, a date or a name in the contrary way: five points more, six weeks before.
+"""Find what is expressed of a number or a date in the contrary way: five points more, six weeks before.
 
 The same fact in both texts is an anchor: words of closed classes next to it are compared, wherever they are.
 """
@@ -6,13 +6,14 @@ The same fact in both texts is an anchor: words of closed classes next to it are
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from aligner.comparison.compared_text import ComparedText
 from aligner.comparison.facts import Fact, change_code, excludes
-from aligner.comparison.known_facts import same_in_other_words
+from aligner.comparison.known_facts import family, same_in_other_words
 from aligner.comparison.passage import Change
 from aligner.text.entities.numbers.quantity import Quantity
 from aligner.text.entities.terms.find import Term, find_terms
@@ -29,7 +30,7 @@ _LESS: dict[Side, str] = {
     "en": "decrease, lower, below, less, fewer, fewer than",
     "fr": "baisse, inférieur, moins, de moins, moins que, moins qu'un",
 }
-_ANCHORS = frozenset({"number", "weekday", "month", "season", "name"})
+_ANCHORS = frozenset({"number", "weekday", "month", "season"})
 _BEFORE, _HIGHER = "before", "higher"
 _CONTRARY_BOUNDS = {"<": ">", ">": "<"}
 
@@ -43,16 +44,18 @@ class _Anchor(NamedTuple):
 
 def anchored_changes(texts: tuple[ComparedText, ComparedText], regions: Sequence[Span]) -> Iterator[Change]:
     """Yield the words of regions here that are next to a fact in the place of words that exclude them."""
-    there = _anchors(texts[1], [(0, len(texts[1].text))])
+    there: dict[str, list[_Anchor]] = defaultdict(list)
+    for anchor in _anchors(texts[1], [(0, len(texts[1].text))]):
+        there[family(anchor.fact)].append(anchor)
     for anchor in _anchors(texts[0], regions):
-        others = [other for other in there if same_in_other_words(anchor.fact, other.fact)]
+        others = [other for other in there[family(anchor.fact)] if same_in_other_words(anchor.fact, other.fact)]
         if len(others) == 1:
             yield from _contrary_bound(anchor, others[0])
             yield from _contrary_words(anchor, others[0])
 
 
 def _anchors(text: ComparedText, regions: Sequence[Span]) -> list[_Anchor]:
-    """Return the numbers, dates and names of regions with the words next to them in the same clause."""
+    """Return the numbers and dates of regions with the words next to them in the same clause."""
     anchors = []
     for region in regions:
         facts = text.facts_within(region)

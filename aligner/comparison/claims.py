@@ -17,27 +17,34 @@ import numpy as np
 
 from aligner.comparison.compared_text import ComparedText
 from aligner.comparison.facts import Fact, change_code, excludes, same_fact
+from aligner.comparison.lone_facts import is_headline
 from aligner.comparison.passage import Change
 from aligner.encoders import load_embedded
+from aligner.languages.clauses import CLAUSES
+from aligner.languages.denials import NEGATIVE_STEMS, NEGATIVE_WORDS
 from aligner.text.entities.names.find import fold_name
 from aligner.text.entities.terms.find import Term, find_terms
 from aligner.text.words.future import FRENCH_FUTURE, is_french_future
 from aligner.types import Floats, Sentence, Span
 
-KINDS = frozenset({"opposite", "direction", "certainty", "relation"})
+CONVERSE = "converse"  # of verbs of which one has the object of the other as its actor: "sold to", "bought from"
+KINDS = frozenset({"opposite", CONVERSE, "direction", "certainty", "relation"})
 CONTEXT_CHARS = 60  # characters before and after a word, in its sentence, that are its context
 MIN_COSINE = 0.37  # of two contexts from which a word may be in the place of another
+MIN_COSINE_WITHOUT_NAMES = 0.42  # the same where neither sentence has a name before the word
 MIN_GAIN = 0.27  # by which that cosine exceeds those of words with the same meaning
 MAX_DENIAL_CHARS = 24  # from the start of a denial to a word that it concerns
 MAX_DENIAL_CHARS_AFTER = 6  # after a word, in which a denial still concerns it: « n'ouvre pas »
+MAX_NEGATIVE_WORDS = 2  # before a word, of which one makes it its contrary: "lack of rain"
 MAX_CLAIMS = 600  # words of a text that are compared
+_PARTICIPLE_ENDINGS = ("é", "ée", "és", "ées")
 
 
 class _Claim(NamedTuple):
     """The meanings of a word with the words around it.
 
     context : the text around the word in its sentence
-    subject : the folded words of the name before it there, if there is one
+    subject : the folded words of the names before it there
     denied : whether a denial next to the word concerns it
     """
 
@@ -100,9 +107,18 @@ def _claims(text: ComparedText, regions: Sequence[Span]) -> Iterator[_Claim]:
                 words[fact.start, fact.end].append(fact)
         for own in words.values():
             sentence = sentences[bisect_right(starts, own[0].start) - 1]
-            yield _Claim(
-                own, _context(text, sentence, own[0]), _subject(text, sentence, own[0]), _is_denied(text, own[0])
-            )
+            if not (is_headline(sentence) or _is_person(text, own[0])):
+                subject, denied = _subject(text, sentence, own[0]), _is_denied(text, own[0])
+                yield _Claim(own, _context(text, sentence, own[0]), subject, denied)
+
+
+def _is_person(text: ComparedText, fact: Fact) -> bool:
+    """Return whether a French participle is a noun for somebody, not what happened to them: « la condamnée »."""
+    if text.side != "fr" or not fact.text.endswith(_PARTICIPLE_ENDINGS):
+        return False
+    first, _ = text.token_range((fact.start, fact.end))
+    words = CLAUSES["fr"]
+    return first > 0 and text.tokens[first - 1].key in words.determiners | words.prepositions
 
 
 def _futures(text: ComparedText, region: Span) -> Iterator[Fact]:
@@ -121,17 +137,19 @@ def _context(text: ComparedText, sentence: Sentence, fact: Fact) -> str:
 
 
 def _subject(text: ComparedText, sentence: Sentence, fact: Fact) -> frozenset[str]:
-    """Return the folded words of the last name before a word in its sentence."""
-    names = [other for other in text.facts_within((sentence.start, fact.start)) if other.kind == "name"]
-    return frozenset(fold_name(names[-1].text).split()) if names else frozenset()
+    """Return the folded words of the names before a word in its sentence."""
+    tokens = text.tokens[slice(*text.token_range((sentence.start, fact.start)))]
+    return frozenset(fold_name(token.text) for token in tokens if text.is_proper(token))
 
 
 def _is_denied(text: ComparedText, fact: Fact) -> bool:
-    """Return whether a denial is next to a word."""
+    """Return whether a denial, or a word such as "lack", is next to a word."""
     near = text.facts_within((fact.start - MAX_DENIAL_CHARS, fact.end + MAX_DENIAL_CHARS_AFTER))
-    return (
-        sum(other.kind == "denial" and not (other.start < fact.end and fact.start < other.end) for other in near) == 1
-    )
+    denials = sum(other.kind == "denial" and not (other.start < fact.end and fact.start < other.end) for other in near)
+    before = text.tokens[slice(*text.token_range((fact.start - MAX_DENIAL_CHARS, fact.start)))][-MAX_NEGATIVE_WORDS:]
+    stems = NEGATIVE_STEMS[text.side]
+    negative = any(token.key.startswith(stems) or token.key in NEGATIVE_WORDS[text.side] for token in before)
+    return denials == 1 or (negative and not denials)
 
 
 def _same_meanings(here: Sequence[_Claim], there: Sequence[_Claim], cosines: Floats) -> tuple[list[float], list[float]]:
@@ -147,10 +165,11 @@ def _rivals(here: Sequence[_Claim], there: Sequence[_Claim], cosines: Floats) ->
     """Yield the words that exclude each other and have similar contexts, unless they are about different names."""
     for one, two in _comparable(here, there):
         cosine = float(cosines[one, two])
-        if cosine < MIN_COSINE:
-            continue
         subjects = here[one].subject, there[two].subject
-        if here[one].denied != there[two].denied or (all(subjects) and subjects[0].isdisjoint(subjects[1])):
+        if cosine < (MIN_COSINE if any(subjects) else MIN_COSINE_WITHOUT_NAMES):
+            continue
+        shared = not subjects[0].isdisjoint(subjects[1])
+        if here[one].denied != there[two].denied or (all(subjects) and not shared):
             continue
         pair = next(
             (
@@ -158,6 +177,7 @@ def _rivals(here: Sequence[_Claim], there: Sequence[_Claim], cosines: Floats) ->
                 for a in here[one].facts
                 for b in there[two].facts
                 if a.kind == b.kind and excludes(b, a) and not (_is_sure(a) and _is_sure(b))
+                and (shared or a.kind != CONVERSE)
             ),
             None,
         )  # fmt: skip

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from aligner.comparison.changes import changes_of
 from aligner.comparison.compared_text import ComparedText
+from aligner.comparison.elsewhere import find_elsewhere
 from aligner.comparison.passage import MIN_KEPT_IN_REWRITTEN, Change, Passage
 from aligner.comparison.quoted import quoted_changes
-from aligner.comparison.retold import changes_of_facts
-from aligner.comparison.rewritten import find_retold
+from aligner.comparison.rewrite import changes_of_facts
 from aligner.comparison.word_diff import rising
 from aligner.types import Document, Span
 
@@ -28,12 +28,12 @@ class Comparison(NamedTuple):
 
     changes : in the order of the text here, those of layout and spelling left out
     layout : the places where only the spelling, the punctuation or the division into sentences differs
-    retold : offsets of the sentences here, and of those there, without a counterpart whose content is elsewhere
+    elsewhere : offsets of the sentences here, and of those there, without a counterpart whose content is elsewhere
     """
 
     changes: tuple[Change, ...]
     layout: tuple[Change, ...]
-    retold: tuple[frozenset[Span], frozenset[Span]]
+    elsewhere: tuple[frozenset[Span], frozenset[Span]]
 
 
 def compare(here: Document, there: Document, passages: Sequence[PassageSpans]) -> Comparison:
@@ -47,19 +47,19 @@ def compare(here: Document, there: Document, passages: Sequence[PassageSpans]) -
     texts = ComparedText(here), ComparedText(there)
     full = [spans for spans in passages if _is_full(spans)]
     changed = [Passage(texts, spans) for spans in full if here.text[slice(*spans[0])] != there.text[slice(*spans[1])]]
-    retold: tuple[frozenset[Span], frozenset[Span]] = (frozenset(), frozenset())
+    elsewhere: tuple[frozenset[Span], frozenset[Span]] = (frozenset(), frozenset())
     alone = [spans for spans in passages if not _is_full(spans)]
     if sum(not passage.exact for passage in changed) >= max(1, MIN_REWRITTEN * len(full)):
         changed = [Passage(texts, passage.spans, MIN_KEPT_IN_REWRITTEN) for passage in changed]
     changes = [*_moved(full), *(change for passage in changed for change in _passage_changes(passage))]
-    rewritten = [passage.spans for passage in changed if passage.retold or not passage.exact]
+    rewritten = [passage.spans for passage in changed if passage.in_rewrite or not passage.exact]
     if rewritten:
         changes += _of_rewritten(texts, [*rewritten, *alone], changes)
-    if any(passage.retold for passage in changed):
-        retold = find_retold(texts, alone, changes)
+    if any(passage.in_rewrite for passage in changed):
+        elsewhere = find_elsewhere(texts, alone, changes)
     layout = [change for change in changes if change.code == "layout.changed"]
     ordered = sorted((change for change in changes if change.code != "layout.changed"), key=lambda item: item.here)
-    return Comparison(tuple(ordered), tuple(sorted(layout, key=lambda item: item.here)), retold)
+    return Comparison(tuple(ordered), tuple(sorted(layout, key=lambda item: item.here)), elsewhere)
 
 
 def _of_rewritten(

@@ -41,7 +41,7 @@ class FactMatch:
         yield from self._exchanged()
         yield from self._renamed()
         yield from self._bounds()
-        if self.passage.exact and not self.passage.retold:
+        if self.passage.exact and not self.passage.in_rewrite:
             yield from self._lone(THERE)
             yield from self._lone(HERE)
 
@@ -186,7 +186,9 @@ class FactMatch:
             one, two = (self._number_after(own, span[1]) for own, span in ((HERE, edit.here), (THERE, edit.there)))
             if one and two and one.bound != two.bound and one.value == two.value:
                 here, there = self.passage.spans_of(number)
-                severity: Severity | None = None if {one.bound, two.bound} == {"<", ">"} else "major"
+                severity: Severity | None = None
+                if {one.bound, two.bound} != {"<", ">"}:  # a rewrite has other words for an estimate
+                    severity = "minor" if self.passage.in_rewrite else "major"
                 yield Change("number.bound", (here[0], one.end), (there[0], two.end), severity)
                 self.explained.add(number)
 

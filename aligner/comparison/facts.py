@@ -28,17 +28,20 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 # The code of a changed term by its class.
 TERM_CODES = {
     "weekday": "date.changed", "month": "date.changed", "relative": "date.changed", "season": "date.changed",
+    "part": "date.changed", "eve": "date.changed",
     "place": "place.changed", "people": "place.changed", "relation": "relation.changed", "gender": "relation.changed",
     "office": "role.changed", "level": "role.level", "institution": "name.institution",
+    "organisation": "name.institution", "portfolio": "role.changed",
     "direction": "polarity.reversed", "opposite": "polarity.reversed", "colour": "polarity.reversed",
     "period": "unit.changed", "certainty": "modality.changed", "denial": "negation.changed",
     "comparison": "comparison.changed", "bound": "comparison.changed",
-    "speaker": "attribution.changed",
+    "quantifier": "comparison.changed", "converse": "polarity.reversed", "idiom": "idiom.changed",
+    "speaker": "attribution.changed", "order": "time.changed", "cause": "cause.changed",
 }  # fmt: skip
 # Classes whose words are facts by themselves, so that one is missed if nothing replaces it.
 LONE_KINDS = frozenset({
-    "number", "name", "weekday", "month", "relative", "season", "place", "people", "relation", "office", "direction",
-    "certainty", "denial",
+    "number", "name", "organisation", "weekday", "month", "relative", "season", "place", "people", "relation", "office",
+    "direction", "certainty", "denial",
 })  # fmt: skip
 ANY_DENIAL = -1  # the block of denials, whose words do not exclude each other
 MAX_FACTS = 100  # facts of a passage that are matched with each other; a longer list is no prose

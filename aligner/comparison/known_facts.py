@@ -106,9 +106,9 @@ def same_in_other_words(one: Fact, two: Fact) -> bool:
     """Return whether two facts may be the same in other words."""
     a, b = one.item, two.item
     if isinstance(a, Quantity) and isinstance(b, Quantity):
-        return (
-            same_quantity(a, b) or same_quantity(a._replace(bound=""), b._replace(bound="")) or _same_without_unit(a, b)
-        )
+        if same_quantity(a, b) or _same_without_unit(a, b):
+            return True
+        return bool(a.bound or b.bound) and same_quantity(a._replace(bound=""), b._replace(bound=""))
     if isinstance(a, Term) and isinstance(b, Term):
         return a.shares_value(b)
     return False

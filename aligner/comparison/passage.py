@@ -60,7 +60,7 @@ class Passage:
         return kept >= self.min_kept * min(len(self.here), len(self.there))
 
     @property
-    def retold(self) -> bool:
+    def in_rewrite(self) -> bool:
         """Whether most passages of the text are rewritten, so that what one of them lacks is sought in the others."""
         return self.min_kept > MIN_KEPT
 

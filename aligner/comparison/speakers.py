@@ -21,11 +21,16 @@ MAX_QUOTATIONS = 300  # of a text
 
 
 class _Speech(NamedTuple):
-    """A quotation with the names of its sentence outside it, and the words in it that deny."""
+    """A quotation with the names that may be its speaker's, and the words in it that deny.
+
+    names : those of its sentence outside it
+    known : the same, or if there are none, those before it in its paragraph, which a pronoun may refer to
+    """
 
     words: str
     span: Span
     names: list[Fact]
+    known: list[Fact]
     denials: list[Fact]
 
 
@@ -47,10 +52,10 @@ def changed_speakers(texts: tuple[ComparedText, ComparedText], regions: Sequence
             first = speech.denials[0]
             yield Change("quote.altered", (first.start, first.end), other.span, "major")
         new = next((name for name in speech.names if " " in name.text), None)
-        if new is None or not other.names or float(row.max()) < MIN_COSINE or new not in known:
+        if new is None or not other.known or float(row.max()) < MIN_COSINE or new not in known:
             continue
-        if _words(speech.names).isdisjoint(_words(other.names)):
-            lost = other.names[-1]
+        if _words(speech.names).isdisjoint(_words(other.known)):
+            lost = other.known[-1]
             yield Change("attribution.changed", (new.start, new.end), (lost.start, lost.end), "major")
 
 
@@ -66,8 +71,10 @@ def _speeches(text: ComparedText, regions: Sequence[Span]) -> list[_Speech]:
         first, last = (max(0, bisect_right(starts, offset) - 1) for offset in (start, end))
         facts = text.facts_within((sentences[first].start, sentences[last].end))
         names = [fact for fact in facts if fact.kind == "name" and not start <= fact.start < end]
+        paragraph = (text.text.rfind("\n", 0, start) + 1, start)
+        before = [fact for fact in text.facts_within(paragraph) if fact.kind == "name"]
         denials = [fact for fact in text.facts_within((start, end)) if fact.kind == "denial"]
-        found.append(_Speech(text.text[start:end], (start, end), names, denials))
+        found.append(_Speech(text.text[start:end], (start, end), names, names or before, denials))
     return found[:MAX_QUOTATIONS]
 
 

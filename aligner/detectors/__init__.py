@@ -11,7 +11,7 @@ from functools import cache
 from time import perf_counter
 from typing import NamedTuple
 
-from aligner.detectors.catalogue import DETECTORS, load_rules
+from aligner.detectors.catalogue import DETECTORS, FACT_DETECTORS, load_rules
 from aligner.detectors.document_facts import DocumentFacts
 from aligner.detectors.facts import is_fact
 from aligner.detectors.one_change import distinct_hits
@@ -69,8 +69,8 @@ def examine_timed(view: View) -> Examination:
         begun = perf_counter()
         hits += detect(view)
         seconds[name] = perf_counter() - begun
-    if view.retelling is not None:
-        from aligner.detectors.retelling import confirmed
+    if view.rewrite is not None:
+        from aligner.detectors.rewrites import confirmed
 
         hits = list(confirmed(view, hits))
     return Examination(_findings(view, hits), seconds)
@@ -99,8 +99,9 @@ def _detectors(*, alike: bool) -> tuple[tuple[str, Detector[View, Hit]], ...]:
 @cache
 def _fact_detectors() -> tuple[Detector[View, Hit], ...]:
     """Return the detectors that may report a change of fact, in a fixed order."""
+    others = names("detectors", DETECTORS).keys() - DETECTORS.keys()
     chosen = sorted(
-        name for name in names("detectors", DETECTORS) if any(is_fact(rule.code) for rule in load_rules(name))
+        {*FACT_DETECTORS, *(name for name in others if any(is_fact(rule.code) for rule in load_rules(name)))}
     )
     return tuple(load("detectors", DETECTORS, name) for name in chosen)
 

@@ -40,19 +40,21 @@ def attach(
     only_facts : bool
         Whether to search for nothing but changes of fact, which the confidence depends on.
     """
-    findings: dict[int, list[Finding]] = defaultdict(list)
+    found = list[Finding]()
     owners = {
         en.id: _sentence_owners(en, [segment.bead.en for segment in segments]),
         fr.id: _sentence_owners(fr, [segment.bead.fr for segment in segments]),
     }
     for view in views(en, fr, [segment.bead for segment in segments], unmatched, words):
-        for finding in examine(view, only_facts=only_facts):
-            document, start = finding.document, finding.start
-            if finding.start == finding.end and "document" in finding.evidence:
-                document, start = str(finding.evidence["document"]), int(str(finding.evidence["start"]))
-            findings[owners[document].segment_at(start)].append(finding)
+        found += examine(view, only_facts=only_facts)
+    findings: dict[int, list[Finding]] = defaultdict(list)
+    for finding in unmirrored(found):
+        document, start = finding.document, finding.start
+        if finding.start == finding.end and "document" in finding.evidence:
+            document, start = str(finding.evidence["document"]), int(str(finding.evidence["start"]))
+        findings[owners[document].segment_at(start)].append(finding)
     return tuple(
-        weigh_facts(segment._replace(findings=tuple(unmirrored(findings[index])))) if index in findings else segment
+        weigh_facts(segment._replace(findings=tuple(findings[index]))) if index in findings else segment
         for index, segment in enumerate(segments)
     )
 

@@ -30,6 +30,7 @@ DETECTORS = {
     "provenance": "aligner.detectors.rules.attribution:detect",
     "quotes": "aligner.detectors.rules.altered_quotes:detect",
     "residue": "aligner.detectors.rules.untranslated:detect",
+    "roles": "aligner.detectors.rules.roles:detect",
     "sentences": "aligner.detectors.rules.omissions:detect",
     "slips": "aligner.detectors.rules.grammar:detect",
     "spacing": "aligner.detectors.rules.spacing:detect",
@@ -39,6 +40,9 @@ DETECTORS = {
     "voice": "aligner.detectors.rules.first_person_voice:detect",
     "wording": "aligner.detectors.rules.wording:detect",
 }
+
+# Those of them that may report a change of fact, in the order in which they run.
+FACT_DETECTORS = ("changes", "classes", "denials", "numbers", "offices", "persons", "provenance", "quotes", "roles")
 
 
 def load_rules(name: str) -> tuple[Rule, ...]:

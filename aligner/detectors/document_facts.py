@@ -52,13 +52,14 @@ class DocumentFacts:
             word for word in _LETTER_RUN.findall(fold_name(self.document.text)) if len(word) >= MIN_SPELLING_LETTERS
         )
 
+    def place_of_spelling(self, spelling: str) -> Span | None:
+        """Return where the text first has a folded word; only for findings, as this folds each word."""
+        written = self._written.get(spelling)
+        place = written and re.search(rf"(?<![^\W_]){re.escape(written)}(?![^\W_])", self.document.text)
+        return place.span() if place else None
+
     @cached_property
-    def places_of_spellings(self) -> Mapping[str, Span]:
-        """Where the text first has each folded word; only for findings, as folding each word takes long."""
-        written: dict[str, Span] = {}
-        for word in _LETTER_RUN.finditer(self.document.text):
-            written.setdefault(word[0], word.span())
-        places: dict[str, Span] = {}
-        for spelling, span in written.items():
-            places.setdefault(fold_name(spelling), span)
-        return places
+    def _written(self) -> Mapping[str, str]:
+        """The first word of the text that is folded to each."""
+        words = dict.fromkeys(_LETTER_RUN.findall(self.document.text))
+        return {fold_name(word): word for word in reversed(words)}

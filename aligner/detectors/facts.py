@@ -9,10 +9,11 @@ from aligner.types import SEVERITIES, Finding, Reason, ReasonCode, Segment, Seve
 
 # Families of codes of findings that are changes of fact, as the reason for dropping a segment names them.
 FAMILIES = {
-    "attribution": "who is quoted", "code": "an identifier", "comparison": "a comparison", "currency": "a currency",
-    "date": "a date", "modality": "a certainty", "name": "a name", "negation": "a denial", "number": "a number",
-    "percent": "a percentage", "place": "a place", "polarity": "an opposite", "quote": "a quotation",
-    "relation": "a relation", "role": "an office", "time": "a time", "unit": "a unit",
+    "attribution": "who is quoted", "cause": "a cause", "code": "an identifier", "comparison": "a comparison",
+    "currency": "a currency", "date": "a date", "modality": "a certainty", "name": "a name", "negation": "a denial",
+    "number": "a number", "percent": "a percentage", "place": "a place", "polarity": "an opposite",
+    "quote": "a quotation", "relation": "a relation", "role": "an office", "roles": "who did what", "time": "a time",
+    "unit": "a unit",
 }  # fmt: skip
 FORM_CODES = frozenset({"date.trap", "number.format"})  # how a fact is written
 TERM_CODES = frozenset({"role.level"})  # the level of an institution is part of its term: "public capital"

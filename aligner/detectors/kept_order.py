@@ -1,6 +1,6 @@
 """How far a version keeps the sentences and the order of the words of another one.
 
-A spinner exchanges words in place; who retells a story makes other sentences of it.
+A spinner exchanges words in place; a rewrite has other sentences.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from aligner.types import Document, Span
 MAX_STEP = 5  # words between the counterparts of the words before and after an exchanged one
 # Of `framed_share` and half of `single_share`: spun news has 0.9, free translators have 0.75, rewritten news 0.6.
 MIN_KEPT_ORDER = 0.8
-MIN_SINGLE_SHARE = 0.85  # of sentences with one counterpart from which a version is no retelling
+MIN_SINGLE_SHARE = 0.85  # of sentences with one counterpart from which a version is no rewrite
 
 
 class ComparedVersions(Protocol):
@@ -43,7 +43,7 @@ def keeps_order(versions: ComparedVersions) -> bool:
     return framed_share([words for _, words in versions.full]) + single_share(versions) / 2 >= MIN_KEPT_ORDER
 
 
-def retells(versions: ComparedVersions) -> bool:
+def is_rewrite(versions: ComparedVersions) -> bool:
     """Return whether one version neither has the sentences of the other nor its order of words."""
     return single_share(versions) < MIN_SINGLE_SHARE and not keeps_order(versions)
 

@@ -5,6 +5,7 @@ Of the findings of one change the most specific is kept, with the severity of th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,10 +16,10 @@ from aligner.types import SEVERITIES, Finding, Severity, Span
 # Codes that give way to any other of the same words, the most general first.
 GENERAL_CODES = (
     "term.wrong", "number.missing", "number.added", "name.missing", "name.hallucinated", "name.altered", "name.changed",
-    "comparison.changed", "modality.changed",
+    "comparison.changed", "idiom.changed", "modality.changed",
 )  # fmt: skip
 NAME_CODES = frozenset({"name.reworded", "name.inconsistent"})  # changed names, found by their words
-MAX_COMPARED = 1 << 14  # pairs of findings of a segment that are compared
+MAX_MIRRORS = 100  # findings that may mirror another one
 _GENERALITY = {code: len(GENERAL_CODES) - place for place, code in enumerate(GENERAL_CODES)}
 NOWHERE: Span = (0, 0)
 
@@ -96,23 +97,30 @@ def _overlap(one: Span, two: Span) -> bool:
 
 
 def unmirrored(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings of a segment, those that mirror one of the other side left out.
+    """Return the findings of two versions in two languages, those that mirror one of the other side left out.
 
     A finding mirrors another if both are changes and each has the words of the other as its evidence.
     """
     placed = [finding for finding in findings if finding.evidence.get("document")]
-    sides = [[finding for finding in placed if finding.side == side] for side in ("en", "fr")]
-    if not all(sides) or len(sides[0]) * len(sides[1]) > MAX_COMPARED:
-        return list(findings)
+    english = [finding for finding in placed if finding.side == "en"]
+    french = sorted((finding for finding in placed if finding.side == "fr"), key=lambda finding: finding.start)
+    starts = [finding.start for finding in french]
+    longest = max((finding.end - finding.start for finding in french), default=0)
     dropped = set[int]()
-    for one in sides[0]:
-        for two in sides[1]:
+    for one in english:
+        start, end = _proof(one)
+        first, last = bisect_left(starts, start - longest), bisect_left(starts, end)
+        for two in french[first : min(last, first + MAX_MIRRORS)]:
             if id(two) not in dropped and _mirror(one, two):
                 worse = one if _rank(one) > _rank(two) else two
                 dropped.add(id(worse))
                 if worse is one:
                     break
     return [finding for finding in findings if id(finding) not in dropped]
+
+
+def _proof(finding: Finding) -> Span:
+    return int(str(finding.evidence["start"])), int(str(finding.evidence["end"]))
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
@@ -126,7 +134,7 @@ def _mirror(one: Finding, two: Finding) -> bool:
     ):
         return False
     spans = [(finding.start, finding.end) for finding in (one, two)]
-    proofs = [(int(str(f.evidence["start"])), int(str(f.evidence["end"]))) for f in (two, one)]
+    proofs = [_proof(two), _proof(one)]
     pairs = list(zip(spans, proofs, strict=True))
     within = any(proof[0] <= span[0] and span[1] <= proof[1] for span, proof in pairs)
     return within and all(span[0] < proof[1] and proof[0] < span[1] for span, proof in pairs)

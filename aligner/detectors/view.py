@@ -10,14 +10,14 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from aligner.detectors.document_facts import DocumentFacts
-from aligner.detectors.kept_order import retells
+from aligner.detectors.kept_order import is_rewrite
 from aligner.text.entities.numbers.find import Quantity
 from aligner.text.words.segment_words import PairWords, SegmentWords, read_pair_words
 from aligner.types import SIDES, Bead, Document, Severity, Side, Span
 
 if TYPE_CHECKING:
     from aligner.comparison.compare import Comparison
-    from aligner.comparison.retold import Retelling
+    from aligner.comparison.rewrite import RewriteComparison
 
 Unmatched = tuple[Sequence[Quantity], Sequence[Quantity]]
 MIN_BEAD_COSINE = 0.4  # cosine of a match below which its two texts may differ in meaning
@@ -145,13 +145,13 @@ class View:
         return compare(self.document, self.other, self.spans)
 
     @cached_property
-    def retelling(self) -> Retelling | None:
+    def rewrite(self) -> RewriteComparison | None:
         """The comparison of facts with a version in the other language that has other sentences, else None."""
-        if self.other is None or not self.across or not retells(self):
+        if self.other is None or not self.across or not is_rewrite(self):
             return None
-        from aligner.comparison.retold import Retelling
+        from aligner.comparison.rewrite import RewriteComparison
 
-        return Retelling(self.document, self.other, self.spans)
+        return RewriteComparison(self.document, self.other, self.spans)
 
     @property
     def spans(self) -> list[tuple[Span, Span]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from aligner.detectors.kept_order import keeps_order
 from aligner.detectors.view import AlignedPassage, View
-from aligner.encoders import load_embedded
+from aligner.encoders import encode_words
 from aligner.languages.offices import RowsByWord
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import SegmentWords
@@ -81,7 +81,7 @@ def kinship(word: str, other: str, side: Side) -> float:
     usual = [name for name, _ in load_lexicon().translations(other, "fr" if side == "en" else "en", MAX_TRANSLATIONS)]
     if not usual:
         return 0.0
-    vectors = load_embedded().encode([word, *usual])
+    vectors = encode_words([word, *usual])
     return float((vectors[1:] @ vectors[0]).max())
 
 
@@ -91,7 +91,7 @@ def relatedness(words: SegmentWords, index: int) -> float:
     if not other.here:
         return 1.0
     usual = [name for name, _ in load_lexicon().translations(word, words.side, MAX_TRANSLATIONS)]
-    vectors = load_embedded().encode([word, *usual, *other.folded])
+    vectors = encode_words([word, *usual, *other.folded])
     return float((vectors[: 1 + len(usual)] @ vectors[1 + len(usual) :].T).max())
 
 

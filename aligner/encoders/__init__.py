@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
 from aligner.registry import Encoder, load
+from aligner.types import Floats
 from aligner.weights import models_folder
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ ENCODERS = {
     "transformer": "aligner.encoders.transformer:TransformerEncoder",
 }
 EMBEDDED = "encoder"  # folder of the embedded encoder in models/
+MAX_CACHED_WORDS = 1 << 13  # words whose vectors are kept, a kilobyte each
+_VECTORS: dict[str, Floats | None] = {}
 
 
 class WordVectors(Protocol):
@@ -57,3 +62,14 @@ def load_embedded() -> StaticEncoder:
     """
     encoder: StaticEncoder = load("encoders", ENCODERS, "static")(models_folder() / EMBEDDED)
     return encoder
+
+
+def encode_words(words: Sequence[str]) -> Floats:
+    """Encode words as unit rows, (words, d), as `StaticEncoder.encode` does; frequent ones are encoded once."""
+    known = {word: _VECTORS.get(word) for word in words}
+    if new := [word for word, vector in known.items() if vector is None]:
+        known.update(zip(new, load_embedded().encode(new), strict=True))
+        if len(_VECTORS) > MAX_CACHED_WORDS:
+            _VECTORS.clear()
+        _VECTORS.update(known)
+    return np.array([known[word] for word in words], np.float32).reshape(len(words), load_embedded().dim)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-WEEKDAYS = """
+_WEEKDAYS = """
 Monday+ Mon; lundi+
 Tuesday+ Tue Tues; mardi+
 Wednesday+ Wed; mercredi+
@@ -18,7 +18,7 @@ Friday+ Fri; vendredi+
 Saturday+; samedi+
 Sunday+; dimanche+
 """
-MONTHS = """
+_MONTHS = """
 January; janvier janv
 February Feb; février févr
 March; mars
@@ -33,7 +33,7 @@ November Nov; novembre
 December; décembre
 """
 # « été » is a participle more often than a summer, and "fall" a drop.
-SEASONS = """
+_SEASONS = """
 spring+ springtime; printemps printanier+
 summer+ summertime; l'été d'été cet_été en_été un_été chaque_été été_dernier été_prochain étés estival+
 autumn+ autumnal in_the_fall this_fall last_fall next_fall every_fall each_fall; automne+ automnal+
@@ -50,24 +50,32 @@ yesterday_morning; hier_matin
 this_morning; ce_matin
 this_afternoon; cet_après-midi
 
-day_before eve; veille avant-veille
-day_after next_day following_day; lendemain surlendemain jour_suivant
-
 earlier sooner ago; plus_tôt auparavant il_y_a
 later from_now; plus_tard
 
+dawn daybreak sunrise+; aube lever_du_soleil lever_du_jour levers_de_soleil petit_matin nuit_des_temps
+dusk nightfall sunset+; crépuscule tombée_de_la_nuit tombée_du_jour coucher_du_soleil couchers_de_soleil nuit_tombée
 morning+ mornings; matin matins matinée matinées matinal+
 afternoon+; après-midi après-midis
 evening+ night+; soir soirs soirée soirées nocturne+
 night+ nightly; nuit nuits nocturne+
 
-daily; quotidien+ journalier+ chaque_jour
-weekly; hebdomadaire+ chaque_semaine
-monthly; mensuel+ chaque_mois
-yearly annual annually; annuel+ annuellement chaque_année
-hourly; horaire+ chaque_heure
-quarterly; trimestriel+ chaque_trimestre
+daily every_day each_day; quotidien+ quotidiennement journalier+ chaque_jour tous_les_jours
+weekly every_week each_week; hebdomadaire+ chaque_semaine toutes_les_semaines
+fortnightly every_two_weeks every_fortnight; bimensuel+ tous_les_quinze_jours toutes_les_deux_semaines
+monthly every_month each_month; mensuel+ mensuellement chaque_mois tous_les_mois
+yearly annual annually every_year each_year; annuel+ annuellement chaque_année tous_les_ans
+hourly every_hour each_hour; horaire+ chaque_heure toutes_les_heures
+quarterly every_quarter each_quarter; trimestriel+ chaque_trimestre tous_les_trimestres
+nightly every_night each_night; chaque_nuit toutes_les_nuits chaque_soir tous_les_soirs
+
+weekday+; en_semaine jours_de_semaine jour_de_semaine
+weekend+ week-end+; week-end+ fin_de_semaine fins_de_semaine
 """  # noqa: E501
+EVES = """
+day_before eve; veille avant-veille
+day_after next_day following_day; lendemain surlendemain jour_suivant
+"""
 # Spans of time with their gender and their names in English and French.
 _SPANS = """
 week f semaine
@@ -145,6 +153,66 @@ def _plural_spans() -> tuple[str, str]:
     return rows[0], rows[1]
 
 
+# Parts of a month, a season, a decade and the like.
+_PARTS: dict[str, tuple[str, str]] = {
+    "early": ("early start_of beginning_of the_start_of the_beginning_of", "début début_de commencement_de"),
+    "mid": ("mid- mid middle_of the_middle_of", "mi- milieu milieu_de"),
+    "late": ("late end_of the_end_of", "fin fin_de"),
+}
+_DECADES = " ".join(
+    [f"{century}{decade}0s" for century, decades in (("19", range(1, 10)), ("20", range(3))) for decade in decades]
+    + ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+)
+_MIDS = ("mid-", "mi-")
+_SEASON_PHRASES = {
+    "printemps": "du_printemps", "été": "de_l'été", "automne": "de_l'automne", "hiver": "de_l'hiver",
+}  # fmt: skip
+
+
+def _part(part: str, name: str) -> str:
+    if part.endswith("_de") and name in _SEASON_PHRASES:
+        return f"{part.removesuffix('_de')}_{_SEASON_PHRASES[name]}"
+    return f"{part}{name}" if part in _MIDS else f"{part}_{name}"
+
+
+def _names(table: str) -> list[tuple[str, str]]:
+    """Return the first word of each row in English and French."""
+    rows = (row.split("; ") for row in table.strip().splitlines())
+    return [(here.split()[0].rstrip("+"), there.split()[0].rstrip("+").removeprefix("l'")) for here, there in rows]
+
+
+def _with_phrases(table: str) -> str:
+    """Return a table of weekdays, months or seasons with the phrases of other tables that begin or end with them."""
+    rows = []
+    for row, (here, there) in zip(table.strip().splitlines(), _names(table), strict=True):
+        english, french = row.split("; ")
+        phrases = [f"{adjective}_{here}" for adjectives, _ in (_BEFORE, _AFTER, _NOW) for adjective in adjectives]
+        phrases += [_part(part, here) for parts, _ in _PARTS.values() for part in parts.split()]
+        expressions = [
+            phrase for _, adjectives in (_BEFORE, _AFTER, _NOW) for phrase in _french_spans(there, "m", adjectives)
+        ]
+        expressions += [_part(part, there) for _, parts in _PARTS.values() for part in parts.split()]
+        rows.append(" ".join([english, *phrases]) + "; " + " ".join([french, *expressions]))
+    return "\n".join(rows)
+
+
+def _parts_of_periods() -> str:
+    """Return the rows of the beginning, the middle and the end of months, seasons and decades."""
+    english, french = zip(*_names(_MONTHS), *_names(_SEASONS), strict=True)
+    rows = []
+    for here, there in _PARTS.values():
+        decades = [
+            f"{part}_the_{name}" if "of" in part else _part(part, name)
+            for part in here.split()
+            for name in _DECADES.split()
+        ]
+        phrases = [_part(part, name) for part in here.split() for name in english] + decades
+        expressions = [_part(part, name) for part in there.split() for name in french]
+        expressions += [f"{part}_des_années" for part in there.split() if part != "mi-" and not part.endswith("_de")]
+        rows.append(f"{' '.join(phrases)}; {' '.join(expressions)}")
+    return "\n".join(rows)
+
+
 def _french_spans(name: str, gender: str, adjectives: tuple[str, ...]) -> Iterator[str]:
     for adjective in adjectives:
         agreed = _FEMININE.get(adjective, adjective) if gender == "f" else adjective
@@ -154,6 +222,8 @@ def _french_spans(name: str, gender: str, adjectives: tuple[str, ...]) -> Iterat
             yield f"{'cet' if agreed == 'ce' and name[0] in 'aéh' else agreed}_{name}"
 
 
+WEEKDAYS, MONTHS, SEASONS = map(_with_phrases, (_WEEKDAYS, _MONTHS, _SEASONS))
+PARTS_OF_PERIODS = _parts_of_periods()
 RELATIVES = "\n".join((_relative(_BEFORE), _relative(_AFTER), _relative(_NOW), "", *_plural_spans(), _MOMENTS))
 RELATIONS = """
 father+ dad+ daddy papa parent+; père+ papa+ parent parents

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from aligner.languages.language import word_set
-from aligner.languages.negation import FRENCH_NE
 from aligner.types import Side
 
 DENYING: dict[Side, frozenset[str]] = {
@@ -18,6 +17,39 @@ FRENCH_BEFORE_NE = word_set("personne rien aucun aucune nul nulle jamais")  # «
 # Words that deny without « ne » in headlines and in speech, but often do not.
 FRENCH_LOOSE = word_set("pas jamais rien aucun aucune non")
 FRENCH_BEFORE_LOOSE = word_set("mais et ou voire donc")  # « mais pas de train »
+# Verbs that « ne » alone denies: « elle ne peut venir ».
+FRENCH_WITHOUT_PAS = word_set(
+    "peut peuvent pouvait pouvaient pourra pourront pourrait pourraient pouvant saurait sauraient saura sauront osa "
+    "ose osent osait osaient put purent puis"
+)
+# Words after a denial with which it asks for consent: "isn't it", « n'est-il pas ».
+PRONOUNS: dict[Side, frozenset[str]] = {
+    "en": word_set("i you he she it we they there"),
+    "fr": word_set("je tu il elle on nous vous ils elles ce"),
+}
+# Denials that another one of the sentence makes needless, or that the other language often puts otherwise.
+CONCORDANT: dict[Side, frozenset[str]] = {
+    "en": word_set("neither nor without nowhere yet"),
+    "fr": word_set("ni sans guère jamais point nul nulle non plus faute"),
+}
+# Words after which "to" or « de » has what did not happen, and beginnings of words, marked "*".
+_IMPLICIT: dict[Side, str] = {
+    "en": "fail* refus* declin* unable yet",
+    "fr": "refus* abstien* absten* omet* omis* faute incapable*",
+}
+# What affirms in the place of a denial.
+AFFIRMED_INSTEAD: dict[str, frozenset[str]] = {
+    "without": word_set("avec"), "never": word_set("toujours"), "nothing": word_set("tout"),
+    "nobody": word_set("tous chacun"), "no": word_set("tout tous toute toutes chaque encore"), "yet": word_set("déjà"),
+    "none": word_set("tout tous toute toutes chaque"), "neither": word_set("deux"),
+    "sans": word_set("with"), "jamais": word_set("always"), "rien": word_set("everything"),
+    "personne": word_set("everyone everybody"), "plus": word_set("still"),
+    "aucun": word_set("all every each"), "aucune": word_set("all every each"),
+}  # fmt: skip
+# Words with which a denial only gives the time: "not until Sunday" is on Sunday.
+UNTIL: dict[Side, frozenset[str]] = {"en": word_set("until till before"), "fr": word_set("avant jusque")}
+# Words with which one denial is for several words.
+COORDINATORS: dict[Side, frozenset[str]] = {"en": word_set("or nor"), "fr": word_set("ou ni")}
 # Phrases, written in folded words with a space between, in which a denying word denies nothing.
 _IDIOMS: dict[Side, str] = {
     "en": r"""
@@ -29,12 +61,17 @@ _IDIOMS: dict[Side, str] = {
         nothing (?:but|less|short)|none other|second to none|like no other|never too
         without (?:a )?(?:doubt|question|fail|exception)
         no (?:better|greater|worse|finer|other|more \w+)
+        not (?:\w+er|more \w+) than
     """,
-    "fr": """
+    "fr": r"""
         (?:non|pas) seulement|non sans|pas sans|non plus|sans autre
         sans (?:aucun )?(?:doute|cesse|relâche|arrêt|exception|faute)
-        pas (?:moins|plus) (?:de|que)|rien de moins|ni plus ni moins|plus que jamais|on ne peut plus
+        pas moins|pas plus (?:de|que)|que plus|longtemps que (?:\w+ ){1,4}ne (?:\w+ ){1,3}(?:pas|plus)
+        rien (?:de moins|que)|ni plus ni moins|plus que jamais|on ne peut plus
         ne importe|n'importe|n'est ce pas|ne est ce pas|(?:pourquoi|ou|si) (?:pas|non)|(?:si|à) jamais
+        (?:petits?|grands?|premiers?|un|le|leurs?) pas|pour ne pas dire
+        (?:pas|non) ou (?:peu|plus)|voire (?:pas|aucune?)
+        ne arrêt\w+ pas de|ne tard\w+ (?:pas|guère) à|quel(?:le)?s? ne fu(?:t|rent) pas
         plus qu(?:e|')? ?à|plus que (?:de|des|deux|trois|un|une)|ne cess(?:e|er|ent) (?:pas )?de
     """,
 }
@@ -51,6 +88,8 @@ _NEGATIVE: dict[Side, str] = {
         lose* lost exclu* withdr* until before reluct* drop* cancel* abandon* weak* declin* doubt* contrary minus away
         beyond trouble* problem* forget* forgot* worse* worst non quit neglect* overlook* insufficient* inability
         unlikely prohibit* devoid deficien* deni* empty vacant bare stranger otherwise only alone
+        disagree* dislike* disapprov* discontinu* dissuad* discourag* remov* eliminat* rid delet* omit* ever
+        silen* quiet*
         incorrect* inaccura* inadequa* inappropri* indirect* incomplet* invalid* inhuman* insecur* inequ* injust*
     """,
     "fr": """
@@ -61,14 +100,25 @@ _NEGATIVE: dict[Side, str] = {
         inconnu* indisponib* intact* indemne* illég* illicit*
         renonc* déni* négl* contraire* hors disparai* hésit* doute* pénurie* carence* vide* néant insu libre* exempt*
         zéro rien jamais aucun aucune déroge* seul seule seuls seules seulement uniquement peine
+        omet* omis* absten* abstien* désapprouv* désaccord* déconseill* dissuad* décourag* mécontent*
+        élimin* enlev* ôt* fich* moqu* indiffér*
+        lieu contre jusque silence* taire tait
         incorrect* incompl* inadéquat* inappropri* inaccept* inexact* inégal* injust* invalid* indirect* informel*
         inhabit* inefficac* insatisf* insécur* incapac* plutôt
     """,
 }
+# Words with a negative prefix or ending that affirm all the same.
+POSITIVE_STEMS: dict[Side, tuple[str, ...]] = {
+    "en": (
+        "doubtless", "nonetheless", "nevertheless", "undoubted", "undeniab", "unquestion", "indisputab", "invaluab",
+        "inflammab", "inhabitant", "immigrant", "unemploy",
+    ),
+    "fr": ("indéniab", "indubitab", "incontestab", "incontournab", "inflammab", "immigr", "malentend", "malvoyant"),
+}  # fmt: skip
 # Denied, these affirm: "never a wrong time", « n'oubliez jamais ».
 _AFFIRMING_WHEN_DENIED: dict[Side, str] = {
     "en": "wrong* bad* fail* forget* forgot* miss missed doubt* hesitat* refus* deny denied ignor* without impossib* "
-    "mistak* unless neglect* rare* lack* avoid*",
+    "mistak* unless neglect* rare* lack* avoid* out",
     "fr": "oubli* manqu* dout* hésit* ignor* échou* néglig* empêch* mal mauvais* tort refus* rare* impossib* "
     "évit* nier nie sans",
 }
@@ -82,20 +132,25 @@ def _stems(marked: str) -> tuple[str, ...]:
     return tuple(word[:-1] for word in marked.split() if word[-1] == "*")
 
 
+IMPLICIT_WORDS: dict[Side, frozenset[str]] = {side: _words(marked) for side, marked in _IMPLICIT.items()}
+IMPLICIT_STEMS: dict[Side, tuple[str, ...]] = {side: _stems(marked) for side, marked in _IMPLICIT.items()}
 NEGATIVE_WORDS: dict[Side, frozenset[str]] = {side: _words(marked) for side, marked in _NEGATIVE.items()}
 NEGATIVE_STEMS: dict[Side, tuple[str, ...]] = {side: _stems(marked) for side, marked in _NEGATIVE.items()}
 AFFIRMING_WORDS: dict[Side, frozenset[str]] = {side: _words(marked) for side, marked in _AFFIRMING_WHEN_DENIED.items()}
 AFFIRMING_STEMS: dict[Side, tuple[str, ...]] = {side: _stems(marked) for side, marked in _AFFIRMING_WHEN_DENIED.items()}
-# Words that turn an opposite into its contrary: "not guilty", « moins cher », « peu difficile ».
+# Words besides denials that turn an opposite into its contrary: « moins cher », « peu difficile », "hardly open".
 REVERSERS: dict[Side, frozenset[str]] = {
-    "en": DENYING["en"] | word_set("less least fewer hardly barely scarcely stop stopped fail failed rarely"),
-    "fr": DENYING["fr"]
-    | FRENCH_NE
-    | word_set("pas jamais rien aucun aucune non moins peu guère cesser cessé cesse rarement manquer manqué"),
+    "en": word_set("less least fewer hardly barely scarcely stop stopped fail failed rarely"),
+    "fr": word_set("moins peu cesser cessé cesse rarement manquer manqué"),
 }
 REVERSERS_AFTER = word_set("pas jamais guère aucun aucune rien")  # « n'ouvre pas »
 # Words with which the first noun of a sentence need not be what acts.
 NOT_ACTIVE: dict[Side, frozenset[str]] = {
     "en": word_set("by with and or between from was were is are be been being of in than as like who which"),
     "fr": word_set("par avec et ou entre de du que qu qui se s comme été est sont était furent fut en au aux"),
+}
+# Words around a participle that is passive.
+PASSIVE: dict[Side, frozenset[str]] = {
+    "en": word_set("is are was were be been being by"),
+    "fr": word_set("est sont était étaient été être fut furent sera seront par"),
 }

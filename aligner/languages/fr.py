@@ -113,7 +113,12 @@ FRENCH = Language(
     half_after=r"(?:(?:\s\w{1,12})?\set\sdemie?|\s(?:et\s)?trois[\s-]quarts|\set\s(?:un\s)?quart)(?!\w)",
     # « un demi-million »
     half_of=r"(?:une?\s)?demie?[\s-](?=douzaine|million|milliard|billion|trillion)",
-    ordinal_endings="ers?|ères?|res?|èmes?|emes?|e|es|nde?s?",
+    ordinal_endings="ers?|ères?|res?|èmes?|emes?|e|es|nde?s?"
+    # « 21° siècle » is written for « 21e siècle »; other nouns are measured in degrees.
+    r"|[°º](?=\s(?:siècle|millénaire|arrondissement|étage|anniversaire|édition|régiment|bataillon|division|brigade"
+    r"|compagnie|escadron|corps|armée|flotte|chambre|circonscription|législature|république|congrès|session|séance|année"
+    r"|journée|étape|tour|manche|place|rang|position|trimestre|semestre|mois|semaine|jour|génération|dynastie|croisade"
+    r"|chapitre|acte|tome|volume|épisode|saison|concile|plan|but|titre|victoire|match|minute|heure|fois)s?\b)",
     range_words=word_set("à ou au"),
     between=("entre", "et"),
     bounds={

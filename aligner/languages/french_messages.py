@@ -40,6 +40,9 @@ FRENCH_MESSAGES: Mapping[str, str] = {
     "speaker and listener are swapped — {whose} says “{there}”": (
         "l’orateur et son interlocuteur sont échangés — {whose} dit « {there} »"
     ),
+    "“{here}”: who acts and on whom is swapped — {whose} says “{there}”": (
+        "« {here} » : qui agit et sur qui sont échangés — {whose} dit « {there} »"
+    ),
     "no credit — {whose} names “{name}”": "pas de source citée — {whose} nomme « {name} »",
     "no counterpart of this sentence of {whose}": "rien ne correspond à cette phrase de {whose}",
     "no counterpart of these {count} sentences of {whose}": "rien ne correspond à ces {count} phrases de {whose}",

@@ -142,7 +142,8 @@ NUMBER_TABLES: dict[Side, NumberTables] = {
         negative=frozenset({"minus", "negative"}),
         below_zero=r"(?:\sdegrees?(?:\s(?:celsius|fahrenheit))?)?\sbelow(?:\s(?:zero|freezing))\b",
         age=r"(?:his|her|their|my|our|your|its)\s",
-        negation=r"(?:n['’]t|not|cannot|never|nor|neither|without)\b",
+        negation=r"(?:n['’]t|not(?!\s(?:only|just|merely|simply)\b)|cannot|never|nor|neither"
+        r"|without(?!\s(?:(?:any|a)\s)?(?:doubt|question)\b))\b",
         since=frozenset({"for", "in", "since", "over", "within", "after"}),
     ),
     "fr": NumberTables(
@@ -177,7 +178,7 @@ NUMBER_TABLES: dict[Side, NumberTables] = {
         negative=frozenset({"moins"}),
         below_zero=r"(?:\sdegrés?(?:\scelsius)?)?\s(?:sous|au-dessous\sde|en[\s-]dessous\sde)\széro\b",
         age=r"(?:la\s|sa\s|leur\s)?",
-        negation=r"(?:ne\b|n['’]|sans\b|jamais\b)",
+        negation=r"(?:ne\b|n['’]|sans\b(?!\s(?:(?:nul|aucun)\s)?(?:doute|conteste)\b)|jamais\b)",
         since=frozenset({"depuis", "en", "pendant", "durant", "après", "voici", "a", "y"}),
     ),
 }  # fmt: skip

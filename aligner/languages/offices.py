@@ -80,16 +80,71 @@ BODIES: dict[Side, frozenset[str]] = {
         }
     ),
 }  # fmt: skip
+# What ministers are responsible for: English words before "minister"; other English phrases; French nouns with their
+# articles; other French phrases. The rows exclude each other.
+_PORTFOLIOS = """
+finance economy economic economics treasury budget; Treasury chancellor_of_the_exchequer; les_Finances l'Économie l'Economie le_Budget le_Trésor les_Comptes_publics; Bercy
+foreign external_affairs foreign_affairs; Foreign_Office; les_Affaires_étrangères les_Affaires_extérieures; Quai_d'Orsay chef_de_la_diplomatie cheffe_de_la_diplomatie
+interior home home_affairs internal_affairs; Home_Office; l'Intérieur; Place_Beauvau
+defence defense armed_forces war; ; la_Défense les_Armées;
+justice; attorney_general attorneys_general; la_Justice; garde_des_Sceaux
+health social_affairs welfare; ; la_Santé les_Affaires_sociales les_Solidarités la_Famille;
+education; ; l'Éducation l'Education;
+environment ecology climate; ; l'Environnement l'Écologie l'Ecologie la_Transition_écologique le_Climat;
+labour labor employment work; ; le_Travail l'Emploi;
+agriculture agricultural farm food fisheries; ; l'Agriculture la_Pêche les_Pêches;
+transport transportation; ; les_Transports;
+energy oil petroleum; ; l'Énergie l'Energie le_Pétrole;
+trade commerce industry business; ; le_Commerce l'Industrie les_Entreprises;
+culture cultural; ; la_Culture;
+sport sports youth; ; les_Sports la_Jeunesse;
+immigration; ; l'Immigration;
+housing; ; le_Logement;
+science research higher_education; ; la_Recherche l'Enseignement_supérieur la_Science;
+tourism; ; le_Tourisme;
+information communications; ; la_Communication l'Information les_Télécommunications;
+development international_development; ; le_Développement la_Coopération;
+"""  # noqa: E501
+_OFFICES = "minister+ secretary ministry department"
+_LINKS = "of", "for"
+_FRENCH_OFFICES = "ministre ministres ministère ministères"
+
+
+def _portfolio(row: str) -> tuple[str, str, str]:
+    """Return the row of a portfolio, and its phrases for a minister in each language."""
+    names, phrases, nouns, expressions = (part.split() for part in row.split(";"))
+    english = [f"{name}_{office}" for name in names for office in _OFFICES.split()]
+    english += [
+        f"{office.rstrip('+')}_{link}_{name}" for name in names for office in _OFFICES.split() for link in _LINKS
+    ]
+    french = [f"{office}_{_of(noun)}" for noun in nouns for office in _FRENCH_OFFICES.split()]
+    bare = [noun.split("_", 1)[-1].removeprefix("l'") for noun in nouns]
+    return (
+        f"{' '.join([*english, *phrases])}; {' '.join([*french, *bare, *expressions])}",
+        " ".join(english),
+        " ".join(french),
+    )
+
+
+def _of(noun: str) -> str:
+    """Return a French noun after « de »: « du Travail », in lower case, which also fits a capital."""
+    article, _, rest = noun.lower().partition("_")
+    return {"le": f"du_{rest}", "les": f"des_{rest}"}.get(article, f"de_{noun.lower()}")
+
+
+_PORTFOLIO_ROWS = [_portfolio(row) for row in _PORTFOLIOS.strip().splitlines()]
+PORTFOLIOS = "\n".join(row for row, _, _ in _PORTFOLIO_ROWS)
+_ENGLISH_MINISTERS, _FRENCH_MINISTERS = (" ".join(row[at] for row in _PORTFOLIO_ROWS) for at in (1, 2))
 # Titles and occupations, rows as in `closed_classes`; a word may be in several rows: a chief is a head or a director.
-ROLES = """
+_ROLES = """
 mayor+ burgomaster+ lord_mayor; maire+ bourgmestre+ mairesse+ échevin+
 deputy_mayor+; adjoint_au_maire maire_adjoint adjoints_au_maire vice-maire
 leader+ head+ chief+; président+ présidence+ cadre+ gestionnaire+ leader+ dirigeant+ chef+ cheffe+ responsable+ meneur+ numéro_un tête directeur+
 president+ presidency presidential; président+ présidence+ présidentiel+ chef_de_l'état
 vice-president+ vice_president+ vice-chair+ vice-chairman vice-chairperson+ deputy_chair+ deputy_chairperson+ deputy_chairman; vice-président+ vice-présidence
 chairman+ chairwoman chairwomen chairperson+ chair+ chairing; président+ présidence+ chef+ responsable+ directeur+ présider présidé préside
-prime_minister+ premier+ first_minister+; premier_ministre première_ministre premiers_ministres
-minister+ ministerial secretary secretaries treasurer+; ministre+ ministériel+ secrétaire+ secrétaire_d'état
+prime_minister+ premier+ first_minister+; premier_ministre première_ministre premiers_ministres président_du_conseil présidente_du_conseil
+minister+ ministerial secretary secretaries treasurer+ {english_ministers}; ministre+ ministériel+ secrétaire+ secrétaire_d'état {french_ministers}
 secretary_of_state secretaries_of_state; secrétaire_d'état secrétaires_d'état secrétaire ministre+ ministre_des_affaires_étrangères
 foreign_minister+ foreign_secretary; ministre_des_affaires_étrangères ministre ministres chef_de_la_diplomatie
 secretary secretaries; secrétaire+ ministre+
@@ -110,7 +165,7 @@ admiral+; amiral amiraux
 professor+ lecturer+ teacher+ doctor+ dr; professeur+ enseignant+ maître+ docteur+ prof+
 teacher+ schoolteacher+ schoolmaster+ instructor+ tutor+; professeur+ enseignant+ instituteur+ maître+ maîtresse+ prof+ instructeur+ moniteur+
 judge+ magistrate+ justice+ jurist+ referee+; juge+ magistrat+ juriste+ arbitre+
-prosecutor+ attorney+ district_attorney attorney_general; procureur+ avocat+ parquet ministère_public procureure_générale procureur_général
+prosecutor+ attorney+ district_attorney attorney_general; procureur+ avocat+ parquet ministère_public procureure_générale procureur_général ministre_de_la_justice garde_des_sceaux
 lawyer+ attorney+ solicitor+ barrister+ counsel; avocat+ juriste+ conseil
 chancellor+; chancelier+ recteur+ rectrice ministre+
 king+ monarch+; roi+ monarque+ souverain+
@@ -264,3 +319,4 @@ mediator+; médiateur+
 observer+; observateur+
 inspector+; inspecteur+
 """  # noqa: E501
+ROLES = _ROLES.format(english_ministers=_ENGLISH_MINISTERS, french_ministers=_FRENCH_MINISTERS)

@@ -33,9 +33,6 @@ ban* forbid* prohibit* prohibition prevent* bar* outlaw* disallow*; interdire* i
 open* reopen* opening+ unlock* inaugurate*; ouvrir* ouverture+ rouvrir* réouverture+ inaugurer* déverrouiller*
 close* closing closure+ shut* shutting shutdown+ lock*; fermer* fermeture+ refermer* clore clos close closes clôturer* clôture+ verrouiller* fermé+
 
-buy* purchase* acquire* acquisition+ buyer+ bought; acheter* achat+ acquérir* acquisition+ racheter* rachat+ acheteur+ acquéreur+ procurer*
-sell* sale+ seller+ sold; vendre* vente+ céder* cession+ vendeur+ revendre* écouler*
-
 majority majorities; majorité+ majoritaire+
 minority minorities; minorité+ minoritaire+
 
@@ -45,8 +42,8 @@ minimum; minimum+ minimal+
 often frequently; souvent fréquemment
 rarely seldom; rarement peu_souvent
 
-guilty convict* conviction+ sentence* condemned; coupable+ condamner* condamnation+ culpabilité peine+ sentence verdict
-innocent acquit* acquittal+ exonerate* cleared innocence not_guilty; innocent+ acquitter* acquittement+ innocenter* innocence disculper* blanchir* relaxer* relaxe relaxé relaxée non_coupable
+guilty found_guilty convict* conviction+ sentence* condemned; coupable+ reconnu+_coupable déclaré+_coupable condamner* condamnation+ culpabilité peine+ sentence verdict
+innocent acquit* acquittal+ exonerate* cleared innocence not_guilty found_not_guilty found_innocent; innocent+ reconnu+_innocent déclaré+_innocent non_coupable acquitter* acquittement+ innocenter* innocence disculper* blanchir* relaxer* relaxe relaxé relaxée non_coupable
 
 arrest* detain* jail* imprison* imprisonment detention custody captured; arrêter* arrestation+ interpeller* détenir* emprisonner* emprisonnement incarcérer* incarcération détention écrouer* appréhender* capturer*
 release* free* freed liberate* liberation; libérer* libération+ relâcher* relaxer* élargi remettre_en_liberté
@@ -59,9 +56,6 @@ leave* left departure+ depart* exit* quit*; partir* départ+ quitter* sortir* so
 
 enter* entry entrance+; entrer* entrée+ pénétrer*
 exit* leave* leaving; sortir* sortie+ quitter*
-
-import* importer+; importer* importation+ importateur+
-export* exporter+; exporter* exportation+ exportateur+
 
 ally allies allied friend+; allié+ ami+ amie amies
 enemy enemies foe+ rival+ adversary adversaries; ennemi+ adversaire+ rival rivaux rivale rivales
@@ -180,12 +174,6 @@ loss losses deficit+ unprofitable; perte+ déficit+ déficitaire+
 revenue+ income+ earnings; revenu+ recette+ chiffre_d'affaires
 expenditure+ spending expense+ cost+; dépense+ coût+ frais
 
-lend* loan+ lender+; prêter* prêt+ prêteur+
-borrow* borrower+; emprunter* emprunt+ emprunteur+
-
-creditor+; créancier+
-debtor+; débiteur+
-
 save* saving+; épargner* épargne économiser* économie+ sauver*
 spend* spending; dépenser* dépense+ passer*
 
@@ -251,8 +239,8 @@ unhurt unharmed uninjured unscathed; indemne+ sain_et_sauf sains_et_saufs saine_
 cure* heal* recover* recovery; guérir* guérison+ soigner* rétablir*
 infect* infection+ contaminate*; infecter* infection+ contaminer* contamination+
 
-tested_positive; testé+_positif
-tested_negative; testé+_négatif
+test*_positive; testé+_positif
+test*_negative; testé+_négatif
 
 armed; armé+
 unarmed; désarmé+ non_armé sans_arme
@@ -274,6 +262,9 @@ unable incapable; incapable+
 
 likely probable probably; probable+ probablement sans_doute vraisemblablement susceptible+
 unlikely improbable; improbable+ peu_probable invraisemblable+
+
+aware; conscient+ savait savaient sait savent au_courant
+unaware; inconscient+ ignorer* ignore ignorait ignoraient à_l'insu
 
 known well-known famous; connu+ célèbre+ renommé+
 unknown; inconnu+
@@ -434,7 +425,7 @@ quit* go*_away; partir* quitter*
 keep* maintain* retain* preserve*; garder* maintenir* conserver* préserver* maintien
 abandon* scrap* abolish* drop* give*_up; abandonner* abandon renoncer* abolir* supprimer* abolition
 
-continue* resume* resumption proceed*; continuer* reprendre* reprise poursuivre* poursuite
+continue* resume* resumption proceed*; ne_cesse ne_cessent ne_cessait ne_cessaient ne_cesser n'a_cessé n'ont_cessé continuer* reprendre* reprise poursuivre* poursuite
 stop* suspend* suspension interrupt* halt* pause*; arrêter* suspendre* suspension interrompre interrompu interrompue interrompt cesser* interruption arrêt
 
 speed* hurry; accélérer* hâter* dépêcher*
@@ -466,12 +457,6 @@ undress* strip*; déshabiller* dépouiller*
 
 push*; pousser*
 pull*; tirer*
-
-ask* question+; demander* question+ interroger* poser*
-answer* reply replies replied respond* response+; répondre* réponse+ réplique+ répliquer*
-
-send* sent; envoyer* expédier*
-receive* received; recevoir* accueillir*
 
 encourage* encouragement; encourager* encouragement+ inciter*
 discourage* deter* deterrent; décourager* dissuader* dissuasion
@@ -599,12 +584,47 @@ eliminated eliminate* disqualified disqualify knock*_out; éliminé+ éliminer* 
 home; domicile
 away; extérieur
 """  # noqa: E501
+# What one side of a deal does and the other side does with it: the same fact with exchanged roles.
+CONVERSES = """
+buy* purchase* acquire* acquisition+ buyer+ bought; acheter* achat+ acquérir* acquisition+ racheter* rachat+ acheteur+ acquéreur+ procurer*
+sell* sale+ seller+ sold; vendre* vente+ céder* cession+ vendeur+ revendre* écouler*
+
+import* importer+; importer* importation+ importateur+
+export* exporter+; exporter* exportation+ exportateur+
+
+lend* loan+ lender+; prêter* prêt+ prêteur+
+borrow* borrower+; emprunter* emprunt+ emprunteur+
+
+creditor+; créancier+
+debtor+; débiteur+
+
+send* sent; envoyer* expédier*
+receive* received; recevoir* accueillir*
+
+ask* question+; demander* question+ interroger* poser*
+answer* reply replies replied respond* response+; répondre* réponse+ réplique+ répliquer*
+
+teach* taught instruct*; enseigner* apprendre*
+learn* learnt study studies studied; apprendre* étudier*
+
+employer+; employeur+
+employee+ worker+; employé+ salarié+ travailleur+
+
+landlord+; propriétaire+ bailleur+
+tenant+; locataire+
+
+give* donate* donation+; donner* don+
+take* took taken; prendre* pris
+
+precede*; précéder*
+follow* succeed*; suivre* suivi+ succéder*
+"""  # noqa: E501
 CERTAINTY = """
 confirmed proven proved established verified; confirmé+ prouvé+ avéré+ établi+ vérifié+
 alleged allegedly suspected presumed presumably purported reportedly unconfirmed supposed supposedly; présumé+ prétendu+ prétendument soupçonné+ supposé+ supposément non_confirmé apparemment suspecté+ serait seraient aurait auraient semble semblent
 
-certain certainly definitely surely undoubtedly sure clearly; certain certaine certainement sûr+ sûrement assurément sans_aucun_doute à_coup_sûr évidemment clairement nettement manifestement évident+
-possible possibly perhaps maybe potentially may might; possible+ possiblement peut-être éventuellement éventuel+ potentiellement susceptible+
+certain certainly definitely surely undoubtedly sure clearly; sans_doute certain certaine certainement sûr+ sûrement assurément sans_aucun_doute à_coup_sûr évidemment clairement nettement manifestement évident+
+possible possibly perhaps maybe potentially may might; sans_doute possible+ possiblement peut-être éventuellement éventuel+ potentiellement susceptible+
 probable probably likely; probable+ probablement vraisemblablement sans_doute susceptible+ sûrement
 doubtful uncertain unlikely hardly; douteux+ incertain+ improbable+ peu_probable guère difficilement
 apparently seemingly seems appears; apparemment semble semblent visiblement
@@ -663,15 +683,11 @@ slowest; plus_lent plus_lente
 longest; plus_long plus_longue
 shortest; plus_court plus_courte
 
-most majority; plupart majorité
-some several few various; quelques certains certaines plusieurs divers différents
-none; aucun aucune nul nulle
-
 double* twice doubled; double doubler* deux_fois doublement
 half halve* halved; moitié moitiés diviser*_par_deux
 triple* threefold; triple tripler* trois_fois triplement
 
-moreover furthermore in_addition more_or_less more_and_more; de_plus en_plus plus_ou_moins de_plus_en_plus de_moins_en_moins à_moins_que
+moreover furthermore in_addition more_or_less more_and_more BC BCE; de_plus en_plus plus_ou_moins de_plus_en_plus de_moins_en_moins à_moins_que avant_notre_ère avant_Jésus-Christ
 """  # noqa: E501
 # What numbers are compared with; "over 100" may also be read as a number.
 BOUNDS = """

@@ -6,9 +6,13 @@ from functools import cache
 from typing import NamedTuple
 
 from aligner.languages import closed_classes as closed
+from aligner.languages import connectives
 from aligner.languages import opposite_terms as opposites
-from aligner.languages.offices import ROLES
+from aligner.languages.idioms import IDIOMS
+from aligner.languages.offices import PORTFOLIOS, ROLES
+from aligner.languages.organisations import ORGANISATIONS
 from aligner.languages.places import CONTINENTS, COUNTRIES, PARTS_OF_CONTINENTS, PEOPLES
+from aligner.languages.quantifiers import QUANTIFIERS
 from aligner.types import Side
 
 TERM_TABLES = {
@@ -16,18 +20,27 @@ TERM_TABLES = {
     "month": closed.MONTHS,
     "season": closed.SEASONS,
     "relative": closed.RELATIVES,
+    "eve": closed.EVES,
+    "part": closed.PARTS_OF_PERIODS,
     "relation": closed.RELATIONS,
     "gender": closed.GENDERS,
     "speaker": closed.SPEAKERS,
     "colour": closed.COLOURS,
     "institution": closed.INSTITUTIONS,
+    "organisation": ORGANISATIONS,
     "level": closed.LEVELS,
     "office": ROLES,
+    "portfolio": PORTFOLIOS,
     "direction": closed.DIRECTIONS,
     "opposite": opposites.OPPOSITES,
+    "converse": opposites.CONVERSES,
     "certainty": opposites.CERTAINTY,
     "comparison": opposites.COMPARISON,
     "bound": opposites.BOUNDS,
+    "quantifier": QUANTIFIERS,
+    "idiom": IDIOMS,
+    "order": connectives.ORDERS,
+    "cause": connectives.CAUSES,
     "people": PARTS_OF_CONTINENTS,
 }
 

@@ -20,9 +20,9 @@ def links(en: str, fr: str) -> str:
 
 def links_of(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield the `links` of many pairs of texts."""
-    from aligner.text.words.segment_words import span_of, word_vectors
+    from aligner.text.words.segment_words import word_vectors
     from aligner.text.words.word_alignment import align_words
-    from aligner.text.words.word_table import load_word_table_cache
+    from aligner.text.words.word_table import load_word_table_cache, span_of
 
     for first in range(0, len(pairs), BATCH_SIZE):
         batch = [pair if _is_linked(*pair) else ("", "") for pair in pairs[first : first + BATCH_SIZE]]

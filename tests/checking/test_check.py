@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASES, ROOT
+from conftest import CASES, ROOT, Run
 
 from aligner.checking.check import check_files, describe_rules, mark_findings
 from aligner.checking.mqm import HEADER, mqm
@@ -27,11 +25,6 @@ SPUN = json.loads((CASES / "checking" / "spun.json").read_text("utf-8"))
 
 def seed(number: str) -> Path:
     return next(SEEDS.glob(f"{number}*"))
-
-
-def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "aligner", "check", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +74,14 @@ def test_a_spun_copy_is_recognised_with_its_original(tmp_path: Path) -> None:
     assert not [finding for finding in found.findings if finding.severity != "minor"]
 
 
-def test_policy_file(tmp_path: Path, story: Path) -> None:
+def test_policy_file(tmp_path: Path, story: Path, aligner: Run) -> None:
     (tmp_path / ".aligner.toml").write_text('[check]\nfail-on = "major"\n', "utf-8")
-    done = run(str(story), folder=tmp_path)
+    done = aligner("check", story)
     assert done.returncode == 1, done.stderr
     (tmp_path / ".aligner.toml").write_text('[check]\nfail-on = "major"\nignore = ["sentence."]\n', "utf-8")
-    done = run(str(story), folder=tmp_path)
+    done = aligner("check", story)
     assert (done.returncode, json.loads(done.stdout)["suppressed"]) == (0, 1)
-    assert run(str(story), "--ignore", "sentence", "--fail-on", "minor", folder=tmp_path).returncode == 0
+    assert aligner("check", story, "--ignore", "sentence", "--fail-on", "minor").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -162,8 +155,8 @@ def test_mqm(damaged: CheckResult) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "jsonl", "sarif", "mqm"])
-def test_formats_on_the_command_line(form: str, story: Path) -> None:
-    done = run(str(story), "--format", form, "--profile")
+def test_formats_on_the_command_line(form: str, story: Path, aligner: Run) -> None:
+    done = aligner("check", story, "--format", form, "--profile")
     assert done.returncode == 0 and "sentence.fused" in done.stdout, done.stderr
     assert " s  fused" in done.stderr
 

@@ -71,7 +71,7 @@ def test_the_same_text_has_no_change(case: dict[str, Any]) -> None:
     assert not found.changes and not found.layout
 
 
-@pytest.mark.parametrize("case", cases("rewritten.jsonl"), ids=lambda case: case["copy"][0])
+@pytest.mark.parametrize("case", cases("lone_facts.jsonl"), ids=lambda case: case["copy"][0])
 def test_facts_of_rewritten_sentences(case: dict[str, Any]) -> None:
     here, there = document(case["copy"], case["side"]), document(case["source"], case["side"])
     encode = load_encoder().encode

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import CASES as ALL_CASES
-from conftest import ROOT, read
+from conftest import ROOT, Run, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +22,8 @@ from aligner.cli.findings import result_lines
 from aligner.confidence.features.entities import NO_DIFFERENCES, compare_entities
 from aligner.detectors import DETECTORS, View, examine, load_rules, views
 from aligner.detectors.attach import attach
+from aligner.detectors.catalogue import FACT_DETECTORS
+from aligner.detectors.facts import is_fact
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.messages import messages_in
 from aligner.pipeline.pair import pair
@@ -145,6 +145,12 @@ def test_every_rule_has_a_hit_and_a_miss_in_each_language_and_a_code_of_its_own(
     assert max(Counter(rule.code for _, rule in declared).values()) == 1
 
 
+def test_detectors_of_changed_facts_are_listed_as_such() -> None:
+    assert tuple(
+        sorted(name for name in DETECTORS if any(is_fact(rule.code) for rule in load_rules(name)))
+    ) == FACT_DETECTORS
+
+
 def test_rules_are_listed() -> None:
     listed = [(rule["code"], rule["example"]) for row in part_rows("detectors") for rule in row["rules"]]
     assert sorted(listed) == sorted((rule.code, rule.example) for name in DETECTORS for rule in load_rules(name))
@@ -240,9 +246,8 @@ def test_row_and_lines(checked: dict[str, CheckResult]) -> None:
 
 
 @pytest.mark.parametrize(("severity", "code"), [("major", 0), ("minor", 1)])
-def test_fail_on(severity: str, code: int) -> None:
-    command = [sys.executable, "-m", "aligner", "check", str(seed("002")), "--fail-on", severity]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def test_fail_on(severity: str, code: int, aligner: Run) -> None:
+    done = aligner("check", seed("002"), "--fail-on", severity)
     assert done.returncode == code, done.stderr
     assert json.loads(done.stdout)["document"] == seed("002").name
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from aligner.confidence.features.coverage import MIN_COUNTERPART_COSINE
 from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY, LexiconQuery
-from aligner.text.words.segment_words import token_probabilities
+from aligner.text.words.word_shares import token_probabilities
 from aligner.text.words.word_table import WordTable
 from aligner.types import Doubles, Floats, Ints
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from aligner.detectors.phrasing import changed_hit
 from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, View
-from aligner.detectors.word_view import MAX_SPUN_COVERAGE, local_coverages, relatedness
+from aligner.detectors.word_view import MAX_SPUN_COVERAGE, kinship, local_coverages, relatedness
+from aligner.text.entities.terms.same_place import PlacedTerm, have_same_place, is_framed
 from aligner.text.quotations import quotations
 from aligner.text.words.segment_words import SegmentWords
 from aligner.types import Span
@@ -19,11 +21,14 @@ ALTERED = Rule(
 RULES = (ALTERED,)
 _OTHER_WORDS_MESSAGE = "not the speaker’s words — compare them with {whose}"
 _NO_WORD_MESSAGE = "{whose} has no word for “{here}”"
-MAX_RELATEDNESS = 0.3  # of a word with the words of the other version from which it means something else
-MAX_SURE_RELATEDNESS = 0.2  # the same of both words where one surely replaced the other
+MAX_RELATEDNESS = 0.38  # of a word with the words of the other version from which it means something else
+MAX_KINSHIP = 0.45  # cosine of a word with the translations of another from which it does not translate that
+MAX_SURE_KINSHIP = 0.15  # the same of a word that surely replaced the other
+MAX_SURE_RELATEDNESS = 0.4  # of both with the words of the other version, where one surely replaced the other
+MAX_CLOSE_UNCOVERED = 4  # uncovered words of both sides up to which a passage is translated word for word
 MIN_TRANSLATED_COVERAGE = 0.5  # coverage of a passage from which an odd word in it is rare
-MIN_CLOSE_COVERAGE = 0.85  # coverage of a passage that is translated word for word
-MAX_UNRELATED = 2  # such words of a quotation; one with more is translated freely
+MIN_CLOSE_COVERAGE = 0.7  # coverage of both sides from which a passage is translated word for word
+MAX_UNRELATED = 3  # such words of a quotation; one with more is translated freely
 MIN_WORDS = 7  # content words needed to judge a quotation
 MIN_COVERAGE_IN_SPUN = 0.6  # coverage of a quotation's words by the other version, in a text that was spun
 MIN_COVERAGE = 0.35  # the same in other texts
@@ -35,44 +40,81 @@ def detect(view: View) -> Iterator[Hit]:
     if view.other is None or not spans:
         return
     starts = [start for start, _ in spans]
-    for (match, words), coverage in zip(view.full, local_coverages(view), strict=True):
+    for index, coverage in zip(view.full_indices, local_coverages(view), strict=True):
+        match = view.matches[index]
         inside = spans[bisect_left(starts, match.here[0]) : bisect_left(starts, match.here[1])]
         if not inside or match.cosine < MIN_BEAD_COSINE or not (theirs := quotations(view.there(match))):
             continue
+        words = view.words(index)
         min_coverage = MIN_COVERAGE_IN_SPUN if coverage < MAX_SPUN_COVERAGE else MIN_COVERAGE
         for start, end in inside:
-            quoted = [index for index, word in enumerate(words.here) if start <= match.here[0] + word.start < end]
-            known = [index for index in quoted if index in words.known_here]
-            uncovered = [index for index in known if index in words.uncovered_here]
+            known = [at for at in _inside((start, end), match.here[0], words) if at in words.known_here]
+            uncovered = [at for at in known if at in words.uncovered_here]
             if len(known) >= MIN_WORDS and len(uncovered) > (1 - min_coverage) * len(known):
                 yield changed_hit(view, ALTERED, ((start, end), match.there), template=_OTHER_WORDS_MESSAGE)
             elif view.across and coverage >= MAX_SPUN_COVERAGE and words.coverage >= MIN_TRANSLATED_COVERAGE:
                 yield from _unrelated_words(view, match, words, uncovered, theirs)
 
 
+def _inside(quotation: Span, base: int, words: SegmentWords) -> range:
+    """Return the indices of the words of a passage that begin within a quotation."""
+    return range(*(bisect_left(words.starts, offset - base) for offset in quotation))
+
+
 def _unrelated_words(
     view: View, match: AlignedPassage, words: SegmentWords, uncovered: Sequence[int], theirs: Sequence[Span]
 ) -> Iterator[Hit]:
-    """Report the words of a quotation that no word of the other version is related to.
+    """Report the words of a quotation in the place of others, and those that no word of the other version is like.
 
-    Translators may choose such a word, so it is a doubt, unless it is the only one and replaced the only one there.
+    Translators may choose such a word, so it is a doubt, unless the words around both are translated.
     """
-    odd = [at for at in uncovered if words.here[at].text.islower() and relatedness(words, at) <= MAX_RELATEDNESS]
-    if not odd or len(odd) > MAX_UNRELATED:
+    odd = [at for at in uncovered if words.here[at].text.islower()]
+    if not odd:
         return
     lost = [
         at
         for at in sorted(words.uncovered_there)
         if any(start <= words.there[at].start < end for start, end in theirs) and words.there[at].text.islower()
     ]
-    close = len(uncovered) == len(lost) == 1 and words.coverage >= MIN_CLOSE_COVERAGE
-    sure = close and all(
-        relatedness(own, at) <= MAX_SURE_RELATEDNESS for own, at in ((words, odd[0]), (words.mirrored, lost[0]))
-    )
+    replaced = {at: other for at in odd if (other := _counterpart(words, at, lost)) >= 0}
+    unrelated = (at for at in odd if at in replaced or relatedness(words, at) <= MAX_RELATEDNESS)
+    odd = [*islice(unrelated, MAX_UNRELATED + 1)]
+    if len(odd) > MAX_UNRELATED:
+        return
     for at in odd:
         span = match.here[0] + words.here[at].start, match.here[0] + words.here[at].end
-        if sure:
-            proof = match.there[0] + words.there[lost[0]].start, match.there[0] + words.there[lost[0]].end
-            yield changed_hit(view, ALTERED, (span, proof), "major")
+        if at in replaced:
+            instead = words.there[replaced[at]]
+            proof = match.there[0] + instead.start, match.there[0] + instead.end
+            yield changed_hit(view, ALTERED, (span, proof), "major" if _is_sure(words, at, replaced[at]) else "minor")
         else:
             yield changed_hit(view, ALTERED, (span, match.there), "minor", _NO_WORD_MESSAGE)
+
+
+def _counterpart(words: SegmentWords, index: int, lost: Sequence[int]) -> int:
+    """Return the index of the word with another meaning in the place of a word, -1 without one."""
+    linked = words.links.get(index, -1)
+    others = [linked] if linked in lost else [at for at in lost if have_same_place(*_terms(index, at), words)]
+    return next((at for at in others if _kinship(words, index, at) <= MAX_KINSHIP), -1)
+
+
+def _is_sure(words: SegmentWords, index: int, other: int) -> bool:
+    """Return whether both texts are translated closely around two words, and no word there is related to either."""
+    here, there = _terms(index, other)
+    return (
+        min(words.coverage, words.mirrored.coverage) >= MIN_CLOSE_COVERAGE
+        and len(words.uncovered_here) + len(words.uncovered_there) <= MAX_CLOSE_UNCOVERED
+        and is_framed(here, words)
+        and is_framed(there, words.mirrored)
+        and _kinship(words, index, other) <= MAX_SURE_KINSHIP
+        and max(relatedness(words, index), relatedness(words.mirrored, other)) <= MAX_SURE_RELATEDNESS
+    )
+
+
+def _kinship(words: SegmentWords, index: int, other: int) -> float:
+    here, there = words.folded[index], words.mirrored.folded[other]
+    return max(kinship(here, there, words.side), kinship(there, here, words.mirrored.side))
+
+
+def _terms(index: int, other: int) -> tuple[PlacedTerm, PlacedTerm]:
+    return PlacedTerm("", 0, (), index, index), PlacedTerm("", 0, (), other, other)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+import numpy as np
 
 from aligner.comparison.speech import speech_class
 from aligner.detectors.phrasing import changed_hit, whose
 from aligner.detectors.rules.copy_changes import ATTRIBUTION
 from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, View
+from aligner.detectors.word_view import WordFilter, selected
 from aligner.languages.boilerplate import AGENCIES
 from aligner.messages import message
 from aligner.text.entities.names.find import fold_name
@@ -61,18 +64,33 @@ _SPEAKER: dict[Side, re.Pattern[str]] = {
     ),
 }
 _MALE = frozenset({"he", "il"})
+# Words of which both patterns need one.
+_SPEAKING: dict[Side, frozenset[str]] = {
+    "en": frozenset({"told", "he", "she"}),
+    "fr": frozenset({"dit", "déclaré", "confié", "raconté", "affirmé", "expliqué", "indiqué", "il", "elle"}),
+}
+
+
+def _may_speak(side: Side) -> Callable[[str], bool]:
+    """Return the test of whether a folded word, or what is before its apostrophe, is one of `_SPEAKING`."""
+    return lambda word: word.partition("'")[0] in _SPEAKING[side]
+
+
+_SPEECH_WORDS = WordFilter(_may_speak)
 
 
 def detect(view: View) -> Iterator[Hit]:
     """Report a credit of the other version that the copy lacks, and speaker and listener that are swapped."""
     if view.other is None:
         return
-    credited = _credit(view.other)
-    if credited and not _named_agency(view.own.text_as_read, *view.document.meta.values()):
+    named = _named_agency(view.own.text_as_read, *view.document.meta.values())
+    if not named and (credited := _credit(view.other)):
         end = len(view.document.text)
         text = message("no credit — {whose} names “{name}”", whose=whose(view), name=credited)
         yield Hit(MISSING, (end, end), text, evidence={"credits": credited})
-    for match in view.matches:
+    if view.pair is None:
+        return
+    for _, match, _ in selected(view, np.logical_and(*_SPEECH_WORDS.matches(view))):
         ours = _SPEECH[view.side].search(view.here(match))
         theirs = _SPEECH[view.other.side].search(view.there(match)) if ours else None
         if ours and theirs and _share_word(ours["who"], theirs["whom"]) and _share_word(ours["whom"], theirs["who"]):

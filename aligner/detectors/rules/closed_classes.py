@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from aligner.comparison.facts import TERM_CODES
 from aligner.detectors.phrasing import changed_hit
-from aligner.detectors.rules.copy_changes import ATTRIBUTION
-from aligner.detectors.rules.numbers import DATE
+from aligner.detectors.rules.copy_changes import ATTRIBUTION, CAUSE
+from aligner.detectors.rules.numbers import DATE, TIME
 from aligner.detectors.rules.titles_and_offices import INSTITUTION, LEVEL
 from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, View
 from aligner.detectors.word_view import WordFilter, capitalised_run
@@ -28,7 +28,8 @@ REVERSED = Rule(
 )
 MODALITY = Rule("modality.changed", "major", "Mistranslation", "may come ← doit venir", evidence="version")
 COMPARISON = Rule("comparison.changed", "major", "Mistranslation", "the smallest ← le plus grand", evidence="version")
-RULES = (PLACE, ROLE, RELATION, REVERSED, MODALITY, COMPARISON)
+IDIOM = Rule("idiom.changed", "major", "Mistranslation", "a piece of cake ← un casse-tête", evidence="version")
+RULES = (PLACE, ROLE, RELATION, REVERSED, MODALITY, COMPARISON, IDIOM)
 _NO_WORD_MESSAGE = "{whose} has no word for “{here}”"
 
 
@@ -39,7 +40,7 @@ def _is_hedge(side: Side) -> Callable[[str], bool]:
 
 
 _HEDGES = WordFilter(_is_hedge)
-_RULES: Mapping[str, Rule] = {rule.code: rule for rule in (*RULES, DATE, LEVEL, INSTITUTION, ATTRIBUTION)}
+_RULES: Mapping[str, Rule] = {rule.code: rule for rule in (*RULES, ATTRIBUTION, CAUSE, DATE, INSTITUTION, LEVEL, TIME)}
 
 
 def detect(view: View) -> Iterator[Hit]:

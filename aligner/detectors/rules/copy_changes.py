@@ -27,7 +27,8 @@ NAME_MISSING = Rule("name.missing", "major", "Omission", "a neighbour came ← A
 ATTRIBUTION = Rule(
     "attribution.changed", "major", "Mistranslation", "the firm admitted ← the firm said", evidence="version"
 )
-RULES = (ATTRIBUTION, HEADLINE, LAYOUT, LEFT_OUT, MOVED, MOVED_WORDS, NAME_MISSING, PUT_IN, REWRITTEN, WORDING)
+CAUSE = Rule("cause.changed", "major", "Mistranslation", "because of a strike ← because of rain", evidence="version")
+RULES = (ATTRIBUTION, CAUSE, HEADLINE, LAYOUT, LEFT_OUT, MOVED, MOVED_WORDS, NAME_MISSING, PUT_IN, REWRITTEN, WORDING)
 _PLACE_MESSAGE = "“{here}” is in another place than in {whose}"
 _NOTE_MESSAGES = {
     ("swapped", "changed"): "“{here}” in this order — {whose} says “{there}”",

@@ -9,16 +9,14 @@ import numpy as np
 from aligner.detectors.phrasing import changed_hit
 from aligner.detectors.view import AlignedPassage, Hit, Rule, View
 from aligner.detectors.word_view import WordFilter
-from aligner.languages.denials import DENYING, FRENCH_AFTER_NE
-from aligner.text.entities.terms.denials import LostDenial, lost_denials
+from aligner.text.entities.terms.denials import may_deny
+from aligner.text.entities.terms.lost_denials import LostDenial, lost_denials
 from aligner.types import Severity
 
 NEGATION = Rule("negation.changed", "critical", "Mistranslation", "he did not come ← il est venu", evidence="version")
 RULES = (NEGATION,)
 MIN_COSINE = 0.5  # cosine of a match below which its two texts may differ in meaning
-_DENYING = WordFilter(
-    lambda side: lambda word: word in DENYING[side] or word in FRENCH_AFTER_NE or word.endswith("n't")
-)
+_DENYING = WordFilter(may_deny)
 
 
 def detect(view: View) -> Iterator[Hit]:

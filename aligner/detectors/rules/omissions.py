@@ -22,10 +22,10 @@ def detect(view: View) -> Iterator[Hit]:
     """Report beads with one side only; an omission is located where the sentence should be."""
     # Of two copies neither is the original: what one adds, the other omits. In one language, a jury of copies decides.
     additions = view.original or view.comparison is not None
-    compared = view.comparison or view.retelling
-    retold = compared.retold if compared is not None else (frozenset(), frozenset())
+    compared = view.comparison or view.rewrite
+    elsewhere = compared.elsewhere if compared is not None else (frozenset(), frozenset())
     for match in view.matches:
-        if match.here in retold[0] or match.there in retold[1]:
+        if match.here in elsewhere[0] or match.there in elsewhere[1]:
             continue
         if match.here[0] == match.here[1] and _is_long(view.there(match)):
             yield _hit(view, match, OMITTED)

@@ -222,7 +222,7 @@ def _unknown(
         yield Hit(HALLUCINATED, span, phrase(view, (span, (0, 0)), _UNKNOWN_MESSAGE))
     elif best[1] >= MIN_SIMILAR_RATIO and matched and best[0] not in own and len(text) > MIN_LETTERS:
         severity: Severity | None = "minor" if view.across else None
-        place = view.theirs.places_of_spellings.get(best[0]) if view.theirs else None
+        place = view.theirs.place_of_spelling(best[0]) if view.theirs else None
         if place:
             yield changed_hit(view, ALTERED, (span, place), severity)
         else:

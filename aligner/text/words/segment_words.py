@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from aligner.encoders import load_embedded
 from aligner.text.words.kind_vectors import KindVectors
-from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY, LexiconQuery, load_lexicon
-from aligner.text.words.tokens import Word, strip_accents
+from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY
+from aligner.text.words.tokens import Word
 from aligner.text.words.word_alignment import align_words
-from aligner.text.words.word_table import Words, WordTable, load_word_table_cache
+from aligner.text.words.word_shares import by_word, equal_stems, token_probabilities
+from aligner.text.words.word_table import Words, WordTable, load_word_table_cache, span_of
 from aligner.types import Floats, Ints, Side
 
 MIN_WORD_COSINE = 0.55  # cosine of two words from which they count as translations of each other
@@ -54,10 +55,10 @@ class PairWords:
         self.words: tuple[Words, Words] = (tables[0].words, tables[1].words)
         self._letters = tables[0].letters, tables[1].letters
         if sides[0] == sides[1]:
-            self._shares = _equal_stems(tables, sides[0])
+            self._shares = equal_stems(tables, sides[0])
         else:
             left, right = shares or token_probabilities(*tables)
-            self._shares = _by_word(left, self.words[0]), _by_word(right, self.words[1])
+            self._shares = by_word(left, self.words[0]), by_word(right, self.words[1])
         self._segments: dict[int, SegmentWords] = {}
 
     def __len__(self) -> int:
@@ -150,8 +151,8 @@ class SegmentWords:
         Indices of content words that no word of the other side translates.
     known_here : frozenset of int
         Indices of content words that can be looked up, covered or not.
-    links : dict of int to int
-        Index of the other side's word by that of this side's, for words linked to each other.
+    links, content_links : dict of int to int
+        Index of the other side's word by that of this side's, for words, or content words, linked to each other.
     """
 
     def __init__(self, pair: PairWords, index: int, side: int = 0) -> None:
@@ -223,6 +224,12 @@ class SegmentWords:
             return {two: one for one, two in self.mirrored.links.items()}
         return self._pair.links(self._index)
 
+    @cached_property
+    def content_links(self) -> Links:
+        """Links between content words; an auxiliary may be linked to any word that is left over."""
+        known_there = self.mirrored.known_here
+        return {one: two for one, two in self.links.items() if one in self.known_here and two in known_there}
+
     def _marked(self, marks: NDArray[np.bool_]) -> frozenset[int]:
         return frozenset(np.flatnonzero(marks[span_of(self._pair.words[self._side], self._index)]).tolist())
 
@@ -247,29 +254,9 @@ def word_vectors(tables: tuple[WordTable, WordTable]) -> tuple[Floats, Floats]:
     return left, right
 
 
-def token_probabilities(en: WordTable, fr: WordTable) -> tuple[Floats, Floats]:
-    """Return, per side, (tokens,): the probability of each token's best translation on the other side of its pair.
-
-    It is nan for tokens that are not in the lexicon, and 1 for those that the other side spells alike.
-    """
-    queries = [LexiconQuery(table.entries, table.spellings, table.sizes) for table in (en, fr)]
-    return load_lexicon().coverage_of_queries(queries[0], queries[1], en.spelt)
-
-
-def span_of(table: WordTable | Words, text: int) -> slice:
-    """Return the rows of a text in a table."""
-    end = int(table.ends[text])
-    return slice(end - int(table.sizes[text]), end)
-
-
 def _rows_from(table: Words, first: int, last: int) -> slice:
     """Return the rows of the texts from the first to the last."""
     return slice(int(table.ends[first] - table.sizes[first]), int(table.ends[last]))
-
-
-def _by_word(shares: Floats, words: Words) -> Floats:
-    """Return the share of each word, from that of its first token."""
-    return np.asarray(np.append(shares, np.float32(np.nan))[words.token])
 
 
 def _moved(words: Words, moves: Moves) -> Words:
@@ -282,26 +269,3 @@ def _moved(words: Words, moves: Moves) -> Words:
         starts[span] += shift
         stops[span] += shift
     return words._replace(starts=starts, stops=stops)
-
-
-def _equal_stems(tables: tuple[WordTable, WordTable], side: Side) -> tuple[Floats, Floats]:
-    """Return, for texts of one language, 1 for content words whose stem the other side has, 0 for others, else nan."""
-    forms = tables[0].words.forms
-    stems = [stem(form, side) for form in forms]
-    content = np.array([bool(load_lexicon().look_up(form, side)[1]) for form in forms], bool)
-    shares = []
-    for own, other in ((tables[0].words, tables[1].words), (tables[1].words, tables[0].words)):
-        out = np.full(len(own.form), np.nan, np.float32)
-        for index in range(len(own.sizes)):
-            span = span_of(own, index)
-            there = {stems[form] for form in other.form[span_of(other, index)].tolist()}
-            out[span] = [stems[form] in there for form in own.form[span].tolist()]
-        out[~content[own.form]] = np.nan
-        shares.append(out)
-    return shares[0], shares[1]
-
-
-def stem(folded: str, side: Side) -> int | str:
-    """Return what all forms of a word share: the number of its lexicon entry, or its letters without accents."""
-    number = load_lexicon().entry_id(folded, side)
-    return number if number >= 0 else strip_accents(folded)

@@ -115,7 +115,12 @@ def lemma_candidates(folded: str, side: Side) -> Iterator[str]:
 
 def find_lemma(folded: str, side: Side, known: Container[str]) -> str | None:
     """Return the first of a word's `lemma_candidates` that is known, or None."""
-    return next((lemma for lemma in lemma_candidates(folded, side) if lemma in known), None)
+    if folded in known:
+        return folded
+    for lemma in lemma_candidates(folded, side):  # a loop, as a generator of another one takes twice as long
+        if lemma in known:
+            return lemma
+    return None
 
 
 def strip_accents(word: str) -> str:

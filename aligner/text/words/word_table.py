@@ -1,7 +1,7 @@
 """Tables of the words of many texts, assembled from a cache of chunks.
 
-Texts repeat themselves. What the encoder, the lexicon and the tables of a language know of a chunk, which is what
-stands between two spaces, is kept as rows of integers; the rows of many texts are put together with array operations.
+Texts repeat themselves. What the encoder, the lexicon and the tables of a language know of a chunk, which is the text
+between two spaces, is kept as rows of integers; the rows of many texts are put together with array operations.
 """
 
 from __future__ import annotations
@@ -105,6 +105,12 @@ class WordTable(NamedTuple):
     may_contain_number: NDArray[np.bool_]
     may_name: NDArray[np.bool_]
     words: Words
+
+
+def span_of(table: WordTable | Words, text: int) -> slice:
+    """Return the rows of a text in a table."""
+    end = int(table.ends[text])
+    return slice(end - int(table.sizes[text]), end)
 
 
 class _Chunks(NamedTuple):

@@ -120,8 +120,7 @@ def _missing(own: NamePassage, other: NamePassage) -> list[_Part]:
     matched = _matched(candidates, own, other)
     if len(matched) == len(candidates):
         return []
-    acronyms = filter(other.is_acronym, range(len(other.words)))
-    explained = {index for acronym in acronyms for index in abbreviated(own, acronym_forms(other, acronym))}
+    explained = {index for acronym in other.acronyms for index in abbreviated(own, acronym_forms(other, acronym))}
     parts = []
     for name in own.name_words:
         missing = [

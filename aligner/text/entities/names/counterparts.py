@@ -129,12 +129,14 @@ def _similar_spellings(own: NamePassage, index: int, other: NamePassage) -> list
 
 def _abbreviations(own: NamePassage, index: int, other: NamePassage) -> list[int]:
     """Return words that a word before a full stop may be short for, or that may be short for it: Calif., Sgt."""
-    short = own.is_shortened(index)
+    short = index in own.shortened
+    if not (short or other.shortened):
+        return []
     return [
         place
         for place, candidate in enumerate(other.plain)
         if (short and _may_shorten(own.plain[index], candidate))
-        or (other.is_shortened(place) and _may_shorten(candidate, own.plain[index]))
+        or (place in other.shortened and _may_shorten(candidate, own.plain[index]))
     ]
 
 
@@ -148,7 +150,7 @@ def _similar_acronyms(own: NamePassage, index: int, other: NamePassage) -> list[
     """Return acronyms of mostly the same letters, or else the words whose initials are an acronym's letters."""
     letters = Counter(own.plain[index])
     similar = []
-    for place in filter(other.is_acronym, range(len(other.words))):
+    for place in other.acronyms:
         longer = max(letters.total(), len(other.plain[place]))
         if (letters & Counter(other.plain[place])).total() >= MIN_SHARED_LETTERS * longer:
             similar.append(place)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
-from aligner.encoders import load_embedded
+from aligner.encoders import encode_words
 from aligner.languages import LANGUAGES
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.text.entities.names.find import LINKING_WORDS, Name, find_names, fold_name
 from aligner.text.entities.names.proper_words import REGION_KINDS, is_acronym, known_only_as_name
-from aligner.text.entities.terms.find import find_terms
+from aligner.text.entities.terms.find import Located, locate_terms
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.tokens import Word, fold_case, strip_accents, tokenize
 from aligner.types import Floats, Side, Span
@@ -100,18 +100,17 @@ class NamePassage:
     @cached_property
     def vectors(self) -> Floats:
         """The unit vectors of the words, (words, d)."""
-        return load_embedded().encode([word.text for word in self.words])
+        return encode_words([word.text for word in self.words])
 
     @cached_property
     def regions(self) -> dict[int, frozenset[Value]]:
         """The values of the words of countries, continents and peoples."""
         regions: dict[int, frozenset[Value]] = {}
-        starts = [word.start for word in self.words]
-        for term in find_terms(self.text, self.side):
-            if term.kind in REGION_KINDS:
-                for index in range(bisect_left(starts, term.start), bisect_left(starts, term.end)):
-                    values = frozenset((term.block, row) for row in term.rows)
-                    regions[index] = regions.get(index, frozenset()) | values
+        located = Located([word.folded for word in self.words], [word.start for word in self.words], self.text)
+        for first, last, meanings in locate_terms(located, self.side):
+            values = frozenset((block, row) for kind, block, rows in meanings if kind in REGION_KINDS for row in rows)
+            for index in range(first, last + 1) if values else ():
+                regions[index] = regions.get(index, frozenset()) | values
         return regions
 
     @cached_property
@@ -193,15 +192,26 @@ class NamePassage:
         """Return whether a word belongs to a name."""
         return any(index in name for name in self.name_words)
 
+    @cached_property
+    def acronyms(self) -> list[int]:
+        """The indices of the acronyms, none in a text in capitals."""
+        acronyms = [index for index, word in enumerate(self.words) if is_acronym(word.text)]
+        return [] if acronyms and self.text.isupper() else acronyms
+
     def is_acronym(self, index: int) -> bool:
         """Return whether a word is an acronym in a text that is not in capitals."""
-        return is_acronym(self.words[index].text) and not self.text.isupper()
+        return index in self.acronyms
 
-    def is_shortened(self, index: int) -> bool:
-        """Return whether a capitalised word of a few letters has a full stop within the text."""
-        word = self.words[index]
-        after = self.text[word.end : word.end + 2]
-        return word.text[0].isupper() and 1 < len(word.text) <= MAX_SHORT_LETTERS and after[:1] == "." and after != "."
+    @cached_property
+    def shortened(self) -> frozenset[int]:
+        """The indices of the capitalised words of a few letters that have a full stop within the text."""
+        return frozenset(
+            index
+            for index, word in enumerate(self.words if "." in self.text[:-1] else ())
+            if 1 < len(word.text) <= MAX_SHORT_LETTERS
+            and word.text[0].isupper()
+            and self.text.startswith(".", word.end, len(self.text) - 1)
+        )
 
     def joined_forms(self, index: int) -> list[str]:
         """Return a word joined to the one before and to the next, where one character is between."""

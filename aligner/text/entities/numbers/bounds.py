@@ -20,6 +20,7 @@ _DENIABLE = frozenset({
     "au-delà de",
 })  # fmt: skip
 _ARTICLES, _OF = frozenset({"the", "le", "la", "les", "l'"}), frozenset({"d'", "des", "du"})
+_OF_WITHIN = "du "  # of « plus du tiers », which begins a fraction
 _REVERSE: dict[Bound, Bound] = {"<": ">", ">": "<"}
 
 
@@ -37,7 +38,9 @@ def bound_before(lowered: str, start: int, side: Side) -> Bound:
     """
     begin = max(0, start - MAX_BOUND_CHARS)
     before = lowered[begin:start].replace("’", "'").split()
-    if before and before[-1] in _ARTICLES:
+    if lowered.startswith(_OF_WITHIN, start):
+        before.append("de")
+    elif before and before[-1] in _ARTICLES:
         before.pop()  # « plus de la moitié »
     elif before:
         before[-1] = "de" if before[-1] in _OF else before[-1]

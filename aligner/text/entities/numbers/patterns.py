@@ -169,8 +169,11 @@ def _parts(side: Side) -> str:
     joined = r"[\s-](?:of\s)?(?:an?\s|the\s)?" if side == "en" else r"\s(?:de\s|d['’])(?:une?\s)?"
     before_unit = rf"(?(vulgar)\s?-?(?:of\san?\s|an?\s|de\s|d['’])?|{joined})"
     vulgar = rf"(?P<whole>\d{{1,3}})?\s?(?P<vulgar>[{VULGAR}])"  # "2½ inches"
-    demi = rf"|(?P<demi>demie?)-(?P<unit6>{_any_unit(side)})" if side == "fr" else ""
-    return rf"(?:{vulgar}|{_fraction(side)})(?:{before_unit}(?P<unit4>{_any_unit(side)}))?{demi}"
+    demi = needed = ""
+    if side == "fr":  # « demi-heure », with the names of the units once, because they take long to compile
+        demi, before_unit = r"|(?P<demi>demie?)-", rf"(?(demi)|{before_unit})"
+        needed = r"(?(demi)(?(unit4)|(?!)))"
+    return rf"(?:{vulgar}|{_fraction(side)}{demi})(?:{before_unit}(?P<unit4>{_any_unit(side)}))?{needed}"
 
 
 def _fraction(side: Side) -> str:

@@ -81,13 +81,13 @@ def _read_other(match: re.Match[str], text: str, side: Side) -> Iterator[Quantit
 
 
 def _read_fraction(match: re.Match[str], text: str, side: Side) -> Quantity:
-    tables, groups = NUMBER_TABLES[side], match.groupdict()
+    tables = NUMBER_TABLES[side]
     value = Fraction(1, 2)
     if top := match["top"]:
         count = int(top) if top.isdigit() else LANGUAGES[side].cardinals.get(top, 1)
         noun = match["bottom"] or match["ordinal_bottom"]
         value = Fraction(count, tables.parts.get(noun) or tables.denominators[noun])
-    unit, end = _unit_at(match, "unit6" if groups.get("demi") else "unit4", text, side)
+    unit, end = _unit_at(match, "unit4", text, side)
     quantity = _quantity(match, text, side, value, unit, "cardinal" if unit else "fraction")
     noun_end = max(match.end(name) for name in ("bottom", "ordinal_bottom", "half_word"))
     end = match.end() if unit else noun_end

@@ -6,17 +6,23 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from aligner.languages.denials import NOT_ACTIVE, REVERSERS, REVERSERS_AFTER
-from aligner.languages.negation import FRENCH_NE
-from aligner.text.entities.terms.filter import segments_with_changes
+from aligner.languages.denials import NOT_ACTIVE, PASSIVE
+from aligner.text.entities.terms.filter import MAX_SWAPPED_WORDS, segments_with_changes
 from aligner.text.entities.terms.find import Located, locate_terms
+from aligner.text.entities.terms.reversal import is_near_negative, is_reversed, may_be_reversed
 from aligner.text.entities.terms.same_place import (
+    MAX_TRANSLATIONS,
+    MIN_TRANSLATION_SHARE,
     PlacedTerm,
     are_linked,
     are_near,
+    follow_same,
     have_same_place,
     is_framed,
     is_known,
+    lead_to_same,
+    precede_same,
+    translate_each_other,
     words_of,
 )
 from aligner.text.words.lexicon import load_lexicon
@@ -24,23 +30,25 @@ from aligner.text.words.segment_words import PairWords, SegmentWords
 from aligner.text.words.tokens import find_lemma
 
 # Classes whose words have one meaning, so that a value lost and another one new need no link.
-UNAMBIGUOUS = frozenset({"weekday", "month", "place", "people"})
+UNAMBIGUOUS = frozenset({"eve", "idiom", "weekday", "month", "organisation", "part", "place", "people", "portfolio"})
 # Classes whose words mean the contrary after a denial: "not guilty", « moins cher ».
-REVERSIBLE = frozenset({"opposite", "certainty", "comparison", "bound"})
+REVERSIBLE = frozenset({"opposite", "converse", "certainty", "comparison", "bound", "quantifier"})
 # Classes of words that may also be nearly the same: a leader, « un gestionnaire ».
 BROAD = frozenset({"office", "institution", "level"})
+# Classes of phrases in which the words of another class may be the same: "finance minister", "last June", "late June".
+PARTLY_SHARED = frozenset({"eve", "month", "part", "portfolio", "relative", "season", "weekday"})
+# Classes of words whose head may be apart from them: « le ministre finlandais de la Défense ».
+HEADED = frozenset({"portfolio"})
+HEAD_WORDS = 5  # words around such a term that show its place
+# Classes of words that join two facts, which another sentence may name in the other order.
+CONNECTIVE = frozenset({"cause", "order"})
 # Classes whose words the languages use differently.
 LOOSE = frozenset({"certainty", "comparison", "bound"})
 # Classes whose words have too many translations for a change to be sure.
 DOUBTFUL = frozenset({"bound", "speaker"})
-REVERSER_WORDS = 4  # words before a term, or REVERSER_WORDS_AFTER after it, in which a denial may concern it
-REVERSER_WORDS_AFTER = 2
-NEAR_REVERSER_WORDS = 2  # words before a term in which a denial surely concerns it
-MAX_TRANSLATIONS = 12  # usual translations of a word that are considered
-MIN_TRANSLATION_SHARE = 0.04  # probability of a usual translation
+PASSIVE_WORDS = 2  # words before a participle, in which an auxiliary makes it passive
 MIN_RARE_SHARE = 0.01  # probability of any translation
 SWAPPED_COUNTRIES = 2  # countries of a sentence that may have changed places
-MAX_SWAPPED_WORDS = 25  # words of such a sentence
 MAX_TERMS = 40  # terms of a block and side that are compared with each other
 
 
@@ -83,8 +91,8 @@ def changed_terms(words: SegmentWords) -> list[TermChange]:
     if swap := _swapped_countries(blocks[0].matches if blocks else [], words):
         changes[swap.here.first, swap.there.first] = swap
     for block in blocks:
-        new = [term for term in block.new if known[0].isdisjoint(words_of(term))]
-        lost = [term for term in block.lost if known[1].isdisjoint(words_of(term))]
+        new = [term for term in block.new if term.kind in PARTLY_SHARED or known[0].isdisjoint(words_of(term))]
+        lost = [term for term in block.lost if term.kind in PARTLY_SHARED or known[1].isdisjoint(words_of(term))]
         for change in _replaced(new, lost, block.matches, words):
             changes.setdefault((change.here.first, change.there.first), change)
     return sorted(changes.values(), key=lambda change: change.here.first)
@@ -168,41 +176,38 @@ def _replaced(
 
 def _is_replaced(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, *, linked: bool) -> bool:
     """Return whether no denial makes up for the difference, and no other word of the texts translates the terms."""
-    if one.kind in REVERSIBLE and _is_reversed(one, words) != _is_reversed(two, words.mirrored):
+    if one.kind in REVERSIBLE and is_reversed(one, words) != is_reversed(two, words.mirrored):
         return False
     if one.kind in UNAMBIGUOUS:
         return True
-    if one.kind in BROAD and _may_translate(one, two, words, MIN_RARE_SHARE):
+    if one.kind in CONNECTIVE and not lead_to_same(one, two, words):
+        return False
+    if one.kind in BROAD and translate_each_other(one.first, two.first, words, MIN_RARE_SHARE):
         return False
     return (linked and one.kind not in BROAD) or not (
         _is_explained(one, two, words) or _is_explained(two, one, words.mirrored)
     )
 
 
-def _may_translate(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, min_share: float) -> bool:
-    """Return whether the lexicon has one of two single words as a translation of the other."""
-    lexicon = load_lexicon()
-    return any(
-        find_lemma(other.folded[there.first], other.side, {lemma})
-        for here, there, own, other in ((one, two, words, words.mirrored), (two, one, words.mirrored, words))
-        for lemma, share in lexicon.translations(own.folded[here.first], own.side, MAX_TRANSLATIONS)
-        if share >= min_share
-    )
-
-
 def _is_sure(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, *, linked: bool) -> bool:
     """Return whether links show that two terms have the same place, and other words translate neither."""
+    if one.kind in HEADED:
+        return linked or are_near(one, two, words, HEAD_WORDS)
     if one.kind in UNAMBIGUOUS:
         return linked or one.kind == two.kind or are_near(one, two, words)
-    if one.kind in DOUBTFUL or not (linked or (one.kind not in LOOSE and have_same_place(one, two, words))):
+    if one.kind in DOUBTFUL or not _are_at_one_place(one, two, words, linked=linked):
         return False
     if not (is_framed(one, words) and is_framed(two, words.mirrored)):
         return False
     if one.kind == "certainty" and not (is_known(one, words) and is_known(two, words.mirrored)):
         return False  # French has tenses where English has "will", "may" and "would"
+    if one.kind == "converse" and not _has_one_actor(one, two, words):
+        return False
+    if one.kind == "quantifier" and (is_near_negative(one, words) or is_near_negative(two, words.mirrored)):
+        return False
     return not (
-        (one.kind in REVERSIBLE and _may_be_reversed(one, two, words))
-        or _may_translate(one, two, words, MIN_TRANSLATION_SHARE)
+        (one.kind in REVERSIBLE and may_be_reversed(one, two, words))
+        or translate_each_other(one.first, two.first, words)
         or _is_explained(one, two, words, MIN_RARE_SHARE)
         or _is_explained(two, one, words.mirrored, MIN_RARE_SHARE)
     )
@@ -230,25 +235,20 @@ def _acts_on(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
     return one.first <= 1 and bool(between) and NOT_ACTIVE[words.side].isdisjoint(between)
 
 
-def _may_be_reversed(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
-    """Return whether a denial closely before one of two terms makes up for the difference."""
-    reach = NEAR_REVERSER_WORDS
-    return _is_reversed(one, words, reach) != _is_reversed(two, words.mirrored, reach)
+def _has_one_actor(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether two verbs are active, and the words before them linked: "Mali sold", « le Mali a acheté »."""
+    verbs = (one, words), (two, words.mirrored)
+    return follow_same(one, two, words) and all(
+        PASSIVE[own.side].isdisjoint(own.folded[max(0, term.first - PASSIVE_WORDS) : term.last + 2])
+        for term, own in verbs
+    )
 
 
-def _is_reversed(term: PlacedTerm, words: SegmentWords, reach: int = REVERSER_WORDS) -> bool:
-    """Return whether a denial concerns a term, and no second one takes it back: "not cheap", but « pas peu cher »."""
-    folded, reversers = words.folded, REVERSERS[words.side]
-    near = folded[max(0, term.first - reach) : term.first]
-    if words.side == "fr":
-        near = [
-            *near,
-            *(w for w in folded[term.last + 1 : term.last + 1 + REVERSER_WORDS_AFTER] if w in REVERSERS_AFTER),
-        ]
-    denying = any(word in REVERSERS_AFTER or word in FRENCH_NE for word in near)
-    others = sum((word in reversers or word.endswith("n't")) and word not in REVERSERS_AFTER for word in near)
-    others -= sum(word in FRENCH_NE for word in near)
-    return (denying + others) % 2 == 1
+def _are_at_one_place(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, *, linked: bool) -> bool:
+    """Return whether two terms have the same place in their texts; links of quantifiers alone do not show it."""
+    if one.kind == "quantifier":
+        return precede_same(one, two, words) or have_same_place(one, two, words)
+    return linked or (one.kind not in LOOSE and have_same_place(one, two, words))
 
 
 def _is_explained(

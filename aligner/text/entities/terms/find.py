@@ -102,7 +102,7 @@ def find_terms(text: str, side: Side) -> list[Term]:
 
 def locate_terms(words: Located, side: Side) -> Iterator[tuple[int, int, tuple[Meaning, ...]]]:
     """Yield the indices of the first and the last word of each term of a text, with its meanings."""
-    alone, phrases, free = *_lookups(side), 0
+    alone, phrases, free = *term_lookups(side), 0
     folded, last = words.folded, len(words.folded) - 1
     for first, word in enumerate(folded):
         if first < free:
@@ -121,7 +121,7 @@ _Entries = dict[str, tuple[Entry, ...]]
 
 
 @cache
-def _lookups(side: Side) -> tuple[_Entries, dict[str, _Entries]]:
+def term_lookups(side: Side) -> tuple[_Entries, dict[str, _Entries]]:
     """Return the entries of single words, and those of phrases by their first two words, the longest first."""
     alone: _Entries = {}
     phrases: dict[str, _Entries] = {}
@@ -192,8 +192,10 @@ def _united(one: tuple[Meaning, ...], two: tuple[Meaning, ...]) -> tuple[Meaning
 
 def _entry(phrase: str, meanings: tuple[Meaning, ...], side: Side) -> tuple[str, Entry]:
     """Return the first word of a phrase, and its entry."""
-    if phrase.isalpha() and phrase.islower():  # most are; the tables have composed accents and no ligatures
-        return phrase, Entry((), (), "", meanings)
+    first, *after = phrase.split(_SPACE)
+    if phrase.islower() and first.isalpha() and all(map(str.isalpha, after)):
+        # Most are; the tables have composed accents and no ligatures.
+        return first, Entry((*after,), (False,) * len(after), "", meanings)
     text = phrase.replace(_SPACE, " ")
     words = tokenize(text, side)
     rest = words[1:]

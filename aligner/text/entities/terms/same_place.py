@@ -6,11 +6,17 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import SegmentWords
+from aligner.text.words.tokens import find_lemma
 
 NEAR_WORDS = 2  # words around two terms in which a link shows that they have the same place
+LED_WORDS = 5  # words after a connective that belong to what it leads to
+NEXT_WORDS = 2  # words between a quantifier and what it counts
 MIN_NEAR_LINKS = 2  # such links from which two terms without links have the same place
 FRAME_WORDS = 5  # words around a term of which
+MAX_TRANSLATIONS = 12  # usual translations of a word that are considered
+MIN_TRANSLATION_SHARE = 0.04  # probability of a usual translation
 MAX_UNCOVERED_FRAME = 0.5  # at most this share may be without a translation
 
 
@@ -48,15 +54,9 @@ def is_framed(term: PlacedTerm, words: SegmentWords) -> bool:
 
 def have_same_place(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
     """Return whether no other content words are linked to two terms, and words around them are linked to each other."""
-    links = _content_links(words)
+    links = words.content_links
     taken = any(at in links for at in words_of(one)) or not set(links.values()).isdisjoint(words_of(two))
     return not taken and (_near_links(one, two, words) >= MIN_NEAR_LINKS or _have_same_neighbours(one, two, links))
-
-
-def _content_links(words: SegmentWords) -> dict[int, int]:
-    """Return the links between content words; an auxiliary may be linked to any word that is left over."""
-    known_here, known_there = words.known_here, words.mirrored.known_here
-    return {one: two for one, two in words.links.items() if one in known_here and two in known_there}
 
 
 def _have_same_neighbours(one: PlacedTerm, two: PlacedTerm, links: Mapping[int, int]) -> bool:
@@ -69,13 +69,49 @@ def _have_same_neighbours(one: PlacedTerm, two: PlacedTerm, links: Mapping[int, 
     return (before or first) and (after or last) and (before or after)
 
 
-def are_near(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+def follow_same(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether the last content words before two terms are linked."""
+    here = max((at for at in words.known_here if at < one.first), default=None)
+    there = max((at for at in words.mirrored.known_here if at < two.first), default=None)
+    return here is not None and there is not None and words.links.get(here) == there
+
+
+def precede_same(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether the next content words after two terms are linked: "some of the guests", « aucun des invités »."""
+    here, there = _next_known(one, words), _next_known(two, words.mirrored)
+    return here is not None and there is not None and words.links.get(here) == there
+
+
+def lead_to_same(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether what two connectives lead to is the same: "before the vote", « après le vote »."""
+    links = words.content_links
+    ahead = [links[at] for at in range(one.last + 1, one.last + 1 + LED_WORDS) if at in links]
+    return any(two.last < at <= two.last + LED_WORDS for at in ahead) and all(at > two.last for at in ahead)
+
+
+def _next_known(term: PlacedTerm, words: SegmentWords) -> int | None:
+    after = range(term.last + 1, term.last + 2 + NEXT_WORDS)
+    return next((at for at in after if at in words.known_here), None)
+
+
+def are_near(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, reach: int = NEAR_WORDS) -> bool:
     """Return whether a word around a term is linked to one around the other one."""
-    return _near_links(one, two, words) > 0
+    return _near_links(one, two, words, reach) > 0
 
 
-def _near_links(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> int:
+def _near_links(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, reach: int = NEAR_WORDS) -> int:
     """Return the number of words around a term that are linked to words around the other one."""
     links = words.links
-    around = range(one.first - NEAR_WORDS, one.last + NEAR_WORDS + 1)
-    return sum(two.first - NEAR_WORDS <= links.get(at, -NEAR_WORDS - 1) <= two.last + NEAR_WORDS for at in around)
+    around = range(one.first - reach, one.last + reach + 1)
+    return sum(two.first - reach <= links.get(at, -reach - 1) <= two.last + reach for at in around)
+
+
+def translate_each_other(here: int, there: int, words: SegmentWords, min_share: float = MIN_TRANSLATION_SHARE) -> bool:
+    """Return whether the lexicon has a word there as a translation of one here, or the other way round."""
+    lexicon = load_lexicon()
+    return any(
+        find_lemma(other.folded[target], other.side, {lemma})
+        for at, target, own, other in ((here, there, words, words.mirrored), (there, here, words.mirrored, words))
+        for lemma, share in lexicon.translations(own.folded[at], own.side, MAX_TRANSLATIONS)
+        if share >= min_share
+    )

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from conftest import CASES
 
-from aligner.comparison.retold import Retelling
+from aligner.comparison.rewrite import RewriteComparison
 from aligner.types import Document, Sentence, Side
 
-RETOLD = [json.loads(line) for line in (CASES / "comparison" / "retold.jsonl").read_text("utf-8").splitlines()]
+CASES_OF_REWRITES = [
+    json.loads(line) for line in (CASES / "comparison" / "rewrite.jsonl").read_text("utf-8").splitlines()
+]
 
 
 def document(texts: list[str], side: Side) -> Document:
@@ -22,28 +24,28 @@ def document(texts: list[str], side: Side) -> Document:
     return Document(side, " ".join(texts), side, 1.0, tuple(sentences))
 
 
-def retelling(case: dict[str, Any]) -> tuple[Document, Document, Retelling]:
+def compared(case: dict[str, Any]) -> tuple[Document, Document, RewriteComparison]:
     here, there = document(case["copy"], case["sides"][1]), document(case["source"], case["sides"][0])
-    return here, there, Retelling(here, there, [((0, len(here.text)), (0, len(there.text)))])
+    return here, there, RewriteComparison(here, there, [((0, len(here.text)), (0, len(there.text)))])
 
 
-@pytest.mark.parametrize("case", RETOLD, ids=lambda case: case["copy"][-1])
+@pytest.mark.parametrize("case", CASES_OF_REWRITES, ids=lambda case: case["copy"][-1])
 def test_changed_facts_are_paired_with_what_they_replaced(case: dict[str, Any]) -> None:
-    here, there, retold = retelling(case)
+    here, there, rewrite = compared(case)
     shown = [
-        [change.code, here.text[slice(*change.here)], there.text[slice(*change.there)]] for change in retold.changes
+        [change.code, here.text[slice(*change.here)], there.text[slice(*change.there)]] for change in rewrite.changes
     ]
     assert shown == case["changes"]
 
 
 def test_facts_are_kept_wherever_they_are() -> None:
-    here, there, retold = retelling(RETOLD[6])
-    kept = [retold.is_kept(0, (here.text.index(words), here.text.index(words) + 5)) for words in ("Dresde", "30 mill")]
+    here, there, rewrite = compared(CASES_OF_REWRITES[6])
+    kept = [rewrite.is_kept(0, (here.text.index(words), here.text.index(words) + 5)) for words in ("Dresde", "30 mill")]
     assert kept == [True, False]
-    assert retold.is_kept(1, (there.text.index("Dresden"), there.text.index("Dresden") + 7))
+    assert rewrite.is_kept(1, (there.text.index("Dresden"), there.text.index("Dresden") + 7))
 
 
-def test_a_sentence_whose_content_is_elsewhere_is_retold() -> None:
+def test_a_sentence_whose_content_is_elsewhere_is_found() -> None:
     source = [
         "The bridge over the Arne was closed on Friday after engineers found cracks.",
         "A new school opened in Tolby.",
@@ -51,5 +53,5 @@ def test_a_sentence_whose_content_is_elsewhere_is_retold() -> None:
     copy = ["Cracks found by engineers led to the closure of the bridge across the Arne on Friday."]
     here, there = document(copy, "en"), document(source, "en")
     first, second = ((sentence.start, sentence.end) for sentence in there.sentences)
-    retold = Retelling(here, there, [((0, 0), first), ((0, 0), second)])
-    assert retold.retold == (frozenset(), frozenset({first}))
+    rewrite = RewriteComparison(here, there, [((0, 0), first), ((0, 0), second)])
+    assert rewrite.elsewhere == (frozenset(), frozenset({first}))

@@ -1,16 +1,15 @@
 """Compare the facts of rewritten passages, whatever their words, order and sentences.
 
 Each number, name and word of a closed class of the one text is sought in all of the other. What only one side has is
-paired with what only the other has, by the words around them: such a pair is a changed fact. Quotations are compared
-word by word. What a rewriter merely leaves out is a hint, what he adds is not.
+paired with what only the other has, by the words around them: such a pair is a changed fact. What is left of either
+side was added or left out.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -22,27 +21,24 @@ from aligner.comparison.known_facts import MIN_NAME_LETTERS, FactSet, KnownFacts
 from aligner.comparison.passage import Change
 from aligner.encoders import load_embedded
 from aligner.languages.term_tables import term_gloss
+from aligner.text.entities.names.find import fold_name
 from aligner.text.entities.numbers.quantity import Quantity
 from aligner.text.entities.terms.find import Term
 from aligner.types import Doubles, Sentence, Span
 
 MIN_CONTEXT_COSINE = 0.6  # of the words around two facts from which the one may be in the place of the other
 MIN_SOLE_COSINE = 0.4  # the same of facts that are the only ones of their class without a counterpart
-MIN_RETOLD_COSINE = 0.4  # of a sentence and one of the other text from which that has its content
-MIN_ORPHAN_COSINE = 0.25  # the same if the other sentence has no counterpart, either
-MIN_RETOLD_FACTS = ((0.3, 1), (0.25, 2))  # the same of one whose facts the other text has, and how many there must be
 BONUS = 0.25  # added to that cosine if the passages belong together, and if the facts are the only ones of their class
-MAX_RETOLD = 1500  # sentences without a counterpart that are sought in the other text
 CONTEXT_CHARS = 70  # characters before and after a fact that are its context
 MAX_LONE = 200  # facts of a side without a counterpart that are paired; a longer list is another story
 WHOLE = 100  # percent
 MAX_TERMS = 30  # numbers of a passage that may be added to each other
-MIN_PART_WORDS = 4  # of a part of a sentence that may have the content of another sentence
-_MARK = re.compile(r"[,;:()–—](?!\d)")
 _COUNTED = frozenset({"cardinal", "bare", "approximate"})
 _SOUGHT_TERMS = frozenset({"weekday", "month", "season", "place", "people", "relation", "direction"})
-_PROPER_KINDS = frozenset({"number", "name", "weekday", "month", "place", "people"})
 _REPORTED_ALONE = frozenset({"number", "name", "weekday", "month", "season", "place", "people"})
+_CALENDAR_KINDS = frozenset({"date", "period", "clock"})  # of dates and times, which may be given by other words
+MAX_SMALL = 10  # value of a number in words that other words may imply: both, a pair, weekly
+MAX_ROUNDING = Decimal("0.1")  # relative difference of a number that is given less exactly
 
 
 class _Lone(NamedTuple):
@@ -53,10 +49,8 @@ class _Lone(NamedTuple):
     passage: int
 
 
-def rewritten_changes(
-    texts: tuple[ComparedText, ComparedText], passages: Sequence[tuple[Span, Span]]
-) -> Iterator[Change]:
-    """Yield the facts that rewritten passages changed or added.
+def lone_changes(texts: tuple[ComparedText, ComparedText], passages: Sequence[tuple[Span, Span]]) -> Iterator[Change]:
+    """Yield the facts that rewritten passages changed, added or left out.
 
     Parameters
     ----------
@@ -70,10 +64,32 @@ def rewritten_changes(
     for new, lost in paired:
         code, severity = change_code(lost.fact, new.fact)
         yield Change(code, _span(new.fact), _span(lost.fact), severity)
-    explained = {id(new) for new, _ in paired}
+    explained = {id(item) for pair in paired for item in pair}
     for new in here:
         if id(new) not in explained and _is_reported_alone(new.fact, *texts):
             yield Change(lone_code(new.fact, added=True), _span(new.fact), (0, 0), "major")
+    for lost in there:
+        start, place = passages[lost.passage][0]
+        if start < place and id(lost) not in explained and _is_reported_missing(lost.fact, *texts):
+            yield Change(lone_code(lost.fact, added=False), (place, place), _span(lost.fact), "major")
+
+
+def _is_reported_missing(fact: Fact, text: ComparedText, other: ComparedText) -> bool:
+    """Return whether a fact that a text lacks of another one is reported: a number, or a name of several words."""
+    headline = other.document.sentences[0]
+    if is_headline(headline) and fact.start < headline.end:
+        return False
+    if fact.kind == "name":
+        words = fold_name(fact.text).split()
+        return len(words) > 1 and text.folded_words.isdisjoint(words)
+    if isinstance(fact.item, Quantity):
+        value, unit = fact.item.value, fact.item.unit
+        small = value <= MAX_SMALL and not unit and not any(map(str.isdigit, fact.text))
+        numbers = [other.item for other in text.facts if isinstance(other.item, Quantity)]
+        values = [number.value for number in numbers if number.unit == unit]
+        rounded = any(abs(other - value) <= MAX_ROUNDING * abs(value) for other in values)
+        return not (small or rounded or fact.item.kind in _CALENDAR_KINDS)
+    return False
 
 
 def _is_reported_alone(fact: Fact, text: ComparedText, other: ComparedText) -> bool:
@@ -83,7 +99,7 @@ def _is_reported_alone(fact: Fact, text: ComparedText, other: ComparedText) -> b
         return False
     if (
         fact.kind != "number"
-        and _is_headline(text.document.sentences[0])
+        and is_headline(text.document.sentences[0])
         and fact.start < text.document.sentences[0].end
     ):
         return False
@@ -113,7 +129,7 @@ def _lone(own: int, texts: tuple[ComparedText, ComparedText], passages: Sequence
     regions = [pair[own] for pair in passages]
     for number, region in enumerate(regions):
         for fact in text.facts_within(region):
-            if not _is_sought(fact, text) or fact in known or fact in seen or _is_derived(fact, others[number]):
+            if not is_sought(fact, text) or fact in known or fact in seen or _is_derived(fact, others[number]):
                 continue
             seen.add(fact)
             before = text.text[max(0, fact.start - CONTEXT_CHARS) : fact.start]
@@ -135,8 +151,8 @@ def _is_derived(fact: Fact, others: Sequence[Fact]) -> bool:
     return any(own.value in (one + two, one - two) for one in values for two in values if two and one != two)
 
 
-def _is_sought(fact: Fact, text: ComparedText) -> bool:
-    """Return whether a retold story has a fact, too: a number from two on, a name, a word of some classes."""
+def is_sought(fact: Fact, text: ComparedText) -> bool:
+    """Return whether a rewrite has a fact, too: a number from two on, a name, a word of some classes."""
     item = fact.item
     if isinstance(item, Quantity):
         return item.value not in (0, 1) and item.kind not in ("ordinal", "fraction", "group", "bare")
@@ -203,77 +219,7 @@ def _comparable(new: Fact, lost: Fact) -> bool:
     return excludes(lost, new)
 
 
-def find_retold(
-    texts: tuple[ComparedText, ComparedText], alone: Sequence[tuple[Span, Span]], changes: Sequence[Change]
-) -> tuple[frozenset[Span], frozenset[Span]]:
-    """Return the passages without a counterpart, here and there, whose content the other text has elsewhere.
-
-    Parameters
-    ----------
-    alone : the passages without a counterpart, in both
-    changes : known changes; facts that became others are in both texts
-    """
-    changed = [change for change in changes if change.here[0] < change.here[1] and change.there[0] < change.there[1]]
-    return (
-        _retold(0, texts, alone, frozenset(change.here for change in changed)),
-        _retold(1, texts, alone, frozenset(change.there for change in changed)),
-    )
-
-
-def _retold(
-    own: int,
-    texts: tuple[ComparedText, ComparedText],
-    alone: Sequence[tuple[Span, Span]],
-    changed: frozenset[Span],
-) -> frozenset[Span]:
-    spans = [pair[own] for pair in alone if pair[own][0] < pair[own][1]]
-    sentences = [
-        [s for s in texts[own].document.sentences if a <= s.start < b and not _is_headline(s)] for a, b in spans
-    ]
-    others = texts[1 - own].document.sentences
-    if not spans or not others or sum(map(len, sentences)) > MAX_RETOLD:
-        return frozenset()
-    encode = load_embedded().encode
-    ours, theirs = encode([s.text for group in sentences for s in group]), encode([*_parts(others)])
-    best = (ours @ theirs.T).max(axis=1).tolist()
-    orphans = [s.text for pair in alone for s in others if pair[1 - own][0] <= s.start < pair[1 - own][1]]
-    near = (ours @ encode(orphans).T).max(axis=1).tolist() if orphans else [0.0] * len(best)
-    known, retold, at = KnownFacts(texts[1 - own], texts[own].side), set[Span](), 0
-    for span, group in zip(spans, sentences, strict=True):
-        rows = range(at, at + len(group))
-        if all(
-            best[row] >= MIN_RETOLD_COSINE
-            or near[row] >= MIN_ORPHAN_COSINE
-            or _known_facts(sentence, texts[own], known, changed) >= _facts_needed(best[row])
-            for row, sentence in zip(rows, group, strict=True)
-        ):
-            retold.add(span)
-        at += len(group)
-    return frozenset(retold)
-
-
-def _facts_needed(cosine: float) -> float:
-    """Return how many facts the other text must have of a sentence that is not very similar to any of its own."""
-    return next((count for least, count in MIN_RETOLD_FACTS if cosine >= least), math.inf)
-
-
-def _known_facts(sentence: Sentence, text: ComparedText, known: KnownFacts, changed: frozenset[Span]) -> int:
-    """Return how many facts of a sentence the other text has, or has others for; 0 if it lacks one."""
-    facts = [fact for fact in text.facts_within((sentence.start, sentence.end)) if fact.kind in _PROPER_KINDS]
-    new = [fact for fact in facts if fact not in known and _span(fact) not in changed]
-    return 0 if any(_is_sought(fact, text) for fact in new) else len(facts) - len(new)
-
-
-def _parts(sentences: Sequence[Sentence]) -> Iterator[str]:
-    """Yield sentences, and the parts between marks of those that have several."""
-    for sentence in sentences:
-        yield sentence.text
-        parts = [part for part in _MARK.split(sentence.text) if len(part.split()) >= MIN_PART_WORDS]
-        if len(parts) > 1:
-            yield from parts
-
-
-def _is_headline(sentence: Sentence) -> bool:
+def is_headline(sentence: Sentence) -> bool:
     """Return whether a sentence is a first line without a full stop, which a rewriter always replaces."""
     return sentence.start == 0 and sentence.text[-1:].isalnum()
 
