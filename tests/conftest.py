@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import json
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from aligner.cli.main import main
 
 os.environ["LC_ALL"] = "C.UTF-8"  # the messages that tests expect are English
 ROOT = Path(__file__).parents[1]
@@ -33,16 +38,48 @@ def seeds() -> Path:
 
 @pytest.fixture
 def aligner(tmp_path: Path) -> Run:
-    """Run the command in another folder; a traceback fails the test."""
+    """Run the command in another folder, in this process or, with options of a process, in its own one.
+
+    This process has the models already. A traceback fails the test.
+    """
 
     def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-        command = [*options.pop("before", ()), sys.executable, "-m", "aligner", *map(str, arguments)]
-        options = {"cwd": tmp_path, "timeout": 120, "encoding": "utf-8", **options}
-        done = subprocess.run(command, capture_output=True, check=False, **options)
+        words, text, folder = list(map(str, arguments)), options.pop("input", ""), options.pop("cwd", tmp_path)
+        done = run_process(words, text, folder, **options) if options else run_here(words, text, folder)
         assert "Traceback" not in done.stderr, done.stderr
         return done
 
     return run
+
+
+def run_process(
+    arguments: list[str], text: str, folder: Path, before: Sequence[object] = (), **options: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in its own process, at the end of the command line `before`."""
+    command = [*map(str, before), sys.executable, "-m", "aligner", *arguments]
+    options = {"timeout": 120, "encoding": "utf-8", **options}
+    return subprocess.run(command, input=text, cwd=folder, capture_output=True, check=False, **options)
+
+
+def run_here(arguments: list[str], text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command in this process, with its own streams, and restore what it sets for a whole process."""
+    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (text.encode(), b"", b"")]
+    logger, threshold = logging.getLogger("aligner"), gc.get_threshold()
+    handlers, level = logger.handlers[:], logger.level
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(folder)
+            patch.setattr(sys, "argv", ["aligner", *arguments])
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patch.setattr(sys, name, stream)
+            with pytest.raises(SystemExit) as stopped:
+                main()
+    finally:
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+        gc.set_threshold(*threshold)
+    output, errors = (stream.buffer.getvalue().decode() for stream in streams[1:])
+    return subprocess.CompletedProcess(arguments, stopped.value.code, output, errors)
 
 
 @pytest.fixture(scope="session")

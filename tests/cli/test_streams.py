@@ -24,8 +24,15 @@ COMMANDS = [
     ["--help"],
 ]
 CONTROLS = "\x1b]0;title\x07\x1b[31mred\x9b2J\x08\x7f\u202e"
-ENGLISH = "The harbour of Arvenne reopened on Tuesday. The mayor was there.\nTwo ferries left at noon."
-FRENCH = "Le port d’Arvenne a rouvert mardi. Le maire était présent.\nDeux ferrys sont partis à midi."
+# With enough function words to know the language without its model, which takes a third of a second to load.
+ENGLISH = (
+    "The harbour of Arvenne reopened on Tuesday, and the mayor who had closed it was there with his daughters.\n"
+    "Two of the ferries that were waiting left at noon."
+)
+FRENCH = (
+    "Le port d’Arvenne a rouvert mardi, et le maire qui l’avait fermé était là avec ses filles.\n"
+    "Deux des ferrys qui attendaient dans la baie depuis une semaine sont partis à midi pour les îles."
+)
 
 
 @pytest.fixture

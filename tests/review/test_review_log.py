@@ -128,6 +128,6 @@ def test_a_folder_is_held_by_a_review_or_a_run(tmp_path: Path, aligner: Run) -> 
         assert len(server.units()) == len(ROWS)
     assert (folder / "segments.jsonl").read_bytes() == before
     with lock_folder(folder, "run"):
-        done = aligner("review", folder, "--port", 0)
+        done = aligner("review", folder, "--port", 0, timeout=60)
         assert done.returncode == 3 and "another run is writing" in done.stderr and done.stderr.count("\n") == 1
     assert aligner("pair", "in", "-o", folder, "-q").returncode == 0

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,14 @@ ROWS = [["A one.|B two.", "U un."], ["C three.", "V deux.|W trois."], [HOSTILE, 
 def folder(tmp_path: Path) -> Path:
     en, fr, segments = pair_of(ROWS)
     return write_run(tmp_path / "run", (en, fr, [with_finding(segments[0], "un"), *segments[1:]]))
+
+
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run one server for all requests that it refuses."""
+    with serving(write_run(tmp_path_factory.mktemp("run"), pair_of(ROWS))) as server:
+        yield server
+        assert not any(unit["verdict"] for unit in server.units())
 
 
 def test_decisions_are_carried_out_and_survive_a_killed_server(folder: Path) -> None:
@@ -120,13 +129,15 @@ def test_only_our_own_page_may_ask(folder: Path) -> None:
         ({"verb": "undo", "reviewer": ""}, "give your name"),
     ],
 )
-def test_what_makes_no_sense_is_refused_in_words(folder: Path, body: Any, message: str) -> None:
-    with serving(folder) as server:
-        status, _, text = server.ask(f"/{server.token}/decide", body)
-        assert status == 409 and message in json.loads(text)["refused"]
-        assert server.ask(f"/{server.token}/decide", b"{}", Content_Type="text/plain")[0] == 409
-        assert server.ask(f"/{server.token}/pair/77")[0] == 404
-        assert server.ask(f"/{server.token}/file/..%2fapp.py")[0] == 404
+def test_what_makes_no_sense_is_refused_in_words(refusing: Server, body: Any, message: str) -> None:
+    status, _, text = refusing.ask(f"/{refusing.token}/decide", body)
+    assert status == 409 and message in json.loads(text)["refused"]
+
+
+def test_what_is_not_there_is_not_found(refusing: Server) -> None:
+    assert refusing.ask(f"/{refusing.token}/decide", b"{}", Content_Type="text/plain")[0] == 409
+    assert refusing.ask(f"/{refusing.token}/pair/77")[0] == 404
+    assert refusing.ask(f"/{refusing.token}/file/..%2fapp.py")[0] == 404
 
 
 def test_a_second_tab_learns_that_it_is_behind(folder: Path) -> None:
@@ -186,8 +197,8 @@ def test_findings_that_are_no_errors_are_marked_for_check(tmp_path: Path, aligne
 
 
 def test_what_cannot_be_served_is_reported_in_one_line(folder: Path, tmp_path: Path, aligner: Run) -> None:
-    def error(*arguments: object) -> str:
-        done = aligner("review", *arguments)
+    def error(*arguments: object, **options: int) -> str:
+        done = aligner("review", *arguments, **options)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
         return done.stderr
 
@@ -197,9 +208,9 @@ def test_what_cannot_be_served_is_reported_in_one_line(folder: Path, tmp_path: P
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        assert "choose another with --port" in error(folder, "--port", taken.getsockname()[1])
+        assert "choose another with --port" in error(folder, "--port", taken.getsockname()[1], timeout=60)
     with serving(folder):
-        assert "under review by another process" in error(folder, "--port", 0)
+        assert "under review by another process" in error(folder, "--port", 0, timeout=60)
     done = aligner("review", folder, "--export", "doc")
     assert done.returncode == UnknownNameError.exit_code and "doc" in done.stderr and done.stderr.count("\n") == 1
     assert "recalibration needs 20 decisions" in error(folder, "--recalibrate")
