@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from aligner.deduplication.candidates import is_candidate
+from aligner.deduplication.match import StoryMatch, match_stories
 from aligner.deduplication.record import Story, make_story
 from aligner.documents.prepare import Prepared, make_ready
 from aligner.encoders import load_encoder
@@ -269,7 +271,7 @@ def _half(pair: StoryPair, half: int) -> StoryPair:
 
 
 class StoryCache:
-    """Index records of texts, each prepared once."""
+    """Index records of texts, each prepared once, and their matches."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Story] = {}
@@ -282,3 +284,10 @@ class StoryCache:
             assert isinstance(item, Prepared), item
             self._known[key] = make_story(item.document, item.vectors, item.sketch)
         return self._known[key]
+
+    def match(self, one: StoryText, other: StoryText) -> StoryMatch | None:
+        """Match two texts as `aligner dedup` does: only if their rows show that they may be copies."""
+        records = self.record_of(one), self.record_of(other)
+        rows = [np.array([record.row]) for record in records]
+        same = records[0].row["digest"] == records[1].row["digest"]
+        return match_stories(*records) if same or is_candidate(rows[0], rows[1])[0] else None

@@ -13,12 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from aligner.deduplication.add import open_index
-from aligner.deduplication.candidates import is_candidate
 from aligner.deduplication.find import find_families, group_stories
 from aligner.deduplication.index.store import File
 from aligner.deduplication.keep import rule_order
 from aligner.deduplication.link import link_copies
-from aligner.deduplication.match import match_stories
 from aligner.deduplication.record import Story
 from scripts.datasets.story_copies import (
     CopyCase,
@@ -40,20 +38,13 @@ def measure_families(data: Path) -> dict[str, float]:
     cache = StoryCache()
     results: dict[str, list[bool]] = defaultdict(list)
     for case in make_cases(data, REPORTED_HALF):
-        results[_metric_name(case)].append(_is_called_copy(case, cache))
+        results[_metric_name(case)].append(cache.match(case.one, case.other) is not None)
     metrics = {f"families.{name}": float(np.mean(called)) for name, called in results.items()}
     return metrics | _measure_grouping(data, cache) | _measure_seeds()
 
 
 def _metric_name(case: CopyCase) -> str:
     return f"{case.corruption}.{'recall' if case.copy else 'false_alarms'}"
-
-
-def _is_called_copy(case: CopyCase, cache: StoryCache) -> bool:
-    one, other = (cache.record_of(text) for text in (case.one, case.other))
-    rows = np.array([one.row]), np.array([other.row])
-    same = one.row["digest"] == other.row["digest"]
-    return bool(same or is_candidate(*rows)[0]) and match_stories(one, other) is not None
 
 
 def _measure_grouping(data: Path, cache: StoryCache) -> dict[str, float]:

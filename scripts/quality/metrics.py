@@ -52,6 +52,7 @@ from scripts.quality.artefacts import measure_artefacts, measure_loops, measure_
 from scripts.quality.facts import measure_facts
 from scripts.quality.families import measure_families
 from scripts.quality.fuzz import measure_fuzz
+from scripts.quality.relations import measure_relations
 from scripts.training.lexicon_coverage import link_coverage, measure_sets
 
 DAMAGE_DRAWS = 3
@@ -250,6 +251,7 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "numbers": measure_numbers,
     "seeds": measure_seeds,
     "families": measure_families,
+    "relations": measure_relations,
     "fuzz": measure_fuzz,
     "artefacts": measure_artefacts,
     "loops": measure_loops,
