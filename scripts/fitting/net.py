@@ -8,8 +8,8 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from aligner.confidence.model import MAX_ABS_Z
 from aligner.types import Doubles
 
-HIDDEN_UNITS = 16
-MAX_ITERATIONS = 400
+HIDDEN_UNITS = 24
+MAX_ITERATIONS = 500
 FITS = 3  # from different starting points; their mean is one net with three times the units
 
 

@@ -55,8 +55,8 @@ from scripts.training.document_pairs import fit_pair_model
 CORRUPTED_SHARE = 1.0  # of the pairs, for each corruption
 MAX_SHORT_CHARS = 70  # of the English text of pairs that the net of short ones is fitted on
 MADE_SHARE = 0.4  # weight of the words, phrases and names, relative to running text
-FRAGMENT_SHARE = 0.8  # weight of a way of cutting or patching a text, relative to other corruptions
-SEGMENT_RIDGE = 1.5e-3
+FRAGMENT_SHARE = 0.35  # weight of a way of cutting or patching a text, relative to other corruptions
+SEGMENT_RIDGE = 3e-4
 SHORT_RIDGE = 1e-3
 SEED = 5
 BEAD_DOMAINS = ("flores.dev", "newstest", "dialogue", "flores.devtest", HELD_OUT_DOMAIN)

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from aligner.confidence import Context, load_model, score_segments
 from aligner.confidence.features.entities import compare_entities
 from aligner.confidence.features.extract import FEATURES, extract_features
-from aligner.confidence.features.runs import FEATURES as RUN_FEATURES
 from aligner.confidence.model import MAX_PROBABILITY, SEGMENT_NAMES, SHORT_NAMES
 from aligner.confidence.reasons import MAX_NAME_DOUBT
 from aligner.evaluation import confidence_metrics as measure
@@ -62,14 +61,10 @@ def test_names_are_matched(case: dict[str, Any]) -> None:
         assert doubts[name] > MAX_NAME_DOUBT, name
 
 
-# Features that the nets are not fitted to yet.
-NOT_FITTED = {*RUN_FEATURES, *(name for name in FEATURES if name.startswith("gain_"))}
-
-
 def test_probabilities_are_between_0_and_1_for_any_features() -> None:
     model = load_model()
-    assert set(SEGMENT_NAMES).symmetric_difference(model.segment.names) == NOT_FITTED
-    assert set(SHORT_NAMES).symmetric_difference(model.short.names) == NOT_FITTED
+    assert model.segment.names == SEGMENT_NAMES
+    assert model.short.names == SHORT_NAMES
     assert len(set(FEATURES)) == len(FEATURES)
     for value in (-1e9, 0.0, 1e9):
         chances = measure.probabilities(np.full((1, len(FEATURES)), value))
