@@ -15,6 +15,7 @@ from aligner.languages.offices import RowsByWord
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import SegmentWords
 from aligner.text.words.tokens import Word
+from aligner.text.words.word_marks import WordMarks
 from aligner.types import Doubles, Side, Span
 
 MIN_KNOWN_WORDS = 25  # content words needed to judge how a text was made
@@ -39,8 +40,7 @@ class WordFilter:
     """
 
     def __init__(self, test: Callable[[Side], Callable[[str], bool]]) -> None:
-        self._test = test
-        self._known: dict[Side, tuple[Sequence[str], NDArray[np.bool_]]] = {}
+        self._marks = WordMarks(test)
 
     @classmethod
     def of(cls, lookup: RowsByWord) -> WordFilter:
@@ -50,22 +50,8 @@ class WordFilter:
     def matches(self, view: View) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Return for each match whether the document's side, and the other version's, has such a word."""
         assert view.pair is not None, "only views of two versions are filtered"
-        first, second = (
-            view.pair.counts(self._forms(words.forms, side)[words.form], index) > 0
-            for index, (words, side) in enumerate(zip(view.pair.words, view.pair.sides, strict=True))
-        )
+        first, second = view.pair.marked(self._marks)
         return (second, first) if view.mirrored else (first, second)
-
-    def _forms(self, forms: Sequence[str], side: Side) -> NDArray[np.bool_]:
-        """Return for each folded word whether it passes the test; results are kept because the list only grows."""
-        seen, marks = self._known.get(side, (forms, np.zeros(0, np.bool_)))
-        if seen is not forms:
-            marks = np.zeros(0, np.bool_)
-        if len(marks) < len(forms):
-            new = np.array([*map(self._test(side), forms[len(marks) :])], np.bool_)
-            marks = np.concatenate([marks, new])
-            self._known[side] = forms, marks
-        return marks
 
 
 def selected(view: View, chosen: NDArray[np.bool_]) -> Iterator[tuple[int, AlignedPassage, SegmentWords]]:

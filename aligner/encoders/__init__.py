@@ -65,10 +65,10 @@ def load_embedded() -> StaticEncoder:
 
 
 def encode_words(words: Sequence[str]) -> Floats:
-    """Encode words as unit rows, (words, d), as `StaticEncoder.encode` does; frequent ones are encoded once."""
+    """Encode words as unit rows, (words, d); frequent ones are encoded once."""
     known = {word: _VECTORS.get(word) for word in words}
     if new := [word for word, vector in known.items() if vector is None]:
-        known.update(zip(new, load_embedded().encode(new), strict=True))
+        known.update(zip(new, load_embedded().encode_words(new), strict=True))
         if len(_VECTORS) > MAX_CACHED_WORDS:
             _VECTORS.clear()
         _VECTORS.update(known)

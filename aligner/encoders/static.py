@@ -107,6 +107,16 @@ class StaticEncoder:
         sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         return sums
 
+    def encode_words(self, words: Sequence[str]) -> Floats:
+        """Encode words as `encode` does, up to rounding, all at once, since they have few pieces."""
+        pieces = list(map(tuple, self._tokenizer.ids([_readable(word) for word in words])))
+        known = [index for index, ids in enumerate(pieces) if ids]
+        sums = np.zeros((len(words), self.dim), np.float32)
+        if known:
+            sums[known] = self.vectors([pieces[index] for index in known])
+        sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        return sums
+
     def encode_tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
         """Encode the words and marks of each text in order; like `encode` it reads `MAX_TEXT_CHARS` of a text."""
         for start in range(0, len(texts), BATCH_SIZE):

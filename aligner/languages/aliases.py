@@ -42,6 +42,10 @@ _EXONYMS = """
     marrakesh/marrakech mecca/mecque medina/medine mogadishu/mogadiscio moscow/moscou mosul/mossoul muscat/mascate
     nicosia/nicosie odesa/odessa padua/padoue philadelphia/philadelphie regensburg/ratisbonne riyadh/riyad
     salzburg/salzbourg samarkand/samarcande saragossa/saragosse seoul/seoul seville/seville singapore/singapour
+    daraa/deraa hudaydah/hodeida hodeidah/hodeida taiz/taez mukalla/moukalla raqqa/rakka latakia/lattaquie
+    tartus/tartous fallujah/falloujah najaf/nadjaf karbala/kerbala kirkuk/kirkouk sirte/syrte misrata/misourata
+    nablus/naplouse jenin/djenine jeddah/djeddah juba/djouba mashhad/machhad shiraz/chiraz omdurman/omdourman
+    zinjibar/zindjibar sulaymaniyah/souleimaniye kunduz/koundouz nasiriyah/nassiriya
     tangier/tanger tashkent/tachkent tbilisi/tbilissi tehran/teheran trier/treves ulaanbaatar/oulanbator venice/venise
     verona/verone warsaw/varsovie yangon/rangoun yerevan/erevan yokohama/yokohama
 """
@@ -58,13 +62,54 @@ _CITIES = """
     stockholm strasbourg stuttgart sydney taipei tallinn tokyo toronto toulouse tripoli tunis turin utrecht vancouver
     vilnius wellington wroclaw zagreb zurich
 """
-_CITY_PAIRS = tuple((pair.split("/")[0], pair.split("/")[1]) for pair in _EXONYMS.split())
-CITIES = word_set(_CITIES) | {name for pair in _CITY_PAIRS for name in pair}
+# Names of antiquity and of history that the languages form differently, of people and of gods.
+_HISTORICAL = """
+    achilles/achille aeneas/enee aeschylus/eschyle aesop/esope ahasuerus/assuerus akhenaten/akhenaton
+    alcibiades/alcibiade algazel/ghazali alhazen/haytham ambrose/ambroise amenemhat/amenemes amenhotep/amenophis
+    anselm/anselme antiochus/antiochos antoninus/antonin antony/antoine apuleius/apulee aquinas/aquin
+    archimedes/archimede aristophanes/aristophane aristotle/aristote artaxerxes/artaxerces ashoka/asoka
+    ashurbanipal/assurbanipal atahualpa/atabalipa augustine/augustin augustus/auguste avempace/bajja averroes/rochd
+    averroes/rushd avicenna/sina bacchus/dionysos bayezid/bajazet belisarius/belisaire belshazzar/balthazar
+    boccaccio/boccace boethius/boece boudica/boadicee boudicca/boadicee cambyses/cambyse cato/caton catullus/catulle
+    chandragupta/sandrakottos charlemagne/carolus chephren/khephren cicero/ciceron cleopatra/cleopatre
+    clovis/chlodwig columbus/colomb commodus/commode confucius/kongfuzi confucius/kongzi constantine/constantin
+    constantius/constance copernicus/copernic croesus/cresus daedalus/dedale darius/dareios democritus/democrite
+    demosthenes/demosthene diocletian/diocletien diogenes/diogene dionysus/dionysos djoser/zoser domitian/domitien
+    empedocles/empedocle epicurus/epicure erasmus/erasme eratosthenes/eratosthene euclid/euclide euripides/euripide
+    eusebius/eusebe galen/galien geber/hayyan genghis/gengis genghis/tchinguiz gracchus/gracque hadrian/hadrien
+    hamilcar/amilcar hammurabi/hammourabi hannibal/annibal hasdrubal/asdrubal hatshepsut/hatchepsout
+    hephaestus/hephaistos heracles/hercule heraclitus/heraclite hercules/heracles hercules/hercule
+    herodotus/herodote hesiod/hesiode hipparchus/hipparque hippocrates/hippocrate homer/homere horace/horatius
+    icarus/icare imhotep/imouthes jansen/jansenius jerome/hieronymus josephus/josephe justinian/justinien
+    juvenal/iuvenalis khafre/khephren khufu/cheops khufu/kheops kublai/koubilai kublai/kubilay laozi/lao-tseu
+    leonardo/leonard lepidus/lepide livy/tite-live lucan/lucain lucretius/lucrece lysander/lysandre
+    machiavelli/machiavel magellan/magalhaes maimonides/maimonide martial/martialis maximian/maximien mehmed/mehmet
+    menander/menandre mencius/mengzi menkaure/mykerinos mercury/mercure michelangelo/michel-ange
+    mithridates/mithridate montezuma/moctezuma muhammad/mahomet mycerinus/mykerinos nebuchadnezzar/nabuchodonosor
+    nero/neron odysseus/ulysse oedipus/oedipe orpheus/orphee osman/othman ovid/ovidius paracelsus/paracelse
+    parmenides/parmenide persephone/proserpine perseus/persee petrarch/petrarque petronius/petrone pindar/pindare
+    plato/platon plautus/plaute pliny/pline plutarch/plutarque pluto/pluton polybius/polybe pompey/pompee
+    prometheus/promethee propertius/properce psamtik/psammetique ptolemy/ptolemee pyrrhus/pyrrhos
+    pythagoras/pythagore quintilian/quintilien ramesses/ramses rhazes/razi saladin/salah sallust/salluste
+    sappho/sapho saturn/saturne scipio/scipion seleucus/seleucos seneca/seneque senusret/sesostris septimius/septime
+    seti/sethi severus/severe siddhartha/siddharta sisyphus/sisyphe sneferu/snefrou socrates/socrate
+    sophocles/sophocle statius/stace strabo/strabon suetonius/suetone suleiman/soliman sulla/sylla tacitus/tacite
+    tamerlane/timour tamerlane/timur tantalus/tantale terence/terentius themistocles/themistocle theodosius/theodose
+    theophrastus/theophraste theseus/thesee thucydides/thucydide thutmose/thoutmosis tiberius/tibere
+    tibullus/tibulle tintoretto/tintoret titian/titien tutankhamun/toutankhamon tuthmosis/thoutmosis ulysses/ulysse
+    vespasian/vespasien vespucci/vespuce virgil/vergilius xerxes/assuerus zeno/zenon zenobia/zenobie
+    zhuangzi/tchouang
+"""
+_CITY_PAIRS, _HISTORICAL_PAIRS = (
+    tuple((name, f"{other} {other.replace('-', ' ')}") for name, other in (pair.split("/") for pair in pairs.split()))
+    for pairs in (_EXONYMS, _HISTORICAL)
+)
+CITIES = word_set(_CITIES) | {name for pair in _CITY_PAIRS for names in pair for name in names.split()}
 
 
 def _aliases(column: int) -> dict[str, frozenset[str]]:
     aliases: dict[str, frozenset[str]] = {}
-    for group in (*_GROUPS, *_CITY_PAIRS):
+    for group in (*_GROUPS, *_CITY_PAIRS, *_HISTORICAL_PAIRS):
         others, words = (group[index].replace("-", "").split() for index in (1 - column, column))
         for word in words:
             aliases[word] = aliases.get(word, frozenset()) | frozenset(others)

@@ -332,7 +332,20 @@ turquoise; turquoise+
 golden; doré+
 silver; argenté+
 """
-INSTITUTIONS = """
+# Agencies that are companies.
+_ENGLISH_AGENCIES = """
+travel estate real_estate advertising ad rating ratings credit_rating employment recruitment staffing temp temping
+modelling modeling talent casting letting rental car_rental marketing communications public_relations pr translation
+collection debt_collection security detective dating marriage ticket booking shipping design web creative media
+"""
+_FRENCH_AGENCIES = """
+de_voyage de_voyages immobilière de_publicité publicitaire de_notation d'intérim de_recrutement de_placement d'emploi
+de_mannequins de_talents de_casting de_location de_marketing de_communication de_relations_publiques de_traduction
+de_recouvrement de_sécurité de_détectives matrimoniale de_rencontres de_billetterie maritime de_design web
+bancaire immobilières matrimoniales publicitaires bancaires
+d'architecture d'architectes de_tourisme touristique d'événementiel événementielle
+"""
+_INSTITUTIONS = """
 university universities; université universités universitaire+ fac faculté+ grande_école grandes_écoles
 high_school+ secondary_school+; lycée+ école_secondaire collège+
 primary_school+ elementary_school+; école_primaire école_élémentaire
@@ -375,8 +388,8 @@ air_force; armée_de_l'air aviation
 bank+; banque banques bancaire+
 stock_exchange stock_market; bourse boursier+
 factory factories plant+; usine usines fabrique fabriques centrale centrales
-company companies firm+ corporation+ enterprise+; exploitation exploitations entreprise entreprises société sociétés compagnie compagnies firme firmes groupe
-agency agencies; agence agences
+company companies firm+ corporation+ enterprise+ {english_agencies}; exploitation exploitations entreprise entreprises société sociétés compagnie compagnies firme firmes groupe {french_agencies}
+agency agencies {english_agencies}; agence agences {french_agencies}
 committee+ commission+ panel+; comité comités commission commissions jury
 board+; conseil conseils commission comité direction
 federation+; fédération fédérations fédéral+
@@ -397,6 +410,10 @@ stadium+ stadia; stade stades
 farm+; ferme fermes exploitation exploitations
 town_hall city_hall; mairie mairies hôtel_de_ville
 """  # noqa: E501
+INSTITUTIONS = _INSTITUTIONS.format(
+    english_agencies=" ".join(f"{kind}_agency {kind}_agencies" for kind in _ENGLISH_AGENCIES.split()),
+    french_agencies=" ".join(f"agence_{kind} agences_{kind}" for kind in _FRENCH_AGENCIES.split()),
+)
 LEVELS = """
 national nationwide nationally; national+ nationalement
 provincial; provincial+

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from aligner.languages.comparatives import COMPARATIVES, SUPERLATIVES
+from aligner.languages.language import word_set
 from aligner.types import Side
 
 
@@ -15,7 +17,7 @@ class Hedge(NamedTuple):
     ----------
     kind : "comparison" or "certainty"
     words : pattern of the folded words
-    idle_after : words after which they mean something else: "at least", « au moins »
+    idle_after : words, or two of them, after which they mean something else: "at least", « à tout le moins »
     answers : pattern of the folded words of the other language that may translate them
     contrary : pattern of folded words of the other language of which one must be there, "" for none
     """
@@ -34,9 +36,13 @@ def _any_of(stems: str, exact: str = "") -> re.Pattern[str]:
     return re.compile(f"(?:{pattern})")
 
 
+# Comparatives that are no contrary of « moins », and words that are often something else.
+_NOT_MORE = word_set("less least lesser fewer fewest worse worst later latest earlier former further furthest")
+
 HEDGES = (
     Hedge(
-        "comparison", "en", re.compile(r"(?:less|least|fewer|fewest)\Z"), frozenset(["at", "not", "or", "no", "in"]),
+        "comparison", "en", re.compile(r"(?:less|least|fewer|fewest)\Z"),
+        frozenset(["at", "not", "or", "no", "in", "the very"]),
         _any_of(
             "moins peu inférieur moindre baiss rédui réduc dimin faibl rare mal minim sinon recul affaibl cour brè "
             "quasi presque facile limit manqu pire sans aucun quelque",
@@ -46,18 +52,14 @@ HEDGES = (
     ),
     Hedge(
         "comparison", "fr", re.compile(r"moins\Z"),
-        frozenset(["au", "du", "à", "a", "pour", "ou", "en", "tout", "de", "pas", "non"]),
+        frozenset(["au", "du", "à", "a", "pour", "ou", "en", "tout", "de", "pas", "non", "tout le"]),
         _any_of(
             r"un(?!der|i)\w{4} inexpens disadvan declin decreas reduc low diminish cheap small short young "
             "weak slow eas fall fell few less worse poor barely hardly near",
             r"under below minus nonetheless nevertheless \w+n't almost least only not never no until "
             "without cut off down early sooner slightly",
         ),
-        re.compile(
-            r"(?:more|most)\Z|(?!(?:other|after|over|never|under|number|another|rather|interest|west|latest|"
-            r"together|either|however|whether|neither|further|earlier|later|ever|member|order|paper|player|"
-            r"leader|minister|former|matter|water|power|letter|center|quarter|computer|user)\Z)\w{3,}(?:er|est)\Z"
-        ),
+        re.compile(rf"(?:{'|'.join(sorted((COMPARATIVES | SUPERLATIVES) - _NOT_MORE))})\Z"),
     ),
     Hedge(
         "certainty", "en", re.compile(r"(?:may|might)\Z"),
@@ -105,3 +107,14 @@ HEDGES = (
         None,
     ),
 )  # fmt: skip
+# Words before a verb that make it less certain, and endings of verbs that do.
+SOFTENERS: dict[Side, re.Pattern[str]] = {
+    "en": _any_of(
+        "seem appear tend help", "may might can could would should perhaps maybe possibly probably likely apparently"
+    ),
+    "fr": _any_of(
+        "sembl paraiss tend pourr pouva aurai serai aider devrai",
+        "peut peuvent puisse puissent paraît parait peut-être probablement possible éventuellement",
+    ),
+}
+SOFTENED_ENDINGS: dict[Side, tuple[str, ...]] = {"en": (), "fr": ("rait", "raient")}

@@ -133,9 +133,9 @@ def _composed(units: dict[str, str], side: Side) -> Iterator[tuple[str, str]]:
             yield from ((form, symbol) for form in _power_names(name, symbol[-1], side))
         yield from ((form, symbol) for form in (symbol, length + _EXPONENTS[symbol[-1]]))
     for symbol, length, time in _SPEEDS:
-        joiners = ("per {}", "an {}", "a {}") if side == "en" else ("par {}", "à l'{}")
+        joiners = (" per {}", " an {}", " a {}", "/{}") if side == "en" else (" par {}", " à l'{}", "/{}")
         word = time if side == "en" else {"hour": "heure", "second": "seconde"}[time]
-        yield from ((f"{name} {joiner.format(word)}", symbol) for name in names[length] for joiner in joiners)
+        yield from ((name + joiner.format(word), symbol) for name in names[length] for joiner in joiners)
 
 
 def _power_names(name: str, power: str, side: Side) -> Iterator[str]:

@@ -148,7 +148,8 @@ minister+ ministerial secretary secretaries treasurer+ {english_ministers}; mini
 secretary_of_state secretaries_of_state; secrétaire_d'état secrétaires_d'état secrétaire ministre+ ministre_des_affaires_étrangères
 foreign_minister+ foreign_secretary; ministre_des_affaires_étrangères ministre ministres chef_de_la_diplomatie
 secretary secretaries; secrétaire+ ministre+
-secretary-general general_secretary; secrétaire_général secrétaire_générale
+secretary-general general_secretary; secrétaire_général secrétaire_générale secrétaires_généraux
+chief_of_staff chiefs_of_staff; secrétaire_général secrétaire_générale secrétaires_généraux directeur_de_cabinet directrice_de_cabinet directeurs_de_cabinet dircab chef_de_cabinet cheffe_de_cabinet chefs_de_cabinet chef_d'état-major cheffe_d'état-major chefs_d'état-major chef+ cheffe+ directeur+
 deputy deputies delegate+ lawmaker+ mp mps representative+ congressman congressmen congresswoman legislator+ parliamentarian+ member_of_parliament members_of_parliament backbencher+; député+ délégué+ représentant+ parlementaire+ élu+ législateur+ eurodéputé+
 deputy deputies vice assistant+ associate+; adjoint+ vice suppléant+ assistant+ sous-directeur
 director+ manager+ chief+ head+ ceo ceos boss bosses executive+ chief_executive+; directeur+ directrice dirigeant+ responsable+ chef+ cheffe+ pdg patron+ gérant+ gestionnaire+ manager+ administrateur+ cadre+ DG
@@ -156,6 +157,7 @@ governor+; gouverneur+
 senator+; sénateur+
 councillor+ councilor+ councilman councilmen councilwoman alderman aldermen; conseiller+ échevin+
 adviser+ advisor+ consultant+; conseiller+ consultant+ conseil conseils responsable+
+policy_adviser+ policy_advisor+ policy_analyst+ policy_officer+ policy_expert+; analyste_des_politiques analystes_des_politiques analyste_de_politiques analystes_de_politiques analyste_en_politiques analystes_en_politiques agent_des_politiques agents_des_politiques conseiller+ analyste+ expert+
 ambassador+ envoy+; ambassadeur+ envoyé+ émissaire+ délégué+ représentant+
 diplomat+ envoy+; diplomate+ émissaire+
 consul+; consul+

@@ -63,7 +63,7 @@ class Outcome(NamedTuple):
     skipped: int = 0
     fault: str = ""
     seconds: float = 0.0
-    memory_kib: int = 0
+    memory_kib: int = -1  # that the process took, -1 if it died
 
 
 class Worker(NamedTuple):
@@ -133,7 +133,7 @@ def _raise_fault_of_ours(reason: str) -> None:
         raise RuntimeError(reason)
 
 
-def _examine(folder: Path, seed: int, number: int, only: str) -> Outcome:
+def _examine(folder: Path, seed: int, number: int, only: str, inherited_kib: int) -> Outcome:
     name, data = make_input(seed, number, only)
     path = folder / name
     path.write_bytes(data)
@@ -150,10 +150,14 @@ def _examine(folder: Path, seed: int, number: int, only: str) -> Outcome:
         fault = f"{type(error).__name__}: {str(error)[:200]} ({Path(place.filename).name}:{place.lineno})"
     signal.setitimer(signal.ITIMER_PROF, 0)
     path.unlink()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    memory = _peak_kib() - inherited_kib
     if memory > MAX_MEMORY_KIB:
         fault = fault or f"{memory >> 10} MiB of memory"
     return Outcome(number, name, kept, left_out, fault, time.process_time() - started, memory)
+
+
+def _peak_kib() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _work(connection: Connection, folder: str, seed: int, only: str) -> None:
@@ -161,12 +165,13 @@ def _work(connection: Connection, folder: str, seed: int, only: str) -> None:
     logging.disable(logging.CRITICAL)
     own = Path(folder) / str(os.getpid())
     own.mkdir()
+    inherited = _peak_kib()  # a fork begins with the peak of its parent
     while True:
         try:
             number = connection.recv()
         except EOFError:
             return
-        outcome = _examine(own, seed, number, only)
+        outcome = _examine(own, seed, number, only, inherited)
         connection.send(outcome)
         if outcome.memory_kib > MAX_MEMORY_KIB:
             return  # the peak of a process never falls, so another one goes on
@@ -196,7 +201,7 @@ def fuzz(count: int, *, seed: int = 1, only: str = "", jobs: int = 2, first: int
                 worker, number, _ = running.pop(connection)
                 outcome = _receive(worker, number, seed, only)
                 yield outcome
-                alive = outcome.memory_kib and outcome.memory_kib <= MAX_MEMORY_KIB
+                alive = 0 <= outcome.memory_kib <= MAX_MEMORY_KIB
                 start(worker if alive else None)
             for worker, _, begun in running.values():
                 if time.monotonic() - begun > MAX_WALL_SECONDS:

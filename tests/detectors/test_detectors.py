@@ -146,9 +146,10 @@ def test_every_rule_has_a_hit_and_a_miss_in_each_language_and_a_code_of_its_own(
 
 
 def test_detectors_of_changed_facts_are_listed_as_such() -> None:
-    assert tuple(
-        sorted(name for name in DETECTORS if any(is_fact(rule.code) for rule in load_rules(name)))
-    ) == FACT_DETECTORS
+    assert (
+        tuple(sorted(name for name in DETECTORS if any(is_fact(rule.code) for rule in load_rules(name))))
+        == FACT_DETECTORS
+    )
 
 
 def test_rules_are_listed() -> None:

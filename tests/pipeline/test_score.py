@@ -204,7 +204,9 @@ def test_findings_stand_in_their_row(tmp_path: Path, aligner: Run) -> None:
 
 def test_a_prior_moves_all_and_turns_no_order(tmp_path: Path, aligner: Run) -> None:
     (path,) = _tsv(tmp_path)
-    (path.parent / "more.tsv").write_text(path.read_text("utf-8") + "Yes.\tLe lac a gelé hier soir.\n", "utf-8")
+    (path.parent / "more.tsv").write_text(
+        path.read_text("utf-8") + "The lake froze last night near the town.\tLe lac a gelé hier soir.\n", "utf-8"
+    )
     found = [
         [row["confidence"] for row in scored(aligner("score", "--prior", prior, "more.tsv")) if row["confidence"]]
         for prior in ("0.05", "0.5", "0.95")

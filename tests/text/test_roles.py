@@ -52,8 +52,8 @@ def test_roles_are_swapped_if_both_are_linked_to_the_other(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(PIECES, max_size=25).map(" ".join), st.lists(PIECES, max_size=25).map(" ".join))
-def test_any_words_can_be_read(en: str, fr: str) -> None:
+@given(st.lists(PIECES, max_size=25).map(" ".join), st.lists(PIECES, max_size=25).map(" ".join), st.booleans())
+def test_any_words_can_be_read(en: str, fr: str, all_verbs: bool) -> None:
     for text, side in ((en, SIDES[0]), (fr, SIDES[1])):
         folded, _ = folded_words(text, side)
         clauses = reader(text, side)
@@ -61,4 +61,5 @@ def test_any_words_can_be_read(en: str, fr: str) -> None:
             assert deed.verb not in deed.actor | deed.object
         assert all(0 <= verb < len(folded) for verb in clauses.passive_verbs())
     words = read_pair_words([en], [fr], SIDES)[0]
-    assert [swap.mirrored for swap in swapped_roles(words)] == [*swapped_roles(words.mirrored)]
+    back = swapped_roles(words.mirrored, all_verbs=all_verbs)
+    assert [swap.mirrored for swap in swapped_roles(words, all_verbs=all_verbs)] == [*back]

@@ -13,7 +13,7 @@ from aligner.languages.forms import inflected
 from aligner.languages.term_tables import TERM_TABLES, term_blocks
 from aligner.text.entities.terms.changes import changed_terms, changes_of_pair
 from aligner.text.entities.terms.find import find_terms
-from aligner.text.entities.terms.lost_denials import lost_denial
+from aligner.text.entities.terms.lost_denials import lost_denials
 from aligner.text.words.segment_words import PairWords, read_pair_words
 from aligner.types import SIDES, Side
 
@@ -54,8 +54,7 @@ def test_the_filter_of_segments_misses_no_change() -> None:
 
 @pytest.mark.parametrize("case", cases("denials"), ids=lambda case: f"{case['en'][:30]} {case['fr'][:30]}")
 def test_lost_denials(case: dict[str, Any]) -> None:
-    words = words_of(case)[0]
-    lost = lost_denial(words), lost_denial(words.mirrored)
+    lost = lost_denials(words_of(case)).get(0, (None, None))
     texts = [one and text[one.start : one.end] for one, text in zip(lost, (case["en"], case["fr"]), strict=True)]
     assert texts == [case["only_en"], case["only_fr"]]
 

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from aligner.detectors.phrasing import changed_hit
 from aligner.detectors.view import AlignedPassage, Hit, Rule, View
-from aligner.detectors.word_view import WordFilter
-from aligner.text.entities.terms.denials import may_deny
 from aligner.text.entities.terms.lost_denials import LostDenial, lost_denials
 from aligner.types import Severity
 
 NEGATION = Rule("negation.changed", "critical", "Mistranslation", "he did not come ← il est venu", evidence="version")
 RULES = (NEGATION,)
 MIN_COSINE = 0.5  # cosine of a match below which its two texts may differ in meaning
-_DENYING = WordFilter(may_deny)
 
 
 def detect(view: View) -> Iterator[Hit]:
     """Report a denial of the document that the other version lacks, or one of the other version that is missing."""
     if view.other is None or view.pair is None:
         return
-    denying = np.flatnonzero(np.logical_or(*_DENYING.matches(view)))
-    lost = lost_denials(view.pair, denying.tolist())
+    lost = lost_denials(view.pair)
     for index in view.full_indices:
         match = view.matches[index]
         if index in lost and match.cosine >= MIN_COSINE:

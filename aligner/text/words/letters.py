@@ -76,9 +76,11 @@ def find_letter_runs(chunk: str, side: Side) -> list[tuple[str, int]]:
 
 def _borrowed(word: str, side: Side) -> bool:
     """Return whether a word is known in the other language only."""
+    if len(word) <= MAX_SHORT_LETTERS:
+        return False
     lexicon, other = load_lexicon(), SIDES[1 - SIDES.index(side)]
     entry, content = lexicon.look_up(word, side)
-    return len(word) > MAX_SHORT_LETTERS and bool(content) and entry < 0 and lexicon.entry_id(word, other) >= 0
+    return bool(content) and entry < 0 and lexicon.entry_id(word, other) >= 0
 
 
 def _contrary(word: str, side: Side) -> bool:
@@ -93,7 +95,7 @@ def _contrary(word: str, side: Side) -> bool:
 def _marks(word: str, side: Side) -> int:
     french = side == "fr"
     negations, soft, foreign = negation.NEGATIONS[side], negation.SOFT_NEGATIONS[side], _FOREIGN_WORDS[side]
-    long = len(word) > MAX_SHORT_LETTERS and not any(map(str.isdigit, word))
+    long = len(word) > MAX_SHORT_LETTERS and (word.isalpha() or not any(map(str.isdigit, word)))
     contrary = _contrary(word, side)
     return (
         DENIES * (word in negations) | LONE * (french and word in negation.FRENCH_NE)

@@ -14,10 +14,11 @@ from aligner.encoders import load_embedded
 from aligner.text.words.kind_vectors import KindVectors
 from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY
 from aligner.text.words.tokens import Word
-from aligner.text.words.word_alignment import align_words
+from aligner.text.words.word_alignment import linked_words
+from aligner.text.words.word_marks import WordMarks, capitals_of
 from aligner.text.words.word_shares import by_word, equal_stems, token_probabilities
 from aligner.text.words.word_table import Words, WordTable, load_word_table_cache, span_of
-from aligner.types import Floats, Ints, Side
+from aligner.types import Doubles, Floats, Ints, Side
 
 MIN_WORD_COSINE = 0.55  # cosine of two words from which they count as translations of each other
 BATCH_SIZE = 64  # segments whose word vectors are gathered at a time
@@ -124,6 +125,27 @@ class PairWords:
         total = np.append(0, np.cumsum(marks, dtype=np.int64))
         return np.asarray(total[own.ends] - total[own.ends - own.sizes])
 
+    def marked(self, marks: WordMarks) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return for each segment, (segments,), whether any word has a mark, by side."""
+        left, right = (
+            self.counts(marks.of(words, side), index) > 0
+            for index, (words, side) in enumerate(zip(self.words, self.sides, strict=True))
+        )
+        return left, right
+
+    @cached_property
+    def coverages(self) -> tuple[Doubles, Doubles]:
+        """Per side, (segments,): share of the known words that the other side translates, 1 if none is known."""
+        known, uncovered = (
+            [self.counts(marks[side], side) for side in (0, 1)] for marks in (self.known, self.uncovered)
+        )
+        return 1 - uncovered[0] / np.maximum(1, known[0]), 1 - uncovered[1] / np.maximum(1, known[1])
+
+    @cached_property
+    def capitals(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Per side, (words,): whether a word begins with a capital."""
+        return capitals_of(self.texts[0], self.words[0]), capitals_of(self.texts[1], self.words[1])
+
     @cached_property
     def common_runs(self) -> Ints:
         """Count the runs of letters of each segment's first side that the second side has too, (segments,)."""
@@ -137,7 +159,7 @@ class PairWords:
         (left, here), (right, there) = (
             own.select(words.kind[span_of(words, index)]) for own, words in zip(self._vectors, self.words, strict=True)
         )
-        return {link.en: link.fr for link in align_words(left.rows[here], right.rows[there])}
+        return linked_words(left.rows[here], right.rows[there])
 
 
 class SegmentWords:
@@ -229,6 +251,12 @@ class SegmentWords:
         """Links between content words; an auxiliary may be linked to any word that is left over."""
         known_there = self.mirrored.known_here
         return {one: two for one, two in self.links.items() if one in self.known_here and two in known_there}
+
+    def marked(self, marks: WordMarks) -> list[int]:
+        """Return the indices of the words here that have a mark."""
+        words = self._pair.words[self._side]
+        found = np.flatnonzero(marks.of(words, self.side, span_of(words, self._index)))
+        return found.tolist()
 
     def _marked(self, marks: NDArray[np.bool_]) -> frozenset[int]:
         return frozenset(np.flatnonzero(marks[span_of(self._pair.words[self._side], self._index)]).tolist())

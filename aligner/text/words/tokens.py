@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator
-from functools import cache
 from typing import NamedTuple
 
 from aligner.languages.chars import ACCENTS
 from aligner.languages.inflection import ENDING_RULES, FUNCTION_WORDS, IRREGULAR
-from aligner.types import Side
+from aligner.types import SIDES, Side
 
 _APOSTROPHE = "['’]"
 _RUN = rf"[\w{ACCENTS}]+(?:{_APOSTROPHE}[\w{ACCENTS}]+)*"
@@ -18,6 +17,7 @@ ELIDED = rf"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu){_APOSTROPHE}(?=\
 _TOKEN: dict[Side, re.Pattern[str]] = {"en": re.compile(_RUN), "fr": re.compile(rf"{ELIDED}|{_RUN}")}
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]$")
 MAX_INFLECTED_LETTERS = 40  # letters of a word that may be an inflected form
+LAST_LETTERS = 3  # by which the rules that a word may match are found
 MAX_CACHED_WORDS = 50_000  # words in the cache of a language
 _TokenForms = tuple[str, str] | tuple[()]  # a word without its possessive, and folded; empty for digits
 _CACHE: dict[Side, dict[str, _TokenForms]] = {"en": {}, "fr": {}}
@@ -93,13 +93,22 @@ def fold_case(word: str) -> str:
     return unicodedata.normalize("NFC", word).replace("’", "'").replace("œ", "oe").replace("æ", "ae")
 
 
-@cache
-def _endings(side: Side) -> dict[str, list[tuple[str, str, int]]]:
-    """Group the ending rules by the last letter of the ending, in their order."""
-    by_letter: dict[str, list[tuple[str, str, int]]] = {}
-    for rule in ENDING_RULES[side]:
-        by_letter.setdefault(rule[0][-1], []).append(rule)
-    return by_letter
+class _EndingRules(dict[str, list[tuple[str, str, int]]]):
+    """The ending rules that words with the same last letters may match, in their order, found when first asked for."""
+
+    def __init__(self, side: Side) -> None:
+        self._by_letter: dict[str, list[tuple[str, str, int]]] = {}
+        for rule in ENDING_RULES[side]:
+            self._by_letter.setdefault(rule[0][-1], []).append(rule)
+
+    def __missing__(self, last: str) -> list[tuple[str, str, int]]:
+        """Find the rules for the last letters of a word."""
+        near = self._by_letter.get(last[-1:], ())
+        rules = self[last] = [rule for rule in near if rule[0].endswith(last) or last.endswith(rule[0])]
+        return rules
+
+
+_ENDINGS = {side: _EndingRules(side) for side in SIDES}
 
 
 def lemma_candidates(folded: str, side: Side) -> Iterator[str]:
@@ -108,7 +117,7 @@ def lemma_candidates(folded: str, side: Side) -> Iterator[str]:
     if folded in IRREGULAR[side]:
         yield IRREGULAR[side][folded]
     if len(folded) <= MAX_INFLECTED_LETTERS:
-        for ending, replacement, min_stem in _endings(side).get(folded[-1:], ()):
+        for ending, replacement, min_stem in _ENDINGS[side][folded[-LAST_LETTERS:]]:
             if folded.endswith(ending) and len(folded) - len(ending) >= min_stem:
                 yield folded[: -len(ending)] + replacement
 

@@ -66,19 +66,31 @@ def align_words(en: Floats, fr: Floats, *, method: str = "argmax", max_words: in
     """
     if method not in METHODS:
         raise ValueError(f"method is one of {', '.join(METHODS)}, not {method!r}")
+    scores, links = _scores_and_links(en[:max_words], fr[:max_words])
+    if method == "itermax" and links.any():
+        links |= _mutual_best(_discounted(scores, links), MIN_SCORE)
+    pairs = zip(np.argwhere(links).tolist(), scores[links].tolist(), strict=True)
+    return [Link(i, j, round(score, 4)) for (i, j), score in pairs]
+
+
+def linked_words(en: Floats, fr: Floats) -> dict[int, int]:
+    """Return the index of the second sentence's word by that of the first one's, for the links of `align_words`."""
+    _, links = _scores_and_links(en[:MAX_WORDS], fr[:MAX_WORDS])
+    rows, columns = links.nonzero()
+    return dict(zip(rows.tolist(), columns.tolist(), strict=True))
+
+
+def _scores_and_links(en: Floats, fr: Floats) -> tuple[Doubles, NDArray[np.bool_]]:
+    """Return the scores of all pairs of words, and which are mutual best matches, both (m, n)."""
+    if not (len(en) and len(fr)):
+        return np.zeros((len(en), len(fr))), np.zeros((len(en), len(fr)), np.bool_)
     # Double precision and rounding keep the choice between two equal words independent of the order of summation.
-    left, right = (side[:max_words].astype(np.float64) for side in (en, fr))
-    if not (len(left) and len(right)):
-        return []
+    left, right = en.astype(np.float64), fr.astype(np.float64)
     similarity = _similarity(left, right)
     penalised = np.round(similarity - DIAGONAL_PENALTY * _diagonal_distance(len(left), len(right)), 6)
     first_links = np.where(_mutual_best(penalised, 0), np.maximum(similarity, 0), 0)
     scores = np.round(penalised + _neighbour_weights(len(left)) @ first_links @ _neighbour_weights(len(right)), 6)
-    links = _mutual_best(scores, MIN_SCORE)
-    if method == "itermax":
-        links |= _mutual_best(_discounted(scores, links), MIN_SCORE)
-    pairs = zip(np.argwhere(links).tolist(), scores[links].tolist(), strict=True)
-    return [Link(i, j, round(score, 4)) for (i, j), score in pairs]
+    return scores, _mutual_best(scores, MIN_SCORE)
 
 
 def _similarity(en: Doubles, fr: Doubles) -> Doubles:

@@ -30,6 +30,7 @@ from aligner.text.entities.numbers.context import (
     is_provision,
     is_share,
     is_torn_out,
+    is_year_of_event,
     is_year_of_name,
     may_be_torn_out,
     numbers_item,
@@ -192,6 +193,7 @@ def _unexplained(lost: list[Quantity], own: Text, other: Text, extra: list[Quant
             or numbers_item(one, own)
             or any(_is_elliptic(*pair) for two in extra for pair in ((one, two, own), (two, one, other)))
             or is_year_of_name(one, own, other)
+            or is_year_of_event(one, own, other)
             or _in_a_slashed_date(one, own, other)
             or (one.kind == "date" and names_day(other.text, one, other.side))
             or (one.kind == "code" and has_code(one.text, other))

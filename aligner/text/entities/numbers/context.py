@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from aligner.languages.named_events import named_events
 from aligner.languages.numbers import NUMBER_TABLES
 from aligner.text.entities.moments.periods import ALWAYS
 from aligner.text.entities.numbers.equivalence import MAX_SHARE_DIFFERENCE, MOMENTS_AND_CODES
@@ -24,6 +25,8 @@ MAX_SHARE_CHARS = 30  # between the two numbers of "nine customers out of ten"
 MAX_SERIES_CHARS = 24  # between the ordinals of a series
 MAX_GROUPED_CHARS = 12  # of a figure in groups, around one of them
 MAX_ITEM_CHARS = 4  # before the number of an item
+MAX_EVENT_CHARS = 24  # between a year and the noun that it is of: "the 1929 stock market crash"
+MAX_YEAR_DIGITS = 4
 MAX_PAIR_CHARS = 24  # between the two numbers of "312 votes to 240"
 # Kinds that translations often put in other words.
 _WEAK_KINDS = frozenset({"approximate", "bare", "group", "multiple", "fraction", "age", "period", "code"})
@@ -206,6 +209,19 @@ def is_year_of_name(one: Quantity, own: Text, other: Text) -> bool:
         return False
     names = {two.value for two in other.quantities if two.kind == "date" and " " not in two.text}
     return any(q.kind == "date" and q.value in names and q.start < one.start < q.end + 6 for q in own.quantities)
+
+
+def is_year_of_event(one: Quantity, own: Text, other: Text) -> bool:
+    """Return whether a year is in place of the name that the other text has for an event: « la crise de 1929 »."""
+    events = named_events().get(int(one.text), ()) if one.text.isdecimal() and len(one.text) <= MAX_YEAR_DIGITS else ()
+    if not events:
+        return False
+    here, there = (text.text.replace("’", "'").lower() for text in (own, other))
+    near = here[max(0, one.start - MAX_EVENT_CHARS) : one.end + MAX_EVENT_CHARS]
+    return any(
+        nouns[own.side].search(near) and names[other.side].search(there) and not names[own.side].search(here)
+        for nouns, names in events
+    )
 
 
 def reversed_pairs(left: Text, right: Text) -> tuple[list[Quantity], list[Quantity]]:

@@ -112,8 +112,9 @@ def _hint_words(side: Side) -> dict[str, int]:
     """Return the hints of the first words of numbers, and of what makes "one", an article or "X" a number."""
     language, hints = LANGUAGES[side], dict[str, int]()
     letters = {sign for sign in language.signs if sign[-1].isalpha()}
+    parts = NUMBER_TABLES[side].parts if side == "fr" else ()  # « plus du tiers »
     hinting = (
-        (_HINT_NUMBER, {*begins_number(side), *letters, *NOON[side], *ANNIVERSARIES[side]}),
+        (_HINT_NUMBER, {*begins_number(side), *letters, *NOON[side], *ANNIVERSARIES[side], *parts}),
         (_HINT_ONE, language.bare_one),
         (_HINT_COUNTED_BY_ONE, {unit for unit in counted_by_one(side) if not unit.startswith("pour ")}),
         (_HINT_ROMAN, language.bare_one),

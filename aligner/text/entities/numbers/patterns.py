@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 from aligner.languages import LANGUAGES
 from aligner.languages.measures import TIME_UNITS
@@ -35,18 +37,23 @@ def any_of_pattern(words: Iterable[str]) -> str:
 
 
 def _trie(words: set[str]) -> str:
+    return _branches(sorted(words), 0)
+
+
+def _branches(words: Sequence[str], depth: int) -> str:
+    """Return the pattern of what follows the first letters, which are the same, of sorted words."""
     if len(words) == 1:
-        return _escaped(*words)
-    branches: dict[str, set[str]] = {}
-    for word in words:
-        if word:
-            branches.setdefault(word[0], set()).add(word[1:])
-    parts = [_escaped(first) + _trie(rest) for first, rest in sorted(branches.items())]
+        return _escaped(words[0][depth:])
+    ends = any(len(word) == depth for word in words[:1])
+    parts = [
+        _escaped(first) + _branches([*group], depth + 1)
+        for first, group in groupby(words[ends:], key=itemgetter(depth))
+    ]
     # Groups that nothing needs make most of the time of compiling.
     pattern = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
     if len(parts) > 1 and all(len(part) == 1 and part.isalpha() for part in parts):
         pattern = f"[{''.join(parts)}]"
-    if "" not in words:
+    if not ends:
         return pattern
     return f"{pattern}?" if len(pattern) == 1 or len(parts) > 1 else f"(?:{pattern})?"
 
@@ -99,7 +106,8 @@ def number_patterns(side: Side) -> tuple[re.Pattern[str], re.Pattern[str]]:
     letters = {sign for sign in language.signs if sign[-1].isalpha()}
     first = {*begins_number(side), *letters}
     ones, articles = any_of_pattern(language.bare_one), any_of_pattern(language.articles - language.bare_one)
-    by_article = rf"|{articles}[\s-]+(?={any_of_pattern(counted_by_article(side))})" if side == "en" else ""
+    counted = any_of_pattern(counted_by_article(side))
+    by_article = rf"|{articles}[\s-]+(?={counted})" if side == "en" else _bounded_part()
     start = re.compile(
         rf"(?<!\w)(?:\d|{ones}(?:[\s-]+(?={any_of_pattern(counted_by_one(side))})|(?={language.and_half})){by_article}|{any_of_pattern(first)}"
         rf"|(?<=war\s)one(?!\w)|{_trie(set(language.signs) - letters)}\s?\d|[{VULGAR}])"
@@ -107,6 +115,13 @@ def number_patterns(side: Side) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # What follows is in the pattern once for several forms, because the names of all units take long to compile.
     counted = rf"(?:{_figures(side)}|{_words(side)})(?(ordinal)|(?(tens)|{_tail(side)}))"
     return start, re.compile(rf"{_parts(side)}|{_fold(side)}|{_few(side)}|{counted}|{_one(side)}")
+
+
+def _bounded_part() -> str:
+    """Return the pattern of where a French fraction begins after a bound: « plus du tiers »."""
+    tables = NUMBER_TABLES["fr"]
+    nouns = any_of_pattern({*tables.parts, *tables.denominators})
+    return rf"|(?:(?<=\bplus\s)|(?<=\bmoins\s)|(?<=\bprès\s))du\s(?={nouns})"
 
 
 def _figures(side: Side) -> str:

@@ -17,6 +17,7 @@ from aligner.text.entities.numbers.bounds import bound_before
 from aligner.text.entities.numbers.patterns import SPACES, all_number_words, scale_power
 from aligner.text.entities.numbers.quantity import FEW, Kind, Quantity
 from aligner.text.entities.numbers.signs import age_years, follows_numbered, is_change, with_sign
+from aligner.text.entities.numbers.units import dimension
 from aligner.text.entities.numbers.words import parse_number_words
 from aligner.types import Side
 
@@ -25,6 +26,7 @@ _YEAR_APOSTROPHE = re.compile(r"(?:^|[^\w'’])['’]$")  # before a year of two
 _FRENCH_DECIMAL = re.compile(r"\d+,\d{1,2}")
 _AGE_WORD = re.compile(r"(?:génaire|trentenaire|narian)s?$")  # a person of that age
 _SPACE, _SPACES = re.compile(r"\s"), re.compile(rf"[{SPACES}]")
+_AFTER_SLASH = re.compile(r"\s?/\s?([^\W\d_]+)")
 _HALF = Decimal("0.5")
 
 
@@ -96,12 +98,20 @@ def _read_fraction(match: re.Match[str], text: str, side: Side) -> Quantity:
 
 
 def _tail(match: re.Match[str], text: str, side: Side) -> _Tail:
-    """Read what follows a number in figures or in words."""
+    """Read what follows a number in figures or in words; "100 yards/metres" may be either, and has no unit."""
     unit, end = _unit_at(match, "unit", text, side)
     half = _added(match["half"] or match["after"])
     if unit or end < 0:
         end = match.start("rate")
-    return _Tail(unit, half, _unit(match["per"], side), end)
+    per = _unit(match["per"], side)
+    return _Tail("", half, "", end) if unit and _has_other_unit(match, unit, side) else _Tail(unit, half, per, end)
+
+
+def _has_other_unit(match: re.Match[str], unit: str, side: Side) -> bool:
+    """Return whether a slash and another unit of measure of the dimension follow the unit of a number."""
+    other = _AFTER_SLASH.match(match.string, match.end("unit"))
+    measured = dimension("lb" if unit == "GBP" else unit)
+    return other is not None and measured not in ("", "time", "money") and dimension(_unit(other[1], side)) == measured
 
 
 def _added(words: str | None) -> Decimal:

@@ -55,11 +55,12 @@ class ClauseReader:
 
     def __init__(self, words: Located, side: Side) -> None:
         self._words, self._folded, self._side, self._language = words, words.folded, side, CLAUSES[side]
+        self.size = len(words.folded)
 
     def passive_verbs(self) -> Iterator[int]:
         """Yield the indices of the participles that an agent follows: "was bitten yesterday by a dog"."""
         for agent, word in enumerate(self._folded):
-            if word in self._language.agents:
+            if word in self._language.agents and not self._is_means(agent + 1):
                 near = range(agent - 1, max(-1, agent - 1 - MAX_OBJECT_WORDS), -1)
                 verb = next((at for at in near if self._is_passive(at, agent)), None)
                 if verb is not None and not any(map(self._is_marked, range(verb, agent))):
@@ -85,6 +86,10 @@ class ClauseReader:
         group = self._group(verb) if self._is_participle(verb) else None
         return group is not None and (group.passive or verb == agent - 1)
 
+    def _is_means(self, index: int) -> bool:
+        """Return whether the word after "by" names a means: "by strengthening"."""
+        return self._side == "en" and any(word.endswith("ing") for word in self._folded[index : index + 1])
+
     def _is_participle(self, index: int) -> bool:
         word = self._folded[index]
         if word in FUNCTION_WORDS[self._side]:
@@ -100,8 +105,8 @@ class ClauseReader:
         if first == verb and (verb == 0 or folded[verb - 1] in language.determiners | language.prepositions):
             return None
         reflexive, causative = "reflexive" in kinds, "causative" in kinds
-        if reflexive and not causative:
-            return None  # « se sont concentrés sur »: what English may make passive
+        if reflexive and not (causative or folded[verb].startswith(language.indirect_verbs)):
+            return None  # « se sont concentrés sur » is "were focused on"
         progressive = self._side == "en" and folded[verb].endswith("ing")
         agent_next = verb + 1 < len(folded) and folded[verb + 1] in language.agents
         passive = causative if reflexive else "be" in kinds and not progressive
@@ -167,7 +172,7 @@ class ClauseReader:
         """Return the words of the first noun phrase after "by"; « l'un des gardiens » is one."""
         language = self._language
         for index in range(verb + 1, self._clause_end(verb)):
-            if self._folded[index] in language.agents:
+            if self._folded[index] in language.agents and not self._is_means(index + 1):
                 return self._first_phrase(index + 1, self._clause_end(index), language.genitives)
         return frozenset()
 

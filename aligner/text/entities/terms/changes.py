@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from aligner.languages.clauses import CLAUSES
 from aligner.languages.denials import NOT_ACTIVE, PASSIVE
+from aligner.text.entities.terms.degrees import compare_other_words, is_softened
 from aligner.text.entities.terms.filter import MAX_SWAPPED_WORDS, segments_with_changes
 from aligner.text.entities.terms.find import Located, locate_terms
 from aligner.text.entities.terms.reversal import is_near_negative, is_reversed, may_be_reversed
 from aligner.text.entities.terms.same_place import (
     MAX_TRANSLATIONS,
+    MIN_RARE_SHARE,
     MIN_TRANSLATION_SHARE,
     PlacedTerm,
     are_linked,
@@ -47,7 +50,6 @@ LOOSE = frozenset({"certainty", "comparison", "bound"})
 # Classes whose words have too many translations for a change to be sure.
 DOUBTFUL = frozenset({"bound", "speaker"})
 PASSIVE_WORDS = 2  # words before a participle, in which an auxiliary makes it passive
-MIN_RARE_SHARE = 0.01  # probability of any translation
 SWAPPED_COUNTRIES = 2  # countries of a sentence that may have changed places
 MAX_TERMS = 40  # terms of a block and side that are compared with each other
 
@@ -203,6 +205,10 @@ def _is_sure(one: PlacedTerm, two: PlacedTerm, words: SegmentWords, *, linked: b
         return False  # French has tenses where English has "will", "may" and "would"
     if one.kind == "converse" and not _has_one_actor(one, two, words):
         return False
+    if one.kind == "comparison" and compare_other_words(one.first, two.first, words):
+        return False
+    if one.kind == "certainty" and is_softened(one, words) != is_softened(two, words.mirrored):
+        return False
     if one.kind == "quantifier" and (is_near_negative(one, words) or is_near_negative(two, words.mirrored)):
         return False
     return not (
@@ -235,9 +241,18 @@ def _acts_on(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
     return one.first <= 1 and bool(between) and NOT_ACTIVE[words.side].isdisjoint(between)
 
 
+def _names_object_first(term: PlacedTerm, words: SegmentWords) -> bool:
+    """Return whether the word before a verb may be its object: "the letters she received", « qu'elle a reçues »."""
+    last = max((at for at in words.known_here if at < term.first), default=-1)
+    clauses = CLAUSES[words.side]
+    return not (clauses.object_relatives | clauses.pronouns).isdisjoint(words.folded[last + 1 : term.first])
+
+
 def _has_one_actor(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
     """Return whether two verbs are active, and the words before them linked: "Mali sold", « le Mali a acheté »."""
     verbs = (one, words), (two, words.mirrored)
+    if _names_object_first(one, words) != _names_object_first(two, words.mirrored):
+        return False
     return follow_same(one, two, words) and all(
         PASSIVE[own.side].isdisjoint(own.folded[max(0, term.first - PASSIVE_WORDS) : term.last + 2])
         for term, own in verbs

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aligner.languages.forms import inflected
 from aligner.languages.term_tables import term_blocks
-from aligner.text.words.tokens import tokenize
+from aligner.text.words.tokens import fold_case, tokenize
 from aligner.types import SIDES, Side
 
 _SPACE, _HYPHEN = "_", "-"  # between the words of a phrase in the tables
@@ -193,14 +193,14 @@ def _united(one: tuple[Meaning, ...], two: tuple[Meaning, ...]) -> tuple[Meaning
 def _entry(phrase: str, meanings: tuple[Meaning, ...], side: Side) -> tuple[str, Entry]:
     """Return the first word of a phrase, and its entry."""
     first, *after = phrase.split(_SPACE)
-    if phrase.islower() and first.isalpha() and all(map(str.isalpha, after)):
-        # Most are; the tables have composed accents and no ligatures.
-        return first, Entry((*after,), (False,) * len(after), "", meanings)
+    if first.isalpha() and all(map(str.isalpha, after)):  # most
+        rest = tuple(map(fold_case, after))
+        return fold_case(first), Entry(rest, (False,) * len(rest), _capitals(first), meanings)
     text = phrase.replace(_SPACE, " ")
     words = tokenize(text, side)
-    rest = words[1:]
-    hyphens = tuple(text[word.start - 1] == _HYPHEN for word in rest)
-    return words[0].folded, Entry(tuple(word.folded for word in rest), hyphens, _capitals(words[0].text), meanings)
+    hyphens = tuple(text[word.start - 1] == _HYPHEN for word in words[1:])
+    rest = tuple(word.folded for word in words[1:])
+    return words[0].folded, Entry(rest, hyphens, _capitals(words[0].text), meanings)
 
 
 def _capitals(word: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from aligner.languages.hedges import HEDGES, Hedge
+from aligner.text.entities.terms.degrees import compare_other_words
 from aligner.text.words.segment_words import SegmentWords
 from aligner.types import Side
 
@@ -37,8 +38,8 @@ def lost_hedges(words: SegmentWords) -> Iterator[LostHedge]:
             continue
         there = next((index for index, word in enumerate(other) if hedge.contrary.match(word)), None)
         if there is not None:
-            elsewhere = any(map(hedge.answers.match, other))
-            yield LostHedge(hedge.kind, here, None if elsewhere else there)
+            doubtful = any(map(hedge.answers.match, other)) or compare_other_words(here, there, words)
+            yield LostHedge(hedge.kind, here, None if doubtful else there)
 
 
 def _place(index: int, words: SegmentWords) -> slice:
@@ -49,7 +50,8 @@ def _place(index: int, words: SegmentWords) -> slice:
 
 
 def _is_idle(folded: list[str], index: int, hedge: Hedge) -> bool:
-    return index > 0 and folded[index - 1] in hedge.idle_after
+    before = folded[max(0, index - 2) : index]
+    return bool(before) and not hedge.idle_after.isdisjoint((before[-1], " ".join(before)))
 
 
 @cache

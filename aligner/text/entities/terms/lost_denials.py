@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from aligner.languages.denials import AFFIRMED_INSTEAD, COORDINATORS, UNTIL
+from aligner.text.entities.terms.degrees import makes_record
 from aligner.text.entities.terms.denials import (
     SCOPE_WORDS,
     Denial,
@@ -16,12 +19,14 @@ from aligner.text.entities.terms.denials import (
     denying_words,
     find_denials,
     is_negative,
+    may_deny,
 )
 from aligner.text.entities.terms.find import Located, Meaning, locate_terms
 from aligner.text.entities.terms.same_place import MAX_TRANSLATIONS, MIN_TRANSLATION_SHARE, translate_each_other
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import PairWords, SegmentWords
 from aligner.text.words.tokens import find_lemma
+from aligner.text.words.word_marks import WordMarks
 from aligner.types import Span
 
 MAX_WORDS = 45  # words of a side up to which a missing denial is reported
@@ -34,6 +39,8 @@ NEAR_WORDS = 4  # words around the place of a denial in the other text that may 
 WIDE_WORDS = 4  # words around these that may, too, if they translate nothing else
 UNTIL_WORDS = 6  # words after a denial in which "until" belongs to it
 _NUMBER = re.compile(r"\.?\s?\d")  # "No. 5"
+_DENYING = WordMarks(may_deny)
+_CONTRARY = WordMarks(lambda side: lambda word: bool(contrary_of(word, side)))
 
 
 class LostDenial(NamedTuple):
@@ -75,23 +82,25 @@ class _Answers(NamedTuple):
 _LOST: WeakKeyDictionary[PairWords, dict[int, tuple[LostDenial | None, LostDenial | None]]] = WeakKeyDictionary()
 
 
-def lost_denials(pair: PairWords, indices: Iterable[int]) -> dict[int, tuple[LostDenial | None, LostDenial | None]]:
+def lost_denials(pair: PairWords) -> dict[int, tuple[LostDenial | None, LostDenial | None]]:
     """Return the denial that each side of a segment lacks a counterpart of, for the segments in which one does."""
     if pair not in _LOST:
-        found = ((index, (lost_denial(pair[index]), lost_denial(pair[index].mirrored))) for index in indices)
+        found = (
+            (index, (_lost_denial(pair[index]), _lost_denial(pair[index].mirrored))) for index in _candidates(pair)
+        )
         _LOST[pair] = {index: lost for index, lost in found if any(lost)}
     return _LOST[pair]
 
 
-def lost_denial(words: SegmentWords) -> LostDenial | None:
-    """Return a denial of a text that the other text does not have, None if there is none.
+def _candidates(pair: PairWords) -> list[int]:
+    """Return the segments with a word that may deny, whose sides are not too long and cover each other well."""
+    short = np.maximum(pair.words[0].sizes, pair.words[1].sizes) <= MAX_LINKED_WORDS
+    covered = np.minimum(*pair.coverages) >= MIN_COVERAGE
+    return [*map(int, np.flatnonzero(np.logical_or(*pair.marked(_DENYING)) & short & covered))]
 
-    Both texts must cover each other well, and the other one must have no word with a negative meaning around the place.
-    """
-    there = words.mirrored
-    longest = max(len(words.folded), len(there.folded))
-    if longest > MAX_LINKED_WORDS or min(words.coverage, there.coverage) < MIN_COVERAGE:
-        return None
+
+def _lost_denial(words: SegmentWords) -> LostDenial | None:
+    """Return a denial of a text that the other text does not have, nor a negative word at its place, else None."""
     return _lost_contrary(words) or _lost_word(words)
 
 
@@ -116,6 +125,7 @@ def _lost_word(words: SegmentWords) -> LostDenial | None:
             answers.answer(denial.at) is not None
             or _NUMBER.match(words.text, words.here[denial.at].end)
             or _has_opposite(denial.at, places[denial.at], words)
+            or makes_record(denial.at, words)
         ):
             continue
         if _is_sure(denial, answers, words):
@@ -128,9 +138,8 @@ def _lost_word(words: SegmentWords) -> LostDenial | None:
 def _lost_contrary(words: SegmentWords) -> LostDenial | None:
     """Return the first word that the other text has a translation of without its prefix: "unprepared", « préparé »."""
     there, side = words.mirrored, words.side
-    for index, word in enumerate(words.folded):
-        stem = contrary_of(word, side)
-        if stem and _affirms(index, stem, words):
+    for index in words.marked(_CONTRARY):
+        if _affirms(index, contrary_of(words.folded[index], side), words):
             linked = words.links[index]
             if not (_is_denied(index, words) or _is_denied(linked, there) or _follows_negative(linked, there)):
                 return _lost(index, [linked], words, sure=True)

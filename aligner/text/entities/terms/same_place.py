@@ -17,6 +17,7 @@ MIN_NEAR_LINKS = 2  # such links from which two terms without links have the sam
 FRAME_WORDS = 5  # words around a term of which
 MAX_TRANSLATIONS = 12  # usual translations of a word that are considered
 MIN_TRANSLATION_SHARE = 0.04  # probability of a usual translation
+MIN_RARE_SHARE = 0.01  # probability of any translation
 MAX_UNCOVERED_FRAME = 0.5  # at most this share may be without a translation
 
 
@@ -78,7 +79,7 @@ def follow_same(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
 
 def precede_same(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
     """Return whether the next content words after two terms are linked: "some of the guests", « aucun des invités »."""
-    here, there = _next_known(one, words), _next_known(two, words.mirrored)
+    here, there = next_known(one.last, words), next_known(two.last, words.mirrored)
     return here is not None and there is not None and words.links.get(here) == there
 
 
@@ -89,8 +90,9 @@ def lead_to_same(one: PlacedTerm, two: PlacedTerm, words: SegmentWords) -> bool:
     return any(two.last < at <= two.last + LED_WORDS for at in ahead) and all(at > two.last for at in ahead)
 
 
-def _next_known(term: PlacedTerm, words: SegmentWords) -> int | None:
-    after = range(term.last + 1, term.last + 2 + NEXT_WORDS)
+def next_known(index: int, words: SegmentWords) -> int | None:
+    """Return the index of the content word that shortly follows a word."""
+    after = range(index + 1, index + 2 + NEXT_WORDS)
     return next((at for at in after if at in words.known_here), None)
 
 
