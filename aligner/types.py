@@ -104,6 +104,7 @@ class Document:
 class Sketch(NamedTuple):
     """A summary of a document, of fixed size and without its text, for stages that compare all documents.
 
+    date : when it was published and which version it is, a line of `aligner.documents.story_time`
     vector : (d,) float32 unit row, the mean of its sentence vectors weighted by length
     signature : hashes of its numbers, dates and names, limited in number by `aligner.documents.sketch`
     shingles : (128,) uint32 MinHash of its word 3-grams, all zero if it has none
@@ -261,12 +262,14 @@ class Duplicate(NamedTuple):
     """A document that repeats another one, and the document of their family that is kept.
 
     score : 0..1, probability of being copies; 1 for the same words only
-    how : exact, near, spun, translated, contained or same topic (see `aligner.deduplication.match`)
+    how : exact, near, spun, translated, contained, same template or same topic (see `aligner.deduplication.match`)
     spans : overlapping ranges of the matched and of the dropped document, as read
     matched : the document that the dropped one was compared with: the kept one, or another of the family
     coverage : share of the characters of the matched and of the dropped document that the other repeats
     why : the rule by which the kept document was chosen
     excerpts : beginning of the longest overlap in both documents, empty if not asked for
+    relation : what the dropped document is to the kept one: newer version, older version, correction, uncorrected
+        version, or empty if neither is known to be newer
     """
 
     kept: str
@@ -278,6 +281,7 @@ class Duplicate(NamedTuple):
     coverage: tuple[float, float] = (0.0, 0.0)
     why: str = ""
     excerpts: tuple[str, ...] = ()
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

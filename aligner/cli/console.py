@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,12 +108,14 @@ def show_families(result: DedupResult, output_format: str | None, folder: Path |
 
 
 def write_families(result: DedupResult, folder: Path) -> None:
-    """Write ``families.jsonl`` and ``duplicates.jsonl`` to a folder."""
+    """Write ``families.jsonl``, ``duplicates.jsonl``, ``relations.jsonl`` and ``changes.jsonl`` to a folder."""
     from aligner.cli import family_tree
 
     for name, rows in (
         ("families", family_tree.family_rows(result)),
         ("duplicates", family_tree.copy_rows(result)),
+        ("relations", family_tree.relation_rows(result)),
+        ("changes", family_tree.change_rows(result)),
     ):
         with open_atomic(folder / f"{name}.jsonl") as handle:
             handle.writelines(map(json_line, rows))
@@ -123,7 +126,7 @@ def print_families(result: DedupResult, output_format: str | None) -> None:
     from aligner.cli import family_tree
 
     if is_jsonl(output_format):
-        print_rows(family_tree.copy_rows(result), "jsonl")
+        print_rows(chain(family_tree.copy_rows(result), family_tree.related_rows(result)), "jsonl")
         print_notes(family_tree.note_lines(result))
     else:
         print("\n".join(family_tree.family_lines(result)))

@@ -22,7 +22,7 @@ def dedup(paths: tuple[Path, ...], output: Path | None, output_format: str | Non
 
     PATHS are files or folders; "-" is standard input. One story of each family is kept: the earliest
     if dates are known, else the most complete, then the one with the fewest artefacts. Nothing is
-    deleted.
+    deleted. Versions of a running story are put in order; --keep latest keeps the newest one.
 
     To compare new stories with those of earlier runs, see aligner index.
 
@@ -33,6 +33,11 @@ def dedup(paths: tuple[Path, ...], output: Path | None, output_format: str | Non
 
     with console.progress_bars() as progress:
         result = find_families(
-            paths, keep=options["keep"], topic=options["topic"], jobs=options["jobs"], progress=progress
+            paths,
+            keep=options["keep"],
+            topic=options["topic"],
+            changes=output is not None,
+            jobs=options["jobs"],
+            progress=progress,
         )
     console.show_families(result, output_format, output)

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from aligner.deduplication.find import DedupResult
 from aligner.deduplication.group import Family
 from aligner.deduplication.index.store import Entry
+from aligner.deduplication.versions import INVERSE
+from aligner.documents.story_time import parse_time
 from aligner.types import Duplicate
 from aligner.writers.escaping import visible
 
 MAX_LISTED = 10  # copies of a family, stories without a copy: of the rest only the number is shown
+RELATION_NAMES = {"exact": "identical", "same template": "template", "follow-up": "follow_up"}
 Row = dict[str, object]
 
 
 def copy_rows(result: DedupResult) -> Iterator[Row]:
     """Yield a row for each dropped story: ``kept, dropped, level, score, spans`` and more (see `Duplicate`)."""
-    for copy in (copy for family in result.families for copy in family.copies):
-        yield copy_row(copy)
+    yield from (copy_row(copy) for family in result.families for copy in family.copies)
+
+
+def related_rows(result: DedupResult) -> Iterator[Row]:
+    """Yield such a row for each story that is related to another one and no copy of it."""
     yield from map(copy_row, result.related)
 
 
@@ -29,14 +35,36 @@ def copy_row(copy: Duplicate) -> Row:
     return {
         "kept": copy.kept, "dropped": copy.dropped, "level": copy.how, "score": copy.score, "spans": spans,
         "matched": copy.matched, "coverage": list(copy.coverage), "why": copy.why, "excerpts": list(copy.excerpts),
+        "relation": copy.relation,
     }  # fmt: skip
 
 
 def family_rows(result: DedupResult) -> Iterator[Row]:
-    """Yield a row for each family: ``kept, why, members``."""
+    """Yield a row for each family: ``kept, why, members``, and ``chains`` of versions from the oldest to the newest."""
     for family in result.families:
         members = [family.kept, *(copy.dropped for copy in family.copies)]
-        yield {"kept": family.kept, "why": family.why, "members": members}
+        chains = [list(chain) for chain in family.chains]
+        yield {"kept": family.kept, "why": family.why, "members": members, "chains": chains}
+
+
+def relation_rows(result: DedupResult) -> Iterator[Row]:
+    """Yield a row for each pair of related stories: ``a, b, relation, score, spans``; `b` is the later one if known."""
+    for copy in (*(copy for family in result.families for copy in family.copies), *result.related):
+        later = copy.relation in INVERSE.values()  # the kept one
+        a, b = (copy.dropped, copy.kept) if later else (copy.kept, copy.dropped)
+        named = next((name for name, inverse in INVERSE.items() if copy.relation in (name, inverse)), copy.how)
+        relation = RELATION_NAMES.get(named, named.replace(" ", "_"))
+        yield {"a": a, "b": b, "relation": relation, "score": copy.score, "spans": copy_row(copy)["spans"]}
+
+
+def change_rows(result: DedupResult) -> Iterator[Row]:
+    """Yield a row for each change: ``from, to, kind, what, code, old, new, spans`` (see `VersionChange`)."""
+    for change in result.changes:
+        yield {
+            "from": change.older, "to": change.newer, "kind": change.kind, "what": change.what, "code": change.code,
+            "old": change.old_text, "new": change.new_text,
+            "spans": [change.old_span._asdict(), change.new_span._asdict()],
+        }  # fmt: skip
 
 
 def entry_row(entry: Entry) -> Row:
@@ -44,7 +72,7 @@ def entry_row(entry: Entry) -> Row:
     return {
         "id": entry.id,
         "side": entry.side,
-        "date": entry.date,
+        "date": parse_time(entry.date).published,
         "characters": entry.characters,
         "added": entry.added,
     }
@@ -84,13 +112,23 @@ def _tree(family: Family) -> Iterator[str]:
         yield from _excerpt_lines(copy, "   " if last else "│  ")
     if hidden > 0:
         yield f"└─ … and {hidden} more"
+    for chain in family.chains:
+        yield "   versions: " + " → ".join(map(visible, _shown_chain(chain)))
+
+
+def _shown_chain(chain: Sequence[str]) -> list[str]:
+    """Return the ids of a chain, of a long one those at both ends."""
+    if len(chain) <= MAX_LISTED:
+        return list(chain)
+    return [*chain[: MAX_LISTED // 2], "…", *chain[-(MAX_LISTED // 2) :]]
 
 
 def _copy_line(family: Family, copy: Duplicate) -> str:
     matched, dropped = (f"{100 * share:.0f} %" for share in copy.coverage)
     other = "" if copy.matched == family.kept else f" of {visible(copy.matched)}"
     covered = f"covers {matched} of it, {dropped} covered by it"
-    return f"{visible(copy.dropped)}  {copy.how}{other} {_score(copy)}  ({covered})"
+    relation = f", {copy.relation}" if copy.relation else ""
+    return f"{visible(copy.dropped)}  {copy.how}{other} {_score(copy)}{relation}  ({covered})"
 
 
 def _score(copy: Duplicate) -> str:

@@ -42,17 +42,20 @@ KEEP = click.option(
     default="",
     metavar="RULE,…",
     help="Rules that choose the story to keep, applied first and in this order: "
-    "earliest, complete, whole, clean, human, central, first.",
+    "earliest, latest, complete, whole, clean, human, central, first.",
 )
 SAME_TOPIC = click.option(
-    "--same-topic", "topic", is_flag=True, help="Also report stories on the same topic that are not copies."
+    "--same-topic",
+    "topic",
+    is_flag=True,
+    help="Also report follow-ups, and stories of the same template or topic, which are not copies.",
 )
 OUTPUT_FOLDER = click.option(
     "-o",
     "--output",
     type=PATH,
     metavar="FOLDER",
-    help="Write duplicates.jsonl and families.jsonl into this folder instead of printing.",
+    help="Write duplicates, families, relations and changes as .jsonl into this folder instead of printing.",
 )
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing except errors.")
 VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Log each stage.")

@@ -19,17 +19,18 @@ from aligner.deduplication.families import Graph
 from aligner.deduplication.group import Family, Members, find_groups, make_duplicate, make_family
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import Entry, Store
-from aligner.deduplication.keep import Member, rule_order
+from aligner.deduplication.keep import LATEST, Member, rule_order
 from aligner.deduplication.link import link_copies
-from aligner.deduplication.match import StoryMatch, match_stories
+from aligner.deduplication.match import COPY_LEVELS, StoryMatch, match_stories
 from aligner.deduplication.record import Story
+from aligner.deduplication.version_changes import VersionChange, list_changes
+from aligner.deduplication.versions import VersionFinder
 from aligner.documents.ingest import Progress
 from aligner.documents.prepare import Source
 from aligner.readers import find_files
 from aligner.readers.files.discover import check_found
 from aligner.types import Duplicate, Skipped
 
-TOPIC = "same topic"
 MAX_EXCERPT_CHARS = 160
 
 
@@ -37,8 +38,9 @@ class DedupResult(NamedTuple):
     """The families among some stories.
 
     alone : ids of the stories without a copy
-    related : stories on the same topic, or copies in an index that was queried
+    related : stories of the same template or topic, or copies in an index that was queried
     done : what was done to the index, in words
+    changes : what each version changed of the one before it, if that was asked for
     """
 
     families: tuple[Family, ...] = ()
@@ -47,6 +49,7 @@ class DedupResult(NamedTuple):
     skipped: tuple[Skipped, ...] = ()
     entries: tuple[Entry, ...] = ()
     done: tuple[str, ...] = ()
+    changes: tuple[VersionChange, ...] = ()
 
 
 def find_families(
@@ -54,6 +57,7 @@ def find_families(
     *,
     keep: str = "",
     topic: bool = False,
+    changes: bool = False,
     jobs: int | None = 1,
     progress: Progress = lambda stage, done, total: None,
 ) -> DedupResult:
@@ -62,7 +66,8 @@ def find_families(
     Parameters
     ----------
     keep : rules of `aligner.deduplication.keep` to apply first, separated by commas
-    topic : also report stories on the same topic that are not copies
+    topic : also report stories of the same template or topic that are not copies
+    changes : also list what each version changed of the one before it
 
     Raises
     ------
@@ -76,7 +81,9 @@ def find_families(
         sink = StorySink(store)
         add_files(sources, sink, jobs, progress)
         link_copies(store, topic, jobs, progress)
-        return group_stories(store, rules)._replace(skipped=(*skipped, *sink.skipped))
+        result = group_stories(store, rules)
+        listed = list_changes(store, result.families, jobs) if changes else ()
+        return result._replace(skipped=(*skipped, *sink.skipped), changes=tuple(listed))
 
 
 def group_stories(
@@ -94,16 +101,21 @@ def group_stories(
     given = set(members)
     links = store.links(sorted(given))
     members |= _members(store, sorted({number for pair in links for number in pair} - given))
-    copies = {pair: match for pair, match in links.items() if match.level != TOPIC}
+    copies = {pair: match for pair, match in links.items() if match.level in COPY_LEVELS}
     graph = Graph(copies, partial(_match_numbers, store))
     groups = find_groups(members, graph)
-    families = [make_family(group, members, graph, rules) for group in groups if given & {*group}]
+    finder = VersionFinder(members, partial(read_story, store.db, dim=store.dim))
+    families = []
+    for group in groups:
+        if given & {*group}:
+            own = finder.ranked(group) if LATEST in rules else members
+            families.append(finder.describe(make_family(group, own, graph, rules)))
     if excerpts:
         families = [_with_excerpts(store, family, members) for family in families]
     related = [
-        make_duplicate(members[one].id, members[other].id, members[one].id, match, TOPIC)
+        make_duplicate(members[one].id, members[other].id, members[one].id, match, match.level)
         for (one, other), match in links.items()
-        if match.level == TOPIC
+        if match.level not in COPY_LEVELS
     ]
     alone = sorted(members[number].id for number in given - {number for group in groups for number in group})
     return DedupResult(tuple(sorted(families)), tuple(alone), tuple(sorted(related)))

@@ -14,11 +14,15 @@ Members = Mapping[int, Member]
 
 
 class Family(NamedTuple):
-    """Stories that are copies of one: the one that is kept, the reason, and the others."""
+    """Stories that are copies of one: the one that is kept, the reason, and the others.
+
+    chains : ids of the versions in each language, from the oldest to the newest, where their order is known
+    """
 
     kept: str
     why: str
     copies: tuple[Duplicate, ...]
+    chains: tuple[tuple[str, ...], ...] = ()
 
 
 def find_groups(members: Members, graph: Graph) -> list[list[int]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from aligner.documents.story_time import parse_time
 from aligner.errors import UnknownNameError, unknown_name
 from aligner.types import Side
 
 UNDATED = "9999"
+LATEST = "latest"
 SENTENCE_TOLERANCE = 0.05  # share of sentences: translators split differently, a line may be left over
 CHARACTER_TOLERANCE = 0.02  # share of characters, of copies in the same language
 
@@ -16,9 +18,11 @@ CHARACTER_TOLERANCE = 0.02  # share of characters, of copies in the same languag
 class Member(NamedTuple):
     """The properties of a family's member that the rules look at.
 
+    date : a line of `aligner.documents.story_time`
     characters : of its text, compared only among copies in one language
     human : probability that people wrote it, None if it was not judged
     central : whether most others of the family are copies of it
+    rank : its place in the order of versions, see `aligner.deduplication.versions`; 0 for the oldest
     """
 
     id: str
@@ -29,6 +33,7 @@ class Member(NamedTuple):
     characters: int = 0
     human: float | None = None
     central: bool = False
+    rank: int = 0
 
 
 class KeepRule(NamedTuple):
@@ -46,7 +51,8 @@ class KeepRule(NamedTuple):
 
 
 RULES: dict[str, KeepRule] = {
-    "earliest": KeepRule(lambda member: member.date or UNDATED, "earliest date"),
+    "earliest": KeepRule(lambda member: parse_time(member.date).published or UNDATED, "earliest date"),
+    LATEST: KeepRule(lambda member: -member.rank, "latest version"),
     "complete": KeepRule(lambda member: -member.sentences, "most complete", SENTENCE_TOLERANCE),
     "whole": KeepRule(lambda member: -member.characters, "most complete", CHARACTER_TOLERANCE, within=True),
     "clean": KeepRule(lambda member: member.artefacts, "fewest artefacts"),

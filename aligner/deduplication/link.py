@@ -25,7 +25,7 @@ def link_copies(store: Store, topic: bool, jobs: int | None, progress: Progress)
 
     Parameters
     ----------
-    topic : also link stories on the same topic that are not copies
+    topic : also link stories of the same template or topic that are not copies
     """
     numbers = store.waiting()
     if not numbers:

@@ -38,7 +38,7 @@ class AddOptions(NamedTuple):
     """Options of `add_stories`.
 
     keep : rules of `aligner.deduplication.keep` to apply first, separated by commas
-    topic : also report stories on the same topic that are not copies
+    topic : also report stories of the same template or topic that are not copies
     expire : remove stories added longer ago than this many days first; None for none
     """
 
@@ -90,7 +90,7 @@ def query_index(file: Path, paths: Sequence[Path], *, topic: bool = False, jobs:
 
     Parameters
     ----------
-    topic : also report stories on the same topic that are not copies
+    topic : also report stories of the same template or topic that are not copies
 
     Returns
     -------

@@ -9,25 +9,33 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from aligner.deduplication.compare import BestMatches, Comparison, CopyFeatures, compare_stories
+from aligner.deduplication.follow_up import is_follow_up
 from aligner.deduplication.record import Story
+from aligner.deduplication.slots import SlotFeatures, slot_features
 from aligner.types import Span
 from aligner.weights import models_folder, numbers, reading_model
 
-LEVELS = ("exact", "near", "spun", "translated", "contained", "same topic")
+COPY_LEVELS = ("exact", "near", "spun", "translated", "contained")
+TEMPLATE, FOLLOW_UP, TOPIC = "same template", "follow-up", "same topic"
+LEVELS = (*COPY_LEVELS, TEMPLATE, FOLLOW_UP, TOPIC)
 MIN_COPY_PROBABILITY = 0.5
+MIN_EVENT_PROBABILITY = 0.5  # of texts that match, that they report the same event
+MIN_TEMPLATE_DIFFERENCE = 0.1  # of `values` and `names` of texts that have sentences of a template in common
 MIN_TOPIC_COSINE = 0.45  # of two texts on the same topic
 MAX_PROBABILITY = 0.9999  # of texts that are not the same: 1 is for exact copies
 MIN_LITERAL_SIMILARITY = 0.75  # by words, of a copy that is edited and not reworded
 MIN_COVERAGE = 0.35  # of a text by another that contains it: a half is trimmed, less is contained
+MIN_VERSION_COVERAGE = 0.65  # of one of two reworded texts, if one recalls the other: less is a follow-up
+MIN_RECALLED_SIMILARITY = 0.55  # of the sentences of a follow-up that match: in a reworded copy all are less similar
 MIN_WORDS = 10  # of a text that may be a copy without having the same words
 MIN_SIMILARITY = 0.5  # of two sentences that match
 MIN_MUTUAL_SIMILARITY = 0.25  # of two sentences that match because they are each other's best match
 
 
 class StoryMatch(NamedTuple):
-    """The judgement of two stories that are copies or on the same topic.
+    """The judgement of two stories that are copies, or of the same template or topic.
 
-    score : probability of being copies; for the same topic, the cosine
+    score : probability of being copies; for the same template or topic, the cosine
     coverage : of each text, the share of the characters whose sentences have a match in the other
     similarity : mean similarity of the matching sentences, by their words or their vectors
     spans : overlapping ranges of characters, as read
@@ -45,19 +53,19 @@ class StoryMatch(NamedTuple):
 
 
 class CopyModel(NamedTuple):
-    """A logistic model of copies: weights of the features, and the bias."""
+    """A logistic model: weights of the features, and the bias."""
 
-    weights: CopyFeatures
+    weights: CopyFeatures | SlotFeatures
     bias: float
 
-    def probability(self, features: CopyFeatures) -> float:
-        """Return the probability of being copies."""
+    def probability(self, features: CopyFeatures | SlotFeatures) -> float:
+        """Return the probability of being copies, or of reporting the same event."""
         return float(1 / (1 + np.exp(-(np.dot(self.weights, features) + self.bias))))
 
 
 @cache
 def load_copy_weights() -> dict[str, Any]:
-    """Load what scripts.training.families fitted: models `within` a language and `across`, and of rows.
+    """Load what scripts.training.families fitted: models `within` a language and `across`, of rows and of slots.
 
     Raises
     ------
@@ -68,18 +76,20 @@ def load_copy_weights() -> dict[str, Any]:
     with reading_model(f"no weights of copies in {path}", "scripts.training.families"):
         weights: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         numbers(weights["least"])
-        for kind in ("within", "across", "rows_within", "rows_across"):
+        for kind in ("within", "across", "rows_within", "rows_across", "slots_within", "slots_across"):
             numbers([weights[kind]["bias"], *weights[kind]["weights"].values()], None)
         for kind in ("within", "across"):
             CopyFeatures(**weights[kind]["weights"])
+            SlotFeatures(**weights[f"slots_{kind}"]["weights"])
         return weights
 
 
 @cache
 def load_copy_model(kind: str) -> CopyModel:
-    """Load the model of copies `within` one language or `across` both."""
+    """Load the model of copies `within` one language or `across` both, or that of events: `slots_within` and so on."""
     data = load_copy_weights()[kind]
-    return CopyModel(CopyFeatures(**data["weights"]), data["bias"])
+    features = SlotFeatures if kind.startswith("slots") else CopyFeatures
+    return CopyModel(features(**data["weights"]), data["bias"])
 
 
 def match_stories(one: Story, other: Story, *, topic: bool = False) -> StoryMatch | None:
@@ -87,7 +97,7 @@ def match_stories(one: Story, other: Story, *, topic: bool = False) -> StoryMatc
 
     Parameters
     ----------
-    topic : also match texts on the same topic that are not copies
+    topic : also match texts of the same template or topic that are not copies
     """
     same_side = one.side == other.side
     if same_side and one.row["digest"] and one.row["digest"] == other.row["digest"]:
@@ -95,14 +105,22 @@ def match_stories(one: Story, other: Story, *, topic: bool = False) -> StoryMatc
     if min(len(one.words), len(other.words)) < MIN_WORDS:
         return None
     comparison = compare_stories(one, other)
-    probability = load_copy_model("within" if same_side else "across").probability(comparison.features)
-    pairs = _sentence_pairs(comparison)
+    kind = "within" if same_side else "across"
+    probability = load_copy_model(kind).probability(comparison.features)
+    pairs = sentence_pairs(comparison)
     coverage = _coverage(comparison.one, {i for i, _ in pairs}), _coverage(comparison.other, {j for _, j in pairs})
     if probability < MIN_COPY_PROBABILITY:
-        return _topic_match(one, other, coverage) if topic else None
+        return _related_match(one, other, comparison, coverage, 0.0) if topic else None
+    slots = slot_features(one, other, comparison, pairs)
+    if load_copy_model(f"slots_{kind}").probability(slots) < MIN_EVENT_PROBABILITY:
+        return _related_match(one, other, comparison, coverage, slots.values + slots.names) if topic else None
     level = _level(comparison, coverage) if same_side else "translated"
+    similarity = _similarity(comparison, pairs)
+    recalled = level == "spun" and max(coverage) < MIN_VERSION_COVERAGE and similarity >= MIN_RECALLED_SIMILARITY
+    if recalled and is_follow_up(one, other, comparison):
+        return _related_match(one, other, comparison, coverage, 0.0) if topic else None
     score = min(round(probability, 4), MAX_PROBABILITY)
-    return StoryMatch(level, score, coverage, _similarity(comparison, pairs), _spans(one, other, pairs))
+    return StoryMatch(level, score, coverage, similarity, _spans(one, other, pairs))
 
 
 def exact_match(one: Story, other: Story) -> StoryMatch:
@@ -117,12 +135,18 @@ def _level(comparison: Comparison, coverage: tuple[float, float]) -> str:
     return "near" if comparison.features.literal >= MIN_LITERAL_SIMILARITY else "spun"
 
 
-def _topic_match(one: Story, other: Story, coverage: tuple[float, float]) -> StoryMatch | None:
+def _related_match(
+    one: Story, other: Story, comparison: Comparison, coverage: tuple[float, float], differing: float
+) -> StoryMatch | None:
+    """Match texts that are no copies: by a template, if the values in its slots differ, as follow-ups, or by topic."""
     cosine = float(one.row["vector"].astype(np.float32) @ other.row["vector"].astype(np.float32))
-    return StoryMatch("same topic", round(cosine, 4), coverage, 0.0, ()) if cosine >= MIN_TOPIC_COSINE else None
+    level = TEMPLATE if differing >= MIN_TEMPLATE_DIFFERENCE and cosine >= MIN_TOPIC_COSINE else TOPIC
+    if level == TOPIC and is_follow_up(one, other, comparison):
+        return StoryMatch(FOLLOW_UP, round(cosine, 4), coverage, 0.0, ())
+    return StoryMatch(level, round(cosine, 4), coverage, 0.0, ()) if cosine >= MIN_TOPIC_COSINE else None
 
 
-def _sentence_pairs(comparison: Comparison) -> list[tuple[int, int]]:
+def sentence_pairs(comparison: Comparison) -> list[tuple[int, int]]:
     """Return the pairs of sentences that match."""
     one, other = comparison.one, comparison.other
     return sorted({*_matching(one, other), *((i, j) for j, i in _matching(other, one))})

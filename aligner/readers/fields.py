@@ -15,6 +15,7 @@ _MAX_VALUE_CHARS = 1000
 _META_KEYS = {
     "title": ("title", "headline"),
     "date": ("date", "published", "date_published", "published_at", "date_publish", "pubdate"),
+    "updated": ("updated", "updated_at", "date_updated", "modified", "modified_at", "date_modified", "last_modified"),
     "url": ("url", "link"),
     "agency": ("agency", "source", "sitename", "publisher"),
     "byline": ("byline", "author", "authors"),
@@ -31,7 +32,7 @@ def meta_of(**values: object) -> dict[str, str]:
 
 
 def story_fields(fields: Mapping[str, object]) -> dict[str, str]:
-    """Return title, date, url, agency, byline and language of a story whose field names are in lower case."""
+    """Return the metadata of a story, such as its title and date; `fields` have names in lower case."""
     return meta_of(
         **{
             key: next((fields[name] for name in names if _short(fields.get(name))), "")

@@ -99,9 +99,12 @@ def _item_document(id: str, item: _Element) -> RawDocument | Skipped:
     headline = _first_text(item, "{*}contentMeta/{*}headline")
     dates = "{*}contentMeta/{*}contentCreated", "{*}itemMeta/{*}firstCreated", "{*}itemMeta/{*}versionCreated"
     provider = "{*}itemMeta/{*}provider"
+    date = next(filter(None, (_first_text(item, path) for path in dates)), "")
+    updated = _first_text(item, dates[-1])
     fields = {
         "title": headline,
-        "date": next(filter(None, (_first_text(item, path) for path in dates)), ""),
+        "date": date,
+        "updated": updated if updated != date else "",
         "agency": _first_text(item, f"{provider}/{{*}}name")
         or _first_attribute(item, "literal", provider)
         or _first_text(item, "{*}contentMeta/{*}creditline"),

@@ -53,6 +53,7 @@ from scripts.quality.facts import measure_facts
 from scripts.quality.families import measure_families
 from scripts.quality.fuzz import measure_fuzz
 from scripts.quality.relations import measure_relations
+from scripts.quality.versions import measure_versions
 from scripts.training.lexicon_coverage import link_coverage, measure_sets
 
 DAMAGE_DRAWS = 3
@@ -252,6 +253,7 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "seeds": measure_seeds,
     "families": measure_families,
     "relations": measure_relations,
+    "versions": measure_versions,
     "fuzz": measure_fuzz,
     "artefacts": measure_artefacts,
     "loops": measure_loops,

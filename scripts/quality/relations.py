@@ -18,9 +18,17 @@ from typing import NamedTuple
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from scripts.datasets.gold import Pair, sentence_pairs, sibling_stories
-from scripts.datasets.running_stories import StoryRelation, make_relations
-from scripts.datasets.story_copies import StoryCache, StoryText, half_of_stories
+from aligner.deduplication.match import COPY_LEVELS
+from scripts.datasets.event_cases import (
+    COPY_RELATIONS,
+    EVENTS,
+    SEED,
+    draw_relations,
+    human_sentences,
+    story_text,
+)
+from scripts.datasets.running_stories import StoryRelation
+from scripts.datasets.story_copies import StoryCache
 from scripts.datasets.templated_stories import (
     HELD_OUT_GENRES,
     TEMPLATES,
@@ -33,13 +41,8 @@ from scripts.datasets.wire_styles import Version
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTED_HALF = 1
-COPY_LEVELS = frozenset({"exact", "near", "spun", "translated", "contained"})
 NO_LEVEL = "apart"
-EVENTS = 3  # of each layout of a genre
-STORIES = 48  # that run
-SIBLINGS = 96  # stories on one topic with another
 UNRELATED_PAIRS = 1000  # of templated stories of two genres
-SEED = 20
 
 
 class Outcome(NamedTuple):
@@ -78,27 +81,14 @@ def measure_relations(data: Path) -> dict[str, float]:
 def measure(data: Path, half: int = REPORTED_HALF) -> list[Outcome]:
     """Compare the pairs of all generators."""
     rng, cache = np.random.default_rng(SEED + half), StoryCache()
-    pairs = list(make_pairs(load_genres(TEMPLATES), EVENTS, _human_sentences(data, half), SEED + half))
+    pairs = list(make_pairs(load_genres(TEMPLATES), EVENTS, human_sentences(data, half), SEED + half))
     outcomes = [_templated_outcome(pair, cache) for pair in pairs]
     outcomes += _unrelated_outcomes([pair.one for pair in pairs], cache, rng)
-    return outcomes + list(_relation_outcomes(_relations(data, half, rng), cache))
-
-
-def _human_sentences(data: Path, half: int) -> list[Pair]:
-    return sentence_pairs(data)["flores.devtest" if half == REPORTED_HALF else "flores.dev"]
-
-
-def _relations(data: Path, half: int, rng: np.random.Generator) -> Iterator[StoryRelation]:
-    stories = half_of_stories(data, half)
-    names = [name for name in stories if name.startswith("news")]
-    chosen = [names[number] for number in sorted(rng.permutation(len(names))[:STORIES].tolist())]
-    siblings = [one for number, one in enumerate(sibling_stories(data)) if number // 2 % 2 == half]
-    yield from make_relations({name: stories[name] for name in chosen}, siblings[:SIBLINGS], rng)
+    return outcomes + list(_relation_outcomes(draw_relations(data, half, rng), cache))
 
 
 def _level(one: TemplatedStory | Version, other: TemplatedStory | Version, cache: StoryCache) -> str:
-    texts = [StoryText(text.id, text.side, "", text.text) for text in (one, other)]
-    match = cache.match(texts[0], texts[1])
+    match = cache.match(story_text(one), story_text(other))
     return match.level if match else NO_LEVEL
 
 
@@ -121,25 +111,24 @@ def _unrelated_outcomes(
             left -= 1
 
 
-# What counts as a copy by today's levels: a version of the same story is one, a follow-up is none.
 _PARTS = {
-    "identical": ("copies", True),
-    "near copy": ("copies", True),
-    "translation": ("copies", True),
-    "newer version": ("versions", True),
-    "correction": ("versions", True),
-    "follow-up": ("follow_ups", False),
-    "contained": ("roundups", True),
-    "same template": ("press_releases", False),
-    "same topic": ("same_topic", False),
-    "unrelated": ("unrelated", False),
+    "identical": "copies",
+    "near copy": "copies",
+    "translation": "copies",
+    "newer version": "versions",
+    "correction": "versions",
+    "follow-up": "follow_ups",
+    "contained": "roundups",
+    "same template": "press_releases",
+    "same topic": "same_topic",
+    "unrelated": "unrelated",
 }
 
 
 def _relation_outcomes(relations: Iterable[StoryRelation], cache: StoryCache) -> Iterator[Outcome]:
     for relation in relations:
         one, other = relation.one, relation.other
-        part, copy = _PARTS[relation.relation]
+        part, copy = _PARTS[relation.relation], relation.relation in COPY_RELATIONS
         kind = f"{relation.relation}, {relation.kind}"
         yield Outcome(part, kind, "", copy, _level(one, other, cache), (one.id, other.id))
 

@@ -1,15 +1,16 @@
-"""Fit the models of duplicates: the rarity of words, and what distinguishes a copy from a text on the same topic.
+"""Fit the models of duplicates: the rarity of words, and what makes a copy, not a text on the same topic or template.
 
     python -m scripts.training.families ../shared/data -o models/families
 
-The models are fitted on the stories of one half and reported on those of the other.
+The models are fitted on the stories of one half and reported on those of the other. Those of slots are fitted to the
+pairs that the others take for copies.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,34 +19,53 @@ from numpy.typing import NDArray
 
 from aligner.deduplication.candidates import ROW_FEATURES, row_features
 from aligner.deduplication.compare import CopyFeatures, compare_stories
-from aligner.deduplication.match import MIN_COPY_PROBABILITY
+from aligner.deduplication.match import MIN_COPY_PROBABILITY, sentence_pairs
 from aligner.deduplication.record import RARITY_BITS, WORD_PATTERN, word_hash
+from aligner.deduplication.slots import SlotFeatures, slot_features
 from aligner.types import Doubles
 from scripts.datasets.corpora import read_corpora
+from scripts.datasets.event_cases import event_cases
 from scripts.datasets.story_copies import CopyCase, StoryCache, make_cases
 from scripts.fitting.logistic import fit_logistic, predict
 
 MIN_RARITY = 0.5  # of the most frequent word
 MAX_SENTENCES = 60_000  # of each corpus: law must not decide which words are rare
-RIDGE = 5.0
-COPY_WEIGHT = 4  # of copies against others, which are far from copies except for the odd template
+RIDGE, SLOT_RIDGE = 5.0, 1.0  # there are fewer likely copies than cases
+COPY_WEIGHT = 4  # of copies against others, which are far from copies except for templates across languages
+VERSION_WEIGHT = 3  # of newer versions against other copies, whose slots do not differ
+MIN_CORRUPTION_CASES = 20  # with fewer it weighs less than others
 MIN_ROW_PROBABILITY = 0.04  # by their rows alone, at which two stories are worth comparing
 MODEL_FEATURES = {
     "within": CopyFeatures._fields,
     "across": tuple(name for name in CopyFeatures._fields if name not in ("literal", "words")),
     "rows_within": ROW_FEATURES,
     "rows_across": ("cosine", "items", "words"),
+    "slots_within": SlotFeatures._fields,
+    "slots_across": ("values", "own"),  # many names are translated
 }
 
 
+FEATURES = {"features": CopyFeatures._fields, "rows": ROW_FEATURES, "slots": SlotFeatures._fields}
+Model = dict[str, object]
+
+
 class CaseFeatures(NamedTuple):
-    """Features of cases, from their sentences and from their rows, and their truth."""
+    """Features of cases, from their sentences, their rows and their slots, and their truth."""
 
     features: Doubles
     rows: Doubles
+    slots: Doubles
     copy: NDArray[np.bool_]
     across: NDArray[np.bool_]  # languages
-    corruptions: list[str]
+    corruptions: NDArray[np.str_]
+
+    def chosen(self, mask: NDArray[np.bool_]) -> CaseFeatures:
+        """Return some of the cases."""
+        return CaseFeatures(*(column[mask] for column in self))  # type: ignore[arg-type]
+
+    def joined(self, other: CaseFeatures) -> CaseFeatures:
+        """Return these cases and others."""
+        return CaseFeatures(*map(np.concatenate, zip(self, other, strict=True)))  # type: ignore[arg-type]
 
 
 def word_rarity(data: Path) -> NDArray[np.uint8]:
@@ -69,22 +89,35 @@ def copy_features(cases: Sequence[CopyCase]) -> CaseFeatures:
     cache = StoryCache()
     pairs = [(cache.record_of(case.one), cache.record_of(case.other)) for case in cases]
     one, other = (np.array([pair[column].row for pair in pairs]) for column in (0, 1))
+    comparisons = [compare_stories(*pair) for pair in pairs]
+    slots = [slot_features(*pair, known, sentence_pairs(known)) for pair, known in zip(pairs, comparisons, strict=True)]
     return CaseFeatures(
-        np.array([compare_stories(*pair).features for pair in pairs]),
+        np.array([comparison.features for comparison in comparisons]),
         row_features(one, other),
+        np.array(slots),
         np.array([case.copy for case in cases]),
         one["side"] != other["side"],
-        [case.corruption for case in cases],
+        np.array([case.corruption for case in cases]),
     )
 
 
-def fit_model(known: CaseFeatures, kind: str) -> dict[str, object]:
+def likely_copies(known: CaseFeatures, models: Mapping[str, Model]) -> CaseFeatures:
+    """Return the cases that the models of copies take for copies."""
+    probability = np.zeros(len(known.copy))
+    for kind in ("within", "across"):
+        inside = _is_of_kind(known, kind)
+        probability[inside] = _predicted(known, kind, models[kind])
+    return known.chosen(probability >= MIN_COPY_PROBABILITY)
+
+
+def fit_model(known: CaseFeatures, kind: str) -> Model:
     """Fit a logistic model of one kind, with weights for the features as they are, not standardised."""
-    rows, corruptions = _select(known, kind)
-    truth = known.copy[_is_of_kind(known, kind)].astype(float)
-    model = fit_logistic(rows, truth, _balance_corruptions(corruptions, truth), RIDGE)
+    own = known.chosen(_is_of_kind(known, kind))
+    truth, ridge = own.copy.astype(float), SLOT_RIDGE if _group(kind) == "slots" else RIDGE
+    balanced = _balance_corruptions(own.corruptions, truth, 1 if kind == "slots_across" else COPY_WEIGHT)
+    model = fit_logistic(_columns(own, kind), truth, balanced, ridge)
     weights, scale, mean = (np.array(model[name], float) for name in ("weights", "scale", "mean"))
-    by_feature = dict.fromkeys(CopyFeatures._fields if "rows" not in kind else ROW_FEATURES, 0.0)
+    by_feature = dict.fromkeys(FEATURES[_group(kind)], 0.0)
     by_feature |= dict(zip(MODEL_FEATURES[kind], (weights / scale).round(4).tolist(), strict=True))
     return {
         "weights": by_feature,
@@ -93,43 +126,52 @@ def fit_model(known: CaseFeatures, kind: str) -> dict[str, object]:
     }
 
 
+def _group(kind: str) -> str:
+    """Return the name of the table of a model: "features", "rows" or "slots"."""
+    return kind.partition("_")[0] if "_" in kind else "features"
+
+
 def _is_of_kind(known: CaseFeatures, kind: str) -> NDArray[np.bool_]:
     return known.across if kind.endswith("across") else ~known.across
 
 
-def _select(known: CaseFeatures, kind: str) -> tuple[Doubles, list[str]]:
-    is_rows = kind.startswith("rows")
-    table, names = (known.rows, ROW_FEATURES) if is_rows else (known.features, CopyFeatures._fields)
-    inside = _is_of_kind(known, kind)
-    columns = [names.index(name) for name in MODEL_FEATURES[kind]]
-    corruptions = [name for name, own in zip(known.corruptions, inside, strict=True) if own]
-    return table[inside][:, columns], corruptions
+def _columns(known: CaseFeatures, kind: str) -> Doubles:
+    group = _group(kind)
+    table: Doubles = getattr(known, group)
+    return table[:, [FEATURES[group].index(name) for name in MODEL_FEATURES[kind]]]
 
 
-def _balance_corruptions(corruptions: Sequence[str], truth: Doubles) -> Doubles:
-    """Return weights that give copies COPY_WEIGHT times the total of others, and each corruption the same share."""
+def _predicted(known: CaseFeatures, kind: str, model: Model) -> Doubles:
+    return predict(model["_fit"], _columns(known.chosen(_is_of_kind(known, kind)), kind))  # type: ignore[arg-type]
+
+
+def _balance_corruptions(names: NDArray[np.str_], truth: Doubles, copy_weight: int) -> Doubles:
+    """Return weights of cases: each corruption has the same share, except newer versions and those of few cases.
+
+    Parameters
+    ----------
+    copy_weight : of all copies against all others
+    """
     weights = np.zeros(len(truth))
-    names = np.array(corruptions)
     for right in (0.0, 1.0):
         kinds = sorted(set(names[truth == right]))
         for kind in kinds:
             inside = (names == kind) & (truth == right)
-            weights[inside] = (COPY_WEIGHT if right else 1) * len(truth) / 2 / len(kinds) / inside.sum()
+            importance = (copy_weight if right else 1) * (VERSION_WEIGHT if kind.startswith("newer version") else 1)
+            weights[inside] = importance * len(truth) / 2 / len(kinds) / max(inside.sum(), MIN_CORRUPTION_CASES)
     return weights
 
 
-def print_recall(
-    known: CaseFeatures, kind: str, model: dict[str, object], threshold: float = MIN_COPY_PROBABILITY
-) -> None:
+def print_recall(known: CaseFeatures, kind: str, model: Model) -> None:
     """Print by corruption the share of cases above the threshold, and the probability of the worst case."""
-    rows, corruptions = _select(known, kind)
-    probability = predict(model["_fit"], rows)  # type: ignore[arg-type]
-    truth = known.copy[_is_of_kind(known, kind)]
-    for name in dict.fromkeys(corruptions):
-        own = np.array(corruptions) == name
-        worst = probability[own].min() if truth[own].all() else probability[own].max()
-        share = np.mean(probability[own] >= threshold)
-        print(f"  {kind:12} {name:22} {own.sum():6} called copies {share:.4f} worst {worst:.4f}")
+    own, probability = known.chosen(_is_of_kind(known, kind)), _predicted(known, kind, model)
+    for name in dict.fromkeys(own.corruptions.tolist()):
+        for copy in (True, False):
+            values = probability[(own.corruptions == name) & (own.copy == copy)]
+            if len(values):
+                share = np.mean(values >= (MIN_ROW_PROBABILITY if kind.startswith("rows") else MIN_COPY_PROBABILITY))
+                worst = values.min() if copy else values.max()
+                print(f"  {kind:12} {name:32} {len(values):6} called copies {share:.4f} worst {worst:.4f}")
 
 
 def main() -> None:
@@ -140,11 +182,16 @@ def main() -> None:
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     np.save(options.output / "rarity.npy", word_rarity(options.data))
-    fitted, reported = (copy_features(list(make_cases(options.data, half))) for half in (0, 1))
-    models = {kind: fit_model(fitted, kind) for kind in MODEL_FEATURES}
-    for kind, model in models.items():
+    copies = [copy_features(list(make_cases(options.data, half))) for half in (0, 1)]
+    events = [copy_features(list(event_cases(options.data, half))) for half in (0, 1)]
+    models: dict[str, Model] = {}
+    for kind in MODEL_FEATURES:
+        halves = copies
+        if kind.startswith("slots"):
+            halves = [likely_copies(one.joined(other), models) for one, other in zip(copies, events, strict=True)]
+        model = models[kind] = fit_model(halves[0], kind)
         print(kind, {name: model[name] for name in ("weights", "bias")})
-        print_recall(reported, kind, model, MIN_ROW_PROBABILITY if "rows" in kind else MIN_COPY_PROBABILITY)
+        print_recall(halves[1], kind, model)
     output = {
         "least": MIN_ROW_PROBABILITY,
         **{kind: {k: v for k, v in m.items() if k != "_fit"} for kind, m in models.items()},

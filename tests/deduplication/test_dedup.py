@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from aligner.deduplication.match import StoryMatch, match_stories
 from aligner.deduplication.record import Story, make_story
 from aligner.documents.prepare import Prepared, make_ready
-from aligner.documents.sketch import publication_time
+from aligner.documents.story_time import publication_time
 from aligner.encoders import load_encoder
 from aligner.pipeline.duplicates import find_duplicates
 from aligner.types import Document, Duplicate, RawDocument, Sketch
