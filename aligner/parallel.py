@@ -112,16 +112,37 @@ def _map_here(function: Callable[[Item], Result], items: Iterator[Item], jobs: i
 
 def _submit(pool: ProcessPoolExecutor, call: Callable[[], Result]) -> Future[Result]:
     """Submit a call; a process that this starts ignores Ctrl-C from the beginning, because the parent handles it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        return pool.submit(call)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return pool.submit(call)
+        with _deferred_interrupts():
+            return pool.submit(call)
     except (OSError, ValueError, RuntimeError) as error:
         # No process can be started, or one was killed while the next was being started, whose pipes are then closed.
         raise BrokenProcessPool(str(error)) from error
+
+
+@contextmanager
+def _deferred_interrupts() -> Iterator[None]:
+    """Block interrupts in processes that are started, and handle one in this process afterwards.
+
+    Blocking alone does not defer it here: another thread may take the signal, and Python then raises in the main one,
+    which would leave a process that has just started without its instructions.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    pending: list[int] = []
+    handler = signal.getsignal(signal.SIGINT) if threading.current_thread() is threading.main_thread() else None
+    if handler is not None:
+        signal.signal(signal.SIGINT, lambda number, _: pending.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if handler is not None:
+            signal.signal(signal.SIGINT, handler)
+        if pending:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _follow_parent(*gc_threshold: int) -> None:

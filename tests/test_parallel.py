@@ -1,9 +1,16 @@
-"""The pool of processes: what is reported when the system kills one of them."""
+"""The pool of processes: what is reported when the system kills one of them, and interrupts while one starts."""
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import threading
+import time
+
+import pytest
+
+from aligner.parallel import _deferred_interrupts
 
 # Kills the first of forty processes while the others are being started.
 BREAK = """
@@ -45,3 +52,21 @@ def test_a_process_killed_while_others_are_started_is_reported_in_one_line() -> 
 def test_a_process_started_while_a_broken_pool_ends_the_others_is_not_reported() -> None:
     done = subprocess.run([sys.executable, "-c", SLOW_END + BREAK], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "") and "memory" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals of threads are of POSIX")
+def test_an_interrupt_that_another_thread_takes_waits_until_a_process_has_started() -> None:
+    taker, done = threading.Event(), []
+    thread = threading.Thread(target=taker.wait)
+    thread.start()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), _deferred_interrupts():
+            assert thread.ident is not None
+            signal.pthread_kill(thread.ident, signal.SIGINT)
+            time.sleep(0.05)
+            done.append("started")
+    finally:
+        signal.signal(signal.SIGINT, before)
+        taker.set()
+    assert done == ["started"]
