@@ -19,6 +19,7 @@ CHANGED_MESSAGE = "“{here}”{here_gloss} — {whose} says “{there}”{there
 ADDED_MESSAGE = "“{here}”{here_gloss} is not in {whose}"
 # What only the other version has; of two copies, without a word about which of them is right.
 LOST_MESSAGES = "“{there}”{there_gloss} is left out — {whose} has it", "“{there}”{there_gloss} is only in {whose}"
+NO_WORD_MESSAGE = "{whose} has no word for “{here}”"
 MAX_QUOTED_CHARS = 80  # characters of a version that a message quotes
 MAX_READ_CHARS = 400  # characters of a version that are read for it, with all spaces
 MAX_FIX_CHARS = 80  # characters of the original that are proposed instead

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from aligner.detectors.phrasing import changed_hit
+from aligner.detectors.phrasing import NO_WORD_MESSAGE, changed_hit
 from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, View
 from aligner.detectors.word_view import MAX_SPUN_COVERAGE, kinship, local_coverages, relatedness
 from aligner.text.entities.terms.same_place import PlacedTerm, have_same_place, is_framed
@@ -20,7 +20,6 @@ ALTERED = Rule(
 )  # fmt: skip
 RULES = (ALTERED,)
 _OTHER_WORDS_MESSAGE = "not the speaker’s words — compare them with {whose}"
-_NO_WORD_MESSAGE = "{whose} has no word for “{here}”"
 MAX_RELATEDNESS = 0.38  # of a word with the words of the other version from which it means something else
 MAX_KINSHIP = 0.45  # cosine of a word with the translations of another from which it does not translate that
 MAX_SURE_KINSHIP = 0.15  # the same of a word that surely replaced the other
@@ -88,7 +87,7 @@ def _unrelated_words(
             proof = match.there[0] + instead.start, match.there[0] + instead.end
             yield changed_hit(view, ALTERED, (span, proof), "major" if _is_sure(words, at, replaced[at]) else "minor")
         else:
-            yield changed_hit(view, ALTERED, (span, match.there), "minor", _NO_WORD_MESSAGE)
+            yield changed_hit(view, ALTERED, (span, match.there), "minor", NO_WORD_MESSAGE)
 
 
 def _counterpart(words: SegmentWords, index: int, lost: Sequence[int]) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from aligner.comparison.facts import TERM_CODES
-from aligner.detectors.phrasing import changed_hit
+from aligner.detectors.phrasing import NO_WORD_MESSAGE, changed_hit
 from aligner.detectors.rules.copy_changes import ATTRIBUTION, CAUSE
 from aligner.detectors.rules.numbers import DATE, TIME
 from aligner.detectors.rules.titles_and_offices import INSTITUTION, LEVEL
@@ -30,7 +30,6 @@ MODALITY = Rule("modality.changed", "major", "Mistranslation", "may come ← doi
 COMPARISON = Rule("comparison.changed", "major", "Mistranslation", "the smallest ← le plus grand", evidence="version")
 IDIOM = Rule("idiom.changed", "major", "Mistranslation", "a piece of cake ← un casse-tête", evidence="version")
 RULES = (PLACE, ROLE, RELATION, REVERSED, MODALITY, COMPARISON, IDIOM)
-_NO_WORD_MESSAGE = "{whose} has no word for “{here}”"
 
 
 def _is_hedge(side: Side) -> Callable[[str], bool]:
@@ -70,7 +69,7 @@ def _hits(changes: Sequence[TermChange], words: SegmentWords, match: AlignedPass
         else:
             word = words.here[index]
             span = match.here[0] + word.start, match.here[0] + word.end
-            yield changed_hit(view, _RULES[TERM_CODES[kind]], (span, match.there), "minor", _NO_WORD_MESSAGE)
+            yield changed_hit(view, _RULES[TERM_CODES[kind]], (span, match.there), "minor", NO_WORD_MESSAGE)
 
 
 def _hit(code: str, words: SegmentWords, match: AlignedPassage, at: tuple[int, int, int, int], view: View) -> Hit:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from aligner.languages.clauses import CLAUSES, LOOSE_VERBS
 from aligner.text.entities.roles.find import ClauseReader, Deed
 from aligner.text.entities.terms.find import Located
 from aligner.text.words.interning import Interner
+from aligner.text.words.once_per_pair import once_per_pair
 from aligner.text.words.segment_words import PairWords, SegmentWords
 from aligner.text.words.word_marks import WordMarks
 from aligner.types import Ints
@@ -34,17 +34,13 @@ class Swap(NamedTuple):
         return Swap(self.there, self.here)
 
 
-_SWAPS: WeakKeyDictionary[PairWords, dict[int, list[Swap]]] = WeakKeyDictionary()
-
-
+@once_per_pair
 def swaps_of_pair(pair: PairWords) -> dict[int, list[Swap]]:
     """Return the verbs with exchanged roles of the segments that have any, seen from the first side."""
-    if pair not in _SWAPS:
-        every = _are_short(pair) | _are_names_crossed(pair)
-        chosen = np.flatnonzero(np.logical_or(every, np.logical_or(*pair.marked(_AGENTS)))).tolist()
-        found = ((index, [*swapped_roles(pair[index], all_verbs=bool(every[index]))]) for index in chosen)
-        _SWAPS[pair] = {index: swaps for index, swaps in found if swaps}
-    return _SWAPS[pair]
+    every = _are_short(pair) | _are_names_crossed(pair)
+    chosen = np.flatnonzero(np.logical_or(every, np.logical_or(*pair.marked(_AGENTS)))).tolist()
+    found = ((index, [*swapped_roles(pair[index], all_verbs=bool(every[index]))]) for index in chosen)
+    return {index: swaps for index, swaps in found if swaps}
 
 
 def swapped_roles(words: SegmentWords, *, all_verbs: bool) -> Iterator[Swap]:

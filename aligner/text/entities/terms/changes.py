@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from aligner.languages.clauses import CLAUSES
 from aligner.languages.denials import NOT_ACTIVE, PASSIVE
@@ -29,6 +28,7 @@ from aligner.text.entities.terms.same_place import (
     words_of,
 )
 from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.once_per_pair import once_per_pair
 from aligner.text.words.segment_words import PairWords, SegmentWords
 from aligner.text.words.tokens import find_lemma
 
@@ -67,15 +67,11 @@ class TermChange(NamedTuple):
         return self._replace(here=self.there, there=self.here)
 
 
-_CHANGES: WeakKeyDictionary[PairWords, dict[int, list[TermChange]]] = WeakKeyDictionary()
-
-
+@once_per_pair
 def changes_of_pair(pair: PairWords) -> dict[int, list[TermChange]]:
     """Return the changed terms of the segments that have any, seen from the first side; see `changed_terms`."""
-    if pair not in _CHANGES:
-        found = ((index, changed_terms(pair[index])) for index in segments_with_changes(pair))
-        _CHANGES[pair] = {index: changes for index, changes in found if changes}
-    return _CHANGES[pair]
+    found = ((index, changed_terms(pair[index])) for index in segments_with_changes(pair))
+    return {index: changes for index, changes in found if changes}
 
 
 def changed_terms(words: SegmentWords) -> list[TermChange]:

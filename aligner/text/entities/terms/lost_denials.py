@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from aligner.text.entities.terms.denials import (
 from aligner.text.entities.terms.find import Located, Meaning, locate_terms
 from aligner.text.entities.terms.same_place import MAX_TRANSLATIONS, MIN_TRANSLATION_SHARE, translate_each_other
 from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.once_per_pair import once_per_pair
 from aligner.text.words.segment_words import PairWords, SegmentWords
 from aligner.text.words.tokens import find_lemma
 from aligner.text.words.word_marks import WordMarks
@@ -79,17 +79,11 @@ class _Answers(NamedTuple):
         return [word for word in self.words if not any(word in place for place in self.places.values())]
 
 
-_LOST: WeakKeyDictionary[PairWords, dict[int, tuple[LostDenial | None, LostDenial | None]]] = WeakKeyDictionary()
-
-
+@once_per_pair
 def lost_denials(pair: PairWords) -> dict[int, tuple[LostDenial | None, LostDenial | None]]:
     """Return the denial that each side of a segment lacks a counterpart of, for the segments in which one does."""
-    if pair not in _LOST:
-        found = (
-            (index, (_lost_denial(pair[index]), _lost_denial(pair[index].mirrored))) for index in _candidates(pair)
-        )
-        _LOST[pair] = {index: lost for index, lost in found if any(lost)}
-    return _LOST[pair]
+    found = ((index, (_lost_denial(pair[index]), _lost_denial(pair[index].mirrored))) for index in _candidates(pair))
+    return {index: lost for index, lost in found if any(lost)}
 
 
 def _candidates(pair: PairWords) -> list[int]:
