@@ -33,6 +33,7 @@ from scripts.quality.fact_checks import (
     pool,
     read_rewrites,
 )
+from scripts.quality.relations import group_by
 
 ROOT = Path(__file__).resolve().parents[2]
 REWRITES = ROOT / "tests" / "cases" / "facts" / "rewrites"
@@ -154,10 +155,7 @@ def _share(outcomes: Sequence[Outcome]) -> float:
 
 
 def _by_kind(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    kinds: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        kinds[outcome.kind].append(outcome)
-    return {kind: kinds[kind] for kind in sorted(kinds)}
+    return dict(sorted(group_by(outcomes, "kind").items()))
 
 
 def worst_kind(outcomes: Sequence[Outcome], min_count: int = MIN_KIND_COUNT) -> float:

@@ -13,7 +13,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -40,6 +40,7 @@ from scripts.datasets.templates import load_genres
 from scripts.datasets.wire_styles import Version
 
 ROOT = Path(__file__).resolve().parents[2]
+Grouped = TypeVar("Grouped")
 REPORTED_HALF = 1
 NO_LEVEL = "apart"
 UNRELATED_PAIRS = 1000  # of templated stories of two genres
@@ -136,13 +137,13 @@ def _relation_outcomes(relations: Iterable[StoryRelation], cache: StoryCache) ->
 def summarise(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """Return the metrics of outcomes: shares kept apart, shares found, and false alarms among unrelated pairs."""
     metrics: dict[str, float] = {}
-    for part, own in _group(outcomes, "part").items():
+    for part, own in group_by(outcomes, "part").items():
         for copy, name in ((False, "apart"), (True, "found")):
             if right := [outcome.right for outcome in own if outcome.copy == copy]:
                 metrics[f"relations.{part}.{name}"] = float(np.mean(right))
         if part.startswith("templates."):
-            genres = _group((outcome for outcome in own if not outcome.copy), "group")
-            metrics[f"relations.{part}.worst_kind"] = min(map(_share_right, _group(own, "kind").values()))
+            genres = group_by((outcome for outcome in own if not outcome.copy), "group")
+            metrics[f"relations.{part}.worst_kind"] = min(map(_share_right, group_by(own, "kind").values()))
             metrics[f"relations.{part}.worst_genre"] = min(map(_share_right, genres.values()))
         if part == "roundups":
             metrics["relations.roundups.contained"] = float(np.mean([outcome.level == "contained" for outcome in own]))
@@ -150,8 +151,9 @@ def summarise(outcomes: Sequence[Outcome]) -> dict[str, float]:
     return metrics
 
 
-def _group(outcomes: Iterable[Outcome], by: str) -> dict[str, list[Outcome]]:
-    groups: dict[str, list[Outcome]] = defaultdict(list)
+def group_by(outcomes: Iterable[Grouped], by: str) -> dict[str, list[Grouped]]:
+    """Group outcomes by an attribute."""
+    groups: dict[str, list[Grouped]] = defaultdict(list)
     for outcome in outcomes:
         groups[getattr(outcome, by)].append(outcome)
     return groups
@@ -164,11 +166,11 @@ def _share_right(outcomes: Iterable[Outcome]) -> float:
 def format_table(outcomes: Sequence[Outcome]) -> str:
     """Format the outcomes by part and kind, and those of templates by genre."""
     lines = [f"{'part':20}{'kind':30}{'pairs':>6}{'right':>7}  levels"]
-    for part, own in _group(outcomes, "part").items():
-        lines += [f"{part:20}{_format_row(kind, of)}" for kind, of in _group(own, "kind").items()]
+    for part, own in group_by(outcomes, "part").items():
+        lines += [f"{part:20}{_format_row(kind, of)}" for kind, of in group_by(own, "kind").items()]
     templated = [outcome for outcome in outcomes if outcome.group]
-    for part, own in _group(templated, "part").items():
-        lines += [f"{part:20}{_format_row(genre, of)}" for genre, of in _group(own, "group").items()]
+    for part, own in group_by(templated, "part").items():
+        lines += [f"{part:20}{_format_row(genre, of)}" for genre, of in group_by(own, "group").items()]
     return "\n".join(lines)
 
 

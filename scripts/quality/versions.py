@@ -11,8 +11,7 @@ import argparse
 import json
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -29,10 +28,9 @@ from aligner.encoders import load_encoder
 from aligner.types import RawDocument, Side
 from scripts.datasets.event_cases import SEED, draw_relations
 from scripts.datasets.wire_styles import Version
+from scripts.quality.relations import REPORTED_HALF, ROOT, group_by
 
-ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = ROOT / "tests" / "cases" / "deduplication" / "versions"
-REPORTED_HALF = 1
 VERSIONS = frozenset({"first", NEWER, CORRECTION})
 
 
@@ -120,17 +118,10 @@ def summarise(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """Return the share of versions ordered right, and of each relation the share that is called by its name."""
     ordered = [outcome.ordered for outcome in outcomes if outcome.ordered is not None]
     metrics = {"versions.ordered": float(np.mean(ordered))}
-    for relation, own in _group(outcomes, "relation").items():
+    for relation, own in group_by(outcomes, "relation").items():
         name = re.sub(r"\W", "_", relation)
         metrics[f"versions.{name}"] = float(np.mean([outcome.called == relation for outcome in own]))
     return metrics
-
-
-def _group(outcomes: Iterable[Outcome], by: str) -> dict[str, list[Outcome]]:
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        groups[getattr(outcome, by)].append(outcome)
-    return groups
 
 
 def main() -> int:
@@ -142,7 +133,7 @@ def main() -> int:
     options = parser.parse_args()
     with threadpool_limits(1):
         outcomes = list(measure(options.data, options.half))
-    parts = _group(outcomes, "part") if options.table else {}
+    parts = group_by(outcomes, "part") if options.table else {}
     for part, own in {**parts, "all": outcomes}.items():
         print("\n".join(f"{part:12}{metric:32}{value:8.4f}  of {len(own)}" for metric, value in summarise(own).items()))
     return 0
