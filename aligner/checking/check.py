@@ -14,7 +14,7 @@ from aligner.checking.annotated import AnnotatedText
 from aligner.checking.examine import ExaminedDocument, examine_documents, total_seconds
 from aligner.checking.policy import Policy, ReviewableFinding, add_mark, apply_policy, drop_mark, marks_file, read_marks
 from aligner.checking.results import CheckReport, CheckResult, ComparedVersion
-from aligner.checking.versions import compare_copies, compare_with_original
+from aligner.checking.versions import Comparisons, compare_copies, compare_with_original
 from aligner.detectors import DETECTORS, load_rules
 from aligner.documents.prepare import Prepared, make_ready
 from aligner.encoders import load_encoder
@@ -38,7 +38,7 @@ def check_files(
     Parameters
     ----------
     copies : files or folders
-        Without an original, those that are versions of each other are compared; all others are checked alone.
+        Without an original, each is compared with the one of its versions that is taken for the original.
     original : file with the story that the copies were made from, in either language
     model : folder of a sentence-transformers model, "" for the embedded encoder
     policy : which findings are suppressed, and the files of marks that apply to all texts
@@ -58,12 +58,12 @@ def check_files(
     stories = _read_stories(copies, encoder)
     settings = Settings(model=model)
     if source:
-        versions = compare_with_original(stories.documents, source, settings)
+        comparisons = compare_with_original(stories.documents, source, settings)
     else:
-        versions = compare_copies(stories.documents, settings)
-    examined = examine_documents([item.document for item in stories.documents], versions)
+        comparisons = compare_copies(stories.documents, settings)
+    examined = examine_documents([item.document for item in stories.documents], comparisons)
     whole = [item for item in examined if isinstance(item, ExaminedDocument)]
-    results = [_apply_policy(_result(document), policy, stories.paths[document.document.id]) for document in whole]
+    results = [_apply_policy(_result(item, comparisons), policy, stories.paths[item.document.id]) for item in whole]
     skipped = [*(item for item in examined if isinstance(item, Skipped)), *stories.skipped]
     unread = [CheckResult(item.source, "", reason=item.reason) for item in skipped]
     return CheckReport((*results, *unread), total_seconds(document.seconds for document in whole))
@@ -108,7 +108,7 @@ def _read_file(id: str, path: Path, encoder: Encoder) -> Iterator[Prepared | Ski
         yield Skipped(id, str(error).removeprefix(f"{id}: "))
 
 
-def _result(examined: ExaminedDocument) -> CheckResult:
+def _result(examined: ExaminedDocument, comparisons: Comparisons) -> CheckResult:
     """Return the result of a document before the policy is applied."""
     document = examined.document
     spans = original_spans(document.steps, [(sentence.start, sentence.end) for sentence in document.sentences])
@@ -119,6 +119,9 @@ def _result(examined: ExaminedDocument) -> CheckResult:
         tuple(ComparedVersion(id, confidence) for id, confidence in examined.compared),
         verdict=examined.verdict,
         sentences=tuple(spans),
+        original=comparisons.originals.get(document.id),
+        reuse=next((version.reuse for version in comparisons.versions.get(document.id, ())), None),
+        no_version=comparisons.no_versions.get(document.id, ""),
     )
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
-from aligner.checking.jury import judge_copies
+from aligner.checking.jury import WHOLE_CODES, judge_copies
 from aligner.checking.verdict import OriginVerdict, judge_origin, update_with_rewording
-from aligner.checking.versions import Version, VersionsById
-from aligner.detectors import Examination, View, examine_timed
-from aligner.detectors.one_change import unmirrored
+from aligner.checking.versions import Comparisons, Version
+from aligner.detectors import Examination, View, document_codes, examine_timed
 from aligner.documents.prepare import attempt
 from aligner.types import Document, Finding, Skipped
 
 # Findings of words that differ between two versions: they count against the one that reads spun.
 REWORDING_CODES = ("term.wrong", "name.reworded", "name.inconsistent", "quote.altered")
+FIRST_PLACE = -1  # of an original in the order of documents
 
 
 class ExaminedDocument(NamedTuple):
@@ -41,18 +42,18 @@ class _Alone(NamedTuple):
     verdict: OriginVerdict
 
 
-def examine_documents(documents: Sequence[Document], versions: VersionsById) -> list[ExaminedDocument | Skipped]:
+def examine_documents(documents: Sequence[Document], comparisons: Comparisons) -> list[ExaminedDocument | Skipped]:
     """Examine each document once alone, for its verdict, and once next to each of its versions."""
     alone = [attempt(document.id, partial(_examine_alone, document)) for document in documents]
     spun = {own.document.id: own.verdict.spun or 0.0 for own in alone if isinstance(own, _Alone)}
-    order = {document.id: place for place, document in enumerate(documents)}
-    examined = [
-        attempt(own.document.id, partial(_examine_versions, own, versions.get(own.document.id, []), spun, order))
+    originals = {original.document for original in comparisons.originals.values()}
+    order = {own.id: FIRST_PLACE if own.id in originals else place for place, own in enumerate(documents)}
+    return [
+        attempt(own.document.id, partial(_examine_versions, own, comparisons, spun, order))
         if isinstance(own, _Alone)
         else own
         for own in alone
     ]
-    return _without_mirrored(examined)
 
 
 def _examine_alone(document: Document) -> _Alone:
@@ -61,46 +62,57 @@ def _examine_alone(document: Document) -> _Alone:
 
 
 def _examine_versions(
-    alone: _Alone, versions: Sequence[Version], spun: Mapping[str, float], order: Mapping[str, int]
+    alone: _Alone, comparisons: Comparisons, spun: Mapping[str, float], order: Mapping[str, int]
 ) -> ExaminedDocument:
     """Examine a document next to its versions.
 
     Parameters
     ----------
     spun : how spun each document reads, by id
-    order : the place of each document, by id
+    order : the place of each document, by id; originals come first
     """
-    document = alone.document
-    copies = [view.other.id for view, _ in versions if view.other and not view.original]
-    reads_most_spun = all(spun[document.id] >= spun.get(copy, 0.0) for copy in copies)
-    examinations = [examine_timed(view) for view, _ in versions]
-    if versions:  # every view of a document shows what the document alone shows
-        judged = judge_copies(document.id, versions, [examination.findings for examination in examinations], order)
-        findings = _merge(versions, judged, reads_most_spun=reads_most_spun)
-    else:
-        findings = list({_key(finding): finding for finding in alone.examination.findings}.values())
+    document, versions = alone.document, comparisons.versions.get(alone.document.id, [])
+    examinations = [examine_timed(version.view) for version in versions]
+    judged: list[Sequence[Finding]] = [
+        _within_reuse(version, own.findings) for version, own in zip(versions, examinations, strict=True)
+    ]
+    if sum(not version.view.across for version in versions) > 1:
+        judged = judge_copies(document.id, versions, judged, order)
+    if not versions or any(version.partial for version in versions):
+        judged.append(alone.examination.findings)  # any other view of a document shows them as well
+    unnamed = [version.view.other.id for version in versions if version.view.other and not version.named]
+    findings = _merge(judged, may_be_reworded=all(spun[document.id] >= spun.get(id, 0.0) for id in unnamed))
     reworded = sum(finding.code in REWORDING_CODES and finding.severity != "minor" for finding in findings)
     return ExaminedDocument(
         document,
         sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code)),
         update_with_rewording(alone.verdict, reworded / max(1, len(document.sentences))),
-        [(view.other.id, confidence) for view, confidence in versions if view.other],
+        comparisons.compared(document.id),
         total_seconds(examination.seconds for examination in (alone.examination, *examinations)),
     )
 
 
-def _without_mirrored(examined: Sequence[ExaminedDocument | Skipped]) -> list[ExaminedDocument | Skipped]:
-    """Return documents without the findings that mirror one of their version in the other language."""
-    between: dict[frozenset[str], list[Finding]] = defaultdict(list)
-    for item in examined:
-        for finding in item.findings if isinstance(item, ExaminedDocument) else ():
-            between[frozenset({finding.document, str(finding.evidence.get("document"))})].append(finding)
-    kept = {id(finding) for findings in between.values() for finding in unmirrored(findings)}
+def _merge(examined: Iterable[Sequence[Finding]], *, may_be_reworded: bool) -> list[Finding]:
+    """Return the findings of all views, each once.
+
+    If the user does not name the original, reworded words of a copy that reads less spun than another are minor.
+    """
+    findings: dict[tuple[object, ...], Finding] = {}
+    for finding in chain.from_iterable(examined):
+        hint = not may_be_reworded and finding.code in REWORDING_CODES
+        findings.setdefault(_key(finding), finding._replace(severity="minor") if hint else finding)
+    return list(findings.values())
+
+
+def _within_reuse(version: Version, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that count: of a story that has only stretches of the original, facts within them alone."""
+    if not (version.partial and version.reuse):
+        return list(findings)
+    spans, whole = [here for here, _ in version.reuse.stretches], {*document_codes(), *WHOLE_CODES}
     return [
-        item._replace(findings=[finding for finding in item.findings if id(finding) in kept])
-        if isinstance(item, ExaminedDocument)
-        else item
-        for item in examined
+        finding
+        for finding in findings
+        if finding.code in whole or any(a <= finding.start and finding.end <= b for a, b in spans)
     ]
 
 
@@ -111,21 +123,6 @@ def total_seconds(timings: Iterable[Mapping[str, float]]) -> dict[str, float]:
         for name, seconds in seconds_by_detector.items():
             total[name] += seconds
     return dict(total)
-
-
-def _merge(
-    versions: Sequence[Version], examined: Sequence[Sequence[Finding]], *, reads_most_spun: bool
-) -> list[Finding]:
-    """Return the findings of all views, each once.
-
-    Of two copies it is not known which one was reworded, so reworded words of the one that reads less spun are minor.
-    """
-    findings: dict[tuple[object, ...], Finding] = {}
-    for version, own in zip(versions, examined, strict=True):
-        for finding in own:
-            hint = not reads_most_spun and not version.view.original and finding.code in REWORDING_CODES
-            findings.setdefault(_key(finding), finding._replace(severity="minor") if hint else finding)
-    return list(findings.values())
 
 
 def _key(finding: Finding) -> tuple[object, ...]:

@@ -13,7 +13,10 @@ from aligner.messages import message
 from aligner.types import Finding
 
 MIN_MAJORITY = 2  # other copies with one reading from which a copy with another one is alone
-SENTENCE_CODES = ("addition.sentence", "omission.sentence")
+OMISSION_CODES = ("omission.sentence", "paragraph.dropped")
+SENTENCE_CODES = ("addition.sentence", "paragraph.added", *OMISSION_CODES)
+# Of whole passages, in which there may be other differences.
+WHOLE_CODES = (*SENTENCE_CODES, "headline.rewritten", "lead.rewritten", "paragraph.moved", "sentence.moved")
 Findings = Sequence[Finding]
 
 
@@ -28,7 +31,7 @@ def judge_copies(
     findings : of each version
     order : the place of each document
     """
-    alike = [at for at, (view, _) in enumerate(versions) if view.other and not view.across and not view.original]
+    alike = [at for at, (view, *_) in enumerate(versions) if view.other and not view.across and not view.original]
     others = {
         at: str(version.view.other.id) for at, version in enumerate(versions) if version.view.other and at in alike
     }
@@ -69,7 +72,7 @@ class _Jury:
             return _seconded(finding, [self._id(at) for at in same if at != number])
         if finding.code in SENTENCE_CODES:
             alone = len(self.places) == 1
-            return finding if alone and finding.code == "omission.sentence" else None
+            return finding if alone and finding.code in OMISSION_CODES else None
         if sharing and len(rivals) < MIN_MAJORITY:
             return None  # the other copy is alone
         group = [self.place, *(self.places[at] for at in sharing)]
@@ -81,9 +84,9 @@ class _Jury:
 
     def _twin(self, at: int, finding: Finding) -> Finding | None:
         """Return a difference of another version at the same place."""
-        sentence = finding.code in SENTENCE_CODES
+        whole = finding.code in WHOLE_CODES
         for twin in self.findings[at]:
-            same_kind = twin.code == finding.code if sentence else twin.code not in SENTENCE_CODES
+            same_kind = twin.code == finding.code if whole else twin.code not in WHOLE_CODES
             if same_kind and twin.start <= finding.end and finding.start <= twin.end:
                 return twin
         return None

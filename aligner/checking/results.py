@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from aligner.checking.annotated import AnnotatedText
-from aligner.checking.summary import change_rows, summarise
+from aligner.checking.original import TakenOriginal
+from aligner.checking.summary import change_rows, is_change, summarise
 from aligner.checking.verdict import OriginVerdict
+from aligner.checking.versions import ReusedText
 from aligner.types import SEVERITIES, Finding, Severity, Span
 
 
@@ -25,6 +27,9 @@ class CheckResult(NamedTuple):
     reason : why it was not checked, "" if it was
     sentences : spans of its sentences
     suppressed : findings that the policy or a mark suppresses
+    original : the version that was taken for the original of its story, which may be itself
+    reuse : what it has of that version
+    no_version : why it was not compared with the original that the user names
     """
 
     document: str
@@ -35,6 +40,14 @@ class CheckResult(NamedTuple):
     verdict: OriginVerdict = OriginVerdict(reason="not read")
     sentences: tuple[Span, ...] = ()
     suppressed: tuple[Finding, ...] = ()
+    original: TakenOriginal | None = None
+    reuse: ReusedText | None = None
+    no_version: str = ""
+
+    @property
+    def is_original(self) -> bool:
+        """Whether it was itself taken for the original."""
+        return self.original is not None and self.original.document == self.document
 
     def annotated(self) -> AnnotatedText:
         """Return the text with its findings, from which all formats are written."""
@@ -43,7 +56,9 @@ class CheckResult(NamedTuple):
     @property
     def summary(self) -> str:
         """What the document changed of its versions, in one line; "" without a version."""
-        return summarise(self.findings) if self.versions else ""
+        if not self.versions or (self.is_original and not any(map(is_change, self.findings))):
+            return ""
+        return summarise(self.findings)
 
 
 class CheckReport(NamedTuple):
@@ -61,10 +76,28 @@ def result_row(result: CheckResult) -> dict[str, object]:
         "verdict": verdict._asdict(),
         "summary": result.summary,
         "versions": [version._asdict() for version in result.versions],
+        "original": _original_row(result.original),
+        "reuse": _reuse_row(result.reuse),
+        "no_version": result.no_version,
         "findings": [finding._asdict() for finding in result.findings],
         "changes": change_rows(result.findings),
         "suppressed": len(result.suppressed),
     }
+
+
+def _original_row(original: TakenOriginal | None) -> dict[str, str] | None:
+    return {"document": original.document, "why": original.why} if original else None
+
+
+def _reuse_row(reuse: ReusedText | None) -> dict[str, object] | None:
+    """Return what a document has of its original as plain data; the ranges are of both texts as read."""
+    if reuse is None:
+        return None
+    stretches = [
+        {"start": here[0], "end": here[1], "original_start": there[0], "original_end": there[1]}
+        for here, there in reuse.stretches
+    ]
+    return {"document": reuse.document, "sentences": reuse.sentences, "of": reuse.of, "stretches": stretches}
 
 
 def reaches(results: Iterable[CheckResult], severity: Severity) -> bool:

@@ -12,16 +12,24 @@ _FACTS_MESSAGES = ("{count} fact changed", "{count} facts changed")
 _QUOTATIONS_MESSAGES = ("{count} quotation altered", "{count} quotations altered")
 # What is counted of the findings with each code: the messages for one and for several.
 _COUNTED_MESSAGES = {
+    "paragraph.dropped": ("{count} paragraph dropped", "{count} paragraphs dropped"),
+    "paragraph.added": ("{count} paragraph added", "{count} paragraphs added"),
+    "paragraph.moved": ("{count} paragraph moved", "{count} paragraphs moved"),
     "omission.sentence": ("{count} sentence dropped", "{count} sentences dropped"),
     "addition.sentence": ("{count} sentence added", "{count} sentences added"),
     "sentence.moved": ("{count} sentence moved", "{count} sentences moved"),
+    "quote.shortened": ("{count} quotation shortened", "{count} quotations shortened"),
     "omission.part": ("{count} clause cut", "{count} clauses cut"),
     "addition.part": ("{count} clause added", "{count} clauses added"),
     "wording.rewritten": ("{count} sentence rewritten", "{count} sentences rewritten"),
     "wording.changed": ("{count} change of wording", "{count} changes of wording"),
+    "spelling.changed": ("{count} change of spelling", "{count} changes of spelling"),
 }
 _ONCE_MESSAGES = {
-    "headline.rewritten": "headline rewritten", "provenance.missing": "credit removed", "layout.changed": "layout",
+    "headline.rewritten": "headline rewritten", "lead.rewritten": "lead rewritten",
+    "byline.replaced": "byline replaced", "byline.removed": "byline removed", "byline.added": "byline added",
+    "credit.replaced": "credit replaced", "credit.removed": "credit removed", "credit.added": "credit added",
+    "provenance.missing": "no credit", "layout.changed": "layout",
 }  # fmt: skip
 
 
@@ -57,7 +65,9 @@ def _parts(changes: Sequence[Finding]) -> Iterator[str]:
     if quotes:
         yield _counted(quotes, _QUOTATIONS_MESSAGES)
     for code, templates in _COUNTED_MESSAGES.items():
-        count = sum(int(str(finding.evidence.get("sentences", 1))) for finding in changes if finding.code == code)
+        own = [finding for finding in changes if finding.code == code]
+        sentences = sum(int(str(finding.evidence.get("sentences", 1))) for finding in own)
+        count = sentences if code.endswith(".sentence") else len(own)
         if count:
             yield _counted(count, templates)
     codes = {finding.code for finding in changes}

@@ -1,123 +1,210 @@
-"""Find which stories are versions of each other, and compare each story with its versions."""
+"""Compare each story with the version that is taken for its original."""
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
-import numpy as np
-
-from aligner.comparison.sentences import align_sentences
+from aligner.checking.evidence import embed, find_families, is_short, judge_copy, read_story
+from aligner.checking.original import TakenOriginal, take_original
+from aligner.comparison.reuse import Reuse, find_reuse
+from aligner.comparison.stories import align_stories
+from aligner.deduplication.record import Story
 from aligner.detectors import View, views
 from aligner.documents.prepare import Prepared, unit_rows
+from aligner.messages import message
 from aligner.pipeline.candidates import propose
-from aligner.pipeline.choose import choose
-from aligner.pipeline.judge import EncodedDocument, align_and_score
+from aligner.pipeline.judge import align_and_score
 from aligner.settings import Settings
-from aligner.types import SIDES, DocumentPair, Sketch
+from aligner.text.cleaning.edits import original_spans
+from aligner.types import SIDES, Document, EncodedDocument, Span
 
 MIN_SAME_COSINE = 0.6  # cosine of two sentences of one language from which they express the same
-MIN_CONFIDENCE_WITH_ORIGINAL = 0.25  # for a copy whose original is given: spinning makes it less similar
-MIN_PASSAGE_SIMILARITY = 0.3  # mean cosine of all passages that spinning leaves; other stories are below 0.25
-MIN_DOCUMENT_COSINE = 0.6  # cosine of two documents of one language from which they are aligned
-MAX_VERSIONS = 12  # of a story in its own language that it is compared with
+MIN_SHORT_CONFIDENCE = 0.25  # of a short text that is a version of the original that the user names
+MIN_SHORT_SIMILARITY = 0.3  # mean cosine of all passages of the same; other stories are below 0.25
+MAX_VERSIONS = 12  # of a story in its own language that it is compared with, if nothing shows the original
+NO_VERSION_MESSAGE = "no version of {original}: {reason}; it is checked alone"
 _log = logging.getLogger(__name__)
 
 
+class ReusedText(NamedTuple):
+    """What a document has of its original.
+
+    sentences, of : number of its sentences that come from the original, and of all
+    stretches : ranges of both texts as read
+    """
+
+    document: str
+    sentences: int
+    of: int
+    stretches: tuple[tuple[Span, Span], ...]
+
+
 class Version(NamedTuple):
-    """A document aligned with another version of its story, and the confidence that it is one."""
+    """A document aligned with another version of its story.
+
+    confidence : share of the document that the other one has; across languages, the confidence that both are versions
+    reuse : what it has of the other one, if that is its original
+    named : whether the user named the original
+    partial : whether the document has no more than stretches of the original, in which alone facts are compared
+    """
 
     view: View
     confidence: float
+    reuse: ReusedText | None = None
+    named: bool = False
+    partial: bool = False
 
 
-VersionsById = dict[str, list[Version]]
+@dataclass
+class Comparisons:
+    """What documents are compared with, by their ids.
 
-
-def compare_with_original(documents: Sequence[Prepared], original: Prepared, settings: Settings) -> VersionsById:
-    """Compare each document with the original; the versions are listed by id of the document.
-
-    A document that is no version of the original has none.
+    Attributes
+    ----------
+    versions : the original first; none for the original itself, unless nothing shows that it is one
+    originals : the original of each version, which is also its own
+    no_versions : why documents are no versions of the original that the user names
+    copies : what is compared with each original, and with which confidence
     """
-    versions: VersionsById = defaultdict(list)
+
+    versions: dict[str, list[Version]] = field(default_factory=lambda: defaultdict(list))
+    originals: dict[str, TakenOriginal] = field(default_factory=dict)
+    no_versions: dict[str, str] = field(default_factory=dict)
+    copies: dict[str, list[tuple[str, float]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, original: TakenOriginal, version: Version) -> None:
+        """Add a document as a version of its original."""
+        id = version.view.document.id
+        self.versions[id].insert(0, version)
+        self.originals[id] = original
+        self.copies[original.document].append((id, version.confidence))
+
+    def compared(self, id: str) -> list[tuple[str, float]]:
+        """Return the ids and confidences of what a document is compared with, in either direction."""
+        own = [
+            (version.view.other.id, version.confidence) for version in self.versions.get(id, ()) if version.view.other
+        ]
+        known = {other for other, _ in own}
+        return [*own, *((copy, confidence) for copy, confidence in self.copies.get(id, ()) if copy not in known)]
+
+
+def compare_with_original(documents: Sequence[Prepared], original: Prepared, settings: Settings) -> Comparisons:
+    """Compare each document with the original, if it is a version of it or has stretches of it."""
+    comparisons, story = Comparisons(), read_story(original, settings.model)
     for document in documents:
-        version, similarity = _compare(document, original, settings)
-        if version.confidence >= MIN_CONFIDENCE_WITH_ORIGINAL or similarity >= MIN_PASSAGE_SIMILARITY:
-            view = replace(version.view, original=True)
-            versions[document.document.id].append(Version(view, version.confidence))
+        version, reason = _judge(document, original, story, settings)
+        if version:
+            named = version._replace(view=replace(version.view, original=True), named=True)
+            comparisons.add(TakenOriginal(original.document.id), named)
         else:
-            name, other = document.document.id, original.document.id
-            _log.warning("%s is no version of %s: it is checked alone", name, other)
-    return versions
+            text = message(NO_VERSION_MESSAGE, original=original.document.id, reason=message(reason))
+            comparisons.no_versions[document.document.id] = text
+            _log.warning("%s: %s", document.document.id, text)
+    return comparisons
 
 
-def compare_copies(documents: Sequence[Prepared], settings: Settings) -> VersionsById:
-    """Compare the documents that are versions of each other; the versions are listed by id of the document."""
-    versions: VersionsById = defaultdict(list)
-    by_id = {document.document.id: document for document in documents}
-    sketches = {id: document.sketch for id, document in by_id.items()}
-    both_views, pairs = dict[tuple[str, str], tuple[View, View]](), list[DocumentPair]()
-    for candidate in propose(list(sketches.values())):
-        en, fr = by_id[candidate.en], by_id[candidate.fr]
-        both_views[candidate.en, candidate.fr], pair = _compare_languages(en, fr, settings)
-        pairs.append(pair)
-    for pair in choose(pairs, sketches, settings.min_pair)[0]:
-        for view in both_views[pair.en, pair.fr]:
-            versions[view.document.id].append(Version(view, pair.confidence))
-    for side in SIDES:
-        alike = [document for document in documents if document.sketch.side == side]
-        for one, two in _similar_pairs([document.sketch for document in alike]):
-            version = _compare_in_one_language(alike[one], alike[two])
-            if version.confidence >= settings.min_pair:
-                versions[alike[one].document.id].append(version)
-    return versions
+def _judge(document: Prepared, original: Prepared, story: Story, settings: Settings) -> tuple[Version | None, str]:
+    """Compare a document with the story of the original, or return why it is no version of it."""
+    own, both = read_story(document, settings.model), (document, original)
+    reuse = partial(find_reuse, *(embed(item, settings.model) for item in both))
+    extent, reason = judge_copy(own, story, reuse)
+    if extent == "whole":
+        return _compare(document, original, settings), ""
+    if extent == "part":
+        return _compare(document, original, settings, reuse())._replace(partial=True), ""
+    return (_compare_short(document, original, settings) if is_short(own, story) else None), reason
 
 
-def _similar_pairs(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
-    """Yield each document of one language with the documents that may be versions of it, in order.
+def _compare_short(document: Prepared, original: Prepared, settings: Settings) -> Version | None:
+    """Compare texts of a sentence or two, which facts alone tell apart, unless they have little in common."""
+    version, similarity = _aligned(document, original, settings)
+    return version if version.confidence >= MIN_SHORT_CONFIDENCE or similarity >= MIN_SHORT_SIMILARITY else None
 
-    These are the `MAX_VERSIONS` most similar texts; of equal texts only the first, for the others show nothing else.
+
+def compare_copies(documents: Sequence[Prepared], settings: Settings) -> Comparisons:
+    """Compare the documents of each family with the one that is taken for the original.
+
+    The best copy in the other language is compared with it, and all others there with that copy.
     """
-    firsts: dict[str, list[int]] = defaultdict(list)  # the first two documents of each text, by its digest
-    for number, sketch in enumerate(sketches):
-        if len(firsts[sketch.digest]) < 2:
-            firsts[sketch.digest].append(number)
-    texts = list(firsts.values())
-    vectors = np.array([sketches[numbers[0]].vector for numbers in texts])
-    for one, sketch in enumerate(sketches):
-        cosines = vectors @ sketch.vector
-        similar = np.flatnonzero(cosines >= MIN_DOCUMENT_COSINE)
-        nearest = similar[np.argsort(-cosines[similar], kind="stable")][: MAX_VERSIONS + 1]
-        others = [next((number for number in texts[text] if number != one), None) for text in nearest]
-        yield from ((one, other) for other in sorted(other for other in others if other is not None))
+    comparisons, by_id = Comparisons(), {item.document.id: item for item in documents}
+    order = {id: place for place, id in enumerate(by_id)}
+    for ids in find_families(documents, settings.model):
+        family = [by_id[id] for id in sorted(ids, key=order.__getitem__)]
+        root = take_original(family)
+        comparisons.originals[root.document] = root
+        for side in SIDES:
+            own = [item for item in family if item.document.side == side]
+            local = root if by_id[root.document].document.side == side or not own else take_original(own)
+            _compare_alike(own, local, comparisons, settings)
+            if own and local is not root:
+                version = _compare(by_id[local.document], by_id[root.document], settings)
+                comparisons.add(root, version._replace(view=replace(version.view, original=True)))
+    return comparisons
 
 
-def _compare(document: Prepared, original: Prepared, settings: Settings) -> tuple[Version, float]:
-    """Return a document as a version of its original, and the similarity of their passages."""
-    if document.document.side == original.document.side:
-        version = _compare_in_one_language(document, original)
+def _compare_alike(
+    items: Sequence[Prepared], original: TakenOriginal, comparisons: Comparisons, settings: Settings
+) -> None:
+    """Compare versions in one language with the original, and if nothing proves that it is one, with each other."""
+    first = next((item for item in items if item.document.id == original.document), None)
+    for item in items:
+        if len(items) > 2 and not original.proven:
+            for other in _others(item, items, original):
+                comparisons.versions[item.document.id].append(_aligned(item, other, settings)[0])
+        if first and item is not first:
+            comparisons.add(original, _compare(item, first, settings))
+
+
+def _others(item: Prepared, items: Sequence[Prepared], original: TakenOriginal) -> Iterator[Prepared]:
+    """Yield the first other versions that are not the original; of equal texts only one."""
+    seen = set[str]()
+    for other in items:
+        is_known = other is item or other.document.id == original.document or other.sketch.digest in seen
+        if not is_known and len(seen) < MAX_VERSIONS - 1:
+            seen.add(other.sketch.digest)
+            yield other
+
+
+def _compare(document: Prepared, original: Prepared, settings: Settings, reuse: Reuse | None = None) -> Version:
+    """Compare a document with its original; `reuse` is what it has of it, if that is known."""
+    version, _ = _aligned(document, original, settings)
+    if reuse is None:
+        reuse = find_reuse(embed(document, settings.model), embed(original, settings.model), is_copy=True)
+    return version._replace(reuse=_as_read(document.document, original.document, reuse))
+
+
+def _as_read(document: Document, original: Document, reuse: Reuse) -> ReusedText:
+    spans = []
+    for own, text in enumerate((document, original)):
+        ranges = [stretch[own] for stretch in reuse.stretches]
+        whole = [(text.sentences[first].start, text.sentences[last - 1].end) for first, last in ranges]
+        spans.append(original_spans(text.steps, whole))
+    return ReusedText(original.id, len(reuse.sentences), reuse.of, tuple(zip(*spans, strict=True)))
+
+
+def _aligned(document: Prepared, other: Prepared, settings: Settings) -> tuple[Version, float]:
+    """Return a document as a version of another one, and the similarity of their passages."""
+    if document.document.side == other.document.side:
+        version = _align_in_one_language(document, other)
         return version, version.confidence
-    en, fr = (document, original) if document.document.side == "en" else (original, document)
-    both, pair = _compare_languages(en, fr, settings)
-    return Version(both[0 if document is en else 1], pair.confidence), pair.evidence["alike"]
-
-
-def _compare_languages(en: Prepared, fr: Prepared, settings: Settings) -> tuple[tuple[View, View], DocumentPair]:
+    en, fr = (document, other) if document.document.side == "en" else (other, document)
     candidates = propose([en.sketch, fr.sketch])
     similarity = (candidates[0].cosine, candidates[0].shared) if candidates else (0.0, 0.0)
     scored = align_and_score(_encoded(en), _encoded(fr), similarity, settings)
     beads = [segment.bead for segment in scored.segments]
-    return views(en.document, fr.document, beads, scored.unmatched, scored.words), scored.pair
+    both = views(en.document, fr.document, beads, scored.unmatched, scored.words)
+    return Version(both[0 if document is en else 1], scored.pair.confidence), scored.pair.evidence["alike"]
 
 
-def _compare_in_one_language(document: Prepared, other: Prepared) -> Version:
+def _align_in_one_language(document: Prepared, other: Prepared) -> Version:
     """Align two texts of one language; the confidence is the share of the document's characters that the other has."""
     one, two = _encoded(document), _encoded(other)
-    vectors = one.vectors, two.vectors
-    beads = align_sentences(one.document.sentences, two.document.sentences, vectors, one.document.side)
+    beads = align_stories(one.document, two.document, (one.vectors, two.vectors))
     view, _ = views(one.document, two.document, beads, [((), ())] * len(beads))
     covered = sum(passage.here[1] - passage.here[0] for passage in view.matches if passage.cosine >= MIN_SAME_COSINE)
     return Version(view, round(covered / max(1, len(document.document.text)), 4))

@@ -28,6 +28,12 @@ SUPPRESSED_MESSAGES = ("1 more is ignored or marked as no error", "{count} more 
 VERDICT_MESSAGES = (
     "by people {share:.0%}", "machine-translated {share:.0%}", "spun {share:.0%}", "mixed {share:.0%}",
 )  # fmt: skip
+ORIGINAL_MESSAGE = "taken for the original: {original} ({why})"
+OWN_ORIGINAL_MESSAGE = "taken for the original: {why}"
+REUSE_MESSAGES = (
+    "{count} of {total} sentences comes from {original}",
+    "{count} of {total} sentences come from {original}",
+)
 CONTEXT_CHARS = 90  # characters shown on each side of a span, within its sentence
 MAX_EXCERPT_CHARS = 240  # characters shown of a span or of evidence
 MAX_MINOR_FINDINGS = 3  # minor findings shown of each code
@@ -71,6 +77,7 @@ def result_lines(result: CheckResult) -> Iterator[Text]:
         return
     if result.summary:
         yield Text(f"  {result.summary}", "bold")
+    yield from (Text(f"  {printable(line)}", "dim") for line in _origin_lines(result))
     yield Text(f"  {_verdict_line(result.verdict)}", "dim")
     if not result.findings:
         yield Text("  " + message("nothing found"))
@@ -81,6 +88,19 @@ def result_lines(result: CheckResult) -> Iterator[Text]:
     if result.suppressed:
         template = SUPPRESSED_MESSAGES[len(result.suppressed) > 1]
         yield Text("  " + message(template, count=len(result.suppressed)), "dim")
+
+
+def _origin_lines(result: CheckResult) -> Iterator[str]:
+    """Yield which version was taken for the original and why, what comes from it, and why it was not compared."""
+    original, reuse = result.original, result.reuse
+    if original and original.why:
+        template = OWN_ORIGINAL_MESSAGE if result.is_original else ORIGINAL_MESSAGE
+        yield message(template, original=original.document, why=message(original.why))
+    if reuse:
+        template = REUSE_MESSAGES[reuse.sentences != 1]
+        yield message(template, count=reuse.sentences, total=reuse.of, original=reuse.document)
+    if result.no_version:
+        yield result.no_version
 
 
 def _severity_lines(findings: Sequence[Finding], text: AnnotatedText) -> Iterator[Text]:

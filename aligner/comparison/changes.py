@@ -8,23 +8,34 @@ from collections.abc import Iterator, Sequence, Set
 from aligner.comparison.fact_match import FactMatch
 from aligner.comparison.passage import Change, Passage
 from aligner.comparison.speech import speech_class
-from aligner.comparison.tokens import Token, is_content, same_lemma
+from aligner.comparison.tokens import Token, differ_in_agreement, is_content, same_lemma
+from aligner.comparison.weight import weigh_unquoted
 from aligner.languages.negation import FRENCH_NE
 
 
 def changes_of(passage: Passage) -> Iterator[Change]:
     """Yield the changes of a passage: of facts, then of the words that no fact explains."""
     for number in sorted(passage.spelled):
-        yield Change("layout.changed", *passage.spans_of(number), note="spelling")
+        yield Change("spelling.changed", *passage.spans_of(number), note="spelling")
+    for number in sorted(passage.cut):
+        yield _cut(passage, number)
     facts = FactMatch(passage)
     changes = list(facts.changes())
     yield from changes
     if passage.exact:
+        yield from (Change("spelling.changed", *spans, note="spelling") for spans in passage.spelled_alike())
         denied = any(change.code == "negation.changed" for change in changes)
-        explained = passage.spelled | facts.explained
+        explained = passage.spelled | passage.cut | facts.explained
         yield from _word_changes(passage, explained | (_edits_of_ne(passage) if denied else set()))
     elif passage.edits:
         yield Change("wording.rewritten", *passage.spans)
+
+
+def _cut(passage: Passage, number: int) -> Change:
+    """Return the change of words that are left out of a quotation."""
+    here, there = passage.spans_of(number)
+    text = passage.texts[1].text[slice(*there)]
+    return Change("quote.shortened", here, there, weigh_unquoted(text, passage.side), "quotation")
 
 
 def _word_changes(passage: Passage, explained: Set[int]) -> Iterator[Change]:
@@ -78,4 +89,6 @@ def _word_change(passage: Passage, number: int) -> Change:
     if passage.is_part(number):
         return Change("addition.part" if len(here) > len(there) else "omission.part", *spans)
     forms = len(here) == len(there) == 1 and same_lemma(here[0].key, there[0].key, passage.side)
+    if forms and passage.side == "fr" and differ_in_agreement(here[0].key, there[0].key):
+        return Change("spelling.changed", *spans, note="spelling")
     return Change("wording.changed", *spans, note="form" if forms else "")

@@ -83,11 +83,12 @@ class ComparedText:
         """Return whether a token is capitalised as a name is, and not only because it begins a sentence."""
         if not token.text[0].isupper() or token.key in FUNCTION_WORDS[self.side]:
             return False
-        if not self._begins_sentence(token.start):
+        if not self.begins_sentence(token.start):
             return True
         return fold_name(token.text) in self.name_words or not is_common_word(token.key, self.side)
 
-    def _begins_sentence(self, offset: int) -> bool:
+    def begins_sentence(self, offset: int) -> bool:
+        """Return whether the token at an offset is the first of a sentence, a quotation or a line."""
         before = self.text[max(0, offset - 3) : offset].rstrip(" \"“«‘'\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
         return offset in self._sentence_starts or before[-1:] in ("", ".", "!", "?", ":", "\n", "“", "«", "•")
 

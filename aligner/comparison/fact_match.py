@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligner.comparison.facts import LONE_KINDS, MAX_FACTS, Fact, change_code, excludes, lone_code, name_fact, same_fact
+from aligner.comparison.facts import (
+    LONE_KINDS,
+    MAX_FACTS,
+    Fact,
+    change_code,
+    excludes,
+    lone_code,
+    name_fact,
+    restates,
+    same_fact,
+)
 from aligner.comparison.passage import Change, Passage
+from aligner.comparison.tokens import is_content, same_lemma
 from aligner.comparison.touched import HERE, THERE, Placed, TouchedFacts
 from aligner.text.entities.names.find import fold_name
 from aligner.text.entities.numbers.quantity import Quantity
@@ -154,8 +165,11 @@ class FactMatch:
             ]
             if rivals:
                 new = rivals[0]
-                code, severity = change_code(lost.fact, new.fact)
-                yield Change(code, *self._with_edit(new, lost), severity)
+                if restates(lost.fact, new.fact):
+                    yield Change("wording.changed", new.span, lost.span)
+                else:
+                    code, severity = change_code(lost.fact, new.fact)
+                    yield Change(code, *self._with_edit(new, lost), severity)
                 self._explain(lost, new)
 
     def _renamed(self) -> Iterator[Change]:
@@ -217,13 +231,22 @@ class FactMatch:
             if placed in self._open[own] and self._is_missed(placed, own):
                 instead = self.passage.spans_of(min(placed.edits))[1 - own]
                 spans = (placed.span, instead) if own == HERE else (instead, placed.span)
-                yield Change(
-                    lone_code(placed.fact, added=own == HERE),
-                    *spans,
-                    None if placed.fact.kind in _SEVERE_ALONE else "major",
-                )
+                severity: Severity | None = None if placed.fact.kind in _SEVERE_ALONE else "major"
+                reworded = (self._is_reworded(number, placed.span) for number in placed.edits)
+                if placed.fact.kind == "denial" and all(reworded):
+                    severity = "minor"
+                yield Change(lone_code(placed.fact, added=own == HERE), *spans, severity)
                 self._take_out(own, placed)
                 self.explained |= placed.edits
+
+    def _is_reworded(self, number: int, denial: Span) -> bool:
+        """Return whether an edit has other content words than a denial on both sides, no two of one word."""
+        side = self.passage.side
+        here, there = (
+            [token.key for token in own if is_content(token, side) and not denial[0] <= token.start < denial[1]]
+            for own in self.passage.tokens(number)
+        )
+        return bool(here and there) and not any(same_lemma(one, two, side) for one in here for two in there)
 
     def _is_missed(self, placed: Placed, own: int) -> bool:
         """Return whether a fact of one side is reported by itself: nothing replaces it, and no whole clause is gone."""

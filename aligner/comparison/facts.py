@@ -15,13 +15,14 @@ from aligner.languages.contrasts import CONTRASTS
 from aligner.languages.forms import inflected
 from aligner.languages.negation import FRENCH_NE, FRENCH_WITH_NE, NEGATIONS
 from aligner.text.entities.names.find import Name, find_names, fold_name
-from aligner.text.entities.numbers.compare import same_quantity
+from aligner.text.entities.numbers.equivalence import MOMENTS_AND_CODES, same_quantity
 from aligner.text.entities.numbers.quantities import find_quantities
 from aligner.text.entities.numbers.quantity import Quantity
 from aligner.text.entities.terms.find import Term, find_terms
 from aligner.text.words.tokens import tokenize
 from aligner.types import Severity, Side
 
+MAX_APPROXIMATION = Decimal("0.05")  # relative difference of a number that is given as about another one
 MIN_SAME_NAME_RATIO = 80  # rapidfuzz ratio of two spellings of one name
 MIN_SCALE_POWER = 10  # power of ten by which two numbers differ in scale
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -135,6 +136,18 @@ def same_fact(one: Fact, two: Fact) -> bool:
         words = {*a.folded.split()}, {*b.folded.split()}
         return words[0] <= words[1] or words[1] <= words[0]
     return False
+
+
+def restates(one: Fact, two: Fact) -> bool:
+    """Return whether a number is another one in other units, or rounded: 90 minutes, an hour and a half."""
+    a, b = one.item, two.item
+    if not (isinstance(a, Quantity) and isinstance(b, Quantity)) or not {a.bound, b.bound} <= {"", "~"}:
+        return False
+    if MOMENTS_AND_CODES.isdisjoint((a.kind, b.kind)) and bool(a.unit) == bool(b.unit) and same_quantity(a, b):
+        return a.value != b.value or a.unit != b.unit
+    vague = [item for item in (a, b) if item.bound or item.kind == "approximate"]
+    rounded = abs(a.value - b.value) <= MAX_APPROXIMATION * max(abs(a.value), abs(b.value))
+    return a.unit == b.unit and rounded and (len(vague) == 2 if a.value == b.value else len(vague) == 1)
 
 
 def excludes(one: Fact, two: Fact) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from aligner.comparison.word_diff import diff
 from aligner.types import Severity, Span
 
 MIN_PART_WORDS = 4  # content words that make a lost or added phrase a part of the content
+MIN_CUT_WORDS = 3  # words that are left out of a quotation; fewer change it
 MIN_KEPT = 0.65  # share of the words of a passage from which it is compared word by word, else fact by fact
 MIN_KEPT_IN_REWRITTEN = 0.85  # the same where most passages of a text are rewritten
 
@@ -51,6 +53,34 @@ class Passage:
     def spelled(self) -> frozenset[int]:
         """The edits that only change the spelling."""
         return frozenset(at for at in range(len(self.edits)) if same_spelling(*self.tokens(at), self.side))
+
+    @cached_property
+    def cut(self) -> frozenset[int]:
+        """The edits that only leave words out of a quotation."""
+        return frozenset(number for number in range(len(self.edits)) if self._is_cut(number))
+
+    def _is_cut(self, number: int) -> bool:
+        here, there = self.edits[number].sizes
+        if here or there < MIN_CUT_WORDS:
+            return False
+        places = zip(self.texts, self.spans_of(number), strict=True)
+        return all(text.quotation_at(max(0, span[0] - (span[0] == span[1]))) for text, span in places)
+
+    def spelled_alike(self) -> Iterator[tuple[Span, Span]]:
+        """Yield the offsets of equal words with another letter case, and of two with another mark between them."""
+        pairs = [(self.here[one], self.there[two]) for two, one in sorted(self.equal.items())]
+        last: tuple[Token, Token] | None = None
+        for here, there in pairs:
+            if last is not None:
+                marks = [text.text[a.end : b.start] for text, a, b in zip(self.texts, last, (here, there), strict=True)]
+                if sorted(marks) in ([" ", "-"], ["", " "], ["", "-"]):
+                    yield (last[0].start, here.end), (last[1].start, there.end)
+            last = here, there
+            if here.text[0].isupper() != there.text[0].isupper() and not self._is_first(here, there):
+                yield (here.start, here.end), (there.start, there.end)
+
+    def _is_first(self, *tokens: Token) -> bool:
+        return any(text.begins_sentence(token.start) for text, token in zip(self.texts, tokens, strict=True))
 
     @cached_property
     def exact(self) -> bool:

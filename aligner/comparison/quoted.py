@@ -8,8 +8,9 @@ from rapidfuzz.distance import LCSseq
 
 from aligner.comparison.changes import changes_of
 from aligner.comparison.compared_text import ComparedText
-from aligner.comparison.passage import Change, Passage
+from aligner.comparison.passage import MIN_CUT_WORDS, Change, Passage
 from aligner.comparison.tokens import Token
+from aligner.comparison.weight import weigh_unquoted
 from aligner.types import Span
 
 MIN_QUOTED_WORDS = 4  # words of a quotation from which they are a speaker's; fewer may be a title or a term
@@ -35,8 +36,22 @@ def quoted_changes(texts: tuple[ComparedText, ComparedText], regions: Sequence[S
         if share < MIN_SAME_WORDS:
             if not _has_in_a_row(there, keys):
                 yield Change("quote.altered", span, (0, 0), "major", "quotation")
-        elif share < 1:
-            yield from changes_of(Passage(texts, _trimmed(texts, span, spoken[number][0])))
+            continue
+        whole = spoken[number][0]
+        trimmed = _trimmed(texts, span, whole)
+        yield from _cut_ends(texts, trimmed, whole)
+        if share < 1:
+            yield from changes_of(Passage(texts, trimmed))
+
+
+def _cut_ends(texts: tuple[ComparedText, ComparedText], kept: tuple[Span, Span], whole: Span) -> Iterator[Change]:
+    """Yield what a quotation leaves out before and after the part that it repeats."""
+    for start, end in ((whole[0], kept[1][0]), (kept[1][1], whole[1])):
+        first, last = texts[1].token_range((start, end))
+        if last - first >= MIN_CUT_WORDS:
+            place, words = kept[0][start == kept[1][1]], (texts[1].tokens[first].start, texts[1].tokens[last - 1].end)
+            severity = weigh_unquoted(texts[1].text[slice(*words)], texts[1].side)
+            yield Change("quote.shortened", (place, place), words, severity, "quotation")
 
 
 def _quotations(text: ComparedText) -> Iterator[tuple[Span, list[Token]]]:

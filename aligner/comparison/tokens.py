@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from aligner.languages.english_spelling import in_american_spelling
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.text.words.tokens import ELIDED, fold_case, lemma_candidates, strip_accents
 from aligner.types import Side
@@ -40,6 +41,7 @@ _AMERICAN = tuple(
     )
 )  # fmt: skip
 _MARK = re.compile(r"\W")
+_SILENT_ENDING = re.compile(r"(?<=\w{3})(?:es?|s|x|e?nt)\Z")
 
 
 class Token(NamedTuple):
@@ -88,9 +90,15 @@ def _spelling(key: str, side: Side) -> str:
     """Return what all spellings of a word have in common: without marks and accents, in American spelling."""
     plain = _MARK.sub("", strip_accents(key)) if not key.isalnum() or not key.isascii() else key
     if side == "en":
+        plain = in_american_spelling(plain)
         for pattern, letters in _AMERICAN:
             plain = pattern.sub(letters, plain)
     return plain
+
+
+def differ_in_agreement(one: str, two: str) -> bool:
+    """Return whether two French keys differ only by the silent endings of number, gender and person."""
+    return one != two and _SILENT_ENDING.sub("", one) == _SILENT_ENDING.sub("", two)
 
 
 @lru_cache(1 << 14)

@@ -43,7 +43,7 @@ class TouchedFacts:
         self.passage = passage
         owners: tuple[dict[int, int], dict[int, int]] = ({}, {})
         for number, edit in enumerate(passage.edits):
-            if number not in passage.spelled and (passage.exact or passage.is_local(number)):
+            if number not in passage.spelled | passage.cut and (passage.exact or passage.is_local(number)):
                 for own, span in enumerate((edit.here, edit.there)):
                     owners[own].update(dict.fromkeys(range(*span), number))
         self.owners = owners

@@ -83,9 +83,14 @@ def rule_order(keep: str = "") -> tuple[str, ...]:
 
 
 def choose_kept(members: Iterable[Member], rules: tuple[str, ...]) -> tuple[Member, str]:
-    """Return the copy that is kept and the reason of the rule that decided: each rule leaves the best ones."""
+    """Return the copy that is kept and the reason, by the rules of these names."""
+    return choose_by(members, [RULES[name] for name in rules])
+
+
+def choose_by(members: Iterable[Member], rules: Iterable[KeepRule]) -> tuple[Member, str]:
+    """Return the best copy and the reason of the rule that decided: each rule leaves the best ones."""
     left, why = list(members), "the only one"
-    for rule in (RULES[name] for name in rules):
+    for rule in rules:
         if rule.within and len({member.side for member in left}) > 1:
             continue
         best = min(rule.value(member) for member in left)

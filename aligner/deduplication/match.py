@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from aligner.deduplication.boilerplate import Keys, differ_in_subject, find_boilerplate, without_boilerplate
 from aligner.deduplication.compare import BestMatches, Comparison, CopyFeatures, compare_stories
 from aligner.deduplication.follow_up import is_follow_up
 from aligner.deduplication.record import Story
-from aligner.deduplication.slots import SlotFeatures, slot_features
-from aligner.types import Span
+from aligner.deduplication.slots import SlotFeatures, slot_features, translation_slot_features
+from aligner.types import Bead, Document, Span
 from aligner.weights import models_folder, numbers, reading_model
 
 COPY_LEVELS = ("exact", "near", "spun", "translated", "contained")
@@ -92,16 +94,44 @@ def load_copy_model(kind: str) -> CopyModel:
     return CopyModel(features(**data["weights"]), data["bias"])
 
 
-def match_stories(one: Story, other: Story, *, topic: bool = False) -> StoryMatch | None:
+def same_event_probability(en: Document, fr: Document, beads: Iterable[Bead]) -> float:
+    """Return the probability that two aligned texts report the same event, and not two by one template."""
+    features = translation_slot_features(en.sentences, fr.sentences, beads)
+    return load_copy_model("slots_across").probability(features)
+
+
+def match_among(
+    one: Story, other: Story, around: Callable[[], Iterable[Story]], *, topic: bool = False
+) -> StoryMatch | None:
+    """Judge whether two stories are copies, without the boilerplate that they share with the stories around them.
+
+    Parameters
+    ----------
+    around : reads stories that resemble the first one; only needed where two copies are on different subjects
+    topic : as for `match_stories`
+    """
+    match = match_stories(one, other, topic=topic)
+    if match is None or match.level not in COPY_LEVELS[1:] or not differ_in_subject(one, other):
+        return match
+    boilerplate = find_boilerplate(one, [other, *around()])
+    return match_stories(one, other, topic=topic, boilerplate=boilerplate) if boilerplate else match
+
+
+def match_stories(
+    one: Story, other: Story, *, topic: bool = False, boilerplate: Keys = frozenset()
+) -> StoryMatch | None:
     """Judge whether two stories are copies.
 
     Parameters
     ----------
     topic : also match texts of the same template or topic that are not copies
+    boilerplate : sentences that are not compared
     """
     same_side = one.side == other.side
     if same_side and one.row["digest"] and one.row["digest"] == other.row["digest"]:
         return exact_match(one, other)
+    if boilerplate:
+        one, other = (without_boilerplate(story, boilerplate) for story in (one, other))
     if min(len(one.words), len(other.words)) < MIN_WORDS:
         return None
     comparison = compare_stories(one, other)

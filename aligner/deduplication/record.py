@@ -45,6 +45,16 @@ class Story(NamedTuple):
     counts: NDArray[np.uint32]
     vectors: NDArray[np.float16]
 
+    def only(self, kept: NDArray[np.bool_]) -> Story:
+        """Return the story without some sentences; its row stays that of the whole."""
+        return self._replace(
+            texts=tuple(text for text, is_kept in zip(self.texts, kept, strict=True) if is_kept),
+            spans=tuple(span for span, is_kept in zip(self.spans, kept, strict=True) if is_kept),
+            words=self.words[np.repeat(kept, self.counts)],
+            counts=self.counts[kept],
+            vectors=self.vectors[kept],
+        )
+
 
 def row_type(dim: int) -> np.dtype[Any]:
     """Return the type of the row by which a story is found; unused places are 0.

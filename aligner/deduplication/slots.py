@@ -10,10 +10,12 @@ difference.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
+
+import numpy as np
 
 from aligner.deduplication.compare import Comparison
 from aligner.deduplication.record import Story
@@ -21,12 +23,13 @@ from aligner.languages import LANGUAGES, Language
 from aligner.text.entities.names.find import fold_name
 from aligner.text.entities.numbers.words import parse_number_words
 from aligner.text.entities.terms.find import term_lookups
-from aligner.types import Side
+from aligner.types import SIDES, Bead, Sentence, Side
 
 MAX_CACHED_STORIES = 32  # whose slots are kept in memory: those that are compared one after the other
 STEM_CHARS = 4  # of a name, which both languages share: London, Londres
 MIN_COPIED_SHARE = 0.8  # of a text: of a copy a little is not recognised, or added in both texts
 MIN_FRAME_AGREEMENT = 0.6  # of the words around the slots, above which the sentences are those of a template
+MIN_ALIGNED_COSINE = 0.3  # of two passages that were aligned because they match
 TERM_KINDS = frozenset({"weekday", "month", "season", "place"})
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d+(?:[.,\u202f\u00a0]\d+|\x20\d{3}(?!\d))*")
@@ -85,15 +88,41 @@ def slot_features(one: Story, other: Story, comparison: Comparison, pairs: Seque
     """
     shares = comparison.one.share, comparison.other.share
     covered = max(float(shares[side][sorted({pair[side] for pair in pairs})].sum()) for side in (0, 1))
-    own = max(MIN_COPIED_SHARE - covered, 0) ** 2
     across = one.side != other.side
     if not across and all(one.texts[i] == other.texts[j] for i, j in pairs):
-        return SlotFeatures(0.0, 0.0, own)
-    slots = [read_slots(story.texts, story.side) for story in (one, other)]
+        return SlotFeatures(0.0, 0.0, _own(covered))
+    here, there = (read_slots(story.texts, story.side) for story in (one, other))
+    matching = [(here[i], there[j], float(shares[0][i] + shares[1][j])) for i, j in pairs]
+    return _features(matching, covered, across=across)
+
+
+def translation_slot_features(en: Sequence[Sentence], fr: Sequence[Sentence], beads: Iterable[Bead]) -> SlotFeatures:
+    """Compare what fills the slots of the passages that were aligned across languages."""
+    sides = en, fr
+    slots = [read_slots(tuple(sentence.text for sentence in own), side) for own, side in zip(sides, SIDES, strict=True)]
+    shares = [np.array([len(sentence.text) for sentence in own]) for own in sides]
+    shares = [lengths / max(lengths.sum(), 1) for lengths in shares]
+    matching, covered = [], [0.0, 0.0]
+    for bead in beads:
+        if bead.score >= MIN_ALIGNED_COSINE and all(first < last for first, last in bead.spans):
+            own = [float(share[slice(*span)].sum()) for share, span in zip(shares, bead.spans, strict=True)]
+            here, there = (_joined(side[slice(*span)]) for side, span in zip(slots, bead.spans, strict=True))
+            matching.append((here, there, sum(own)))
+            covered = [whole + part for whole, part in zip(covered, own, strict=True)]
+    return _features(matching, max(covered), across=True)
+
+
+def _features(matching: Iterable[tuple[Slots, Slots, float]], covered: float, *, across: bool) -> SlotFeatures:
+    """Compare the slots of pairs of passages.
+
+    Parameters
+    ----------
+    matching : slots of both passages, and the sum of their shares of their texts
+    covered : share of the text that is copied more
+    """
     values, names = _Tally(), _Tally()
     total, same_words, all_words = 0.0, 1, 1
-    for i, j in pairs:
-        here, there, weight = slots[0][i], slots[1][j], float(shares[0][i] + shares[1][j])
+    for here, there, weight in matching:
         total += weight
         values.add(here.values, there.values, weight)
         if across:
@@ -105,7 +134,15 @@ def slot_features(one: Story, other: Story, comparison: Comparison, pairs: Seque
     differing = values.differing + names.differing
     share = differing / (len(values.common) + len(names.common) + differing + 1) / max(total, 1e-9)
     agreement = max(same_words / all_words - MIN_FRAME_AGREEMENT, 0) / (1 - MIN_FRAME_AGREEMENT)
-    return SlotFeatures(values.weight * share, names.weight * share * agreement, own * agreement)
+    return SlotFeatures(values.weight * share, names.weight * share * agreement, _own(covered) * agreement)
+
+
+def _own(covered: float) -> float:
+    return max(MIN_COPIED_SHARE - covered, 0) ** 2
+
+
+def _joined(slots: Sequence[Slots]) -> Slots:
+    return Slots(*(frozenset[str]().union(*column) for column in zip(*slots, strict=True)))
 
 
 def _stems(names: frozenset[str]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import combinations, pairwise
@@ -12,10 +12,11 @@ from typing import Literal, NamedTuple
 
 from aligner.alignment.align import align
 from aligner.comparison.compare import compare
-from aligner.comparison.lone_facts import is_headline
+from aligner.comparison.paragraphs import compare_paragraphs
 from aligner.comparison.passage import Change
 from aligner.comparison.rewrite import RewriteComparison
-from aligner.comparison.sentences import align_sentences
+from aligner.comparison.stories import align_stories
+from aligner.comparison.story_lines import line_changes, lines_of
 from aligner.databases import open_read_only
 from aligner.deduplication.group import Family
 from aligner.deduplication.index.serialize import read_story
@@ -24,6 +25,7 @@ from aligner.deduplication.record import Story
 from aligner.deduplication.slots import read_slots
 from aligner.documents.prepare import unit_rows
 from aligner.parallel import parallel_map
+from aligner.text.story_parts import read_parts
 from aligner.text.version_marks import is_correction_note, read_moment, without_slugs
 from aligner.types import Document, DocumentSpan, Sentence, Side, Span
 
@@ -32,7 +34,11 @@ ChangeWhat = Literal["added", "removed", "changed"]
 MAX_SENTENCE_GAP = 1  # characters between two sentences of a paragraph, as read
 MAX_MARK_CHARS = 60  # of a sentence that gives no more than the time of its version
 MAX_COMPARED_SENTENCES = 400  # of a story whose changes are listed
-_REWRITTEN = frozenset({"wording.rewritten", "headline.rewritten"})  # sentences in other words, with other facts or not
+_WORDING_FAMILIES = ("wording.", "headline.", "layout.", "spelling.", "byline.", "credit.")
+_WHOLE_CODES = frozenset({"paragraph.added", "paragraph.dropped"})
+_REWRITTEN = frozenset(
+    {"wording.rewritten", "headline.rewritten", "lead.rewritten"}
+)  # sentences in other words, with other facts or not
 
 
 class VersionChange(NamedTuple):
@@ -72,15 +78,6 @@ class _Text:
             return own[first].start, own[last - 1].end
         place = own[first - 1].end if first else 0
         return place, place
-
-    def paragraphs(self, sentences: Span) -> Iterator[Span]:
-        """Yield the parts of some sentences that are in one paragraph each."""
-        first, last = sentences
-        own = self.document.sentences
-        for number in range(first + 1, last + 1):
-            if number == last or own[number].paragraph != own[first].paragraph:
-                yield first, number
-                first = number
 
     def trimmed(self, span: Span) -> Span:
         """Return a range without the blanks at its start, as they are in the place of a slug."""
@@ -151,37 +148,41 @@ def find_changes(older: Story, newer: Story) -> list[VersionChange]:
     """
     here, there = _Text(newer), _Text(older)
     passages = list(_passages(here, there, newer, older))
+    lines = list[Change]()
     if newer.side == older.side:
         comparison = compare(here.document, there.document, passages)
-        changes, elsewhere = comparison.changes, comparison.elsewhere
+        changes, alone = comparison.changes, comparison.alone
+        lines = list(_line_changes(here.document, there.document))
     else:
         rewrite = RewriteComparison(here.document, there.document, passages)
-        changes, elsewhere = tuple(rewrite.changes), rewrite.elsewhere
-    lone = list(_lone_sentences(passages, elsewhere))
-    within = [change for change in changes if not any(_contains(whole, change) for whole in lone)]
-    ordered = sorted([*within, *lone], key=lambda change: (change.here, change.there))
+        parts = read_parts(here.document), read_parts(there.document)
+        paragraphs = compare_paragraphs(parts, passages, rewrite.elsewhere)
+        changes, alone = (*rewrite.changes, *paragraphs.changes), tuple(paragraphs.alone)
+    whole = [change for change in changes if change.code in _WHOLE_CODES]
+    whole += [Change(f"sentence.{'added' if one[0] < one[1] else 'removed'}", one, two) for one, two in alone]
+    rest = (change for change in changes if change.code not in _WHOLE_CODES)
+    within = [change for change in rest if not any(_contains(one, change) for one in whole)]
+    ordered = sorted([*within, *whole, *lines], key=lambda change: (change.here, change.there))
     return [_described(change, here, there) for change in ordered]
 
 
+def _line_changes(here: Document, there: Document) -> Iterator[Change]:
+    """Yield the bylines, credits and datelines that a version removed, replaced or added."""
+    ours, theirs = (lines_of(document.text, read_parts(document)) for document in (here, there))
+    for change in line_changes(ours, theirs):
+        one, two = (line.span if line else (0, 0) for line in (change.here, change.there))
+        yield Change(change.code, one, two, change.severity)
+
+
 def _passages(here: _Text, there: _Text, newer: Story, older: Story) -> Iterator[tuple[Span, Span]]:
-    """Yield the offsets of the sentences that belong together, as two headlines do, and of each lone paragraph."""
+    """Yield the offsets of the sentences that belong together."""
     ours, theirs = here.document.sentences, there.document.sentences
-    headlines = int(is_headline(ours[0]) and is_headline(theirs[0]))
-    vectors = unit_rows(newer.vectors[headlines : len(ours)]), unit_rows(older.vectors[headlines : len(theirs)])
-    if headlines:
-        yield here.range_of((0, 1)), there.range_of((0, 1))
+    vectors = unit_rows(newer.vectors[: len(ours)]), unit_rows(older.vectors[: len(theirs)])
     if newer.side == older.side:
-        beads = align_sentences(ours[headlines:], theirs[headlines:], vectors, newer.side)
+        beads = align_stories(here.document, there.document, vectors)
     else:
-        beads = align(ours[headlines:], theirs[headlines:], vectors)
-    for bead in beads:
-        (a, b), (c, d) = ((first + headlines, last + headlines) for first, last in bead.spans)
-        if a < b and c < d:
-            yield here.range_of((a, b)), there.range_of((c, d))
-        for span in here.paragraphs((a, b)) if c == d else ():
-            yield here.range_of(span), there.range_of((c, d))
-        for span in there.paragraphs((c, d)) if a == b else ():
-            yield here.range_of((a, b)), there.range_of(span)
+        beads = align(ours, theirs, vectors)
+    yield from ((here.range_of(bead.en), there.range_of(bead.fr)) for bead in beads)
 
 
 def _contains(whole: Change, part: Change) -> bool:
@@ -189,17 +190,6 @@ def _contains(whole: Change, part: Change) -> bool:
     spans = ((whole.here, part.here), (whole.there, part.there))
     own = [(outer, inner) for outer, inner in spans if inner[0] < inner[1]]
     return len(own) == 1 and own[0][0][0] <= own[0][1][0] and own[0][1][1] <= own[0][0][1]
-
-
-def _lone_sentences(
-    passages: Sequence[tuple[Span, Span]], elsewhere: tuple[frozenset[Span], frozenset[Span]]
-) -> Iterator[Change]:
-    """Yield the passages that only one version has, those whose content is elsewhere in the other left out."""
-    for here, there in passages:
-        if there[0] == there[1] and here not in elsewhere[0]:
-            yield Change("sentence.added", here, there)
-        elif here[0] == here[1] and there not in elsewhere[1]:
-            yield Change("sentence.removed", here, there)
 
 
 def _described(change: Change, here: _Text, there: _Text) -> VersionChange:
@@ -219,7 +209,7 @@ def _kind(change: Change, *texts: tuple[str, Side]) -> ChangeKind:
         return "fact" if old != new else "wording"
     if all(_is_mark(text, side) for text, side in texts if text):
         return "wording"
-    return "wording" if change.code.startswith(("wording.", "headline.", "layout.")) else "fact"
+    return "wording" if change.code.startswith(_WORDING_FAMILIES) else "fact"
 
 
 def _is_mark(text: str, side: Side) -> bool:

@@ -112,8 +112,9 @@ def _findings(view: View, hits: Sequence[Hit]) -> list[Finding]:
         return []
     if view.other is not None:
         hits = distinct_hits(hits, view)
-    located = _locate_as_read(view.own, [hit.span for hit in hits], [hit.as_read for hit in hits])
-    proofs = _locate_as_read(view.theirs, [hit.proof or (0, 0) for hit in hits]) if view.theirs else located
+    as_read = [hit.as_read for hit in hits]
+    located = _locate_as_read(view.own, [hit.span for hit in hits], as_read)
+    proofs = _locate_as_read(view.theirs, [hit.proof or (0, 0) for hit in hits], as_read) if view.theirs else located
     unique: dict[tuple[str, int, int, str], Finding] = {}
     for hit, place, proof in zip(hits, located, proofs, strict=True):
         finding = _finding(view, hit, place, proof)
@@ -121,14 +122,13 @@ def _findings(view: View, hits: Sequence[Hit]) -> list[Finding]:
     return sorted(unique.values(), key=lambda finding: (finding.start, finding.end, finding.code))
 
 
-def _locate_as_read(facts: DocumentFacts, spans: Sequence[Span], as_read: Sequence[bool] = ()) -> list[_LocatedText]:
+def _locate_as_read(facts: DocumentFacts, spans: Sequence[Span], as_read: Sequence[bool]) -> list[_LocatedText]:
     """Return where spans of the cleaned text are in the text as read, with its text there.
 
     Spans marked `as_read` are already offsets into the text as read.
     """
     text, moved = facts.text_as_read, original_spans(facts.document.steps, spans)
-    if as_read:
-        moved = [span if stays else new for span, new, stays in zip(spans, moved, as_read, strict=True)]
+    moved = [span if stays else new for span, new, stays in zip(spans, moved, as_read, strict=True)]
     return [(start, end, text[start:end]) for start, end in moved]
 
 

@@ -32,6 +32,7 @@ DETECTORS = {
     "residue": "aligner.detectors.rules.untranslated:detect",
     "roles": "aligner.detectors.rules.roles:detect",
     "sentences": "aligner.detectors.rules.omissions:detect",
+    "signatures": "aligner.detectors.rules.signatures:detect",
     "slips": "aligner.detectors.rules.grammar:detect",
     "spacing": "aligner.detectors.rules.spacing:detect",
     "terms": "aligner.detectors.rules.wrong_terms:detect",

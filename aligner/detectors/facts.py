@@ -15,7 +15,8 @@ FAMILIES = {
     "quote": "a quotation", "relation": "a relation", "role": "an office", "roles": "who did what", "time": "a time",
     "unit": "a unit",
 }  # fmt: skip
-FORM_CODES = frozenset({"date.trap", "number.format"})  # how a fact is written
+# How a fact is written, and a quotation that says less, but nothing else.
+FORM_CODES = frozenset({"date.trap", "number.format", "quote.shortened"})
 TERM_CODES = frozenset({"role.level"})  # the level of an institution is part of its term: "public capital"
 # Names are also a matter of spelling and of terms.
 NAME_CODES = frozenset({"name.altered", "name.changed", "name.hallucinated", "name.institution"})

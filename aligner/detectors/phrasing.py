@@ -47,6 +47,14 @@ def changed_hit(
     return Hit(rule, span, text, proof, severity, evidence=evidence or {}, fix=_fix(view, span, proof))
 
 
+def exact_hit(
+    view: View, rule: Rule, spans: tuple[Span, Span], shown: tuple[Span, Span], evidence: Mapping[str, object]
+) -> Hit:
+    """Return the hit of words in the place of others with the spans as they are; the message quotes those `shown`."""
+    text = phrase(view, shown, CHANGED_MESSAGE)
+    return Hit(rule, spans[0], text, spans[1], evidence=evidence, fix=_fix(view, *spans))
+
+
 def _usual_template(view: View, span: Span, proof: Span) -> str:
     if span[0] == span[1]:
         return LOST_MESSAGES[not view.original]
@@ -64,6 +72,13 @@ def phrase(view: View, spans: tuple[Span, Span], template: str) -> str:
     )
 
 
+def phrase_words(view: View, here: str, there: str) -> str:
+    """Return the message of words in the place of others, or lost or added ones, that are not in the cleaned texts."""
+    template = CHANGED_MESSAGE if here and there else ADDED_MESSAGE if here else LOST_MESSAGES[not view.original]
+    one, two = (shorten(text) for text in (here, there))
+    return message(template, here=one, here_gloss="", whose=whose(view), there=two, there_gloss="")
+
+
 def whose(view: View) -> str:
     """Return how a message names the other version."""
     if view.original or view.other is None:
@@ -74,7 +89,12 @@ def whose(view: View) -> str:
 def quote(document: Document, span: Span) -> str:
     """Return the words at a span on one line, cut if they are many."""
     start, end = span
-    text = " ".join(document.text[start : min(end, start + MAX_READ_CHARS)].split())
+    return shorten(document.text[start : min(end, start + MAX_READ_CHARS)])
+
+
+def shorten(text: str) -> str:
+    """Return words on one line, cut if they are many."""
+    text = " ".join(text.split())
     return text if len(text) <= MAX_QUOTED_CHARS else text[: MAX_QUOTED_CHARS - 1] + "…"
 
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from aligner.detectors.document_facts import DocumentFacts
 from aligner.detectors.kept_order import is_rewrite
 from aligner.text.entities.numbers.find import Quantity
+from aligner.text.story_parts import read_parts
 from aligner.text.words.segment_words import PairWords, SegmentWords, read_pair_words
 from aligner.types import SIDES, Bead, Document, Severity, Side, Span
 
 if TYPE_CHECKING:
     from aligner.comparison.compare import Comparison
+    from aligner.comparison.paragraphs import ComparedParagraphs
     from aligner.comparison.rewrite import RewriteComparison
 
 Unmatched = tuple[Sequence[Quantity], Sequence[Quantity]]
@@ -42,8 +44,9 @@ class Rule(NamedTuple):
 class Hit(NamedTuple):
     """An artefact as a detector reports it.
 
-    span : half-open offsets into the cleaned text of the document, or into the text as read if `as_read`
+    span : half-open offsets into the cleaned text of the document
     proof : half-open offsets of the evidence in the cleaned text of the other version
+    as_read : whether both are offsets into the texts as read instead
     severity : None for that of the rule
     evidence : further evidence, by key
     fix : a proposed replacement
@@ -152,6 +155,15 @@ class View:
         from aligner.comparison.rewrite import RewriteComparison
 
         return RewriteComparison(self.document, self.other, self.spans)
+
+    @cached_property
+    def paragraphs(self) -> ComparedParagraphs:
+        """What the document and a version in the other language have of each other's paragraphs."""
+        from aligner.comparison.paragraphs import compare_paragraphs
+
+        assert self.other is not None, "only versions are compared"
+        elsewhere = self.rewrite.elsewhere if self.rewrite is not None else (frozenset[Span](), frozenset[Span]())
+        return compare_paragraphs((read_parts(self.document), read_parts(self.other)), self.spans, elsewhere)
 
     @property
     def spans(self) -> list[tuple[Span, Span]]:

@@ -16,12 +16,12 @@ from aligner.documents.prepare import make_ready
 from aligner.encoders import load_encoder
 from aligner.encoders.words import words_of
 from aligner.errors import InputError
-from aligner.pipeline.judge import EncodedDocument, align_and_score
+from aligner.pipeline.judge import align_and_score
 from aligner.readers.files.decode import decode
 from aligner.readers.single import read_single
 from aligner.registry import Encoder
 from aligner.settings import Settings
-from aligner.types import SIDES, Bead, Document, Segment, Sentence, Side, Skipped, Span
+from aligner.types import SIDES, Bead, Document, EncodedDocument, Segment, Sentence, Side, Skipped, Span
 
 Row = dict[str, object]
 

@@ -13,13 +13,14 @@ from aligner.alignment.anchors import Anchor
 from aligner.alignment.realign import PreviousAlignment, realign
 from aligner.confidence import Context, ScoredSegment, load_model, score_segments
 from aligner.confidence.features.entities import common_names
+from aligner.deduplication.match import MIN_EVENT_PROBABILITY, same_event_probability
 from aligner.detectors.attach import attach
 from aligner.detectors.view import Unmatched
 from aligner.encoders import load_encoder
 from aligner.encoders.words import words_of
 from aligner.settings import Settings
 from aligner.text.words.segment_words import PairWords
-from aligner.types import Bead, Document, DocumentPair, Floats, Reason, Segment, Span
+from aligner.types import Bead, Document, DocumentPair, EncodedDocument, Floats, Reason, Segment, Span
 
 PRIOR_OF_ALIGNED_ROWS = 0.9  # share of the rows of a translation memory that are right
 MOVED = Reason("moved", "moved")
@@ -41,13 +42,6 @@ class ScoredPair(NamedTuple):
     segments: tuple[Segment, ...]
     unmatched: Sequence[Unmatched]
     words: PairWords
-
-
-class EncodedDocument(NamedTuple):
-    """A document and its sentences' unit vectors, (n, d)."""
-
-    document: Document
-    vectors: Floats
 
 
 def align_and_score(
@@ -82,6 +76,9 @@ def align_and_score(
     )
     evidence = dict(zip(PAIR_NAMES, pair_features(segments, similarity), strict=True))
     confidence = float(load_model().pair.probability(np.array([list(evidence.values())]))[0])
+    if prior is None:  # the sentences of two reports by one template translate each other, too
+        same_event = same_event_probability(en.document, fr.document, beads)
+        confidence = min(confidence, same_event) if same_event < MIN_EVENT_PROBABILITY else confidence
     pair = DocumentPair(en.document.id, fr.document.id, round(confidence, 4), evidence)
     return ScoredPair(pair, segments, [score.differences.numbers for score in scores.segments], scores.words)
 

@@ -35,13 +35,13 @@ from aligner.parallel import parallel_map
 from aligner.pipeline.candidates import Proposal, propose
 from aligner.pipeline.choose import choose
 from aligner.pipeline.duplicates import IdPair, find_duplicates
-from aligner.pipeline.judge import EncodedDocument, judge
+from aligner.pipeline.judge import judge
 from aligner.pipeline.sources import Input, find_sources
 from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
 from aligner.pipeline.workspace import Workspace, open_workspace, read_prepared
 from aligner.registry import Encoder
 from aligner.settings import Settings
-from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Sketch, Skipped
+from aligner.types import Corpus, DocumentPair, Duplicate, EncodedDocument, Segment, Sketch, Skipped
 from aligner.version import __version__
 from aligner.weights import model_digests
 from aligner.writers import check_names, manifest, records, write

@@ -53,6 +53,7 @@ from scripts.quality.facts import measure_facts
 from scripts.quality.families import measure_families
 from scripts.quality.fuzz import measure_fuzz
 from scripts.quality.relations import measure_relations
+from scripts.quality.republications import measure_republications
 from scripts.quality.versions import measure_versions
 from scripts.training.lexicon_coverage import link_coverage, measure_sets
 
@@ -254,6 +255,7 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "families": measure_families,
     "relations": measure_relations,
     "versions": measure_versions,
+    "republications": measure_republications,
     "fuzz": measure_fuzz,
     "artefacts": measure_artefacts,
     "loops": measure_loops,

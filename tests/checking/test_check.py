@@ -47,7 +47,7 @@ def test_same_language(tmp_path: Path) -> None:
     (found,) = check_files([texts["copy"]], original=texts["original"]).results
     codes = [(finding.code, finding.text) for finding in found.findings if finding.severity != "minor"]
     assert ("number.changed", "nine million euros") in codes
-    assert sum(code == "omission.sentence" for code, _ in codes) == 1
+    assert sum(finding.code.endswith((".dropped", ".sentence")) for finding in found.findings) == 1
     both = {result.document: result for result in check_files(sorted(texts.values())).results}
     assert all(result.versions for result in both.values())
 

@@ -73,7 +73,7 @@ def test_each_change_is_reported_once_with_both_texts(checked: Check) -> None:
 def test_the_summary_is_the_first_line(checked: Check) -> None:
     copy = [STORY[5], "Harwick gets a library", *edited(("injured", "hurt"))[1:3], STORY[6]]
     (found,) = checked(copy, original=STORY)
-    assert found.summary.startswith("2 sentences dropped, 1 sentence moved")
+    assert found.summary.startswith("1 paragraph dropped, 1 paragraph moved")
     assert str(list(result_lines(found))[1]).strip() == found.summary
 
 
@@ -123,11 +123,11 @@ def test_a_copy_that_is_alone_with_a_reading_is_named(checked: Check) -> None:
 def test_a_sentence_that_one_copy_adds_is_reported_there(checked: Check) -> None:
     added = "A brass band from the next valley played until midnight."
     found = checked([*STORY, added], STORY, edited(("wall", "scaffold")))
-    codes = [[code for code, _ in differences(result) if code.endswith("sentence")] for result in found]
-    assert codes == [["addition.sentence"], [], []]
+    codes = [[code for code, _ in differences(result) if code.startswith("paragraph")] for result in found]
+    assert codes == [["paragraph.added"], [], []]
 
 
 def test_a_sentence_that_one_copy_lacks_is_reported_there(checked: Check) -> None:
     found = checked(STORY[:5] + STORY[6:], STORY, edited(("wall", "scaffold")))
-    codes = [[code for code, _ in differences(result) if code.endswith("sentence")] for result in found]
-    assert codes == [["omission.sentence"], [], []]
+    codes = [[code for code, _ in differences(result) if code.startswith("paragraph")] for result in found]
+    assert codes == [["paragraph.dropped"], [], []]

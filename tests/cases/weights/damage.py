@@ -10,6 +10,7 @@ import json
 import os
 import random
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy as np
 
 from aligner.alignment.weights import load_weights
 from aligner.checking import verdict
+from aligner.comparison.sentence_scores import load_reuse_model
 from aligner.confidence.features.fluency import load_fluency
 from aligner.confidence.features.word_errors import load_net
 from aligner.confidence.model import load_model
@@ -26,12 +28,21 @@ from aligner.errors import ModelMissingError
 from aligner.text.words.lexicon import load_lexicon
 from aligner.weights import models_folder
 
+
+@cache
+def _reuse_models() -> tuple[Any, ...]:
+    """Load the models of reuse for one language and for two."""
+    load_reuse_model.cache_clear()
+    return tuple(load_reuse_model(across=across) for across in (False, True))
+
+
 LOADERS: dict[str, Any] = {
     "alignment/weights.json": load_weights,
     "confidence/weights.json": load_model,
     "encoder/model.safetensors": load_embedded,
     "encoder/tokenizer.json": load_embedded,
     "families/rarity.npy": record._rarities,
+    "families/reuse.json": _reuse_models,
     "families/weights.json": match.load_copy_weights,
     "fluency/classes.npz": load_fluency,
     "lexicon/translations.npz": load_lexicon,
