@@ -75,8 +75,9 @@ def test_faults_are_seen_and_the_rest_goes_on(
 
     monkeypatch.setattr(fuzz, "read_input", read_input)
     monkeypatch.setattr(fuzz, "score_rows", lambda _: (1, 0))
-    monkeypatch.setattr(fuzz, "MAX_CPU_SECONDS", 3)
-    monkeypatch.setattr(fuzz, "MAX_WALL_SECONDS", 8)
+    if act is not _exceed_memory:  # filling the memory of a busy machine takes a while
+        monkeypatch.setattr(fuzz, "MAX_CPU_SECONDS", 3)
+        monkeypatch.setattr(fuzz, "MAX_WALL_SECONDS", 8)
     outcomes = sorted(fuzz.fuzz(6, jobs=2))
     assert [outcome.number for outcome in outcomes] == list(range(6))
     assert [outcome.number for outcome in outcomes if outcome.fault] == [1]
