@@ -101,13 +101,6 @@ class Document:
     aligned: str | None = None
 
 
-class EncodedDocument(NamedTuple):
-    """A document and its sentences' unit vectors, (n, d)."""
-
-    document: Document
-    vectors: Floats
-
-
 class Sketch(NamedTuple):
     """A summary of a document, of fixed size and without its text, for stages that compare all documents.
 

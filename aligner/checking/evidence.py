@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -30,11 +31,13 @@ from aligner.deduplication.slots import slot_features
 from aligner.documents.prepare import Prepared, unit_rows
 from aligner.documents.sketch import make_sketch
 from aligner.encoders import load_encoder
-from aligner.types import EncodedDocument
+from aligner.encoders.encoded import EncodedDocument
+from aligner.types import Floats
 
 MIN_JUDGED_SENTENCES = 3  # of a text that is judged by its facts: of fewer, whoever names the original knows more
 MIN_REWORDED_SHARE = 0.5  # of the sentences of a copy in which all words are others
 MIN_REUSED_SENTENCES, MIN_REUSED_SHARE = 4, 0.2  # of a copy that is a story of its own in other parts
+MAX_CACHED_DOCUMENTS = 16  # whose vectors of the embedded encoder are kept in memory
 Extent = Literal["whole", "part", "none"]
 _REASON_MESSAGES = {
     TEMPLATE: "it reports another event by the same template",
@@ -58,7 +61,13 @@ def embed(item: Prepared, model: str) -> EncodedDocument:
     document, vectors, _ = item
     if not model:
         return EncodedDocument(document, unit_rows(vectors))
-    return EncodedDocument(document, load_encoder().encode([sentence.text for sentence in document.sentences]))
+    return EncodedDocument(document, _encode(tuple(sentence.text for sentence in document.sentences)))
+
+
+@lru_cache(MAX_CACHED_DOCUMENTS)
+def _encode(texts: tuple[str, ...]) -> Floats:
+    """Encode the sentences of a document; an original is compared with many."""
+    return load_encoder().encode(texts)
 
 
 def find_families(items: Sequence[Prepared], model: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aligner.deduplication.keep import RULES, KeepRule, Member, choose_by
+from aligner.deduplication.keep import RULES, KeepRule, choose_by, make_member
 from aligner.documents.prepare import Prepared
 from aligner.documents.story_time import parse_time
 from aligner.text.story_parts import read_parts
@@ -46,13 +46,10 @@ def take_original(items: Sequence[Prepared]) -> TakenOriginal:
     }
     dated = all(parse_time(item.sketch.date).published for item in items)  # an undated one may be earlier
     names = [name for name in WHY_MESSAGES if dated or name != "earliest"]
-    original, why = choose_by([_member(item) for item in items], [rules[name]._replace(why=name) for name in names])
+    original, why = choose_by(
+        [make_member(item.sketch) for item in items], [rules[name]._replace(why=name) for name in names]
+    )
     return TakenOriginal(original.id, WHY_MESSAGES.get(why, ""), why in PROVING_RULES)
-
-
-def _member(item: Prepared) -> Member:
-    sketch = item.sketch
-    return Member(item.document.id, sketch.side, sketch.date, sketch.sentences, sketch.artefacts, sketch.characters)
 
 
 def _credit(document: Document) -> int:

@@ -16,12 +16,13 @@ from aligner.comparison.stories import align_stories
 from aligner.deduplication.record import Story
 from aligner.detectors import View, views
 from aligner.documents.prepare import Prepared, unit_rows
+from aligner.encoders.encoded import EncodedDocument
 from aligner.messages import message
 from aligner.pipeline.candidates import propose
 from aligner.pipeline.judge import align_and_score
 from aligner.settings import Settings
 from aligner.text.cleaning.edits import original_spans
-from aligner.types import SIDES, Document, EncodedDocument, Span
+from aligner.types import SIDES, Document, Span
 
 MIN_SAME_COSINE = 0.6  # cosine of two sentences of one language from which they express the same
 MIN_SHORT_CONFIDENCE = 0.25  # of a short text that is a version of the original that the user names

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aligner.comparison.changes import changes_of
 from aligner.comparison.compared_text import ComparedText
 from aligner.comparison.elsewhere import find_elsewhere
-from aligner.comparison.paragraphs import PassageSpans, compare_paragraphs
+from aligner.comparison.paragraphs import PassageSpans, compare_paragraphs, is_full
 from aligner.comparison.passage import MIN_KEPT_IN_REWRITTEN, Change, Passage
 from aligner.comparison.quoted import quoted_changes
 from aligner.comparison.rewrite import changes_of_facts
@@ -48,8 +48,8 @@ def compare(here: Document, there: Document, passages: Sequence[PassageSpans]) -
     """
     texts, parts = (ComparedText(here), ComparedText(there)), (read_parts(here), read_parts(there))
     passages = [spans for pair in passages for spans in _of_report(pair, parts)]
-    full = [spans for spans in passages if _is_full(spans)]
-    alone = [spans for spans in passages if not _is_full(spans)]
+    full = [spans for spans in passages if is_full(spans)]
+    alone = [spans for spans in passages if not is_full(spans)]
     changed = [Passage(texts, spans) for spans in full if here.text[slice(*spans[0])] != there.text[slice(*spans[1])]]
     if sum(not passage.exact for passage in changed) >= max(1, MIN_REWRITTEN * len(full)):
         changed = [Passage(texts, passage.spans, MIN_KEPT_IN_REWRITTEN) for passage in changed]
@@ -95,7 +95,7 @@ def _elsewhere(
 ) -> tuple[frozenset[Span], frozenset[Span]]:
     """Return the passages without a counterpart whose content is elsewhere: in whole, or in a fact that was changed."""
     found = find_elsewhere(texts, alone, changes)
-    full = [change for change in changes if _is_full((change.here, change.there)) and change.code not in _BROAD_CODES]
+    full = [change for change in changes if is_full((change.here, change.there)) and change.code not in _BROAD_CODES]
     places = [change.here for change in full], [change.there for change in full]
     here, there = (
         kept | {spans[own] for spans in alone if any(_contains(spans[own], place) for place in places[own])}
@@ -106,10 +106,6 @@ def _elsewhere(
 
 def _contains(outer: Span, inner: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _is_full(spans: PassageSpans) -> bool:
-    return spans[0][0] < spans[0][1] and spans[1][0] < spans[1][1]
 
 
 def _is_cut(there: ComparedText, spans: PassageSpans, full: Sequence[PassageSpans]) -> bool:

@@ -12,6 +12,7 @@ from aligner.text.story_parts import StoryParts
 from aligner.types import Span
 
 PassageSpans = tuple[Span, Span]
+WHOLE_CODES = ("paragraph.added", "paragraph.dropped")  # of paragraphs that only one version has
 
 
 class ComparedParagraphs(NamedTuple):
@@ -60,7 +61,7 @@ def compare_paragraphs(
     whole, alone = dict[tuple[int, Span], Change](), list[PassageSpans]()
     for spans in passages:
         own = int(spans[0][0] == spans[0][1])
-        if (spans[0][0] < spans[0][1] and spans[1][0] < spans[1][1]) or spans[own] in kept[own]:
+        if is_full(spans) or spans[own] in kept[own]:
             continue
         if spans[own][1] <= parts[own].lead[0] and not any(line.span[0] == spans[own][0] for line in parts[own].lines):
             alone.append(spans)  # a headline
@@ -69,9 +70,13 @@ def compare_paragraphs(
                 alone.append(_on_side(own, part, spans[1 - own]))
             else:
                 paragraph = places[own].spans[number]
-                code = ("paragraph.added", "paragraph.dropped")[own]
-                whole.setdefault((own, paragraph), Change(code, *_on_side(own, paragraph, spans[1 - own])))
+                whole.setdefault((own, paragraph), Change(WHOLE_CODES[own], *_on_side(own, paragraph, spans[1 - own])))
     return ComparedParagraphs([*_moved(*places, shared), *whole.values()], alone)
+
+
+def is_full(spans: PassageSpans) -> bool:
+    """Return whether a passage has words on both sides."""
+    return spans[0][0] < spans[0][1] and spans[1][0] < spans[1][1]
 
 
 def _on_side(own: int, span: Span, place: Span) -> PassageSpans:
@@ -82,7 +87,7 @@ def _shared(places: tuple[_Places, _Places], passages: Sequence[PassageSpans]) -
     """Return how many characters each two paragraphs share, and mark in both texts what has a counterpart."""
     shared = Counter[tuple[int, int]]()
     for spans in passages:
-        if spans[0][0] < spans[0][1] and spans[1][0] < spans[1][1]:
+        if is_full(spans):
             ours, theirs = ([*own.touched(span)] for own, span in zip(places, spans, strict=True))
             for own, pieces in zip(places, (ours, theirs), strict=True):
                 for number, (start, end) in pieces:

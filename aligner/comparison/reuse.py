@@ -14,8 +14,9 @@ import numpy as np
 
 from aligner.comparison.local_alignment import best_path
 from aligner.comparison.sentence_scores import load_reuse_model, score_sentences
+from aligner.encoders.encoded import EncodedDocument
 from aligner.text.story_parts import read_parts
-from aligner.types import EncodedDocument, Span
+from aligner.types import Span
 
 GAP = 1.0  # subtracted for a sentence without a counterpart within a stretch
 MIN_LATER_SCORE = 2.0  # of a stretch, once another one has shown that sentences come from the other text

@@ -17,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from aligner.comparison.tokens import tokens_of
+from aligner.encoders.encoded import EncodedDocument
 from aligner.text.quotations import inside, quotations
-from aligner.types import Doubles, EncodedDocument, Floats, Sentence
+from aligner.types import Doubles, Floats, Sentence
 from aligner.weights import models_folder, numbers, reading_model
 
 FEATURES = ("copied", "kept", "meaning")

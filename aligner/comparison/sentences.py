@@ -184,7 +184,7 @@ def _moved(matches: Sequence[_Match], vectors: tuple[Floats, Floats]) -> Iterato
 
 def _beads(matches: Sequence[_Match], count: int, others: int, vectors: tuple[Floats, Floats]) -> list[Bead]:
     """Return matches and nulls as beads in the order of the text here; neighbouring nulls are one."""
-    beads = [Bead(m.here, m.there, _cosine(m, vectors), moved=m.moved) for m in matches]
+    beads = [Bead(m.here, m.there, span_cosine(vectors, (m.here, m.there)), moved=m.moved) for m in matches]
     beads += [Bead(span, (0, 0), 0.0) for span in _runs(_unmatched(count, (m.here for m in matches)))]
     after = {match.there[1]: match.here[1] for match in matches}
     for first, last in _runs(_unmatched(others, (m.there for m in matches))):
@@ -193,8 +193,9 @@ def _beads(matches: Sequence[_Match], count: int, others: int, vectors: tuple[Fl
     return sorted(beads, key=lambda bead: (bead.en, bead.fr))
 
 
-def _cosine(match: _Match, vectors: tuple[Floats, Floats]) -> float:
-    one, two = (rows[slice(*span)].sum(axis=0) for rows, span in zip(vectors, (match.here, match.there), strict=True))
+def span_cosine(vectors: tuple[Floats, Floats], spans: tuple[Span, Span]) -> float:
+    """Return the cosine of the sums of some sentences' vectors."""
+    one, two = (rows[slice(*span)].sum(axis=0) for rows, span in zip(vectors, spans, strict=True))
     return float(one @ two / max(1e-9, float(np.linalg.norm(one) * np.linalg.norm(two))))
 
 

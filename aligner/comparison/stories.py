@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
-from aligner.comparison.sentences import align_sentences
+from aligner.comparison.sentences import align_sentences, span_cosine
 from aligner.comparison.tokens import tokens_of
 from aligner.text.story_parts import StoryParts, read_parts
 from aligner.types import Bead, Document, Floats, Span
@@ -49,7 +47,7 @@ def _outside(
     """Yield the two headlines as one bead, and all other sentences outside the report as nulls."""
     headlines = parts[0].headline, parts[1].headline
     if NOWHERE not in headlines:
-        yield Bead(*headlines, cosine(vectors, headlines))
+        yield Bead(*headlines, span_cosine(vectors, headlines))
     for own, (document, part) in enumerate(zip(documents, parts, strict=True)):
         inside = {*range(*part.body), *(range(*part.headline) if NOWHERE not in headlines else ())}
         for at in range(len(document.sentences)):
@@ -75,7 +73,7 @@ def _with_leads(
         return list(beads)
     rest = [bead for bead in beads if not (_within(bead.en, span) or _within(bead.fr, lead))]
     cut = [piece for bead in rest for piece in _without(bead, span, lead)]
-    return sorted([*cut, Bead(span, lead, cosine(vectors, (span, lead)))], key=lambda bead: (bead.en, bead.fr))
+    return sorted([*cut, Bead(span, lead, span_cosine(vectors, (span, lead)))], key=lambda bead: (bead.en, bead.fr))
 
 
 def _lead_score(place: int, span: Span, lead: Span, beads: Sequence[Bead], vectors: tuple[Floats, Floats]) -> float:
@@ -84,7 +82,7 @@ def _lead_score(place: int, span: Span, lead: Span, beads: Sequence[Bead], vecto
     touching = [bead for bead in full if _meet(bead.en, span) or _meet(bead.fr, lead)]
     if not all(_within(bead.en, span) and _within(bead.fr, lead) for bead in touching):
         return 0.0
-    own, least = cosine(vectors, (span, lead)), MIN_LATER_COSINE if place else MIN_LEAD_COSINE
+    own, least = span_cosine(vectors, (span, lead)), MIN_LATER_COSINE if place else MIN_LEAD_COSINE
     return 1 + own if touching else max(0.0, own - least)
 
 
@@ -116,9 +114,3 @@ def _rest(one: Span, taken: Span) -> Iterator[Span]:
 def _words(document: Document, span: Span) -> Counter[str]:
     texts = (sentence.text for sentence in document.sentences[slice(*span)])
     return Counter(token.key for text in texts for token in tokens_of(text, document.side))
-
-
-def cosine(vectors: tuple[Floats, Floats], spans: tuple[Span, Span]) -> float:
-    """Return the cosine of the sums of some sentences' vectors."""
-    one, two = (rows[slice(*span)].sum(axis=0) for rows, span in zip(vectors, spans, strict=True))
-    return float(one @ two / max(1e-9, float(np.linalg.norm(one) * np.linalg.norm(two))))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aligner.documents.story_time import parse_time
 from aligner.errors import UnknownNameError, unknown_name
-from aligner.types import Side
+from aligner.types import Side, Sketch
 
 UNDATED = "9999"
 LATEST = "latest"
@@ -34,6 +34,11 @@ class Member(NamedTuple):
     human: float | None = None
     central: bool = False
     rank: int = 0
+
+
+def make_member(sketch: Sketch) -> Member:
+    """Return what the rules look at of a document that was not judged."""
+    return Member(sketch.id, sketch.side, sketch.date, sketch.sentences, sketch.artefacts, sketch.characters)
 
 
 class KeepRule(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from aligner.alignment.align import align
 from aligner.comparison.compare import compare
-from aligner.comparison.paragraphs import compare_paragraphs
+from aligner.comparison.paragraphs import WHOLE_CODES, compare_paragraphs
 from aligner.comparison.passage import Change
 from aligner.comparison.rewrite import RewriteComparison
 from aligner.comparison.stories import align_stories
@@ -35,7 +35,6 @@ MAX_SENTENCE_GAP = 1  # characters between two sentences of a paragraph, as read
 MAX_MARK_CHARS = 60  # of a sentence that gives no more than the time of its version
 MAX_COMPARED_SENTENCES = 400  # of a story whose changes are listed
 _WORDING_FAMILIES = ("wording.", "headline.", "layout.", "spelling.", "byline.", "credit.")
-_WHOLE_CODES = frozenset({"paragraph.added", "paragraph.dropped"})
 _REWRITTEN = frozenset(
     {"wording.rewritten", "headline.rewritten", "lead.rewritten"}
 )  # sentences in other words, with other facts or not
@@ -158,9 +157,9 @@ def find_changes(older: Story, newer: Story) -> list[VersionChange]:
         parts = read_parts(here.document), read_parts(there.document)
         paragraphs = compare_paragraphs(parts, passages, rewrite.elsewhere)
         changes, alone = (*rewrite.changes, *paragraphs.changes), tuple(paragraphs.alone)
-    whole = [change for change in changes if change.code in _WHOLE_CODES]
+    whole = [change for change in changes if change.code in WHOLE_CODES]
     whole += [Change(f"sentence.{'added' if one[0] < one[1] else 'removed'}", one, two) for one, two in alone]
-    rest = (change for change in changes if change.code not in _WHOLE_CODES)
+    rest = (change for change in changes if change.code not in WHOLE_CODES)
     within = [change for change in rest if not any(_contains(one, change) for one in whole)]
     ordered = sorted([*within, *whole, *lines], key=lambda change: (change.here, change.there))
     return [_described(change, here, there) for change in ordered]

@@ -15,7 +15,7 @@ FAMILIES = {
     "quote": "a quotation", "relation": "a relation", "role": "an office", "roles": "who did what", "time": "a time",
     "unit": "a unit",
 }  # fmt: skip
-# How a fact is written, and a quotation that says less, but nothing else.
+# The form of a fact, and a quotation of which nothing is changed that is left.
 FORM_CODES = frozenset({"date.trap", "number.format", "quote.shortened"})
 TERM_CODES = frozenset({"role.level"})  # the level of an institution is part of its term: "public capital"
 # Names are also a matter of spelling and of terms.

@@ -14,6 +14,7 @@ from aligner.alignment.realign import Digests, sentence_digests
 from aligner.detectors.attach import attach
 from aligner.documents.prepare import make_ready
 from aligner.encoders import load_encoder
+from aligner.encoders.encoded import EncodedDocument
 from aligner.encoders.words import words_of
 from aligner.errors import InputError
 from aligner.pipeline.judge import align_and_score
@@ -21,7 +22,7 @@ from aligner.readers.files.decode import decode
 from aligner.readers.single import read_single
 from aligner.registry import Encoder
 from aligner.settings import Settings
-from aligner.types import SIDES, Bead, Document, EncodedDocument, Segment, Sentence, Side, Skipped, Span
+from aligner.types import SIDES, Bead, Document, Segment, Sentence, Side, Skipped, Span
 
 Row = dict[str, object]
 

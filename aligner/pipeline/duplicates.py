@@ -16,7 +16,7 @@ import numpy as np
 from aligner.deduplication.candidates import BLOCK_ROWS, rank_by_keys
 from aligner.deduplication.families import Graph
 from aligner.deduplication.group import find_groups, make_family
-from aligner.deduplication.keep import Member, rule_order
+from aligner.deduplication.keep import make_member, rule_order
 from aligner.deduplication.match import StoryMatch
 from aligner.documents.search import band_keys, index_keys, scramble, shingle_shares
 from aligner.types import Duplicate, Sketch
@@ -87,15 +87,11 @@ def _copies(sketches: Sequence[Sketch], near: float, matches: _Matches) -> Itera
 
     links = {pair: match for pair in pairs if (match := compare(*pair))}
     graph = Graph(links, compare)
-    members = {number: _member(sketches[number]) for pair in links for number in pair}
+    members = {number: make_member(sketches[number]) for pair in links for number in pair}
     aligned = {sketch.id for sketch in sketches if sketch.aligned}
     for group in find_groups(members, graph):
         family = make_family(group, members, graph, rule_order())
         yield from (copy for copy in family.copies if copy.matched == copy.kept and copy.dropped not in aligned)
-
-
-def _member(sketch: Sketch) -> Member:
-    return Member(sketch.id, sketch.side, sketch.date, sketch.sentences, sketch.artefacts, sketch.characters)
 
 
 def _candidates(sketches: Sequence[Sketch], near: float) -> Iterator[tuple[int, int]]:

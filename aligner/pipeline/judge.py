@@ -17,10 +17,11 @@ from aligner.deduplication.match import MIN_EVENT_PROBABILITY, same_event_probab
 from aligner.detectors.attach import attach
 from aligner.detectors.view import Unmatched
 from aligner.encoders import load_encoder
+from aligner.encoders.encoded import EncodedDocument
 from aligner.encoders.words import words_of
 from aligner.settings import Settings
 from aligner.text.words.segment_words import PairWords
-from aligner.types import Bead, Document, DocumentPair, EncodedDocument, Floats, Reason, Segment, Span
+from aligner.types import Bead, Document, DocumentPair, Floats, Reason, Segment, Span
 
 PRIOR_OF_ALIGNED_ROWS = 0.9  # share of the rows of a translation memory that are right
 MOVED = Reason("moved", "moved")

@@ -30,6 +30,7 @@ from aligner.documents.prepare import (
     unit_rows,
 )
 from aligner.encoders import load_encoder
+from aligner.encoders.encoded import EncodedDocument
 from aligner.encoders.transformer import TransformerEncoder
 from aligner.parallel import parallel_map
 from aligner.pipeline.candidates import Proposal, propose
@@ -41,7 +42,7 @@ from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
 from aligner.pipeline.workspace import Workspace, open_workspace, read_prepared
 from aligner.registry import Encoder
 from aligner.settings import Settings
-from aligner.types import Corpus, DocumentPair, Duplicate, EncodedDocument, Segment, Sketch, Skipped
+from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Sketch, Skipped
 from aligner.version import __version__
 from aligner.weights import model_digests
 from aligner.writers import check_names, manifest, records, write

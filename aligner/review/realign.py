@@ -8,6 +8,7 @@ from typing import Any
 
 from aligner.alignment.anchors import Anchor
 from aligner.encoders import load_encoder
+from aligner.encoders.encoded import EncodedDocument
 from aligner.errors import ConflictError
 from aligner.pipeline.judge import judge
 from aligner.pipeline.select import select
@@ -15,7 +16,7 @@ from aligner.review.restructure import pool_parts
 from aligner.review.session import Session
 from aligner.review.units import Part, Unit, find_unit, unit_names
 from aligner.settings import Settings
-from aligner.types import Document, EncodedDocument, Segment, Sentence
+from aligner.types import Document, Segment, Sentence
 from aligner.writers.records import segment_record
 
 Row = dict[str, Any]

@@ -10,11 +10,12 @@ from aligner.deduplication.match import match_stories
 from aligner.deduplication.record import make_story
 from aligner.documents.prepare import Prepared, make_ready
 from aligner.encoders import load_encoder
+from aligner.encoders.encoded import EncodedDocument
 from aligner.pipeline.candidates import Proposal, propose
 from aligner.pipeline.duplicates import find_duplicates
 from aligner.pipeline.judge import align_and_score
 from aligner.settings import Settings
-from aligner.types import SIDES, DocumentPair, EncodedDocument, RawDocument, Skipped
+from aligner.types import SIDES, DocumentPair, RawDocument, Skipped
 from scripts.datasets.gold import StoryPair
 
 # No pair can reach this threshold, so the pipeline looks for no findings, which nobody needs here.

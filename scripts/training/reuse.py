@@ -22,7 +22,8 @@ from aligner.comparison.reuse import GAP, UNIT
 from aligner.comparison.sentence_scores import FEATURES, sentence_features
 from aligner.documents.prepare import Prepared, make_ready, unit_rows
 from aligner.encoders import load_encoder
-from aligner.types import SIDES, Doubles, EncodedDocument, RawDocument, Side
+from aligner.encoders.encoded import EncodedDocument
+from aligner.types import SIDES, Doubles, RawDocument, Side
 from scripts.datasets.story_copies import (
     CopyCase,
     Substitutes,

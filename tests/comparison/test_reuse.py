@@ -10,7 +10,8 @@ from conftest import CASES
 from aligner.comparison.reuse import find_reuse
 from aligner.documents.prepare import Prepared, make_ready, unit_rows
 from aligner.encoders import load_encoder
-from aligner.types import EncodedDocument, RawDocument
+from aligner.encoders.encoded import EncodedDocument
+from aligner.types import RawDocument
 
 FOLDER = CASES / "deduplication" / "republications"
 MAX_DIFFERENCE = 2  # sentences, which the labels divide by other rules

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal
 
+from aligner.comparison.paragraphs import WHOLE_CODES
 from aligner.comparison.passage import Change
 from aligner.detectors.catalogue import DETECTORS, load_rules
 from aligner.detectors.phrasing import changed_hit, exact_hit, phrase, quote, wider_spans
@@ -63,7 +64,7 @@ def detect(view: View) -> Iterator[Hit]:
     if comparison is None or view.other is None:
         return
     for change in comparison.changes:
-        if change.code not in ("paragraph.added", "paragraph.dropped"):  # reported with single sentences
+        if change.code not in WHOLE_CODES:  # reported with single sentences
             yield change_hit(view, change)
     if comparison.layout:
         first = comparison.layout[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aligner.comparison.paragraphs import PassageSpans
+from aligner.comparison.paragraphs import WHOLE_CODES, PassageSpans
 from aligner.comparison.weight import weigh_added, weigh_dropped
 from aligner.detectors.phrasing import whose
 from aligner.detectors.view import Hit, Rule, View
@@ -51,7 +51,7 @@ def _alone(view: View) -> Iterator[tuple[PassageSpans, bool]]:
     """Yield the passages that only one version has, and whether they are whole paragraphs."""
     compared = view.comparison or view.paragraphs
     for change in compared.changes:
-        if change.code in ("paragraph.dropped", "paragraph.added"):
+        if change.code in WHOLE_CODES:
             yield (change.here, change.there), True
     yield from ((spans, False) for spans in compared.alone)
 
