@@ -15,6 +15,7 @@ class Settings:
     keep_critical: bool = False  # keep segments with a critical change of fact that are confident otherwise
     min_pair: float = 0.5  # the same for two documents being versions of one story
     near: float = 0.6  # share of shingles from which two texts of one language are near-duplicates
+    keep_rules: str = ""  # rules that choose which of these is kept, applied first; see `aligner.deduplication.keep`
     formats: tuple[str, ...] = ("tmx", "tsv")
 
     def signature(self) -> dict[str, object]:

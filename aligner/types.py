@@ -109,6 +109,8 @@ class Sketch(NamedTuple):
     signature : hashes of its numbers, dates and names, limited in number by `aligner.documents.sketch`
     shingles : (128,) uint32 MinHash of its word 3-grams, all zero if it has none
     digest : SHA-256 of its words, ignoring case and spacing
+    words : number of its words
+    rare_words : uint32 sample of its rare words, see `aligner.documents.rare_words`
     artefacts : number of changes made by cleaning, without those of the layout
     """
 
@@ -122,6 +124,8 @@ class Sketch(NamedTuple):
     signature: frozenset[int]
     shingles: NDArray[np.uint32]
     digest: str
+    words: int
+    rare_words: NDArray[np.uint32]
     artefacts: int = 0
 
 
@@ -269,7 +273,7 @@ class Duplicate(NamedTuple):
     why : the rule by which the kept document was chosen
     excerpts : beginning of the longest overlap in both documents, empty if not asked for
     relation : what the dropped document is to the kept one: newer version, older version, correction, uncorrected
-        version, or empty if neither is known to be newer
+        version, other version if their order is not known, or empty if they are not known to be two versions
     """
 
     kept: str

@@ -14,9 +14,9 @@ from aligner.comparison.reuse import Reuse
 from aligner.deduplication.add import open_index
 from aligner.deduplication.compare import compare_stories
 from aligner.deduplication.find import group_stories
+from aligner.deduplication.index.link_new import link_copies
 from aligner.deduplication.index.store import File
 from aligner.deduplication.keep import rule_order
-from aligner.deduplication.link import link_copies
 from aligner.deduplication.match import (
     COPY_LEVELS,
     FOLLOW_UP,

@@ -28,7 +28,13 @@ log = logging.getLogger(__name__)
 BAR_AFTER_SECONDS = 1.0  # a shorter run would only flicker
 MAX_LISTED = 10  # lines of one kind in the summary
 LANGUAGE_NAMES: dict[Side, str] = {"en": "English", "fr": "French"}
-STAGE_LABELS = {"read": "Reading", "encode": "Encoding", "align": "Aligning", "write": "Writing"}
+STAGE_LABELS = {
+    "read": "Reading",
+    "encode": "Encoding",
+    "compare": "Comparing",
+    "align": "Aligning",
+    "write": "Writing",
+}
 
 
 class ProgressBars:

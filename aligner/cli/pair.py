@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from aligner.cli.options import JOBS, MODEL, PATH, PROBABILITY, QUIET, STDIN_FORMAT, VERBOSE
-from aligner.errors import AlignerError
+from aligner.errors import AlignerError, UnknownNameError, unknown_name
+
+CRITICAL = "critical"  # the name in --keep that is no rule
 
 
 @click.command()
@@ -28,8 +31,10 @@ from aligner.errors import AlignerError
 )
 @click.option(
     "--keep",
-    type=click.Choice(["critical"]),
-    help="Keep segments with a critical change of fact: a number, a name, a denial; TMX has a note on each.",
+    multiple=True,
+    metavar="NAME,…",
+    help="critical: keep segments with a critical change of fact, such as a number, a name or a denial; TMX has "
+    "a note on each. A rule of aligner dedup, such as latest: choose by it which of several copies is kept.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 3 if anything was skipped.")
 @STDIN_FORMAT
@@ -54,11 +59,13 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
     sources = Input(paths, options["en"], options["fr"], options["stdin_format"])
     if not any(sources[:3]):
         raise click.UsageError("give at least one file or folder. Example: aligner pair stories/ -o aligned/")
+    keep = _kept(options["keep"])
     settings = Settings(
         model=options["model"],
         half=options["half"],
         min_confidence=options["min_confidence"],
-        keep_critical=options["keep"] == "critical",
+        keep_critical=CRITICAL in keep,
+        keep_rules=",".join(name for name in keep if name != CRITICAL),
         formats=tuple(dict.fromkeys(["tmx", "tsv", *options["formats"]])),
     )
     with console.progress_bars(quiet) as progress:
@@ -67,3 +74,14 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
         console.print_summary(corpus, options["output"])
     if strict and corpus.skipped:
         raise AlignerError(f"{len(corpus.skipped)} skipped, see {options['output']}/skipped.jsonl")
+
+
+def _kept(given: Sequence[str]) -> list[str]:
+    """Return the names of --keep, each once."""
+    from aligner.deduplication.keep import RULES
+
+    names = list(dict.fromkeys(filter(None, (name.strip() for part in given for name in part.split(",")))))
+    for name in names:
+        if name not in (known := (CRITICAL, *RULES)):
+            raise UnknownNameError(unknown_name("rule", name, known))
+    return names

@@ -93,18 +93,19 @@ def _shared(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Doubles:
     return np.asarray(both / (np.minimum(*sizes) + SAMPLE_PSEUDO_COUNT), np.float64)
 
 
-def is_candidate(one: Rows, other: Rows) -> NDArray[np.bool_]:
-    """Return for each pair of rows whether their stories are worth comparing."""
-    return np.asarray(copy_probabilities(one, other) >= load_copy_weights()["least"])
+def min_candidate_log_odds() -> float:
+    """Return the log-odds of being copies from which two stories are worth comparing."""
+    least = load_copy_weights()["least"]
+    return float(np.log(least / (1 - least)))
 
 
-def copy_probabilities(one: Rows, other: Rows) -> Doubles:
-    """Return for each pair of rows the probability that their stories are copies."""
+def copy_log_odds(one: Rows, other: Rows) -> Doubles:
+    """Return for each pair of rows the log-odds that their stories are copies."""
     table = row_features(one, other)
     result = np.zeros(len(table))
     same_side = one["side"] == other["side"]
     for kind, chosen in (("rows_within", same_side), ("rows_across", ~same_side)):
         model = load_copy_weights()[kind]
         weights = np.array([model["weights"][name] for name in ROW_FEATURES])
-        result[chosen] = 1 / (1 + np.exp(-(table[chosen] @ weights + model["bias"])))
+        result[chosen] = table[chosen] @ weights + model["bias"]
     return result

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.deduplication.record import Story, rarity
+from aligner.deduplication.record import Story
+from aligner.documents.rare_words import rarity
 from aligner.types import Floats, Ints
 
 MAX_COLUMNS = 4096  # different words of two texts; more share columns

@@ -12,47 +12,15 @@ stories does not merge them.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from aligner.deduplication.graph import Graph
 from aligner.deduplication.match import MIN_COVERAGE, StoryMatch
 
 MIN_SURE_PROBABILITY = 0.9  # of a link that needs no backing
 MIN_COMPLETE_COVERAGE = 0.7  # of both texts, if each repeats the other from beginning to end
 MAX_ASKED = 8  # members of a family that are compared with another story
 MIN_BACKING_SHARE = 0.5  # of a family: more must back a weak link
-
-Pair = tuple[int, int]
-Links = Mapping[Pair, StoryMatch]
-Compare = Callable[[int, int], "StoryMatch | None"]
-
-
-class Graph:
-    """The matches among stories; pairs that were not compared are compared when they are needed.
-
-    Parameters
-    ----------
-    links : matches by pair of numbers, the smaller one first
-    compare : matches two stories; without it pairs that were not compared have no link
-    """
-
-    def __init__(self, links: Links, compare: Compare | None = None) -> None:
-        self.known: dict[Pair, StoryMatch | None] = dict(links)
-        self.near: dict[int, set[int]] = defaultdict(set)
-        self.compare = compare
-        for one, other in links:
-            self.near[one].add(other)
-            self.near[other].add(one)
-
-    def link(self, one: int, other: int) -> StoryMatch | None:
-        """Return the match of two stories, from the smaller number to the larger."""
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self.known:
-            match = self.known[pair] = self.compare(*pair) if self.compare else None
-            if match:
-                self.near[one].add(other)
-                self.near[other].add(one)
-        return self.known[pair]
 
 
 class GrowingFamily:
@@ -69,13 +37,19 @@ class GrowingFamily:
         if _is_sure(match, MIN_COMPLETE_COVERAGE):
             self.complete.append(other)
 
+    def remove(self, other: int) -> None:
+        """Remove a copy."""
+        for copies in (self.members, self.complete):
+            if other in copies:
+                copies.remove(other)
+
 
 def group_families(sizes: Mapping[int, int], graph: Graph) -> list[list[int]]:
     """Group stories that are copies.
 
     Parameters
     ----------
-    sizes : characters of each story that has a link, by number
+    sizes : characters of each story that has a link or is repeated word for word, by number
 
     Returns
     -------
@@ -88,16 +62,20 @@ def group_families(sizes: Mapping[int, int], graph: Graph) -> list[list[int]]:
         if id not in home:
             _gather(GrowingFamily(id), graph, home)
     _merge(order, graph, home)
-    _move_parts(order, graph, home)
+    _move_members(order, graph, home)
     _attach(order, graph, home)
-    members = {family.centre: family.members for family in home.values()}
+    members = {
+        family.centre: [*family.members, *(twin for id in family.members for twin in graph.twins.get(id, ()))]
+        for family in home.values()
+    }
     return sorted([centre, *sorted({*own} - {centre})] for centre, own in members.items() if len(own) > 1)
 
 
 def _strength(id: int, graph: Graph) -> float:
     """Sum up the similarity of a story to its copies, high if they are complete copies."""
     linked = (graph.link(id, other) for other in sorted(graph.near[id]))
-    return round(sum(match.similarity * match.score * min(match.coverage) for match in linked if match), 6)
+    repeated = sum(match.similarity * match.score * min(match.coverage) for match in linked if match)
+    return round(repeated + len(graph.twins.get(id, ())), 6)
 
 
 def _is_whole(match: StoryMatch | None, coverage: float = MIN_COVERAGE) -> bool:
@@ -164,22 +142,28 @@ def _merge(order: Iterable[int], graph: Graph, home: dict[int, GrowingFamily]) -
                 home |= dict.fromkeys(small.members, large)
 
 
-def _move_parts(order: Iterable[int], graph: Graph, home: dict[int, GrowingFamily]) -> None:
-    """Move members that repeat only a part of their family's story to a family whose centre they repeat as a whole."""
+def _move_members(order: Iterable[int], graph: Graph, home: dict[int, GrowingFamily]) -> None:
+    """Move members to the family whose centre they repeat from beginning to end, and repeat best."""
     centres = {family.centre for family in home.values()}
     for id in order:
-        if id in home[id].complete:
+        if id in centres:
             continue
         linked = [(graph.link(id, other), other) for other in sorted(graph.near[id] & centres)]
         complete = [
-            (min(match.coverage), match.score, other)
+            (_repetition(match), match.score, other)
             for match, other in linked
             if match and _is_sure(match, MIN_COMPLETE_COVERAGE)
         ]
-        if complete and (best := home[max(complete)[2]]) is not home[id]:
-            home[id].members.remove(id)
+        own = graph.link(id, home[id].centre) if id in home[id].complete else None
+        if complete and max(complete)[0] > _repetition(own) and (best := home[max(complete)[2]]) is not home[id]:
+            home[id].remove(id)
             best.add(id, graph.link(id, best.centre))
             home[id] = best
+
+
+def _repetition(match: StoryMatch | None) -> float:
+    """Return how much two stories repeat of each other, and how literally."""
+    return min(match.coverage) * match.similarity if match else 0.0
 
 
 def _attach(order: Sequence[int], graph: Graph, home: dict[int, GrowingFamily]) -> None:

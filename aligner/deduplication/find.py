@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from textwrap import shorten
 from typing import NamedTuple
 
 from aligner.deduplication.add import StorySink, add_files, open_index
-from aligner.deduplication.families import Graph
+from aligner.deduplication.graph import Graph
 from aligner.deduplication.group import Family, Members, find_groups, make_duplicate, make_family
+from aligner.deduplication.index.link_new import link_copies
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import Entry, Store
 from aligner.deduplication.keep import LATEST, Member, rule_order
-from aligner.deduplication.link import link_copies
-from aligner.deduplication.match import COPY_LEVELS, StoryMatch, match_stories
+from aligner.deduplication.link import ReadStory, match_numbers
+from aligner.deduplication.match import COPY_LEVELS
 from aligner.deduplication.record import Story
 from aligner.deduplication.version_changes import VersionChange, list_changes
 from aligner.deduplication.versions import VersionFinder
@@ -32,6 +33,7 @@ from aligner.readers.files.discover import check_found
 from aligner.types import Duplicate, Skipped
 
 MAX_EXCERPT_CHARS = 160
+MAX_CACHED_STORIES = 64  # in memory while families are grouped
 
 
 class DedupResult(NamedTuple):
@@ -102,16 +104,17 @@ def group_stories(
     links = store.links(sorted(given))
     members |= _members(store, sorted({number for pair in links for number in pair} - given))
     copies = {pair: match for pair, match in links.items() if match.level in COPY_LEVELS}
-    graph = Graph(copies, partial(_match_numbers, store))
+    read = lru_cache(MAX_CACHED_STORIES)(partial(read_story, store.db, dim=store.dim))
+    graph = Graph(copies, partial(match_numbers, read))
     groups = find_groups(members, graph)
-    finder = VersionFinder(members, partial(read_story, store.db, dim=store.dim))
+    finder = VersionFinder(members, read)
     families = []
     for group in groups:
         if given & {*group}:
             own = finder.ranked(group) if LATEST in rules else members
             families.append(finder.describe(make_family(group, own, graph, rules)))
     if excerpts:
-        families = [_with_excerpts(store, family, members) for family in families]
+        families = [_with_excerpts(read, family, members) for family in families]
     related = [
         make_duplicate(members[one].id, members[other].id, members[one].id, match, match.level)
         for (one, other), match in links.items()
@@ -128,16 +131,11 @@ def _members(store: Store, numbers: Sequence[int] | None) -> dict[int, Member]:
     }
 
 
-def _match_numbers(store: Store, one: int, other: int) -> StoryMatch | None:
-    stories = [read_story(store.db, number, store.dim) for number in (one, other)]
-    return match_stories(stories[0], stories[1]) if stories[0] and stories[1] else None
-
-
-def _with_excerpts(store: Store, family: Family, members: Members) -> Family:
+def _with_excerpts(read: ReadStory, family: Family, members: Members) -> Family:
     numbers = {member.id: number for number, member in members.items()}
     copies = []
     for copy in family.copies:
-        stories = [read_story(store.db, numbers[id], store.dim) for id in (copy.matched, copy.dropped)]
+        stories = [read(numbers[id]) for id in (copy.matched, copy.dropped)]
         copies.append(quote_overlap(copy, stories[0], stories[1]) if stories[0] and stories[1] else copy)
     return family._replace(copies=tuple(copies))
 

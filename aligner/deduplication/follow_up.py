@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +11,9 @@ from aligner.deduplication.record import Story
 from aligner.deduplication.slots import STEM_CHARS, Slots, read_slots
 
 HEAD_SENTENCES, HEAD_SHARE = 4, 1 / 2  # of a story that a follow-up recalls
-MIN_RECALL = 0.075  # similarity of a sentence that recalls another one, times the share of MAX_SHARED that they share
+# Similarity of a sentence that recalls another one, times the share of MAX_SHARED that they share, and for stories of
+# more sentences times the root of their number: among many, chance finds two that resemble each other.
+MIN_RECALL = 0.0375
 MAX_SHARED = 3  # numbers, days, places and names of two sentences
 MIN_SUBJECT_SENTENCES = 4  # that name what a whole topic is about
 MIN_VERBATIM = 0.9  # similarity of a sentence that is taken over, whatever it names
@@ -24,7 +27,7 @@ def is_follow_up(one: Story, other: Story, comparison: Comparison) -> bool:
     if comparison.other.match[-1] == len(one.texts) - 1 and comparison.other.best[-1] >= MIN_VERBATIM:
         return False
     return any(
-        recall >= MIN_RECALL
+        recall >= MIN_RECALL * math.sqrt(len(later.texts))
         for earlier, later, matches in ((one, other, comparison.other), (other, one, comparison.one))
         for recall in _recalls(earlier, later, matches)
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from aligner.deduplication.families import Graph, group_families
+from aligner.deduplication.families import group_families
+from aligner.deduplication.graph import Graph
 from aligner.deduplication.keep import Member, choose_kept
-from aligner.deduplication.match import StoryMatch
+from aligner.deduplication.match import EXACT, StoryMatch
 from aligner.types import DocumentSpan, Duplicate, Span
 
 Members = Mapping[int, Member]
@@ -27,7 +28,7 @@ class Family(NamedTuple):
 
 def find_groups(members: Members, graph: Graph) -> list[list[int]]:
     """Group the stories that have a link; see `group_families`."""
-    return group_families({number: members[number].characters for number in sorted(graph.near)}, graph)
+    return group_families({number: members[number].characters for number in sorted({*graph.near, *graph.twins})}, graph)
 
 
 def make_family(group: Sequence[int], members: Members, graph: Graph, rules: tuple[str, ...]) -> Family:
@@ -39,9 +40,7 @@ def make_family(group: Sequence[int], members: Members, graph: Graph, rules: tup
     members : stories by number
     rules : names of the rules of `aligner.deduplication.keep`, in order
     """
-    centre = group[0] if len(group) > 2 else None  # of two, either is a copy of the other
-    own = {number: members[number]._replace(central=number == centre) for number in group}
-    best, why = choose_kept(own.values(), rules)
+    best, why = choose_kept(mark_central(group, members, graph).values(), rules)
     kept = next(number for number in group if members[number].id == best.id)
     copies = []
     for number in group:
@@ -50,6 +49,15 @@ def make_family(group: Sequence[int], members: Members, graph: Graph, rules: tup
             match = match if matched < number else match.mirrored()
             copies.append(make_duplicate(best.id, members[number].id, members[matched].id, match, why))
     return Family(best.id, why, tuple(sorted(copies, key=lambda copy: copy.dropped)))
+
+
+def mark_central(group: Sequence[int], members: Members, graph: Graph) -> dict[int, Member]:
+    """Return the stories of a group, its centre marked, and those of the same words."""
+    if len(group) == 2:  # either is a copy of the other
+        return {number: members[number] for number in group}
+    matches = {number: graph.link(group[0], number) for number in group[1:]}
+    same = {group[0], *(number for number, match in matches.items() if match and match.level == EXACT)}
+    return {number: members[number]._replace(central=number in same) for number in group}
 
 
 def make_duplicate(kept: str, dropped: str, matched: str, match: StoryMatch, why: str) -> Duplicate:
@@ -71,5 +79,5 @@ def _matched(number: int, kept: int, group: Sequence[int], graph: Graph) -> tupl
         match = graph.link(other, number) if other != number else None
         if match:
             return other, match
-    linked = ((other, graph.link(other, number)) for other in group if other in graph.near[number])
+    linked = ((other, graph.known.get((min(other, number), max(other, number)))) for other in group)
     return max(((other, match) for other, match in linked if match), key=lambda pair: (pair[1].score, -pair[0]))

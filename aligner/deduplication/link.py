@@ -1,84 +1,99 @@
-"""Compare the new stories of an index with all others, and link the copies."""
+"""Match stories with those that resemble them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache, partial
-from itertools import islice
-from pathlib import Path
+from typing import NamedTuple
 
-from aligner.databases import open_read_only
-from aligner.deduplication.index.lookup import Lookup
-from aligner.deduplication.index.serialize import read_story
-from aligner.deduplication.index.store import Store
-from aligner.deduplication.match import StoryMatch, match_among
+from aligner.deduplication.match import StoryMatch, match_among, match_stories
 from aligner.deduplication.record import Story
-from aligner.documents.ingest import Progress
+from aligner.deduplication.search import Candidates
 from aligner.parallel import parallel_map
 
 Link = tuple[int, int, StoryMatch]
-LinkTask = tuple[int, list[int], list[int]]  # a story, its candidates, and later stories whose candidate it is
+ReadStory = Callable[[int], "Story | None"]
+OpenStories = Callable[[], AbstractContextManager[ReadStory]]
+MAX_SURE_COPIES = 4  # that a story is linked with before it is grouped
 MAX_LATER = 8  # stories read that may show what is boilerplate in an earlier one
 MAX_CACHED_STORIES = 32  # in memory
-BATCH_SIZE = 256  # compared stories whose links are written in a transaction
 
 
-def link_copies(store: Store, topic: bool, jobs: int | None, progress: Progress) -> None:
-    """Link all stories that have not been compared yet with their copies.
+class LinkTask(NamedTuple):
+    """A story and those that are compared with it.
+
+    candidates : the most likely copies first
+    needless : those that are only compared as long as the story has few copies; grouping may compare them later
+    later : stories whose candidate it is
+    """
+
+    number: int
+    candidates: list[int]
+    needless: frozenset[int] = frozenset()
+    later: Sequence[int] = ()
+
+
+def link_tasks(twins: Mapping[int, int], numbers: Sequence[int], candidates: Iterable[Candidates]) -> list[LinkTask]:
+    """Return what is compared.
 
     Parameters
     ----------
-    topic : also link stories of the same template or topic that are not copies
+    twins : stories, each with the first one of the same words
+    numbers : of the other stories, whose indexes the candidates have
     """
-    numbers = store.waiting()
-    if not numbers:
-        return
-    twins = {number: first for number in numbers if (first := store.same(number)) is not None}
-    unique, rows = store.rows(only=[number for number in numbers if number not in twins])
-    lookup = Lookup(store)
-    candidates = {unique[index]: others for index, others in lookup.candidates(rows, unique)}
-    twin_items: list[LinkTask] = [(number, [first], []) for number, first in sorted(twins.items())]
-    items = twin_items + _with_later(candidates)
-    match = partial(_match_with, path=store.path, dim=store.dim, topic=topic)
-    for number, batch in enumerate(_batches(parallel_map(match, items, jobs)), 1):
-        store.link(batch, ())
-        progress("compare", min(number * BATCH_SIZE, len(items)), len(items))
-    store.link((), numbers)
-    lookup.save()
-
-
-def _with_later(candidates: Mapping[int, list[int]]) -> list[LinkTask]:
-    """Return each story with its candidates, and with the later stories whose candidate it is."""
+    tasks = []
     later: dict[int, list[int]] = defaultdict(list)
-    for number, others in candidates.items():
+    missing: dict[int, int] = defaultdict(lambda: MAX_SURE_COPIES)  # copies of a story that later ones should compare
+    for row, others, sure in candidates:
+        number = numbers[row]
         for other in others:
             later[other].append(number)
-    return [(number, others, later[number][:MAX_LATER]) for number, others in candidates.items()]
+        needless = frozenset(other for other in others[:sure] if missing[other] <= 0)
+        for other in others:
+            missing[other] -= 1
+        missing[number] -= len(others)
+        tasks.append(LinkTask(number, others, needless))
+    tasks = [task._replace(later=later[task.number][:MAX_LATER]) for task in tasks]
+    return [LinkTask(number, [first]) for number, first in sorted(twins.items())] + tasks
 
 
-def _batches(links: Iterable[list[Link]]) -> Iterator[list[Link]]:
-    remaining = iter(links)
-    while batch := list(islice(remaining, BATCH_SIZE)):
-        yield [link for story in batch for link in story]
+def find_links(
+    tasks: Iterable[LinkTask], open_stories: OpenStories, *, topic: bool = False, jobs: int | None = 1
+) -> Iterator[list[Link]]:
+    """Yield for each task the matches of its story, those of two stories from the smaller number to the larger.
+
+    Parameters
+    ----------
+    open_stories : opens the stories to be read by number; called in other processes, so it must be picklable
+    """
+    return parallel_map(partial(_match_with, open_stories=open_stories, topic=topic), tasks, jobs)
 
 
-def _match_with(item: LinkTask, *, path: Path, dim: int, topic: bool) -> list[Link]:
+def match_numbers(read: ReadStory, one: int, other: int) -> StoryMatch | None:
+    """Match two stories, given their numbers."""
+    a, b = read(one), read(other)
+    return match_stories(a, b) if a and b else None
+
+
+def _match_with(task: LinkTask, *, open_stories: OpenStories, topic: bool) -> list[Link]:
     """Match a story with others; this may be another process, which reads the texts itself: sending them is slow."""
-    number, others, later = item
-    with closing(open_read_only(path)) as db:
-        read = lru_cache(MAX_CACHED_STORIES)(partial(read_story, db, dim=dim))
-        own = read(number)
-        links = []
-        for other in others if own else ():
+    with open_stories() as uncached:
+        read = lru_cache(MAX_CACHED_STORIES)(uncached)
+        own = read(task.number)
+        links: list[Link] = []
+        for other in task.candidates if own else ():
+            if other in task.needless and len(links) >= MAX_SURE_COPIES:
+                continue
             story = read(other)
-            around = partial(_read_all, read, [near for near in (*others, *later) if near != other])
+            around = partial(_read_all, read, [near for near in (*task.candidates, *task.later) if near != other])
             match = match_among(own, story, around, topic=topic) if own and story else None
             if match:
-                links.append((number, other, match) if number < other else (other, number, match.mirrored()))
+                forward = task.number < other
+                links.append((task.number, other, match) if forward else (other, task.number, match.mirrored()))
     return links
 
 
-def _read_all(read: Callable[[int], Story | None], numbers: Iterable[int]) -> list[Story]:
+def _read_all(read: ReadStory, numbers: Iterable[int]) -> list[Story]:
     return [story for number in numbers if (story := read(number))]

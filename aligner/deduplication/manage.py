@@ -14,13 +14,13 @@ import numpy as np
 from aligner.deduplication.add import BATCH_SIZE, Indexed, StorySink, add_files, index_task, open_index
 from aligner.deduplication.find import DedupResult, group_stories, quote_overlap
 from aligner.deduplication.group import make_duplicate
+from aligner.deduplication.index.link_new import link_copies
 from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.index.rebuild import replace_index
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import Entry, Store
 from aligner.deduplication.keep import rule_order
-from aligner.deduplication.link import link_copies
-from aligner.deduplication.match import match_stories
+from aligner.deduplication.match import match_among
 from aligner.deduplication.record import Story
 from aligner.documents.ingest import Progress
 from aligner.documents.prepare import Source, tasks
@@ -109,7 +109,8 @@ def query_index(file: Path, paths: Sequence[Path], *, topic: bool = False, jobs:
         sources = _sources(paths, skipped)
         documents = (task for source in sources for task in tasks(source, skipped.append))
         for batch in _batches(parallel_map(index_task, documents, jobs), skipped):
-            candidates = dict(lookup.candidates(np.array([story.row for story in batch])))
+            found = lookup.candidates(np.array([story.row for story in batch]))
+            candidates = {own.row: own.numbers for own in found}
             for index, story in enumerate(batch):
                 numbers = dict.fromkeys([*store.twins(story), *candidates.get(index, ())])
                 own_copies = list(_copies(store, story, numbers, topic))
@@ -227,6 +228,7 @@ def _copies(store: Store, story: Story, numbers: Iterable[int], topic: bool) -> 
     """Yield the stories of the index that a story is a copy of, the best match first."""
     old = [read_story(store.db, number, store.dim) for number in numbers]
     others = [other for other in old if other and other.id != story.id]
-    pairs = [(match, other) for other in others if (match := match_stories(other, story, topic=topic))]
+    matches = [(match_among(story, other, lambda: others, topic=topic), other) for other in others]
+    pairs = [(match.mirrored(), other) for match, other in matches if match]
     for match, other in sorted(pairs, key=lambda pair: (-pair[0].score, pair[1].id)):
         yield quote_overlap(make_duplicate(other.id, story.id, other.id, match, "in the index"), other, story)

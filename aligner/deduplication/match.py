@@ -17,7 +17,8 @@ from aligner.deduplication.slots import SlotFeatures, slot_features, translation
 from aligner.types import Bead, Document, Span
 from aligner.weights import models_folder, numbers, reading_model
 
-COPY_LEVELS = ("exact", "near", "spun", "translated", "contained")
+EXACT, NEAR = "exact", "near"
+COPY_LEVELS = (EXACT, NEAR, "spun", "translated", "contained")
 TEMPLATE, FOLLOW_UP, TOPIC = "same template", "follow-up", "same topic"
 LEVELS = (*COPY_LEVELS, TEMPLATE, FOLLOW_UP, TOPIC)
 MIN_COPY_PROBABILITY = 0.5
@@ -156,13 +157,13 @@ def match_stories(
 def exact_match(one: Story, other: Story) -> StoryMatch:
     """Return the match of two texts of the same words."""
     whole = [(story.spans[0][0], story.spans[-1][1]) for story in (one, other)]
-    return StoryMatch("exact", 1.0, (1.0, 1.0), 1.0, ((whole[0], whole[1]),))
+    return StoryMatch(EXACT, 1.0, (1.0, 1.0), 1.0, ((whole[0], whole[1]),))
 
 
 def _level(comparison: Comparison, coverage: tuple[float, float]) -> str:
     if min(coverage) < MIN_COVERAGE:
         return "contained"
-    return "near" if comparison.features.literal >= MIN_LITERAL_SIMILARITY else "spun"
+    return NEAR if comparison.features.literal >= MIN_LITERAL_SIMILARITY else "spun"
 
 
 def _related_match(

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from collections.abc import Sequence
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.documents.rare_words import MAX_RARE_WORDS, WORD_PATTERN, word_hash
 from aligner.text.cleaning.edits import original_spans
-from aligner.types import SIDES, Document, Floats, Side, Sketch, Span
-from aligner.weights import models_folder, numbers, reading_model
+from aligner.types import SIDES, Document, Side, Sketch, Span
 
 MAX_SENTENCES = 1000  # of a story that are compared: the first chapters identify a book
-ROW_WORDS, ROW_ITEMS, ROW_HASHES = 96, 32, 128  # words, items of the signature and MinHash values in a row
-MIN_RARITY = 5.0  # of a word that is searched for: not "government", but "bridge"
-RARITY_BITS = 16  # of a word's hash by which its rarity is looked up
-WORD_PATTERN = re.compile(r"\w+")
-_MULTIPLIER = np.uint32(0x9E3779B1)  # scatters CRCs, because those of similar words have the same first bits
+ROW_ITEMS, ROW_HASHES = 32, 128  # items of the signature and MinHash values in a row
 
 Rows = NDArray[Any]
 
@@ -65,7 +59,7 @@ def row_type(dim: int) -> np.dtype[Any]:
     return np.dtype(
         [
             ("side", "u1"), ("sentences", "u4"), ("characters", "u4"), ("digest", "u8"), ("shingles", "u4", ROW_HASHES),
-            ("items", "u8", ROW_ITEMS), ("words", "u4", ROW_WORDS), ("vector", "f2", dim),
+            ("items", "u8", ROW_ITEMS), ("words", "u4", MAX_RARE_WORDS), ("vector", "f2", dim),
         ]
     )  # fmt: skip
 
@@ -78,36 +72,20 @@ def make_story(document: Document, vectors: NDArray[np.float16], sketch: Sketch)
     hashes = np.array([word_hash(word) for words in split for word in words], np.uint32)
     counts = np.array([len(words) for words in split], np.uint32)
     texts = tuple(sentence.text for sentence in sentences)
-    row, own_vectors = _row(sketch, hashes), vectors[:MAX_SENTENCES]
+    own_vectors = vectors[:MAX_SENTENCES]
+    row = story_rows([sketch])[0]
     return Story(document.id, sketch.side, sketch.date, row, texts, tuple(spans), hashes, counts, own_vectors)
 
 
-def _row(sketch: Sketch, hashes: NDArray[np.uint32]) -> Any:
-    row = np.zeros((), row_type(len(sketch.vector)))
-    row["side"] = SIDES.index(sketch.side)
-    row["sentences"], row["characters"] = sketch.sentences, sketch.characters
-    row["digest"] = int(sketch.digest[:16], 16) if len(hashes) > 1 else 0
-    row["shingles"], row["vector"] = sketch.shingles, sketch.vector
-    items = sorted(sketch.signature)[:ROW_ITEMS]
-    row["items"][: len(items)] = items
-    rare = np.unique(hashes[rarity(hashes) >= MIN_RARITY] * _MULTIPLIER)[:ROW_WORDS]
-    row["words"][: len(rare)] = rare
-    return row[()]
-
-
-def word_hash(word: str) -> int:
-    """Return the hash of a word in lower case, 32 bits."""
-    return crc32(word.encode("utf-8", "replace"))
-
-
-def rarity(hashes: NDArray[np.uint32]) -> Floats:
-    """Return the rarity of words: inverse frequency in sentences (log-odds), .5 for the most common one."""
-    return np.asarray(_rarities()[hashes >> np.uint32(32 - RARITY_BITS)], np.float32)
-
-
-@cache
-def _rarities() -> Floats:
-    path = models_folder() / "families" / "rarity.npy"
-    with reading_model(f"no rarities of words in {path}", "scripts.training.families"):
-        table = numbers(np.load(path, allow_pickle=False), 1 << RARITY_BITS)
-        return np.asarray(table / 16, np.float32)
+def story_rows(sketches: Sequence[Sketch]) -> Rows:
+    """Return the rows by which stories are found; those of one encoder."""
+    rows = np.zeros(len(sketches), row_type(len(sketches[0].vector) if sketches else 0))
+    for row, sketch in zip(rows, sketches, strict=True):
+        row["side"] = SIDES.index(sketch.side)
+        row["sentences"], row["characters"] = sketch.sentences, sketch.characters
+        row["digest"] = int(sketch.digest[:16], 16) if sketch.words > 1 else 0
+        row["shingles"], row["vector"] = sketch.shingles, sketch.vector
+        items = sorted(sketch.signature)[:ROW_ITEMS]
+        row["items"][: len(items)] = items
+        row["words"][: len(sketch.rare_words)] = sketch.rare_words
+    return rows

@@ -1,35 +1,50 @@
 """Find the copies among the documents of a run that are dropped before pairing.
 
-Copies are matched, grouped and chosen as `aligner dedup` does it
-(`aligner.deduplication`). Only exact and near copies in one language are
-dropped, and only those that share enough shingles: a reworded copy or a part
-of a longer story still has sentences that the other one has not.
+Copies are searched, matched, grouped and chosen by the same functions as in
+`aligner dedup` (`aligner.deduplication`). Only exact and near copies in one
+language are dropped, and only those that share enough shingles: a reworded copy
+or a part of a longer story still has sentences that the other one has not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import starmap
+from functools import lru_cache, partial
+from typing import NamedTuple
 
-import numpy as np
-
-from aligner.deduplication.candidates import BLOCK_ROWS, rank_by_keys
-from aligner.deduplication.families import Graph
-from aligner.deduplication.group import find_groups, make_family
-from aligner.deduplication.keep import make_member, rule_order
-from aligner.deduplication.match import StoryMatch
-from aligner.documents.search import band_keys, index_keys, scramble, shingle_shares
+from aligner.deduplication.graph import Graph, Pair
+from aligner.deduplication.group import Members, find_groups, make_duplicate, mark_central
+from aligner.deduplication.keep import LATEST, choose_kept, make_member, rule_order
+from aligner.deduplication.link import LinkTask, OpenStories, find_links, link_tasks, match_numbers
+from aligner.deduplication.match import COPY_LEVELS, EXACT, NEAR, StoryMatch
+from aligner.deduplication.record import Rows, story_rows
+from aligner.deduplication.search import find_candidates, make_part
+from aligner.deduplication.versions import VersionFinder
+from aligner.documents.ingest import Progress
+from aligner.documents.search import shingle_shares
 from aligner.types import Duplicate, Sketch
 
-MAX_MATCHED = 2  # documents, those that share the most bands with one; others are matched when they are needed
-DROPPED_LEVELS = ("exact", "near")
-IdPair = tuple[str, str]
-Match = Callable[[str, str], "StoryMatch | None"]
-MatchAll = Callable[[Sequence[IdPair]], Iterable["StoryMatch | None"]]
+CACHE_SIZE = 64  # stories in memory while families are grouped
+DROPPED_LEVELS = (EXACT, NEAR)
+
+
+class DropOptions(NamedTuple):
+    """Which copies are dropped.
+
+    near : share of common word 3-grams (Jaccard, estimated by MinHash) from which texts may be near copies
+    keep : rules of `aligner.deduplication.keep` to apply first, separated by commas
+    """
+
+    near: float
+    keep: str = ""
 
 
 def find_duplicates(
-    sketches: Sequence[Sketch], near: float, match: Match, match_all: MatchAll | None = None
+    sketches: Sequence[Sketch],
+    open_stories: OpenStories,
+    options: DropOptions,
+    jobs: int | None = 1,
+    progress: Progress = lambda stage, done, total: None,
 ) -> list[Duplicate]:
     """Find exact and near copies, sorted by the kept and the dropped one.
 
@@ -38,88 +53,99 @@ def find_duplicates(
 
     Parameters
     ----------
-    near : share of common word 3-grams (Jaccard, estimated by MinHash) from which texts may be near copies
-    match : matches two documents, given their ids
-    match_all : matches many pairs, if there is a faster way than one by one
+    sketches : of all documents, in the order in which they were read; their places are the numbers of the stories
+    open_stories : opens the stories to be read by number; picklable
     """
-    matches = _Matches(match, match_all)
-    remaining = sorted(sketches, key=lambda sketch: sketch.id)
-    duplicates: list[Duplicate] = []
-    # Documents that are kept of two families, or that do not match the kept one of theirs, may still be copies.
-    while copies := list(_copies(remaining, near, matches)):
-        duplicates += copies
-        dropped = {copy.dropped for copy in copies}
-        remaining = [sketch for sketch in remaining if sketch.id not in dropped]
+    rules = rule_order(options.keep)
+    rows = story_rows(sketches)
+    tasks = _tasks(rows, options.near)
+    found = find_links(tasks, open_stories, jobs=jobs)
+    links: dict[Pair, StoryMatch] = {}
+    for done, own in enumerate(found, 1):
+        links |= {(one, other): match for one, other, match in own if match.level in COPY_LEVELS}
+        progress("compare", done, len(tasks))
+    members = {number: make_member(sketch) for number, sketch in enumerate(sketches)}
+    with open_stories() as uncached:
+        read = lru_cache(CACHE_SIZE)(uncached)
+        graph = Graph(links, partial(match_numbers, read))
+        finder = VersionFinder(members, read)
+
+        def match(kept: int, other: int) -> StoryMatch | None:
+            if sketches[other].aligned or not _repeats(rows, kept, other, options.near):
+                return None
+            found = graph.link(kept, other)
+            return (found if kept < other else found.mirrored()) if found and found.level in DROPPED_LEVELS else None
+
+        duplicates: list[Duplicate] = []
+        # Documents that are kept of two families may still be copies of each other.
+        while copies := [
+            copy
+            for group in find_groups(members, graph)
+            for copy in _copies(
+                mark_central(group, finder.ranked(group) if LATEST in rules else members, graph), rules, match
+            )
+        ]:
+            duplicates += (copy for *_, copy in copies)
+            for number, kept, copy in copies:
+                graph.remove(number, kept if copy.how == EXACT else None)
     return sorted(duplicates)
 
 
-class _Matches:
-    """The matches of pairs of documents, each computed once."""
-
-    def __init__(self, match: Match, match_all: MatchAll | None) -> None:
-        self._match, self._match_all = match, match_all
-        self._known: dict[IdPair, StoryMatch | None] = {}
-
-    def add(self, pairs: Sequence[IdPair]) -> None:
-        """Match many pairs."""
-        new = [pair for pair in pairs if pair not in self._known]
-        self._known.update(
-            zip(new, self._match_all(new) if self._match_all else starmap(self._match, new), strict=True)
-        )
-
-    def get(self, one: str, other: str) -> StoryMatch | None:
-        """Return the match of two documents if it is of a level that is dropped."""
-        if (one, other) not in self._known:
-            self._known[one, other] = self._match(one, other)
-        match = self._known[one, other]
-        return match if match and match.level in DROPPED_LEVELS else None
+def _tasks(rows: Rows, near: float) -> list[LinkTask]:
+    """Return what is compared: stories in one language, of all families that a copy may be dropped from."""
+    first: dict[tuple[int, int], int] = {}
+    twins: dict[int, int] = {}
+    for number, words in enumerate(zip(rows["side"].tolist(), rows["digest"].tolist(), strict=True)):
+        same = first.setdefault(words, number) if words[1] else number
+        if same != number:
+            twins[number] = same
+    unique = [number for number in range(len(rows)) if number not in twins]
+    parts = [make_part(unique, rows[unique])] if unique else []
+    candidates = find_candidates(parts, rows[unique], unique, across=False)
+    tasks = link_tasks(twins, unique, candidates)
+    pairs = [(task.number, other) for task in tasks for other in task.candidates]
+    component = _components(len(rows), pairs)
+    wanted = {component[one] for one, other in pairs if _repeats(rows, one, other, near)}
+    return [task for task in tasks if component[task.number] in wanted]
 
 
-def _copies(sketches: Sequence[Sketch], near: float, matches: _Matches) -> Iterator[Duplicate]:
-    """Yield the copies that match the one that is kept of their family."""
-    pairs = list(_candidates(sketches, near))
-    matches.add([(sketches[one].id, sketches[other].id) for one, other in pairs])
+def _components(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """Return for each number the smallest one that it is connected with."""
+    parents = list(range(count))
 
-    def compare(one: int, other: int) -> StoryMatch | None:
-        if not _may_be_copies(sketches[one], sketches[other], near):
-            return None
-        return matches.get(sketches[one].id, sketches[other].id)
+    def smallest(number: int) -> int:
+        while parents[number] != number:
+            parents[number] = number = parents[parents[number]]
+        return number
 
-    links = {pair: match for pair in pairs if (match := compare(*pair))}
-    graph = Graph(links, compare)
-    members = {number: make_member(sketches[number]) for pair in links for number in pair}
-    aligned = {sketch.id for sketch in sketches if sketch.aligned}
-    for group in find_groups(members, graph):
-        family = make_family(group, members, graph, rule_order())
-        yield from (copy for copy in family.copies if copy.matched == copy.kept and copy.dropped not in aligned)
+    for one, other in pairs:
+        first, second = sorted((smallest(one), smallest(other)))
+        parents[second] = first
+    return list(map(smallest, range(count)))
 
 
-def _candidates(sketches: Sequence[Sketch], near: float) -> Iterator[tuple[int, int]]:
-    """Yield pairs of documents, by number, that may be copies; documents of the same words only with the first one."""
-    first: dict[tuple[str, str], int] = {}
-    for number, sketch in enumerate(sketches):
-        twin = first.setdefault((sketch.side, sketch.digest), number)
-        if twin != number:
-            yield twin, number
-    unique = np.array(list(first.values()), np.int64)
-    if not len(unique):
-        return
-    keys = scramble(band_keys(np.stack([sketches[number].shingles for number in unique])))
-    index = index_keys(keys.copy())
-    similar = {
-        (int(max(pair)), int(min(pair)))
-        for start in range(0, len(unique), BLOCK_ROWS)
-        for query, rows in enumerate(rank_by_keys(keys[start : start + BLOCK_ROWS], index, MAX_MATCHED + 1), start)
-        for pair in zip([unique[query]] * len(rows), unique[rows], strict=True)
-    }
-    # The pairs of one document are in sequence, so that it is read only once for all of them.
-    for other, one in sorted(similar):
-        if one != other and _may_be_copies(sketches[one], sketches[other], near):
-            yield one, other
+def _repeats(rows: Rows, one: int, other: int, near: float) -> bool:
+    a, b = rows[one], rows[other]
+    share = float(shingle_shares(a["shingles"][None], b["shingles"][None])[0])
+    return bool((a["digest"] and a["digest"] == b["digest"]) or round(share, 4) >= near)
 
 
-def _may_be_copies(one: Sketch, other: Sketch, near: float) -> bool:
-    if one.side != other.side:
-        return False
-    share = float(shingle_shares(one.shingles[None], other.shingles[None])[0])
-    return one.digest == other.digest or round(share, 4) >= near
+def _copies(
+    members: Members, rules: tuple[str, ...], match: Callable[[int, int], StoryMatch | None]
+) -> Iterator[tuple[int, int, Duplicate]]:
+    """Yield the copies of a group that are dropped: those of the kept one, then of the next best.
+
+    Each comes with its number and that of the kept one.
+
+    Parameters
+    ----------
+    match : matches the kept story with another one if that may be dropped
+    """
+    waiting = dict(members)
+    while len(waiting) > 1:
+        best, why = choose_kept(waiting.values(), rules)
+        kept = next(number for number, member in waiting.items() if member.id == best.id)
+        del waiting[kept]
+        for number in [*waiting]:
+            if found := match(kept, number):
+                yield number, kept, make_duplicate(best.id, waiting.pop(number).id, best.id, found, why)

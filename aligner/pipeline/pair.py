@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import cache, lru_cache, partial
-from itertools import chain
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from aligner import report
 from aligner.databases import open_read_only
-from aligner.deduplication.match import StoryMatch, match_stories
+from aligner.deduplication.keep import rule_order
+from aligner.deduplication.link import ReadStory
 from aligner.deduplication.record import Story, make_story
 from aligner.documents.ingest import Progress, ingest
 from aligner.documents.prepare import (
@@ -35,11 +35,11 @@ from aligner.encoders.transformer import TransformerEncoder
 from aligner.parallel import parallel_map
 from aligner.pipeline.candidates import Proposal, propose
 from aligner.pipeline.choose import choose
-from aligner.pipeline.duplicates import IdPair, find_duplicates
+from aligner.pipeline.duplicates import DropOptions, find_duplicates
 from aligner.pipeline.judge import judge
 from aligner.pipeline.sources import Input, find_sources
 from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
-from aligner.pipeline.workspace import Workspace, open_workspace, read_prepared
+from aligner.pipeline.workspace import Workspace, open_workspace, read_numbered_id, read_prepared
 from aligner.registry import Encoder
 from aligner.settings import Settings
 from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Sketch, Skipped
@@ -47,8 +47,6 @@ from aligner.version import __version__
 from aligner.weights import model_digests
 from aligner.writers import check_names, manifest, records, write
 
-MATCH_BATCH_SIZE = 64  # pairs of possible copies that a process matches at a time
-CACHE_SIZE = 64  # stories in memory while families are grouped
 JudgedPair = tuple[DocumentPair, tuple[Segment, ...]]
 load_transformer = cache(TransformerEncoder)
 
@@ -86,18 +84,19 @@ def pair(
 
     Raises
     ------
-    InputError, OutputError, ModelMissingError
+    InputError, OutputError, ModelMissingError, UnknownNameError
     """
     if not isinstance(paths, Input):
         paths = Input(tuple(map(Path, [paths] if isinstance(paths, str | Path) else paths)))
     output, settings = Path(output), settings or Settings()
     check_names(settings.formats)
+    rule_order(settings.keep_rules)
     signature = sign(settings)
     sources, unread = find_sources(paths, output)
     with open_workspace(output, json.dumps(signature, sort_keys=True)) as work:
         this_run = PairRun(work, settings, jobs, progress)
         _read(this_run, sources)
-        corpus = _find(this_run)
+        corpus = _find(this_run, sources)
         corpus = replace(corpus, skipped=(*unread, *corpus.skipped), signature={**signature, **corpus.signature})
         _write(corpus, output, this_run)
     return records.read_corpus(output)
@@ -135,10 +134,10 @@ def _prepare_all(this_run: PairRun, tasks: Iterable[Task]) -> Iterator[Ready]:
 # Documents -> duplicates, pairs and segments
 
 
-def _find(this_run: PairRun) -> Corpus:
+def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
     work, settings = this_run.work, this_run.settings
     sketches = {sketch.id: sketch for sketch in work.sketches()}
-    copies = _find_duplicates(this_run, list(sketches.values()))
+    copies = _find_duplicates(this_run, sketches, sources)
     dropped = {copy.dropped for copy in copies}
     unique = [sketch for sketch in sketches.values() if sketch.id not in dropped]
     failed = _judge(this_run, [*_aligned_pairs(unique), *propose(unique)])
@@ -154,26 +153,22 @@ def _find(this_run: PairRun) -> Corpus:
     )
 
 
-def _find_duplicates(this_run: PairRun, sketches: Sequence[Sketch]) -> list[Duplicate]:
-    path, near = this_run.work.path, this_run.settings.near
+def _find_duplicates(this_run: PairRun, sketches: Mapping[str, Sketch], sources: Sequence[Source]) -> list[Duplicate]:
+    work, settings = this_run.work, this_run.settings
+    ids = work.number_documents(sources)
+    options = DropOptions(settings.near, settings.keep_rules)
+    open_stories = partial(_open_stories, work.path)
+    return find_duplicates([sketches[id] for id in ids], open_stories, options, this_run.jobs, this_run.progress)
 
-    def match_all(pairs: Sequence[IdPair]) -> Iterator[StoryMatch | None]:
-        batches = [pairs[start : start + MATCH_BATCH_SIZE] for start in range(0, len(pairs), MATCH_BATCH_SIZE)]
-        return chain.from_iterable(parallel_map(partial(_match_batch, path=path), batches, this_run.jobs, chunk=1))
 
+@contextmanager
+def _open_stories(path: Path) -> Iterator[ReadStory]:
     with closing(open_read_only(path)) as db:
-        story = lru_cache(CACHE_SIZE)(partial(_read_story, db))
-        return find_duplicates(sketches, near, lambda one, other: match_stories(story(one), story(other)), match_all)
+        yield partial(_read_story, db)
 
 
-def _match_batch(pairs: Sequence[IdPair], *, path: Path) -> list[StoryMatch | None]:
-    with closing(open_read_only(path)) as db:
-        story = cache(partial(_read_story, db))
-        return [match_stories(story(one), story(other)) for one, other in pairs]
-
-
-def _read_story(db: sqlite3.Connection, id: str) -> Story:
-    item = read_prepared(db, id)
+def _read_story(db: sqlite3.Connection, number: int) -> Story:
+    item = read_prepared(db, read_numbered_id(db, number))
     return make_story(item.document, item.vectors, item.sketch)
 
 

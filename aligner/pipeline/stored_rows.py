@@ -105,20 +105,23 @@ def _segment(
     )
 
 
-SketchRow = tuple[str, bytes, bytes]
+SKETCH_ARRAYS = {"vector": np.float32, "shingles": np.uint32, "rare_words": np.uint32}
+SketchRow = tuple[str, bytes, bytes, bytes]
 
 
 def sketch_row(sketch: Sketch) -> SketchRow:
-    """Return a sketch as JSON, and its vector and shingles as bytes."""
-    plain = sketch._asdict() | {"vector": None, "shingles": None, "signature": sorted(sketch.signature)}
-    return json.dumps(plain), sketch.vector.tobytes(), sketch.shingles.tobytes()
+    """Return a sketch as JSON, and its vector, shingles and rare words as bytes."""
+    plain = sketch._asdict() | dict.fromkeys(SKETCH_ARRAYS) | {"signature": sorted(sketch.signature)}
+    vector, shingles, rare_words = (getattr(sketch, name).tobytes() for name in SKETCH_ARRAYS)
+    return json.dumps(plain), vector, shingles, rare_words
 
 
-def parse_sketch(text: str, vector: bytes, shingles: bytes) -> Sketch:
+def parse_sketch(text: str, *arrays: bytes) -> Sketch:
     """Return the sketch of a row that `sketch_row` made."""
     plain = json.loads(text)
     plain["signature"] = frozenset(plain["signature"])
-    plain["vector"], plain["shingles"] = np.frombuffer(vector, np.float32), np.frombuffer(shingles, np.uint32)
+    for (name, kind), values in zip(SKETCH_ARRAYS.items(), arrays, strict=True):
+        plain[name] = np.frombuffer(values, kind)
     return Sketch(**plain)
 
 

@@ -47,14 +47,16 @@ create table run (signature text);
 create table source (id text primary key, stamp text, sum integer);
 create table document (
     id text primary key, source text, record text, vectors blob, sketch text, sketch_vector blob, sketch_shingles blob,
-    sum integer
+    sketch_words blob, sum integer
 );
 create table more (document text, what text, part integer, data, sum integer, primary key (document, what, part));
+create table numbered (number integer primary key, document text);
 create table skipped (source text, id text, reason text, sum integer);
 create index document_of on document (source);
 create index skipped_of on skipped (source);
 create table pair (en text, fr text, record text, segments text, sum integer, primary key (en, fr));
 """
+SKETCH_COLUMNS = "sketch, sketch_vector, sketch_shingles, sketch_words"
 SUMMED_TABLES = ("source", "document", "more", "skipped", "pair")  # each row has the checksum of its values
 log = logging.getLogger(__name__)
 
@@ -160,9 +162,20 @@ class Workspace:
         for id in sorted(gone):
             self.begin_source(Source(id, Path()))
 
+    def number_documents(self, sources: Sequence[Source]) -> list[str]:
+        """Store the numbers of the documents, in the order of their files and then as read, and return their ids."""
+        places = {source.id: place for place, source in enumerate(sources)}
+        rows = self.db.execute("select source, id from document order by rowid").fetchall()
+        ids = [id for _, id in sorted(rows, key=lambda row: places[row[0]])]
+        self._do("delete from numbered")
+        for number, id in enumerate(ids):
+            self._do("insert into numbered values (?, ?)", number, id)
+        self.commit()
+        return ids
+
     def sketches(self) -> list[Sketch]:
         """Return the sketches of all documents, sorted by id."""
-        statement = "select sketch, sketch_vector, sketch_shingles from document order by id"
+        statement = f"select {SKETCH_COLUMNS} from document order by id"
         return [parse_sketch(*row) for row in self.db.execute(statement)]
 
     def skipped(self) -> list[Skipped]:
@@ -277,9 +290,14 @@ def open_workspace(folder: Path, signature: str) -> Iterator[Workspace]:
             work.close(done=done)
 
 
+def read_numbered_id(db: sqlite3.Connection, number: int) -> str:
+    """Return the id of a document, given its number."""
+    return str(db.execute("select document from numbered where number = ?", (number,)).fetchone()[0])
+
+
 def read_prepared(db: sqlite3.Connection, id: str) -> Prepared:
     """Read a document with its vectors and its sketch."""
-    statement = "select record, vectors, sketch, sketch_vector, sketch_shingles from document where id = ?"
+    statement = f"select record, vectors, {SKETCH_COLUMNS} from document where id = ?"
     record, vectors, *sketch = db.execute(statement, (id,)).fetchone()
     document = parse_document("".join(value_parts(db, id, "text", record)))
     vectors = b"".join(value_parts(db, id, "vectors", vectors))

@@ -20,13 +20,14 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from aligner.deduplication.add import open_index
+from aligner.deduplication.index.link_new import link_copies
 from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import File, Store
-from aligner.deduplication.link import link_copies
 from aligner.deduplication.match import match_stories
-from aligner.deduplication.record import WORD_PATTERN, make_story
+from aligner.deduplication.record import make_story
 from aligner.documents.prepare import Prepared, make_ready
+from aligner.documents.rare_words import WORD_PATTERN
 from aligner.documents.sketch import make_sketch
 from aligner.encoders import load_encoder
 from aligner.languages.function_words import COMMON_WORDS
@@ -158,10 +159,10 @@ def _query(items: list[Prepared], *, path: Path) -> tuple[int, float]:
         vectors = item.vectors.astype(np.float32)
         signed.append(make_story(item.document, item.vectors, make_sketch(item.document, item.document.side, vectors)))
     matches = 0
-    for position, numbers in lookup.candidates(np.array([entry.row for entry in signed])):
-        for number in numbers:
+    for found in lookup.candidates(np.array([entry.row for entry in signed])):
+        for number in found.numbers:
             other = read_story(store.db, number, store.dim)
-            matches += bool(other and match_stories(signed[position], other))
+            matches += bool(other and match_stories(signed[found.row], other))
     return matches, time.process_time() - begun
 
 

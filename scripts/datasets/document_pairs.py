@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 
 import numpy as np
 
-from aligner.deduplication.match import match_stories
 from aligner.deduplication.record import make_story
 from aligner.documents.prepare import Prepared, make_ready
 from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
 from aligner.pipeline.candidates import Proposal, propose
-from aligner.pipeline.duplicates import find_duplicates
+from aligner.pipeline.duplicates import DropOptions, find_duplicates
 from aligner.pipeline.judge import align_and_score
 from aligner.settings import Settings
 from aligner.types import SIDES, DocumentPair, RawDocument, Skipped
@@ -43,11 +43,9 @@ def judge_proposals(items: Sequence[Prepared], known: dict[Proposal, DocumentPai
     known : pairs that were scored before; new ones are added to it
     """
     by_id = {item.document.id: item for item in items}
-    stories = {id: make_story(item.document, item.vectors, item.sketch) for id, item in by_id.items()}
+    stories = [make_story(item.document, item.vectors, item.sketch) for item in items]
     copies = find_duplicates(
-        [item.sketch for item in items],
-        SETTINGS.near,
-        lambda one, other: match_stories(stories[one], stories[other]),
+        [item.sketch for item in items], lambda: nullcontext(stories.__getitem__), DropOptions(SETTINGS.near)
     )
     dropped = {copy.dropped for copy in copies}
     proposals = propose([item.sketch for id, item in sorted(by_id.items()) if id not in dropped])

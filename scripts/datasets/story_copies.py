@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.deduplication.candidates import is_candidate
+from aligner.deduplication.candidates import copy_log_odds, min_candidate_log_odds
 from aligner.deduplication.match import StoryMatch, match_stories
 from aligner.deduplication.record import Story, make_story
 from aligner.documents.prepare import Prepared, make_ready
@@ -290,4 +290,4 @@ class StoryCache:
         records = self.record_of(one), self.record_of(other)
         rows = [np.array([record.row]) for record in records]
         same = records[0].row["digest"] == records[1].row["digest"]
-        return match_stories(*records) if same or is_candidate(rows[0], rows[1])[0] else None
+        return match_stories(*records) if same or copy_log_odds(*rows)[0] >= min_candidate_log_odds() else None

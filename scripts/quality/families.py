@@ -14,9 +14,9 @@ import numpy as np
 
 from aligner.deduplication.add import open_index
 from aligner.deduplication.find import find_families, group_stories
+from aligner.deduplication.index.link_new import link_copies
 from aligner.deduplication.index.store import File
 from aligner.deduplication.keep import rule_order
-from aligner.deduplication.link import link_copies
 from aligner.deduplication.record import Story
 from scripts.datasets.story_copies import (
     CopyCase,

@@ -11,9 +11,10 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -67,7 +68,7 @@ def _generated(data: Path, half: int) -> Iterator[tuple[str, Story, Story]]:
             texts = (relation.one, relation.other) if relation.newer == "other" else (relation.other, relation.one)
             for text in texts:
                 if text not in stories:
-                    stories[text] = _story(text.id, text.text, text.side, {"date": text.date})
+                    stories[text] = make_version(text.id, text.text, text.side, {"date": text.date})
             yield relation.relation, stories[texts[0]], stories[texts[1]]
 
 
@@ -104,10 +105,11 @@ def written_story(folder: Path, row: dict[str, str]) -> Story:
     """Return a version of a story written by hand; `row` is its line in the story's list."""
     text = (folder / row["file"]).read_text(encoding="utf-8")
     side: Side = "fr" if row["language"] == "fr" else "en"
-    return _story(row["id"], text, side, {name: row[name] for name in ("date", "title")})
+    return make_version(row["id"], text, side, {name: row[name] for name in ("date", "title")})
 
 
-def _story(id: str, text: str, side: Side, meta: dict[str, str]) -> Story:
+def make_version(id: str, text: str, side: Side, meta: Mapping[str, str] = MappingProxyType({})) -> Story:
+    """Return a text as a version of a story, with what is known of its time."""
     known = {name: value for name, value in meta.items() if value}
     item = make_ready(RawDocument(id, text, meta=known), side, load_encoder())
     assert isinstance(item, Prepared), item

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from aligner.deduplication.candidates import ROW_FEATURES, row_features
 from aligner.deduplication.compare import CopyFeatures, compare_stories
 from aligner.deduplication.match import MIN_COPY_PROBABILITY, sentence_pairs
-from aligner.deduplication.record import RARITY_BITS, WORD_PATTERN, word_hash
 from aligner.deduplication.slots import SlotFeatures, slot_features
+from aligner.documents.rare_words import RARITY_BITS, WORD_PATTERN, word_hash
 from aligner.types import Doubles
 from scripts.datasets.corpora import read_corpora
 from scripts.datasets.event_cases import event_cases

@@ -163,5 +163,5 @@ def test_a_fault_of_ours_is_one_line_with_its_place(desk: Path, tmp_path_factory
 
 def test_verbose_logs_the_stages(desk: Path, aligner: Run) -> None:
     done = aligner("pair", "stories", "-o", "out", "-v", cwd=desk)
-    assert [line.split()[0] for line in done.stderr.splitlines()] == ["Reading", "Aligning", "Writing"]
+    assert [line.split()[0] for line in done.stderr.splitlines()] == ["Reading", "Comparing", "Aligning", "Writing"]
     assert aligner("pair", "stories", "-o", "again", cwd=desk).stderr == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,11 @@ from conftest import CASES, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.deduplication.match import StoryMatch, match_stories
 from aligner.deduplication.record import Story, make_story
 from aligner.documents.prepare import Prepared, make_ready
 from aligner.documents.story_time import publication_time
 from aligner.encoders import load_encoder
-from aligner.pipeline.duplicates import find_duplicates
+from aligner.pipeline.duplicates import DropOptions, find_duplicates
 from aligner.types import Document, Duplicate, RawDocument, Sketch
 
 WORDS = [f"{a}{b}" for a in "bcdfglmnprstv" for b in ("ado", "eline", "iru", "oban", "ulet", "avi", "erno")]
@@ -34,12 +34,9 @@ def item_of(id: str, text: str, *, side: str = "en", date: str = "", aligned: st
 
 
 def duplicates(items: Sequence[Item]) -> list[Duplicate]:
-    stories = {sketch.id: story for sketch, story in items}
-
-    def match(one: str, other: str) -> StoryMatch | None:
-        return match_stories(stories[one], stories[other])
-
-    return find_duplicates([sketch for sketch, _ in items], NEAR, match)
+    stories = [story for _, story in items]
+    sketches = [sketch for sketch, _ in items]
+    return find_duplicates(sketches, lambda: nullcontext(stories.__getitem__), DropOptions(NEAR))
 
 
 def story(seed: int, words: int = 200) -> list[str]:

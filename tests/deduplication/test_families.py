@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.deduplication.add import open_index
-from aligner.deduplication.families import Graph, group_families
+from aligner.deduplication.families import group_families
 from aligner.deduplication.find import DedupResult, find_families, group_stories
+from aligner.deduplication.graph import Graph
+from aligner.deduplication.index.link_new import link_copies
 from aligner.deduplication.index.store import File
 from aligner.deduplication.keep import Member, choose_kept, rule_order
-from aligner.deduplication.link import link_copies
 from aligner.deduplication.match import StoryMatch, match_stories
 from aligner.deduplication.record import Story, make_story
 from aligner.documents.prepare import Prepared, make_ready

@@ -21,9 +21,9 @@ from test_families import made
 
 from aligner.deduplication.add import StorySink, add_files, open_index
 from aligner.deduplication.find import DedupResult, find_families, group_stories
+from aligner.deduplication.index.link_new import link_copies
 from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.keep import rule_order
-from aligner.deduplication.link import link_copies
 from aligner.deduplication.manage import (
     add_stories,
     compact_index,

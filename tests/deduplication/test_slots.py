@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from functools import cache
 from itertools import combinations, pairwise, product
 from pathlib import Path
@@ -15,9 +16,12 @@ from aligner.deduplication.find import find_families
 from aligner.deduplication.match import COPY_LEVELS, StoryMatch, match_stories
 from aligner.deduplication.record import Story, make_story
 from aligner.deduplication.slots import read_slots
-from aligner.documents.prepare import Prepared, make_ready
+from aligner.documents.prepare import Prepared, make_ready, unit_rows
 from aligner.encoders import load_encoder
-from aligner.pipeline.duplicates import find_duplicates
+from aligner.encoders.encoded import EncodedDocument
+from aligner.pipeline.duplicates import DropOptions, find_duplicates
+from aligner.pipeline.judge import judge
+from aligner.settings import Settings
 from aligner.types import SIDES, RawDocument
 
 FOLDER = CASES / "deduplication"
@@ -124,5 +128,18 @@ def test_pair_drops_no_other_event(case: dict[str, Any]) -> None:
     items = {str(number): prepared(case[name]) for number, name in enumerate(("one", "other"))}
     sketches = [item.sketch._replace(id=id) for id, item in items.items()]
     texts = {id: case[name] for id, name in zip(items, ("one", "other"), strict=True)}
-    copies = find_duplicates(sketches, NEAR, lambda one, other: match(texts[one], texts[other]))
+    stories = [story(text) for text in texts.values()]
+    copies = find_duplicates(sketches, lambda: nullcontext(stories.__getitem__), DropOptions(NEAR))
     assert bool(copies) == (case["level"] == "near")
+
+
+ACROSS = [case for case in read(FOLDER / "events.jsonl") if "in the other language" in case["name"]]
+
+
+@pytest.mark.parametrize("case", ACROSS, ids=lambda case: case["name"])
+def test_pair_joins_no_other_event(case: dict[str, Any]) -> None:
+    """The sentences of two reports by one template translate each other; what fills the slots shows the event."""
+    items = map(prepared, (case["other"], case["one"]))
+    en, fr = (EncodedDocument(item.document, unit_rows(item.vectors)) for item in items)
+    accepted = judge(en, fr, (0.9, 0.9), Settings())[0].confidence >= Settings().min_pair
+    assert accepted == (case["level"] == "translated")

@@ -11,16 +11,20 @@ import pytest
 from conftest import CASES, read
 
 from aligner.cli.family_tree import change_rows, family_lines, relation_rows
+from aligner.deduplication import version_order
+from aligner.deduplication.compare import Comparison, compare_stories
 from aligner.deduplication.find import find_families
+from aligner.deduplication.group import Family
+from aligner.deduplication.keep import Member
 from aligner.deduplication.match import match_stories
 from aligner.deduplication.record import Story
 from aligner.deduplication.version_changes import VersionChange, find_changes
 from aligner.deduplication.version_order import compare_contents, compare_versions
-from aligner.deduplication.versions import relate
+from aligner.deduplication.versions import VersionFinder, relate
 from aligner.documents.story_time import compare_times, parse_time, read_time
 from aligner.text.version_marks import Slug, is_correction_note, read_moment, read_slug, without_slugs
-from aligner.types import Document, DocumentSpan
-from scripts.quality.versions import WRITTEN, written_pairs, written_story
+from aligner.types import Document, DocumentSpan, Duplicate
+from scripts.quality.versions import WRITTEN, make_version, written_pairs, written_story
 
 MARKS = list(read(CASES / "deduplication" / "version_marks.jsonl"))
 TIMES = list(read(CASES / "deduplication" / "version_times.jsonl"))
@@ -102,6 +106,37 @@ def test_without_marks_the_order_is_that_of_rising_counts() -> None:
     older, newer = written("04.v1.fr"), written("04.v2.fr")
     assert not older.date and compare_contents(newer, older) == 1
     assert relate(older, newer) == "newer version"
+
+
+@pytest.mark.parametrize(
+    "case", read(CASES / "deduplication" / "undated_versions.jsonl"), ids=lambda case: case["name"]
+)
+def test_undated_versions_have_an_order_only_if_counts_rise(case: dict[str, Any]) -> None:
+    one, other = (
+        make_version(name, "\n\n".join((case["title"], case["same"], case[name], case["end"])), case["side"])
+        for name in ("one", "other")
+    )
+    assert (relate(one, other), relate(other, one)) == (case["relation"], case["inverse"])
+
+
+def test_two_versions_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = ("06.v1", "06.v2", "06.v3")
+    stories = {number: written(id) for number, id in enumerate(ids)}
+    members = {number: Member(story.id, "en", "", len(story.texts), 0) for number, story in stories.items()}
+    compared = list[tuple[str, str]]()
+
+    def counted(one: Story, other: Story) -> Comparison:
+        compared.append((one.id, other.id))
+        return compare_stories(one, other)
+
+    monkeypatch.setattr(version_order, "compare_stories", counted)
+    finder = VersionFinder(members, stories.get)
+    ranks = finder.ranked([0, 1, 2])
+    copies = [Duplicate(ids[0], id, 0.9, "near") for id in ids[1:]]
+    family = finder.describe(Family(ids[0], "", tuple(copies)))
+    assert [ranks[number].rank for number in range(3)] == [0, 1, 2]
+    assert family.chains == (ids,)
+    assert len(compared) == 3
 
 
 @pytest.mark.parametrize("story,later", [("04.v3.fr", "04.v4.fr"), ("08.v3.fr", "08.v5.fr"), ("10.v3", "10.v4")])

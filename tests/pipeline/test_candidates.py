@@ -23,7 +23,8 @@ FOLDER = CASES / "pipeline" / "candidates"
 def sketch(id: str, side: Side, vector: Any, items: tuple[int, ...] = (), aligned: str | None = None) -> Sketch:
     row = np.asarray(vector, np.float32)
     row = row / np.linalg.norm(row)
-    return Sketch(id, side, 5, 500, "", aligned, row, frozenset(items), np.zeros(128, np.uint32), id)
+    none = np.zeros(0, np.uint32)
+    return Sketch(id, side, 5, 500, "", aligned, row, frozenset(items), np.zeros(128, np.uint32), id, 100, none)
 
 
 @dataclass

@@ -13,83 +13,26 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
-from aligner.deduplication.candidates import NEIGHBOURS, find_by_keys, index_rows, is_candidate
 from aligner.deduplication.index.store import Store
 from aligner.deduplication.record import Rows
-from aligner.documents.search import Postings, centre, exact_index, nearest, shrunk_mean
-from aligner.types import SIDES, Floats, Ints
+from aligner.deduplication.search import Candidates, LookupPart, find_candidates, make_part
+from aligner.documents.search import Postings
+from aligner.types import SIDES
 
-MIN_CLUSTERED = 4000  # vectors from which they are clustered; fewer are all compared
-MIN_CELL_VECTORS = 40  # of a cluster: with fewer k-means warns
-PROBED_CELLS = 8  # clusters searched for a query
 MIN_UNSAVED = 5000  # stories since the index was last saved, or a tenth of all, after which it is saved again
-SCREENED_PAIRS = 1 << 14  # pairs of rows in memory at a time
 ABANDONED_AFTER_SECONDS = 3600  # a folder of that age that is not in use was left by a killed process
 PART_NAME = re.compile(r"[0-9a-f]{16}")  # of a folder
 SUMS_NAME = "sums.json"  # sizes and checksums of the other files
 READ_ERRORS = (OSError, ValueError, RuntimeError, TypeError, AttributeError, SyntaxError)  # of damaged files
 log = logging.getLogger(__name__)
-
-
-class LookupPart(NamedTuple):
-    """Some stories and what they are found by; `vectors` has a FAISS index per side, None without stories of it."""
-
-    numbers: Ints
-    rows: Rows
-    postings: Postings
-    means: Floats
-    vectors: tuple[Any, Any]
-
-    def candidates(self, rows: Rows) -> Iterator[tuple[Ints, Ints]]:
-        """Yield rows among the queries with numbers of stories, those found by keys and those found by vectors."""
-        for query, similar in find_by_keys(rows, self.postings):
-            yield np.full(len(similar), query), self.numbers[similar]
-        for side in (0, 1):
-            own = np.flatnonzero(rows["side"] == side)
-            queries = _centred(rows[own], self.means)
-            for other, index in enumerate(self.vectors):
-                if index is not None and len(own):
-                    searched, neighbours = nearest(index, queries, NEIGHBOURS + (side == other))
-                    members = np.flatnonzero(self.rows["side"] == other)
-                    yield own[searched], self.numbers[members[neighbours]]
-
-
-def make_part(numbers: Sequence[int], rows: Rows) -> LookupPart:
-    """Index rows."""
-    vectors = [rows["vector"][rows["side"] == side] for side in (0, 1)]
-    means = np.stack([shrunk_mean(table) for table in vectors])
-    indexes = tuple(_vector_index(_centred(rows[rows["side"] == side], means)) for side in (0, 1))
-    return LookupPart(np.array(numbers, np.int64), rows, index_rows(rows), means, (indexes[0], indexes[1]))
-
-
-def _centred(rows: Rows, means: Floats) -> Floats:
-    return centre(rows["vector"].astype(np.float32), means[rows["side"]])
-
-
-def _vector_index(vectors: Floats) -> Any:
-    import faiss
-
-    if not len(vectors):
-        return None
-    if len(vectors) < MIN_CLUSTERED:
-        return exact_index(vectors)
-    cells = min(int(4 * np.sqrt(len(vectors))), len(vectors) // MIN_CELL_VECTORS)
-    kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    quantizer = faiss.IndexFlatIP(vectors.shape[1])
-    index: Any = faiss.IndexIVFScalarQuantizer(quantizer, vectors.shape[1], cells, kind, metric)
-    index.nprobe = PROBED_CELLS
-    index.train(vectors[:: max(1, len(vectors) // (MIN_CELL_VECTORS * cells))])
-    index.add(vectors)
-    return index
 
 
 class Lookup:
@@ -103,40 +46,9 @@ class Lookup:
         if numbers:
             self.parts.append(make_part(numbers, rows))
 
-    def candidates(self, rows: Rows, numbers: Sequence[int] = ()) -> list[tuple[int, list[int]]]:
-        """Return for each row, by its index, the numbers of the stories that are worth comparing with it.
-
-        Parameters
-        ----------
-        numbers : those of the rows if they are stories of the index themselves, in ascending order
-            A pair of two of them is returned once, with the larger number.
-        """
-        own = np.array(numbers, np.int64)
-        parts = [np.stack(pairs, 1) for part in self.parts for pairs in part.candidates(rows)]
-        pairs = np.concatenate(parts) if parts else np.zeros((0, 2), np.int64)
-        if len(own) and len(pairs):
-            one, other = own[pairs[:, 0]], pairs[:, 1]
-            swap = (other > one) & np.isin(other, own)
-            one, other = np.where(swap, other, one), np.where(swap, one, other)
-            pairs = np.stack([np.searchsorted(own, one), other], 1)[one != other]
-        return self._screened(rows, np.unique(pairs, axis=0))
-
-    def _screened(self, rows: Rows, pairs: Ints) -> list[tuple[int, list[int]]]:
-        candidates: dict[int, list[int]] = {}
-        for start in range(0, len(pairs), SCREENED_PAIRS):
-            block = pairs[start : start + SCREENED_PAIRS]
-            block = block[is_candidate(rows[block[:, 0]], self._rows(block[:, 1]))]
-            for index, other in block.tolist():
-                candidates.setdefault(index, []).append(other)
-        return sorted(candidates.items())
-
-    def _rows(self, numbers: Ints) -> Rows:
-        result = np.zeros(len(numbers), self.parts[0].rows.dtype)
-        for part in self.parts:
-            index = np.minimum(np.searchsorted(part.numbers, numbers), len(part.numbers) - 1)
-            inside = part.numbers[index] == numbers
-            result[inside] = part.rows[index[inside]]
-        return result
+    def candidates(self, rows: Rows, numbers: Sequence[int] = ()) -> list[Candidates]:
+        """Return for each row the stories that are worth comparing with it; see `find_candidates`."""
+        return find_candidates(self.parts, rows, numbers)
 
     def save(self, *, always: bool = False) -> None:
         """Save the search structures to disk if many stories were added since the last time."""

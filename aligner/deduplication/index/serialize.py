@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
 from typing import cast
 from zlib import crc32
 
 import numpy as np
 
+from aligner.databases import open_read_only
 from aligner.deduplication.match import StoryMatch
 from aligner.deduplication.record import Rows, Story, row_type
 from aligner.errors import InputError
@@ -47,6 +51,13 @@ def read_story(db: sqlite3.Connection, number: int, dim: int) -> Story | None:
     spans, counts, words, vectors = _parts(arrays, len(sentences), dim)
     places = cast("tuple[tuple[int, int], ...]", tuple(map(tuple, spans.tolist())))
     return Story(id, side, date, np.frombuffer(row, row_type(dim))[0], sentences, places, words, counts, vectors)
+
+
+@contextmanager
+def open_stories(path: Path, dim: int) -> Iterator[Callable[[int], Story | None]]:
+    """Open the stories of an index, to be read by number."""
+    with closing(open_read_only(path)) as db:
+        yield partial(read_story, db, dim=dim)
 
 
 def _parts(blob: bytes, sentences: int, dim: int) -> tuple[Rows, Rows, Rows, Rows]:

@@ -22,7 +22,8 @@ from aligner.comparison.sentence_scores import load_reuse_model
 from aligner.confidence.features.fluency import load_fluency
 from aligner.confidence.features.word_errors import load_net
 from aligner.confidence.model import load_model
-from aligner.deduplication import match, record
+from aligner.deduplication import match
+from aligner.documents import rare_words
 from aligner.encoders import load_embedded
 from aligner.errors import ModelMissingError
 from aligner.text.words.lexicon import load_lexicon
@@ -41,7 +42,7 @@ LOADERS: dict[str, Any] = {
     "confidence/weights.json": load_model,
     "encoder/model.safetensors": load_embedded,
     "encoder/tokenizer.json": load_embedded,
-    "families/rarity.npy": record._rarities,
+    "families/rarity.npy": rare_words._rarities,
     "families/reuse.json": _reuse_models,
     "families/weights.json": match.load_copy_weights,
     "fluency/classes.npz": load_fluency,
