@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aligner.deduplication.find import DedupResult
 from aligner.deduplication.group import Family
 from aligner.deduplication.index.store import Entry
-from aligner.deduplication.versions import INVERSE
+from aligner.deduplication.versions import INVERSE, OTHER
 from aligner.documents.story_time import parse_time
 from aligner.types import Duplicate
 from aligner.writers.escaping import visible
@@ -52,7 +52,8 @@ def relation_rows(result: DedupResult) -> Iterator[Row]:
     for copy in (*(copy for family in result.families for copy in family.copies), *result.related):
         later = copy.relation in INVERSE.values()  # the kept one
         a, b = (copy.dropped, copy.kept) if later else (copy.kept, copy.dropped)
-        named = next((name for name, inverse in INVERSE.items() if copy.relation in (name, inverse)), copy.how)
+        pairs = [*INVERSE.items(), (OTHER, OTHER)]
+        named = next((name for name, inverse in pairs if copy.relation in (name, inverse)), copy.how)
         relation = RELATION_NAMES.get(named, named.replace(" ", "_"))
         yield {"a": a, "b": b, "relation": relation, "score": copy.score, "spans": copy_row(copy)["spans"]}
 

@@ -17,7 +17,6 @@ import numpy as np
 
 from aligner.comparison.compared_text import ComparedText
 from aligner.comparison.facts import Fact, change_code, excludes, same_fact
-from aligner.comparison.lone_facts import is_headline
 from aligner.comparison.passage import Change
 from aligner.encoders import load_embedded
 from aligner.languages.clauses import CLAUSES
@@ -107,7 +106,7 @@ def _claims(text: ComparedText, regions: Sequence[Span]) -> Iterator[_Claim]:
                 words[fact.start, fact.end].append(fact)
         for own in words.values():
             sentence = sentences[bisect_right(starts, own[0].start) - 1]
-            if not (is_headline(sentence) or _is_person(text, own[0])):
+            if not (text.in_headline(sentence.start) or _is_person(text, own[0])):
                 subject, denied = _subject(text, sentence, own[0]), _is_denied(text, own[0])
                 yield _Claim(own, _context(text, sentence, own[0]), subject, denied)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from aligner.comparison.changes import changes_of
 from aligner.comparison.compared_text import ComparedText
 from aligner.comparison.elsewhere import find_elsewhere
+from aligner.comparison.named_sources import with_named_sources
 from aligner.comparison.paragraphs import PassageSpans, compare_paragraphs, is_full
 from aligner.comparison.passage import MIN_KEPT_IN_REWRITTEN, Change, Passage
 from aligner.comparison.quoted import quoted_changes
@@ -61,6 +62,7 @@ def compare(here: Document, there: Document, passages: Sequence[PassageSpans]) -
     elsewhere = _elsewhere(texts, alone, changes) if in_rewrite else (frozenset[Span](), frozenset[Span]())
     paragraphs = compare_paragraphs(parts, passages, elsewhere)
     cut = [spans for spans in paragraphs.alone if _is_cut(texts[1], spans, full)]
+    changes = with_named_sources(changes, here, there)
     changes += [*paragraphs.changes, *_moved(full, paragraphs.changes), *(_shortened(texts[1], spans) for spans in cut)]
     layout = [change for change in changes if change.code == "layout.changed"]
     ordered = sorted((change for change in changes if change.code != "layout.changed"), key=lambda item: item.here)
@@ -69,15 +71,17 @@ def compare(here: Document, there: Document, passages: Sequence[PassageSpans]) -
 
 
 def _of_report(spans: PassageSpans, parts: tuple[StoryParts, StoryParts]) -> Iterator[PassageSpans]:
-    """Yield a passage without datelines; nothing if it is a byline, a credit or a signature."""
+    """Yield a passage without its dateline and what signs it; nothing if it is a byline, a credit or a signature."""
     trimmed = list(spans)
     for own, part in enumerate(parts):
-        start, end = spans[own]
         for line in part.lines:
-            if start <= line.span[0] < end:
-                if line.span[1] >= end:
-                    return
-                trimmed[own] = max(trimmed[own][0], part.lead[0] if line.kind == "dateline" else start), end
+            start, end = trimmed[own]
+            if line.kind == "dateline" and start <= line.span[0] < end:
+                trimmed[own] = max(start, part.lead[0]), end
+            elif start <= line.span[0] < end:
+                trimmed[own] = start, max(start, min(end, part.paragraphs[-1][1] if part.paragraphs else start))
+        if spans[own][0] < spans[own][1] and trimmed[own][0] >= trimmed[own][1]:
+            return
     yield trimmed[0], trimmed[1]
 
 
@@ -143,14 +147,10 @@ def _passage_changes(passage: Passage, parts: tuple[StoryParts, StoryParts]) -> 
 
 def _whole_code(passage: Passage, parts: tuple[StoryParts, StoryParts]) -> str:
     """Return the code for other words in the headlines or in a lead, "" for other passages."""
-    starts = [span[0] for span in passage.spans]
-    headlines = [
-        text.document.sentences[part.headline[0]].start if part.headline[0] < part.headline[1] else -1
-        for text, part in zip(passage.texts, parts, strict=True)
-    ]
-    if starts == headlines:
+    pairs = zip(passage.texts, passage.spans, strict=True)
+    if all(text.in_headline(start) for text, (start, _) in pairs):
         return "headline.rewritten"
-    is_lead = len(parts[1].paragraphs) > 1 and starts[1] == parts[1].lead[0]
+    is_lead = len(parts[1].paragraphs) > 1 and passage.spans[1][0] == parts[1].lead[0]
     return "lead.rewritten" if is_lead else ""
 
 

@@ -11,6 +11,7 @@ from aligner.comparison.tokens import Token, tokens_of
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.text.entities.names.find import fold_name
 from aligner.text.quotations import inside, quotations
+from aligner.text.story_parts import read_parts
 from aligner.text.words.lexicon import load_lexicon
 from aligner.types import Document, Side, Span
 
@@ -50,6 +51,13 @@ class ComparedText:
         return sorted([*closed, *((start, end if end >= 0 else len(self.text)) for start, end in lines)])
 
     @cached_property
+    def headline(self) -> Span:
+        """The range of the headline, which a rewriter always replaces; an empty one without a headline."""
+        first, last = read_parts(self.document).headline
+        sentences = self.document.sentences
+        return (sentences[first].start, sentences[last - 1].end) if first < last else (0, 0)
+
+    @cached_property
     def name_words(self) -> frozenset[str]:
         """The folded words of all names."""
         return frozenset(word for fact in self.facts if fact.kind == "name" for word in fold_name(fact.text).split())
@@ -63,6 +71,10 @@ class ComparedText:
     def joined_keys(self) -> str:
         """The keys of all tokens between spaces."""
         return f" {' '.join(token.key for token in self.tokens)} "
+
+    def in_headline(self, offset: int) -> bool:
+        """Return whether an offset is in the headline."""
+        return self.headline[0] <= offset < self.headline[1]
 
     def token_range(self, span: Span) -> Span:
         """Return the indices of the tokens within a range of the text."""

@@ -16,7 +16,6 @@ import numpy as np
 
 from aligner.comparison.compared_text import ComparedText
 from aligner.comparison.facts import Fact
-from aligner.comparison.lone_facts import is_headline
 from aligner.comparison.passage import Change
 from aligner.comparison.speech import speech_class
 from aligner.comparison.tokens import Token, is_content
@@ -57,7 +56,9 @@ def changed_denials(texts: tuple[ComparedText, ComparedText], regions: Sequence[
 def _affirmed(text: ComparedText, regions: Sequence[Span], other: ComparedText) -> Iterator[tuple[Span, Span]]:
     """Yield what regions of a text deny with the words of the other text that affirm it."""
     topics = [topic for topic in _topics(text, regions) if len(topic.words) >= MIN_WORDS]
-    spans = [(item.start, item.end) for item in other.document.sentences if topics and not is_headline(item)]
+    spans = [
+        (item.start, item.end) for item in other.document.sentences if topics and not other.in_headline(item.start)
+    ]
     sentences = [(span, words) for span in spans if (words := _content(other, span))]
     if not sentences:
         return

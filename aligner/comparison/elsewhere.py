@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from aligner.comparison.compared_text import ComparedText
 from aligner.comparison.known_facts import KnownFacts
-from aligner.comparison.lone_facts import is_headline, is_sought
+from aligner.comparison.lone_facts import is_sought
 from aligner.comparison.passage import Change
 from aligner.encoders import load_embedded
 from aligner.types import Sentence, Span
@@ -46,9 +46,8 @@ def _elsewhere(
     changed: frozenset[Span],
 ) -> frozenset[Span]:
     spans = [pair[own] for pair in alone if pair[own][0] < pair[own][1]]
-    sentences = [
-        [s for s in texts[own].document.sentences if a <= s.start < b and not is_headline(s)] for a, b in spans
-    ]
+    report = [sentence for sentence in texts[own].document.sentences if not texts[own].in_headline(sentence.start)]
+    sentences = [[s for s in report if a <= s.start < b] for a, b in spans]
     others = texts[1 - own].document.sentences
     if not spans or not others or sum(map(len, sentences)) > MAX_ELSEWHERE:
         return frozenset()

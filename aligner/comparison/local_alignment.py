@@ -9,6 +9,11 @@ Scores = NDArray[np.int64]
 Path = list[tuple[int, int]]
 
 
+def best_score(scores: Scores, gap: int) -> int:
+    """Return the score of the best local alignment, as `best_path` counts it."""
+    return int(_fill(scores, gap).max())
+
+
 def best_path(scores: Scores, gap: int, least: int) -> Path:
     """Return the pairs of the best local alignment that have a positive score; none if its score is below `least`.
 

@@ -24,7 +24,7 @@ from aligner.languages.term_tables import term_gloss
 from aligner.text.entities.names.find import fold_name
 from aligner.text.entities.numbers.quantity import Quantity
 from aligner.text.entities.terms.find import Term
-from aligner.types import Doubles, Sentence, Span
+from aligner.types import Doubles, Span
 
 MIN_CONTEXT_COSINE = 0.6  # of the words around two facts from which the one may be in the place of the other
 MIN_SOLE_COSINE = 0.4  # the same of facts that are the only ones of their class without a counterpart
@@ -76,8 +76,7 @@ def lone_changes(texts: tuple[ComparedText, ComparedText], passages: Sequence[tu
 
 def _is_reported_missing(fact: Fact, text: ComparedText, other: ComparedText) -> bool:
     """Return whether a fact that a text lacks of another one is reported: a number, or a name of several words."""
-    headline = other.document.sentences[0]
-    if is_headline(headline) and fact.start < headline.end:
+    if other.in_headline(fact.start):
         return False
     if fact.kind == "name":
         words = fold_name(fact.text).split()
@@ -97,11 +96,7 @@ def _is_reported_alone(fact: Fact, text: ComparedText, other: ComparedText) -> b
     before, after = text.text[max(0, fact.start - 2) : fact.start], text.text[fact.end : fact.end + 2]
     if (fact.kind not in _REPORTED_ALONE and not _is_compass_point(fact, other)) or before.endswith("-"):
         return False
-    if (
-        fact.kind != "number"
-        and is_headline(text.document.sentences[0])
-        and fact.start < text.document.sentences[0].end
-    ):
+    if fact.kind != "number" and text.in_headline(fact.start):
         return False
     return fact.kind not in ("place", "people") or not (after[:1] in (" ", "-") and after[1:].isupper())
 
@@ -217,11 +212,6 @@ def _comparable(new: Fact, lost: Fact) -> bool:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         return a.kind == b.kind or a.unit == b.unit
     return excludes(lost, new)
-
-
-def is_headline(sentence: Sentence) -> bool:
-    """Return whether a sentence is a first line without a full stop, which a rewriter always replaces."""
-    return sentence.start == 0 and sentence.text[-1:].isalnum()
 
 
 def _span(fact: Fact) -> Span:

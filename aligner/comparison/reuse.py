@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.comparison.local_alignment import best_path
-from aligner.comparison.sentence_scores import load_reuse_model, score_sentences
+from aligner.comparison.local_alignment import Scores, best_path, best_score
+from aligner.comparison.sentence_scores import ReuseModel, load_reuse_model, score_sentences
 from aligner.encoders.encoded import EncodedDocument
 from aligner.text.story_parts import read_parts
 from aligner.types import Span
@@ -51,13 +51,10 @@ def find_reuse(here: EncodedDocument, there: EncodedDocument, *, is_copy: bool =
     ----------
     is_copy : whether the text is known to be made from the other one, so that little is left to chance
     """
-    scores = score_sentences(here, there)
-    counted = np.zeros(len(scores), bool)
-    counted[slice(*read_parts(here.document).body)] = True
-    scores[~counted] = np.minimum(scores[~counted], 0)
-    units = np.asarray(np.round(UNIT * scores), np.int64)
     model = load_reuse_model(across=here.document.side != there.document.side)
-    least = MIN_LATER_SCORE if is_copy else model.chance + math.log(max(scores.size, 1))
+    units = _units(here, there, model)
+    first, last = read_parts(here.document).body
+    least = MIN_LATER_SCORE if is_copy else model.chance + math.log(max(units.size, 1))
     stretches, found = list[ReusedStretch](), list[int]()
     while path := best_path(units, round(UNIT * GAP), round(UNIT * least)):
         stretches += _stretches(path)
@@ -65,7 +62,22 @@ def find_reuse(here: EncodedDocument, there: EncodedDocument, *, is_copy: bool =
         found += rows
         units[rows] = units[:, columns] = NEVER
         least = MIN_LATER_SCORE
-    return Reuse(tuple(sorted(found)), int(counted.sum()), tuple(sorted(stretches)))
+    return Reuse(tuple(sorted(found)), min(last, len(units)) - first, tuple(sorted(stretches)))
+
+
+def chance_level(here: EncodedDocument, there: EncodedDocument, model: ReuseModel) -> float:
+    """Return the chance level at which the best stretch of two texts would just count, to fit that of a model."""
+    units = _units(here, there, model)
+    return best_score(units, round(UNIT * GAP)) / UNIT - math.log(max(units.size, 1))
+
+
+def _units(here: EncodedDocument, there: EncodedDocument, model: ReuseModel) -> Scores:
+    """Return the scores of all pairs of sentences in units; none outside the report of a text is positive."""
+    scores = score_sentences(here, there, model)
+    outside = np.ones(len(scores), bool)
+    outside[slice(*read_parts(here.document).body)] = False
+    scores[outside] = np.minimum(scores[outside], 0)
+    return np.asarray(np.round(UNIT * scores), np.int64)
 
 
 def _stretches(path: Sequence[tuple[int, int]]) -> Iterator[ReusedStretch]:

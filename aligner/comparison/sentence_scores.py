@@ -2,7 +2,7 @@
 
 The score of two sentences is the logarithm of how much likelier their features are if one was made from the other than
 if they report different things of one story. It is negative for most pairs, so that a stretch of sentences from the
-other text stands out of chance (for sentences: GNAT, arXiv 2311.03627). The model is made by scripts.training.reuse.
+other text exceeds chance (for sentences: GNAT, arXiv 2311.03627). The model is made by scripts.training.reuse.
 """
 
 from __future__ import annotations
@@ -69,9 +69,8 @@ def load_reuse_model(*, across: bool) -> ReuseModel:
         return ReuseModel(weights, bias, chance)
 
 
-def score_sentences(here: EncodedDocument, there: EncodedDocument) -> Doubles:
+def score_sentences(here: EncodedDocument, there: EncodedDocument, model: ReuseModel) -> Doubles:
     """Return the score of each sentence of a text with each of another one, (n, m)."""
-    model = load_reuse_model(across=here.document.side != there.document.side)
     words = _words(here), _words(there)
     features = _features(here, there, words)
     scores = np.asarray(features @ model.weights + model.bias, float)

@@ -8,7 +8,7 @@ from aligner.types import Severity, Side
 
 
 def weigh_reworded(here: str, there: str, side: Side) -> Severity:
-    """Return "major" if a headline or a lead in other words claims something of somebody that the other does not."""
+    """Return "major" if a passage in other words claims something of somebody that the other does not."""
     claims = [set(CLAIMS[side].findall(_folded(text))) for text in (here, there)]
     return "major" if claims[0] - claims[1] else "minor"
 

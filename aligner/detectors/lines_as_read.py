@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from aligner.comparison.named_sources import named_sources
 from aligner.comparison.story_lines import StoryLine
 from aligner.detectors.cleaning_changes import changes
 from aligner.detectors.document_facts import DocumentFacts
@@ -17,10 +19,11 @@ _KINDS: dict[str, LineKind] = {
 
 
 class LinesAsRead(NamedTuple):
-    """The lines of a story in order, and the offsets before and after its report."""
+    """The lines of a story in order, the offsets before and after its report, and the sources that it names itself."""
 
     lines: list[StoryLine]
     ends: tuple[int, int]
+    sources: Sequence[StoryLine] = ()
 
 
 def lines_as_read(facts: DocumentFacts) -> LinesAsRead:
@@ -29,18 +32,21 @@ def lines_as_read(facts: DocumentFacts) -> LinesAsRead:
     if not parts.paragraphs:
         return LinesAsRead([], (0, len(text)))
     wanted = [*(line.span for line in parts.lines), (parts.lead[0], parts.paragraphs[-1][1])]
-    *spans, (begin, end) = original_spans(facts.document.steps, wanted)
+    named = [source.phrase for source in named_sources(facts.document)]
+    spans = original_spans(facts.document.steps, [*named, *wanted])
+    begin, end = spans.pop()
+    sources = [StoryLine("credit", text[slice(*span)], span, closing=False) for span in spans[: len(named)]]
     lines = [
         StoryLine(line.kind, text[slice(*span)], span, closing=span[0] > begin)
-        for line, span in zip(parts.lines, spans, strict=True)
+        for line, span in zip(parts.lines, spans[len(named) :], strict=True)
     ]
     for change in changes(facts.document, "boilerplate."):
-        kind = next((_KINDS[name] for name in change.names if name in _KINDS), None)
         bare = change.before.strip()
-        if kind is not None and bare:
+        kind = next((_KINDS[name] for name in change.names if name in _KINDS), None) or line_kind(bare)
+        if kind and bare:
             start = change.start + change.before.index(bare)
             closing = start >= end
             if closing or start <= begin:
                 own = (closing and line_kind(bare)) or kind
                 lines.append(StoryLine(own, bare, (start, start + len(bare)), closing=closing))
-    return LinesAsRead(sorted(lines, key=lambda line: line.span), (begin, end))
+    return LinesAsRead(sorted(lines, key=lambda line: line.span), (begin, end), sources)

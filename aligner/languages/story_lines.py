@@ -6,6 +6,7 @@ Patterns ignore case, and match the beginning of a line unless noted otherwise.
 from __future__ import annotations
 
 from aligner.languages.language import word_set
+from aligner.types import Side
 
 # Before the name of an author, or in the place of it.
 BYLINE = (
@@ -15,7 +16,7 @@ BYLINE = (
     r"|(?:textes?|récit|reportage|enquête|analyse|entretien|interview|chronique|portrait|décryptage|témoignage"
     r"|propos\s+recueillis|un\s+(?:article|reportage|texte|papier)|photos?|photographies?|vidéos?"
     r"|infographies?|illustrations?)\s*(?:et\s+\w+\s*)?(?:par\b|de\b|:|\||,)"
-    r"|(?:rédigé|écrit|signé|recueilli|publié)e?s?\s+par\b|par\b|d[eu]\s+(?:notre|nos|l['’]une?\s+de\s+nos)\b"
+    r"|(?:rédigé|écrit|signé|recueilli|publié)e?s?\s+(?:le\s[^•·|]{4,24}?\s)?par\b|par\b|d[eu]\s+(?:notre|nos|l['’]une?\s+de\s+nos)\b"
 )
 # Before the name of an author within a line: « Agence Meridia, par Ana Colin ».
 BYLINE_WITHIN = r"(?:[,|;–—-]\s*|\s)(?:by|par)\s+(?=[A-ZÀ-Þ])"
@@ -49,6 +50,26 @@ AGENCY_NOUNS = (
 # Words before an agency that a credit names: "With Allied Wire".
 WITH = r"(?:with|avec|source[s]?|via|from|de|d['’]après|courtesy\s+of|copyright|crédits?|credits?)\s*:?\s"
 
+# Within a report, before the agency or the newspaper that somebody spoke to or that reported first, and after it.
+SOURCE_DETERMINERS = r"the|our|news\s+agency|agency|l['’]agence|agence|la|le|les|l['’]|une?|an?"
+SOURCE_BEFORE: dict[Side, str] = {
+    "en": (
+        r"(?:told|according\s+to|interview(?:s|ed)?\s+(?:with|by|to)|(?:statement|e-?mail|letter|message|interview|comment)s?"
+        r"\s+(?:sent\s+)?to|(?:seen|obtained|reviewed|quoted|cited|reported|contacted|asked|viewed|heard|published)\s+by"
+        r"|(?:reporting|report|reports|survey|analysis|investigation)\s+by|(?:speaking|spoke|talking|talked)\s+(?:to|with))"
+    ),
+    "fr": (
+        r"(?:(?:déclaré|confié|indiqué|expliqué|affirmé|précisé|dit|répondu|assuré|annoncé|confirmé|raconté|fait\s+savoir)"
+        r"(?:-t-(?:il|elle))?\s+(?:à|au)|(?:entretien|interview|message|courriel)s?\s+(?:accordée?\s+|adressée?\s+|transmise?\s+)?"
+        r"(?:à|au|avec)|selon|d['’]après|(?:interrogé|contacté|consulté|cité|joint|rapporté|révélé|obtenu|publié|sollicité)e?s?"
+        r"\s+par|auprès\s+d[eu]|enquête\s+d[eu])"
+    ),
+}
+SOURCE_AFTER: dict[Side, str] = {
+    "en": r"(?:has|have)\s+(?:learned|learnt|reported|seen)|reports?|reported|understands|revealed",
+    "fr": r"(?:a|ont)\s+(?:appris|rapporté|révélé|pu\s+consulter)|rapporte(?:nt)?|révèle(?:nt)?|croit\s+savoir",
+}
+
 # Lines about those who worked on a story, and about its rights, as they end it.
 CONTRIBUTION = (
     r"[(\[–—-]*\s*(?:(?:additional|further|extra|supplementary)\s+)?(?:reporting|editing|writing|research|translation"
@@ -66,7 +87,7 @@ CONTRIBUTION = (
     r"|(?:cet|cette|ce)\s+(?:article|dépêche|texte|reportage|papier)\s+(?:a|est|provient|reprend|s['’])\b"
     r"|avec\s+(?:les\s+|nos\s+|des\s+)?(?:agences?|correspondant|rédaction|dépêches)\b"
     r"|(?:©|\(c\)|copyright|all\s+rights\s+reserved|tous\s+droits\s+réservés|reproduction\s+(?:interdite|prohibited))"
-    r"|(?:sources?|crédits?|credits?)\s*:\s"
+    r"|(?:sources?|crédits?|credits?)\s*:\s|(?:distributed|published|supplied|provided|syndicated)\s+by\s(?=[A-Zt])"
     r"|(?:follow|suivez|retrouvez|find|see|read|visit|for\s+more|more|subscribe|sign\s+up|abonnez|lire|à\s+lire)\b"
     r"[^.!?]{0,60}(?:coverage|hub|news|newsletter|page|site|website|app|twitter|facebook|dossier|couverture"
     r"|actualité|www\.|http)"
@@ -77,6 +98,19 @@ CONTRIBUTED = (
     r"|\ball\s+rights\s+reserved\b|\btous\s+droits\s+réservés\b"
     r"|\b(?:is|was)\s+(?:edited|compiled|translated|written|supplied|provided)\s+by\b"
 )
+# Lines that name a source rather than those who worked on a story.
+SOURCE_LINE = (
+    r"[(\[–—-]*\s*(?:©|\(c\)|copyright|sources?\b|crédits?\b|credits?\b|via\b|avec\b|with\b|text\b|d['’]après|dépêche"
+    r"|article|distributed|published|supplied|provided|syndicated|(?:this|cet|cette|ce)\b)"
+)
+# At the end of a line, when it was published or how its author is reached: "• 4 May 2025", "| @acole".
+STAMP = (
+    r"(?:\s*[•·|,;–—-]\s*|\s)(?:(?:published|updated|posted|publiée?|mise?\s+à\s+jour|modifiée?)\b[^•·|]{0,40}|@\w+|[^\s@]+@[^\s@]+"
+    r"|(?:le\s|on\s)?\d{1,2}(?:er)?\s[^\W\d_]{3,9}\.?\s\d{4}(?:,?\s(?:at\s|à\s)?\d{1,2}[:h.]\d{2})?|[A-Z][a-z]{2,8}\s\d{1,2},\s\d{4}(?:,?\s(?:at\s|à\s)?\d{1,2}[:h.]\d{2})?)"
+)
+# A desk of a newspaper that has no name of its own.
+DESK = r"(?:le\s+)?(?:service|pôle|rédaction)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
+
 # Initials of desks and editors as a whole line: "ab/cd/ef", "XYZ ab/cd", "ab-cd/xyz", "(ab/cd)".
 INITIALS = (
     r"[(\[]?(?:[A-ZÀ-Þ]{2,8}[\s:]\s?)?[^\W\d_]{1,4}(?:-[^\W\d_]{1,4}){0,4}"
@@ -91,8 +125,10 @@ SIGN_OFF = (
 GENERAL_WORDS = word_set("""
     by from with and the of for in at to our a an this that report reporting reported reporter reporters writing written
     editing edited additional further story text words photo photos picture pictures source sources credit agency news
-    correspondent correspondents writer staff special
+    correspondent correspondents writer staff special via material supplied provided published distributed syndicated
+    copyright rights reserved reports words courtesy compiled interview
     par de du des d l le la les un une et avec dans sur pour notre nos selon texte textes photographie reportage enquete
     redaction redige ecrit edite edition traduit source credits agence agences correspondant correspondante envoye
-    envoyee envoyes special speciale speciaux journaliste
+    envoyee envoyes special speciale speciaux journaliste depeche article apres publie propos recueillis droits reserves
+    tous
 """)

@@ -54,6 +54,7 @@ from scripts.quality.families import measure_families
 from scripts.quality.fuzz import measure_fuzz
 from scripts.quality.relations import measure_relations
 from scripts.quality.republications import measure_republications
+from scripts.quality.reuse import measure_reuse
 from scripts.quality.versions import measure_versions
 from scripts.training.lexicon_coverage import link_coverage, measure_sets
 
@@ -256,6 +257,7 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "relations": measure_relations,
     "versions": measure_versions,
     "republications": measure_republications,
+    "reuse": measure_reuse,
     "fuzz": measure_fuzz,
     "artefacts": measure_artefacts,
     "loops": measure_loops,

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from aligner.comparison.local_alignment import best_path
-from aligner.comparison.reuse import GAP, UNIT
-from aligner.comparison.sentence_scores import FEATURES, sentence_features
+from aligner.comparison.reuse import chance_level
+from aligner.comparison.sentence_scores import FEATURES, ReuseModel, sentence_features
 from aligner.documents.prepare import Prepared, make_ready, unit_rows
 from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
@@ -45,7 +42,7 @@ NEGATIVES = 40  # other sentences of the story, for each sentence
 Case = tuple[EncodedDocument, EncodedDocument]
 
 
-class Encoder:
+class TextEncoder:
     """Texts as they are compared, each prepared once."""
 
     def __init__(self) -> None:
@@ -59,6 +56,11 @@ class Encoder:
             self._known[side, text] = EncodedDocument(item.document, unit_rows(item.vectors))
         return self._known[side, text]
 
+    def read_case(self, case: CopyCase) -> Case:
+        """Prepare both texts of a case."""
+        one, other = (self.read(text.text, text.side) for text in (case.one, case.other))  # type: ignore[arg-type]
+        return one, other
+
 
 def make_copy(text: str, side: Side, words: Substitutes, share: float, rng: np.random.Generator) -> str:
     """Return a text with a share of its words replaced, and some of its sentences shortened."""
@@ -69,7 +71,7 @@ def make_copy(text: str, side: Side, words: Substitutes, share: float, rng: np.r
     return "\n\n".join(lines)
 
 
-def copies(data: Path, half: int, encoder: Encoder) -> Iterator[tuple[str, Case]]:
+def copies(data: Path, half: int, encoder: TextEncoder) -> Iterator[tuple[str, Case]]:
     """Yield copies with their originals, whose paragraphs correspond."""
     rng, words = np.random.default_rng(half), load_substitutes(data)
     for pair in half_of_stories(data, half).values():
@@ -114,24 +116,10 @@ def fit(cases: Sequence[Case], kind: str) -> dict[str, Any]:
     return {"weights": by_name, "bias": round(bias, 4)}
 
 
-def chance_scores(cases: Sequence[CopyCase], model: dict[str, Any], encoder: Encoder) -> list[float]:
-    """Return the best scores of texts that have nothing of each other, less the logarithm of their sizes."""
-    weights = np.array([model["weights"][name] for name in FEATURES])
-    best = []
-    for case in cases:
-        one, other = (encoder.read(text.text, text.side) for text in (case.one, case.other))  # type: ignore[arg-type]
-        scores = np.round(UNIT * (sentence_features(one, other) @ weights + model["bias"])).astype(np.int64)
-        path = best_path(scores, round(UNIT * GAP), 1)
-        best.append(score_of(path, scores) - math.log(scores.size))
-    return best
-
-
-def score_of(path: Sequence[tuple[int, int]], scores: Any) -> float:
-    """Return the score of an alignment."""
-    total = sum(int(scores[pair]) for pair in path) / UNIT
-    for own in zip(*path, strict=True):
-        total -= GAP * sum(after - before - 1 for before, after in pairwise(own) if after > before)
-    return total
+def chance_levels(cases: Sequence[CopyCase], fitted: dict[str, Any], encoder: TextEncoder) -> list[float]:
+    """Return the levels of chance at which texts that have nothing of each other would just have a stretch."""
+    model = ReuseModel(np.array([fitted["weights"][name] for name in FEATURES]), fitted["bias"], 0.0)
+    return [chance_level(*encoder.read_case(case), model) for case in cases]
 
 
 def main() -> None:
@@ -140,15 +128,15 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("models/families/reuse.json"))
     options = parser.parse_args()
-    encoder, models = Encoder(), dict[str, dict[str, Any]]()
+    encoder, models = TextEncoder(), dict[str, dict[str, Any]]()
     made = list(copies(options.data, 0, encoder))
     apart = [case for case in make_cases(options.data, 0, unrelated=0) if case.corruption in CHANCE_CASES]
     for kind in ("within", "across"):
         models[kind] = fit([case for name, case in made if name == kind], kind)
         own = [case for case in apart if (case.one.side == case.other.side) == (kind == "within")]
-        scores = chance_scores(own, models[kind], encoder)
-        models[kind]["chance"] = round(float(np.quantile(scores, CHANCE_QUANTILE)), 4)
-        print(kind, models[kind], len(own), np.quantile(scores, [0.5, 0.9, 0.99, 0.999, 1]).round(2))
+        levels = chance_levels(own, models[kind], encoder)
+        models[kind]["chance"] = round(float(np.quantile(levels, CHANCE_QUANTILE)), 4)
+        print(kind, models[kind], len(own), np.quantile(levels, [0.5, 0.9, 0.99, 0.999, 1]).round(2))
     options.output.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
 
 

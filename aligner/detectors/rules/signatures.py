@@ -30,7 +30,9 @@ def detect(view: View) -> Iterator[Hit]:
     if view.theirs is None or not (view.original or view.comparison is not None):
         return
     here, there = lines_as_read(view.own), lines_as_read(view.theirs)
-    for change in line_changes(here.lines, there.lines, across=view.across):
+    known = {line.names for line in there.sources}
+    sources = [line for line in here.sources if line.names not in known]
+    for change in line_changes(here.lines, there.lines, sources, across=view.across):
         yield _hit(view, change, here.ends[change.there is not None and change.there.closing])
 
 
