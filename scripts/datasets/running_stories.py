@@ -199,13 +199,19 @@ def _plain(name: str, rows: Sequence[Pair], side: Side) -> Version:
     return Version(name, 1, side, "", title, tuple(paragraphs))
 
 
-def _draw_from(genre: Genre, rng: np.random.Generator, keep: Mapping[str, Value] | None = None) -> Event:
+def draw_from(genre: Genre, rng: np.random.Generator, keep: Mapping[str, Value] | None = None) -> Event:
+    """Draw an event of any layout of a genre.
+
+    Parameters
+    ----------
+    keep : values of slots that it has in common with another event
+    """
     return draw_event(genre, int(rng.integers(len(genre.layouts))), rng, keep)
 
 
 def _follow_up(name: str, chain: Chain, rows: Sequence[Pair], side: Side, rng: np.random.Generator) -> StoryRelation:
     """Return the last version of a story, and a later one with other facts and some paragraphs of the old one."""
-    event = _draw_from(load_genres(FACTS)["followups"], rng)
+    event = draw_from(load_genres(FACTS)["followups"], rng)
     title, *facts = (" ".join(sentences) for sentences in write_paragraphs(event, side))
     background = [row[SIDES.index(side)] for row in rows[:BACKGROUND_PARAGRAPHS]]
     later = Version(f"{name}.later", 1, side, "", title, (*facts, *background))
@@ -253,11 +259,11 @@ def _press_releases(
 ) -> StoryRelation:
     """Return two press releases of a company, which end with the same paragraph about it."""
     genre = load_genres(FACTS)["releases"]
-    subject = _draw_from(genre, rng).values
+    subject = draw_from(genre, rng).values
     keep = {slot: subject[slot] for slot in genre.subject}
     releases = []
     for number, rows in enumerate(stories):
-        paragraphs = write_paragraphs(_draw_from(genre, rng, keep), side)
+        paragraphs = write_paragraphs(draw_from(genre, rng, keep), side)
         title, *lead, about = (" ".join(sentences) for sentences in paragraphs)
         human = [row[SIDES.index(side)] for row in rows[:RELEASE_PARAGRAPHS]]
         releases.append(Version(f"{name}.release{number}", 1, side, "", title, (*lead, *human, about)))

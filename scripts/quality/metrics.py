@@ -55,6 +55,7 @@ from scripts.quality.fuzz import measure_fuzz
 from scripts.quality.relations import measure_relations
 from scripts.quality.republications import measure_republications
 from scripts.quality.reuse import measure_reuse
+from scripts.quality.templates import measure_templates
 from scripts.quality.versions import measure_versions
 from scripts.training.lexicon_coverage import link_coverage, measure_sets
 
@@ -258,6 +259,7 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "versions": measure_versions,
     "republications": measure_republications,
     "reuse": measure_reuse,
+    "templates": measure_templates,
     "fuzz": measure_fuzz,
     "artefacts": measure_artefacts,
     "loops": measure_loops,
