@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from aligner.checking.jury import WHOLE_CODES, judge_copies
-from aligner.checking.verdict import OriginVerdict, judge_origin, update_with_rewording
+from aligner.checking.verdict import OriginVerdict, judge_origin
 from aligner.checking.versions import Comparisons, Version
 from aligner.detectors import Examination, View, document_codes, examine_timed
 from aligner.documents.prepare import attempt
@@ -82,11 +82,13 @@ def _examine_versions(
         judged.append(alone.examination.findings)  # any other view of a document shows them as well
     unnamed = [version.view.other.id for version in versions if version.view.other and not version.named]
     findings = _merge(judged, may_be_reworded=all(spun[document.id] >= spun.get(id, 0.0) for id in unnamed))
-    reworded = sum(finding.code in REWORDING_CODES and finding.severity != "minor" for finding in findings)
+    verdict = alone.verdict
+    if versions and verdict.judged:
+        verdict = judge_origin(document, alone.examination.findings, [version.view for version in versions])
     return ExaminedDocument(
         document,
         sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code)),
-        update_with_rewording(alone.verdict, reworded / max(1, len(document.sentences))),
+        verdict,
         comparisons.compared(document.id),
         total_seconds(examination.seconds for examination in (alone.examination, *examinations)),
     )

@@ -1,10 +1,10 @@
 """Estimate how a document was made: by people, by machine translation, or by spinning.
 
-A linear model over hashed n-grams of letters and words scores how machine-like and how spun a document reads. These two
-scores, the rates of its findings and the variety of its words give three probabilities, because machines use the same
-words for the same thing more often than people do (Vanmassenhove et al. 2021). A single sentence is weak evidence: it
-reveals 62 % of good machine translations (FIELD.md §2). Ten sentences together are strong evidence, so that short texts
-get no verdict. The model is made by scripts.training.verdict.
+Two kinds of evidence are joined. What the words show, alone or next to another version (`aligner.origin`), is valid for
+makers that nothing was learnt from. A linear model over hashed n-grams of letters and words, the rates of findings and
+the variety of the words (machines use the same words for the same thing more often than people do, Vanmassenhove et al.
+2021) adds systems that write nearly as people do, if it knows them; it is made by scripts.training.verdict. A single
+sentence is weak evidence, ten sentences are strong evidence, so that short texts get no verdict.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ from zlib import crc32
 
 import numpy as np
 
+from aligner.detectors.view import View
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.messages import message
+from aligner.origin.model import split_kinds
+from aligner.origin.odd_words import across_log_odds, alike_log_odds, alone_log_odds
 from aligner.text.words.tokens import folded_words
 from aligner.types import SIDES, Document, Doubles, Finding, Ints, Side
 from aligner.weights import model_arrays, models_folder, numbers
@@ -29,9 +32,11 @@ BUCKETS = 1 << 16  # hash buckets of n-grams, for each language and score
 NGRAM_LETTERS = (4, 6)  # letters of n-grams
 MIN_SENTENCES = 10  # sentences of a text that is judged
 MIN_SENTENCE_WORDS = 4  # words from which a line is a sentence
-MIN_REWORDED_PER_SENTENCE = 1.0  # reworded places from which a text was spun
+KNOWN_PENALTY = 2.5  # log-odds that the n-grams lose: they mistake style for the style of a system that they know
+MAX_LOG_ODDS = 12.0
 MIN_LOOPS = 3  # loops in a text that no person wrote
 MIN_LOOPS_PER_PART = 0.5  # the same per part; texts by people have 0.007
+DECLARED_FIELD = "made_by_machine"  # of the metadata: the mark by which a page declares it
 SURE_PROBABILITY = 0.95  # of an origin that findings prove
 PART_SENTENCES = 10  # sentences of a part; parts are also judged singly, because a document may be mixed
 KINDS = ("human", "machine_translation", "spun")
@@ -64,8 +69,18 @@ class OriginVerdict(NamedTuple):
     reason: str = ""
 
 
-def judge_origin(document: Document, findings: Iterable[Finding]) -> OriginVerdict:
-    """Judge how a document was made, from its sentences and its findings without other versions."""
+NO_EVIDENCE = OriginVerdict(1.0, 0.0, 0.0, 0.0, judged=True)  # of anything but people, who write most texts
+
+
+def judge_origin(document: Document, findings: Iterable[Finding], views: Sequence[View] = ()) -> OriginVerdict:
+    """Judge how a document was made, from its sentences, its findings without other versions, and what these show.
+
+    Parameters
+    ----------
+    views : of the document next to its versions
+    """
+    if declared := document.meta.get(DECLARED_FIELD):
+        return _make_sure(NO_EVIDENCE, "machine_translation", message("it declares it: {mark}", mark=declared))
     texts = [sentence.text for sentence in document.sentences if len(sentence.text.split()) >= MIN_SENTENCE_WORDS]
     if len(texts) < MIN_SENTENCES:
         reason = message("too short to judge: {count} of {wanted} sentences", count=len(texts), wanted=MIN_SENTENCES)
@@ -75,10 +90,13 @@ def judge_origin(document: Document, findings: Iterable[Finding]) -> OriginVerdi
     starts = range(0, len(texts) - PART_SENTENCES + 1, PART_SENTENCES)
     parts = [texts[start : start + PART_SENTENCES] for start in starts]
     rows = [origin_features(texts, side, codes), *(origin_features(part, side, ()) for part in parts)]
-    probabilities = _model().weights[side].probabilities(np.array(rows))
-    human_parts = probabilities[1:, 0]
+    words = [_compared_log_odds(texts, side, views), *(alone_log_odds(part, side) for part in parts)]
+    known = _model().weights[side].log_odds(np.array(rows))
+    joined = np.logaddexp(known - KNOWN_PENALTY, np.array([split_kinds(log_odds) for log_odds in words]))
+    shares = probabilities(joined)
+    human_parts = shares[1:, 0]
     mixed = float(human_parts.max() * (1 - human_parts.min())) if len(parts) > 1 else 0.0
-    human, machine, spun = (round(value, 4) for value in (probabilities[0] * (1 - mixed)).tolist())
+    human, machine, spun = (round(value, 4) for value in (shares[0] * (1 - mixed)).tolist())
     verdict = OriginVerdict(human, machine, spun, round(mixed, 4), judged=True, reason=_explain(rows[0]))
     loops = sum(code.startswith("repetition.") for code in codes)
     if loops < MIN_LOOPS or PART_SENTENCES * loops < MIN_LOOPS_PER_PART * len(texts):
@@ -86,26 +104,33 @@ def judge_origin(document: Document, findings: Iterable[Finding]) -> OriginVerdi
     return _make_sure(verdict, "machine_translation", f"{loops} loops and repeated words")
 
 
-def update_with_rewording(verdict: OriginVerdict, reworded: float) -> OriginVerdict:
-    """Return the verdict that takes the reworded places per sentence into account, which other versions show.
+def _compared_log_odds(texts: Sequence[str], side: Side, views: Sequence[View]) -> Doubles:
+    """Return how a document was made by its words, next to the first version that has enough of its sentences."""
+    for view in sorted(views, key=lambda view: view.across):
+        passages = [(view.here(match), view.there(match)) for match, _ in view.full]
+        here, there = (tuple(texts) for texts in zip(*passages, strict=True)) if passages else ((), ())
+        if sum(len(text.split()) >= MIN_SENTENCE_WORDS for text in here) >= MIN_SENTENCES:
+            return across_log_odds(here, there, side) if view.across else alike_log_odds(here, there, side)
+    return alone_log_odds(texts, side)
 
-    People and machines leave none; one in each sentence is proof.
-    """
-    if not verdict.judged or reworded < MIN_REWORDED_PER_SENTENCE:
-        return verdict
-    return _make_sure(verdict, "spun", f"{reworded:.1f} reworded places per sentence")
+
+def probabilities(log_odds: Doubles) -> Doubles:
+    """Return the probability of each kind, (n, kinds), from log-odds against people, (n, kinds - 1)."""
+    odds = np.column_stack([np.ones(len(log_odds)), np.exp(log_odds.clip(-MAX_LOG_ODDS, MAX_LOG_ODDS))])
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
 def _make_sure(verdict: OriginVerdict, kind: str, reason: str) -> OriginVerdict:
     """Raise the probability of one kind to `SURE_PROBABILITY` and lower the others in proportion."""
-    probabilities = {name: float(getattr(verdict, name) or 0) for name in (*KINDS, "mixed")}
-    if probabilities[kind] >= SURE_PROBABILITY:
+    before = {name: float(getattr(verdict, name) or 0) for name in (*KINDS, "mixed")}
+    if before[kind] >= SURE_PROBABILITY:
         return verdict
-    factor = (1 - SURE_PROBABILITY) / max(1e-9, 1 - probabilities[kind])
-    lowered = {name: round(value * factor, 4) for name, value in probabilities.items() if name != kind}
+    factor = (1 - SURE_PROBABILITY) / max(1e-9, 1 - before[kind])
+    lowered = {name: round(value * factor, 4) for name, value in before.items() if name != kind}
     lowered[kind] = round(1 - sum(lowered.values()), 4)
     human, machine, spun, mixed = (lowered[name] for name in (*KINDS, "mixed"))
-    return OriginVerdict(human, machine, spun, mixed, judged=True, reason=f"{reason}; {verdict.reason}")
+    reasons = "; ".join(filter(None, (reason, verdict.reason)))
+    return OriginVerdict(human, machine, spun, mixed, judged=True, reason=reasons)
 
 
 def origin_features(texts: Sequence[str], side: Side, codes: Iterable[str]) -> list[float]:
@@ -194,11 +219,10 @@ class ClassWeights(NamedTuple):
     weights: Doubles  # (features, kinds)
     bias: Doubles
 
-    def probabilities(self, rows: Doubles) -> Doubles:
-        """Return the probability of each kind, (n, kinds), for rows of features, (n, features)."""
+    def log_odds(self, rows: Doubles) -> Doubles:
+        """Return the log-odds of each kind against people, (n, kinds - 1), for rows of features, (n, features)."""
         logits = (rows - self.mean) / self.scale @ self.weights + self.bias
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+        return np.asarray(logits[:, 1:] - logits[:, :1])
 
 
 class OriginModel(NamedTuple):

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from aligner.comparison.compare import Comparison
     from aligner.comparison.paragraphs import ComparedParagraphs
     from aligner.comparison.rewrite import RewriteComparison
+    from aligner.origin.odd_words import OddWords
 
 Unmatched = tuple[Sequence[Quantity], Sequence[Quantity]]
+MIN_JUDGED_CHARS = 400  # of a document whose words are judged by how all of it was made
 MIN_BEAD_COSINE = 0.4  # cosine of a match below which its two texts may differ in meaning
 
 
@@ -155,6 +157,20 @@ class View:
         from aligner.comparison.rewrite import RewriteComparison
 
         return RewriteComparison(self.document, self.other, self.spans)
+
+    @cached_property
+    def odd_words(self) -> OddWords | None:
+        """How probably each word of the full matches is wrong, next to a version in the other language.
+
+        None for a text that is too short to judge, and for a rewrite, whose words are other ones anyway.
+        """
+        passages = [(self.here(self.matches[index]), self.there(self.matches[index])) for index in self.full_indices]
+        if not self.across or sum(len(here) for here, _ in passages) < MIN_JUDGED_CHARS or self.rewrite is not None:
+            return None
+        from aligner.origin.odd_words import find_odd_words
+
+        here, there = zip(*passages, strict=True)
+        return find_odd_words(here, there, self.side)
 
     @cached_property
     def paragraphs(self) -> ComparedParagraphs:

@@ -20,8 +20,7 @@ from aligner.types import Doubles, Side, Span
 
 MIN_KNOWN_WORDS = 25  # content words needed to judge how a text was made
 MAX_SPUN_COVERAGE = 0.64  # coverage below which words were changed one by one; human translators reach 0.67
-MAX_SPUN_TEXT_COVERAGE = 0.6  # the same for the whole text, because people translate a passage freely now and then
-MAX_REWRITTEN_COVERAGE = 0.45  # the same within one language, where an editor rewrites too
+MAX_REWRITTEN_COVERAGE = 0.45  # the same for the whole text, which an editor rewrites too
 WINDOW = 4  # matches to each side that count as the surrounding text
 MIN_COSINE = 0.25  # cosine below which two texts may differ in meaning; spinning lowers it a lot
 MIN_MEAN_COSINE = 0.4  # the same for the mean of all matches
@@ -102,18 +101,17 @@ def _counts(view: View) -> tuple[Doubles, Doubles]:
 
 
 def local_coverages(view: View) -> list[float]:
-    """Return for each match with a text on both sides the coverage of the text around, 1 if it is too short.
+    """Return for each match of two versions in one language the coverage of the text around, 1 if it is too short.
 
     It is 1, too, if the text was not changed word by word but rewritten with other sentences.
     """
     cosines = np.array([view.matches[index].cosine for index in view.full_indices], np.float64)
     similar = cosines >= MIN_COSINE
     known, uncovered = (count * similar for count in _counts(view))
-    limit = MAX_SPUN_TEXT_COVERAGE if view.across else MAX_REWRITTEN_COVERAGE
     if (
         known.sum() < MIN_KNOWN_WORDS
         or cosines[similar].mean() < MIN_MEAN_COSINE
-        or 1 - uncovered.sum() / known.sum() >= limit
+        or 1 - uncovered.sum() / known.sum() >= MAX_REWRITTEN_COVERAGE
         or not keeps_order(view)
     ):
         return [1.0] * len(similar)

@@ -138,6 +138,7 @@ FRENCH_MESSAGES: Mapping[str, str] = {
     "major ({count})": "majeur ({count})",
     "minor ({count})": "mineur ({count})",
     "no verdict: {reason}": "pas de verdict : {reason}",
+    "it declares it: {mark}": "il le déclare : {mark}",
     "too short to judge: {count} of {wanted} sentences": "trop court pour en juger ({count} sur {wanted} phrases)",
     "by people {share:.0%}": "par des humains : {share:.0%}",
     "machine-translated {share:.0%}": "traduit par machine : {share:.0%}",

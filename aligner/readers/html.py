@@ -15,6 +15,7 @@ from aligner.errors import InputError
 from aligner.readers.fields import meta_of
 from aligner.readers.files.capped import MAX_MARKUP_BYTES, read_bytes
 from aligner.readers.files.decode import Decoded, decode
+from aligner.readers.markup.declared_origin import declared_origin
 from aligner.readers.markup.html_tree import parse_html, stream_paragraphs
 from aligner.readers.markup.inline import mend
 from aligner.readers.markup.paragraphs import paragraphs
@@ -65,6 +66,7 @@ def _metadata(page: HtmlElement) -> dict[str, str | None]:
     # Never a date guessed from the running text.
     found = extract_metadata(page, date_config={"original_date": True, "extensive_search": False})
     fields = {"title": found.title, "date": found.date, "url": found.url, "agency": found.sitename}
+    fields["made_by_machine"] = declared_origin(page)
     return fields | {"byline": found.author, "language": found.language}
 
 

@@ -25,7 +25,7 @@ TRAINING_CORPORA = ("europarl_small", "cds_blog_sent", "gc_a11y_sent", "literary
 SPUN_CORPORA = ("newstest", "flores", "europarl_small")
 BLOCK_LINES = 60  # consecutive lines that share a fold
 SPUN_SHARE = (0.35, 0.7)  # least and greatest share of the content words that a spinner changes
-ENDINGS = ("ing", "ed", "s")
+INFLECTED_ENDINGS = ("ing", "ed", "s")
 _Row = tuple[str, Side, str, str, int]  # text, side, kind, source, block
 
 
@@ -143,16 +143,16 @@ def spin(text: str, side: Side, rng: np.random.Generator) -> str:
             continue
         others = [other for other in synonyms(word.text, side, 4, 6) if other[:4] != word.folded[:4]]
         if others:
-            parts += [text[last : word.start], _inflect(others[int(rng.integers(len(others)))], word.text, side)]
+            parts += [text[last : word.start], inflect(others[int(rng.integers(len(others)))], word.text, side)]
             last = word.end
     return "".join([*parts, text[last:]])
 
 
-def _inflect(base: str, word: str, side: Side) -> str:
+def inflect(base: str, word: str, side: Side) -> str:
     """Give a word the ending of the word that it replaces."""
     if side == "fr":
         return base + "s" if word.endswith("s") and not base.endswith(("s", "x", "z", "r")) else base
-    ending = next((end for end in ENDINGS if word.endswith(end) and len(word) > len(end) + 2), "")
+    ending = next((end for end in INFLECTED_ENDINGS if word.endswith(end) and len(word) > len(end) + 2), "")
     if not ending or base.endswith(ending):
         return base
     return (base[:-1] if base.endswith("e") and ending != "s" else base) + ending

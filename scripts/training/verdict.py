@@ -191,7 +191,7 @@ def predict_held_out(training: TrainingData) -> tuple[JudgedDocuments, np.ndarra
         for side in SIDES:
             rest = ~half & judged.is_in(side)
             weights = verdict.class_weights(models[side])  # type: ignore[arg-type]
-            probabilities[rest] = weights.probabilities(judged.rows[rest])
+            probabilities[rest] = verdict.probabilities(weights.log_odds(judged.rows[rest]))
     return judged, probabilities
 
 

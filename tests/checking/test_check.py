@@ -13,7 +13,7 @@ from aligner.checking.mqm import HEADER, mqm
 from aligner.checking.policy import Policy, load_policy, marks_file, read_marks
 from aligner.checking.results import CheckResult, reaches, result_row
 from aligner.checking.sarif import sarif
-from aligner.checking.verdict import DEFAULT_VARIETY, MIN_SENTENCES, judge_origin, update_with_rewording, variety
+from aligner.checking.verdict import DEFAULT_VARIETY, MIN_SENTENCES, judge_origin, variety
 from aligner.cli.findings import result_lines
 from aligner.detectors import DETECTORS, load_rules
 from aligner.errors import InputError
@@ -189,8 +189,6 @@ def test_verdict_is_a_distribution() -> None:
         verdict = judge_origin(document(count), ())
         chances = [verdict.human, verdict.machine_translation, verdict.spun, verdict.mixed]
         assert verdict.judged and sum(chance or 0 for chance in chances) == pytest.approx(1, abs=0.001)
-        reworded = update_with_rewording(verdict, 2.0)
-        assert (reworded.spun or 0) > 0.9 and update_with_rewording(verdict, 0.2) == verdict
 
 
 def test_row(damaged: CheckResult) -> None:

@@ -100,7 +100,7 @@ def test_layout_and_spelling_are_one_finding(checked: Check) -> None:
 
 def test_a_spun_copy_of_a_text_in_its_language_is_recognised(checked: Check) -> None:
     (found,) = checked(SPUN["en_spun"] * 2, original=SPUN["en"] * 2)
-    assert (found.verdict.spun or 0) > 0.9
+    assert (found.verdict.spun or 0) > 0.5 and (found.verdict.human or 0) < 0.1
     assert sum(finding.code == "term.wrong" for finding in found.findings) >= len(SPUN["en"])
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from aligner.detectors.phrasing import NO_WORD_MESSAGE, changed_hit
 from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, View
-from aligner.detectors.word_view import MAX_SPUN_COVERAGE, kinship, local_coverages, relatedness
+from aligner.detectors.word_view import kinship, relatedness
 from aligner.text.entities.terms.same_place import PlacedTerm, have_same_place, is_framed
 from aligner.text.quotations import quotations
 from aligner.text.words.segment_words import SegmentWords
@@ -39,19 +39,20 @@ def detect(view: View) -> Iterator[Hit]:
     if view.other is None or not spans:
         return
     starts = [start for start, _ in spans]
-    for index, coverage in zip(view.full_indices, local_coverages(view), strict=True):
+    spun = view.odd_words.probability("spun") if view.odd_words else 0.0
+    min_coverage = MIN_COVERAGE + spun * (MIN_COVERAGE_IN_SPUN - MIN_COVERAGE)
+    for index in view.full_indices:
         match = view.matches[index]
         inside = spans[bisect_left(starts, match.here[0]) : bisect_left(starts, match.here[1])]
         if not inside or match.cosine < MIN_BEAD_COSINE or not (theirs := quotations(view.there(match))):
             continue
         words = view.words(index)
-        min_coverage = MIN_COVERAGE_IN_SPUN if coverage < MAX_SPUN_COVERAGE else MIN_COVERAGE
         for start, end in inside:
             known = [at for at in _inside((start, end), match.here[0], words) if at in words.known_here]
             uncovered = [at for at in known if at in words.uncovered_here]
             if len(known) >= MIN_WORDS and len(uncovered) > (1 - min_coverage) * len(known):
                 yield changed_hit(view, ALTERED, ((start, end), match.there), template=_OTHER_WORDS_MESSAGE)
-            elif view.across and coverage >= MAX_SPUN_COVERAGE and words.coverage >= MIN_TRANSLATED_COVERAGE:
+            elif view.across and words.coverage >= MIN_TRANSLATED_COVERAGE:
                 yield from _unrelated_words(view, match, words, uncovered, theirs)
 
 

@@ -6,7 +6,7 @@ text around it is like that, because spinners change words one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
 from aligner.detectors.name_phrases import counterpart_phrase
@@ -28,7 +28,7 @@ from aligner.messages import message
 from aligner.text.words.lexicon import load_lexicon
 from aligner.text.words.segment_words import SegmentWords
 from aligner.text.words.tokens import Word
-from aligner.types import Side
+from aligner.types import Side, Span
 
 WRONG = Rule(
     "term.wrong", "minor", "Terminology: wrong term", "startup brooding focuses ← centres d’incubation",
@@ -48,6 +48,7 @@ _INCONSISTENT_MESSAGE = "“{here}” is something else elsewhere — {whose} sa
 MIN_KIN_COSINE = 0.45  # cosine of a word with a usual translation from which both mean the same
 MAX_RELATEDNESS = 0.2  # of a word with the words of the other version from which it means something else
 MAX_SEVERE_RELATEDNESS = 0.48  # the same of a single word that is severe where much of the text around is odd
+MIN_SEVERE_LOG_ODDS = -0.4  # of a word; people have one in forty lines of news above it
 MAX_HEAVY_COVERAGE = 0.58  # coverage of the text around below which a single odd word is severe
 MIN_FREQUENCY = 30  # training sentences from which the known translations of a word are its usual ones
 MIN_COVERAGE = 0.8  # coverage of a match from which an uncovered word is odd
@@ -60,20 +61,43 @@ def detect(view: View) -> Iterator[Hit]:
     """Report words without any of their usual translations, with the words of the other version that they replaced."""
     if view.other is None:
         return
+    if not view.across:
+        yield from _rewritten(view)
+        return
+    odd = view.odd_words
+    log_odds = odd.log_odds_of_words([words for _, words in view.full]) if odd else [{} for _ in view.full]
+    heads = _heads(view.full, view) if odd else {}
+    chosen = uncovered_on_both_sides(view, MIN_COVERAGE)
+    for number, (match, words) in enumerate(view.full):
+        severe = [index for index, value in log_odds[number].items() if value >= MIN_SEVERE_LOG_ODDS]
+        yield from _odd_runs(view, match, words, severe)
+        yield from _reworded_names(view, match, words, heads, sorted(words.uncovered_here & set(severe)))
+        if chosen[number]:
+            yield from _single_words(view, match, words, set(severe))
+    yield from _unrelated_institutions(view)
+
+
+def _odd_runs(view: View, match: AlignedPassage, words: SegmentWords, odd: Sequence[int]) -> Iterator[Hit]:
+    """Report each run of odd words as one hit."""
+    text, reporting = view.here(match), REPORTING_VERBS[view.side]
+    common = [index for index in odd if _is_common(words, index)]
+    for run in _runs(common, words.here, text, 1):
+        if len(run) > 1 or words.here[run[0]].folded not in reporting:
+            counterparts = [words.links[index] for index in run if words.links.get(index) in words.uncovered_there]
+            yield _hit(view, match, words, run, counterparts, severe=True)
+
+
+def _rewritten(view: View) -> Iterator[Hit]:
+    """Report the words of a version in the same language that was changed word by word."""
     coverages = local_coverages(view)
-    if min(coverages, default=1.0) < MAX_SPUN_COVERAGE:
-        spun = [pair for pair, share in zip(view.full, coverages, strict=True) if share < MAX_SPUN_COVERAGE]
-        heads = _heads(spun, view)
-        for (match, words), share in zip(view.full, coverages, strict=True):
-            if share < MAX_SPUN_COVERAGE:
-                yield from _uncovered_runs(view, match, words, heavy=share < MAX_HEAVY_COVERAGE)
-                yield from _reworded_names(view, match, words, heads)
-    if view.across:
-        yield from _unrelated_institutions(view, coverages)
-        chosen = uncovered_on_both_sides(view, MIN_COVERAGE)
-        for number, index in enumerate(view.full_indices):
-            if chosen[number] and coverages[number] >= MAX_SPUN_COVERAGE:
-                yield from _single_words(view, view.matches[index], view.words(index))
+    if min(coverages, default=1.0) >= MAX_SPUN_COVERAGE:
+        return
+    spun = [pair for pair, share in zip(view.full, coverages, strict=True) if share < MAX_SPUN_COVERAGE]
+    heads = _heads(spun, view)
+    for (match, words), share in zip(view.full, coverages, strict=True):
+        if share < MAX_SPUN_COVERAGE:
+            yield from _uncovered_runs(view, match, words, heavy=share < MAX_HEAVY_COVERAGE)
+            yield from _reworded_names(view, match, words, heads, sorted(words.uncovered_here))
 
 
 @cache
@@ -87,11 +111,11 @@ def _institution_words(side: Side) -> frozenset[str]:
 _INSTITUTIONS = WordFilter(lambda side: _institution_words(side).__contains__)
 
 
-def _unrelated_institutions(view: View, coverages: Sequence[float]) -> Iterator[Hit]:
+def _unrelated_institutions(view: View) -> Iterator[Hit]:
     """Report words for institutions that no word of the other version is related to."""
     named = _INSTITUTIONS.matches(view)[0]
-    for number, index in enumerate(view.full_indices):
-        if not named[index] or coverages[number] < MAX_SPUN_COVERAGE:
+    for index in view.full_indices:
+        if not named[index]:
             continue
         words, match = view.words(index), view.matches[index]
         for at in sorted(words.uncovered_here):
@@ -109,9 +133,7 @@ def _uncovered_runs(view: View, match: AlignedPassage, words: SegmentWords, *, h
         for index in sorted(words.uncovered_here)
         if words.here[index].folded not in reporting and _is_common(words, index)
     ]
-    for run in _runs(odd, words.here, text):
-        if len(run) == 1 and view.across and _is_kin(words, run[0], view.side):
-            continue
+    for run in _runs(odd, words.here, text, MAX_STEP_WORDS):
         counterparts = [words.links[index] for index in run if words.links.get(index) in words.uncovered_there]
         severe = len(run) > 1 or bool(counterparts) or (heavy and relatedness(words, run[0]) < MAX_SEVERE_RELATEDNESS)
         yield _hit(view, match, words, run, counterparts, severe=severe)
@@ -123,11 +145,11 @@ def _is_common(words: SegmentWords, index: int) -> bool:
 
 
 def _reworded_names(
-    view: View, match: AlignedPassage, words: SegmentWords, heads: dict[str, set[str]]
+    view: View, match: AlignedPassage, words: SegmentWords, heads: dict[str, set[str]], odd: Sequence[int]
 ) -> Iterator[Hit]:
-    """Report capitalised common words that replaced another name."""
+    """Report capitalised common words among the odd ones that replaced another name."""
     text, done = view.here(match), -1
-    for index in sorted(words.uncovered_here):
+    for index in odd:
         word = words.here[index]
         if index <= done or not word.text[0].isupper() or _only_begins_sentence(words.here, index, text):
             continue
@@ -161,9 +183,9 @@ def _only_begins_sentence(words: Sequence[Word], index: int, text: str) -> bool:
     return begins and (index + 1 == len(words) or words[index + 1].text.islower())
 
 
-def _single_words(view: View, match: AlignedPassage, words: SegmentWords) -> Iterator[Hit]:
-    """Report uncovered words that are linked to an uncovered word of the other side with another meaning."""
-    mine = [index for index in sorted(words.uncovered_here) if _is_usual(words.here[index], view.sides[0])]
+def _single_words(view: View, match: AlignedPassage, words: SegmentWords, done: Set[int]) -> Iterator[Hit]:
+    """Report other uncovered words that are linked to an uncovered word of the other side with another meaning."""
+    mine = [index for index in sorted(words.uncovered_here - done) if _is_usual(words.here[index], view.sides[0])]
     theirs = {index for index in words.uncovered_there if _is_usual(words.there[index], view.sides[1])}
     for index in mine if theirs else ():
         other = words.links.get(index, -1)
@@ -182,11 +204,11 @@ def _is_kin(words: SegmentWords, index: int, side: Side) -> bool:
     return other >= 0 and kinship(words.here[index].folded, words.there[other].folded, side) >= MIN_KIN_COSINE
 
 
-def _runs(indices: Sequence[int], words: Sequence[Word], text: str) -> Iterator[list[int]]:
-    """Yield runs of indices that follow each other with at most one other word between."""
+def _runs(indices: Sequence[int], words: Sequence[Word], text: str, step: int) -> Iterator[list[int]]:
+    """Yield runs of indices that follow each other by at most so many words."""
     run: list[int] = []
     for index in indices:
-        if run and not _belong_together(words, run[-1], index, text):
+        if run and not _belong_together(words, (run[-1], index), text, step):
             yield run
             run = []
         run.append(index)
@@ -194,9 +216,10 @@ def _runs(indices: Sequence[int], words: Sequence[Word], text: str) -> Iterator[
         yield run
 
 
-def _belong_together(words: Sequence[Word], one: int, two: int, text: str) -> bool:
+def _belong_together(words: Sequence[Word], indices: Span, text: str, step: int) -> bool:
+    one, two = indices
     between = text[words[one].end : words[two].start]
-    return two - one <= MAX_STEP_WORDS and not any(mark in between for mark in ',.;:()“”«»"')
+    return two - one <= step and not any(mark in between for mark in ',.;:()“”«»"')
 
 
 def _hit(

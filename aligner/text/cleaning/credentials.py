@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from aligner.text.cleaning.edits import Replacement
 
 CREDENTIAL_STEP = "provenance.c2pa"
+MACHINE_SOURCES = (b"trainedAlgorithmicMedia", b"/algorithmicMedia")  # ends of the IPTC's digital source types
 _SELECTORS = [*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))]  # by byte
 _BYTES = {selector: byte for byte, selector in enumerate(_SELECTORS)}
 _RUN = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
@@ -30,9 +31,18 @@ def find_credentials(text: str) -> Iterator[Replacement]:
             yield Replacement(run.start() - marked, run.end(), "", CREDENTIAL_STEP)
 
 
+def names_machine(text: str) -> bool:
+    """Return whether the manifest in a run of selectors names a machine as the source of the text (IPTC)."""
+    return any(source in _read_bytes(text) for source in MACHINE_SOURCES)
+
+
+def _read_bytes(text: str) -> bytes:
+    return bytes(_BYTES[char] for char in text if char in _BYTES)
+
+
 def manifest_size(text: str) -> int:
     """Return the bytes of the manifest that a run of selectors holds, 0 if it holds none."""
-    data = bytes(_BYTES[char] for char in text if char in _BYTES)
+    data = _read_bytes(text)
     if data.startswith(_MAGIC):
         return max(len(data) - _HEADER_BYTES, 1)
     return len(data) if data[_LENGTH_BYTES:].startswith(_BOX) else 0

@@ -26,6 +26,7 @@ from aligner.deduplication import match
 from aligner.documents import rare_words
 from aligner.encoders import load_embedded
 from aligner.errors import ModelMissingError
+from aligner.origin.model import load_origin_weights, load_word_weights
 from aligner.text.words.lexicon import load_lexicon
 from aligner.weights import models_folder
 
@@ -49,8 +50,10 @@ LOADERS: dict[str, Any] = {
     "lexicon/translations.npz": load_lexicon,
     "lexicon/words.en.txt": load_lexicon,
     "lexicon/words.fr.txt": load_lexicon,
+    "verdict/documents.json": load_origin_weights,
     "verdict/ngrams.npz": verdict._model,
     "verdict/weights.json": verdict._model,
+    "verdict/words.json": load_word_weights,
     "word_errors/net.npz": load_net,
 }
 UNUSED = {"encoder/config.json", "encoder/modules.json"}  # for other libraries

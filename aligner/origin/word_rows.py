@@ -1,0 +1,162 @@
+"""The words of a text as rows of numbers, alone or next to another version: what shows whether a person chose them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from aligner.confidence.features.coverage import coverage_features
+from aligner.confidence.features.extract import pair_tables
+from aligner.confidence.features.fluency import load_fluency
+from aligner.confidence.features.word_errors import TokenTable, load_net, word_positions
+from aligner.text.words.kind_vectors import KindVectors
+from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.word_table import Words, WordTable, load_word_table_cache
+from aligner.types import SIDES, Doubles, Floats, Ints, Side
+
+ALONE_COLUMNS = ("follows", "follows_both", "follows_around")
+ACROSS_COLUMNS = (
+    "cosine", "unlisted", "share", "follows", "follows_both", "replaced", "denied", "disordered", "uncovered",
+    "replaced_near", "mutual", "displaced", "jump",
+)  # fmt: skip
+ALIKE_COLUMNS = ("cosine", "same", "jump", "follows", "follows_both", "mutual", "displaced")
+MAX_LOG_RATIO = 6.0  # to which log-ratios of the fluency are clipped
+MAX_LOG_ODDS = 10.0  # to which those of the word error net are clipped
+MAX_JUMP_WORDS = 4  # to which the distance between the counterparts of two neighbours is capped
+UNLISTED_SHARE, UNKNOWN_SHARE = 0.03, 0.3  # probability below which a translation is unlisted; that of unknown words
+MIN_SHARE = 0.003  # to which probabilities of translations are raised
+SAME_COSINE = 0.98  # from which a word of one language is the other version's word
+MAX_CACHED_DOCUMENTS = 4
+MIN_LOWER_CASE_LETTERS = 3  # of a word whose frequency counts
+
+
+class WordRows(NamedTuple):
+    """The words of some texts, text after text.
+
+    rows : (words, columns)
+    sizes : (texts,) words of each text
+    starts, stops : (words,) half-open offsets into the text
+    """
+
+    rows: Floats
+    sizes: Ints
+    starts: Ints
+    stops: Ints
+
+
+class TextWords(NamedTuple):
+    """The words of texts alone.
+
+    words : with the columns `ALONE_COLUMNS`
+    ends : (texts,) log-ratio of the fluency at the end of each text
+    frequencies : (common words,) logarithm of how often each word in lower case was in the training texts, 0 for never
+    """
+
+    words: WordRows
+    ends: Floats
+    frequencies: Doubles
+
+
+def read_alone(texts: Sequence[str], side: Side) -> TextWords:
+    """Read texts of one language."""
+    table = load_word_table_cache().read_sides(texts, [""] * len(texts), (side, side))[0]
+    follows, ends = _follows(table, side)
+    both, before = (follows + _near(follows, table.sizes, step) for step in (1, -1))
+    rows = np.column_stack([follows, both / 2, (both + before - follows) / 3])
+    return TextWords(_word_rows(rows, table), ends, _frequencies(texts, table.words, side))
+
+
+@lru_cache(MAX_CACHED_DOCUMENTS)
+def read_across(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[WordRows, WordRows], Floats]:
+    """Read English texts and French ones that correspond to them; the last ones are kept for the other side's view.
+
+    Returns
+    -------
+    pair of WordRows
+        With the columns `ACROSS_COLUMNS`.
+    (pairs,) float
+        Cosines of the texts.
+    """
+    tables = pair_tables(pairs)
+    scores = load_net().score(*tables.tokens)
+    en, fr = tables.tokens
+    left = _word_rows(_across_rows(en, fr, scores.words[0]), tables.sides[0])
+    right = _word_rows(_across_rows(fr, en, scores.words[1]), tables.sides[1])
+    return (left, right), (tables.units[0] * tables.units[1]).sum(axis=1)
+
+
+def read_alike(here: Sequence[str], there: Sequence[str], side: Side) -> tuple[WordRows, WordRows]:
+    """Read texts and others in the same language that correspond to them, with the columns `ALIKE_COLUMNS`."""
+    tables = load_word_table_cache().read_sides(here, there, (side, side))
+    vectors = KindVectors(tables[0].kinds), KindVectors(tables[1].kinds)
+    coverage = coverage_features(*tables, vectors)
+    both = []
+    for own, table in enumerate(tables):
+        other = tables[1 - own]
+        follows, _ = _follows(table, side)
+        cosines, places = coverage.best[own], coverage.place[own]
+        links = _links(table.sizes, other.sizes, places, coverage.place[1 - own])
+        columns = [cosines, cosines > SAME_COSINE, links[2], follows, (follows + _near(follows, table.sizes, 1)) / 2]
+        both.append(_word_rows(np.column_stack([*columns, *links[:2]]).astype(np.float32), table))
+    return both[0], both[1]
+
+
+def _word_rows(rows: Floats, table: WordTable) -> WordRows:
+    return WordRows(rows, table.sizes, table.starts, table.stops)
+
+
+def _follows(table: WordTable, side: Side) -> tuple[Floats, Floats]:
+    """Return the log-ratio of the fluency of each word, and of the end of each text."""
+    follows, ends = load_fluency().ratios(table.kinds, table.kind, table.sizes, SIDES.index(side))
+    return follows.clip(-MAX_LOG_RATIO, MAX_LOG_RATIO), ends
+
+
+def _frequencies(texts: Sequence[str], words: Words, side: Side) -> Doubles:
+    """Return the logarithmic frequencies of the words in lower case."""
+    lexicon, logs = load_lexicon(), dict[int, float]()
+    owners = np.repeat(np.arange(len(texts)), words.sizes).tolist()
+    found = []
+    for text, start, stop, form in zip(
+        owners, words.starts.tolist(), words.stops.tolist(), words.form.tolist(), strict=True
+    ):
+        if stop - start >= MIN_LOWER_CASE_LETTERS and texts[text][start:stop].islower():
+            if form not in logs:
+                logs[form] = float(np.log1p(lexicon.frequency(words.forms[form], side)))
+            found.append(logs[form])
+    return np.array(found)
+
+
+def _across_rows(own: TokenTable, other: TokenTable, log_odds: Floats) -> Floats:
+    follows = own.follows.clip(-MAX_LOG_RATIO, MAX_LOG_RATIO)
+    errors = log_odds.clip(-MAX_LOG_ODDS, MAX_LOG_ODDS)
+    known, share = ~np.isnan(own.share), np.nan_to_num(own.share, nan=UNKNOWN_SHARE)
+    near = (_near(errors[:, 0], own.sizes, 1) + _near(errors[:, 0], own.sizes, -1)) / 2
+    columns = [
+        own.top, known & (share < UNLISTED_SHARE), np.log(np.maximum(share, MIN_SHARE)), follows,
+        (follows + _near(follows, own.sizes, 1)) / 2, errors, near,
+        *_links(own.sizes, other.sizes, own.place, other.place),
+    ]  # fmt: skip
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _links(sizes: Ints, other_sizes: Ints, places: Ints, other_places: Ints) -> tuple[Floats, Floats, Floats]:
+    """Return for each word whether it and its counterpart are each other's, how far it is displaced, and its jump.
+
+    The jump is the distance in words between its counterpart and the one that follows that of the previous word.
+    """
+    text, index = word_positions(sizes)
+    partner = (np.cumsum(other_sizes) - other_sizes)[text] + places
+    mutual = np.append(other_places, -1)[np.minimum(partner, len(other_places))] == index
+    displaced = np.abs(index / np.maximum(sizes[text], 1) - places / np.maximum(other_sizes[text], 1))
+    jump = np.abs(places - _near(places.astype(np.float32), sizes, -1) - 1).clip(0, MAX_JUMP_WORDS)
+    return mutual.astype(np.float32), displaced.astype(np.float32), jump.astype(np.float32)
+
+
+def _near(values: Floats, sizes: Ints, step: int) -> Floats:
+    """Return the value of the word so many places later in the same text; at its border, of the word itself."""
+    text, index = word_positions(sizes)
+    beyond = (index + step < 0) | (index + step >= sizes[text])
+    return np.where(beyond, values, np.roll(values, -step))
