@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from aligner.cli.options import JOBS, PATH, PRIOR
+from aligner.cli.options import JOBS, PATH, PRIOR, VERBOSE
 from aligner.errors import AlignerError
 
 
@@ -41,7 +41,15 @@ from aligner.errors import AlignerError
     metavar="SUFFIX",
     help="Format of standard input: .tsv, .csv, .jsonl, .json or .tmx. [default: shown by its first characters]",
 )
+@click.option(
+    "--model",
+    default="",
+    metavar="NAME",
+    help="Also let the vectors of this sentence-transformers model (name or folder) count, if they separate right "
+    "pairs of this corpus from spoiled ones better.",
+)
 @JOBS
+@VERBOSE
 def score(
     files: tuple[Path, ...], prior: float, strict: bool, findings: bool, output_format: str | None, **options: Any
 ) -> None:
@@ -54,17 +62,17 @@ def score(
 
     Example: aligner score memory.tsv > scored.jsonl
     """
-    from aligner.cli import console
+    from aligner.cli import console, streams
     from aligner.pipeline.score import BadRowCounter, columns, score_files, scored_row
     from aligner.readers.bitext import ReadOptions
 
+    streams.configure_logging(options["verbose"])
     if len(files) > 2:
         raise click.UsageError("give one file of pairs, or an English and a French one")
     findings = findings and console.is_jsonl(output_format)
     read_options = ReadOptions(options["columns"], options["stdin_format"])
-    scored = BadRowCounter(
-        score_files(files, prior=prior, findings=findings, jobs=options["jobs"], options=read_options)
-    )
+    chosen = {name: options[name] for name in ("jobs", "model")}
+    scored = BadRowCounter(score_files(files, prior=prior, findings=findings, options=read_options, **chosen))
     if output_format == "tsv":
         console.print_lines(columns(scored))
     else:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.confidence.chosen_model import ChosenModelEvidence
 from aligner.confidence.features.entities import EntityDifferences
 from aligner.confidence.features.extract import FEATURES, Context, SegmentFeatures, extract_features
 from aligner.confidence.model import load_model, log_odds, probability
@@ -42,7 +43,9 @@ class Scores(NamedTuple):
     words: PairWords
 
 
-def score_segments(context: Context, *, prior: float | None = None) -> Scores:
+def score_segments(
+    context: Context, *, prior: float | None = None, chosen: ChosenModelEvidence | None = None
+) -> Scores:
     """Score beads.
 
     Parameters
@@ -50,9 +53,11 @@ def score_segments(context: Context, *, prior: float | None = None) -> Scores:
     prior : float, optional
         Share of pairs of this kind that are right. Without it the beads are taken to be the result of an alignment,
         whose posteriors and neighbours are better evidence.
+    chosen : ChosenModelEvidence, optional
+        What a model that was chosen instead of the embedded encoder adds.
     """
     features = extract_features(context)
-    probabilities = _probabilities(context, features, prior)
+    probabilities = _probabilities(context, features, prior, chosen)
     cosines = features.rows[:, FEATURES.index("cosine")].round(4).tolist()
     all_reasons = [
         own_reasons if all(pair) else (NOT_TRANSLATED,)
@@ -62,10 +67,15 @@ def score_segments(context: Context, *, prior: float | None = None) -> Scores:
     return Scores(segments, features.tables.pair_words(context.texts))
 
 
-def _probabilities(context: Context, features: SegmentFeatures, prior: float | None) -> Doubles:
+def _probabilities(
+    context: Context, features: SegmentFeatures, prior: float | None, chosen: ChosenModelEvidence | None
+) -> Doubles:
     model = load_model()
     full = np.array([all(pair) for pair in context.texts], bool)
-    logits = np.where(full, model.logits(features.rows), 0.0)
+    logits = model.logits(features.rows)
+    if chosen is not None:
+        logits = chosen.adjust(context, logits, features.rows[:, FEATURES.index("cosine")])
+    logits = np.where(full, logits, 0.0)
     if prior is not None:
         return probability(logits + log_odds(prior))
     beads, nulls = context_features(context.beads, features.rows, logits, full)

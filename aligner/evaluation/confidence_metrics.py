@@ -12,14 +12,22 @@ from aligner.confidence.features.entities import common_names
 from aligner.confidence.features.extract import FEATURES, Context, extract_features
 from aligner.confidence.model import load_model, log_odds, probability
 from aligner.encoders import load_embedded
-from aligner.evaluation.corruptions import CORRUPTIONS, Corruption, SourceDocument, corrupt_pairs
-from aligner.types import Bead, Doubles, Ints
+from aligner.evaluation.corruptions import (
+    CORRUPTIONS,
+    CorruptedPair,
+    Corruption,
+    Pair,
+    SourceDocument,
+    corrupt_pairs,
+)
+from aligner.types import Bead, Doubles, Ints, Span
 
 RIGHT = "right"
 CALIBRATION_BINS = 15  # of equal mass
 KEPT_RIGHT_SHARE = 0.95  # share of correct pairs kept by the threshold at which corruptions are counted
 LENGTH_EDGES = (20, 60, 150)  # characters of the English text that separate the length classes
 SHUFFLED_SHARE = 0.4  # share of documents that get random lines as neighbours, as in a shuffled corpus
+LINE_RUNS = (0, 1), (-1, 0), (1, 2), (-1, 1), (0, 2), (0, 3)  # lines that a made pair may consist of
 KNOWN_NAMES_SHARE = 0.5  # share of documents whose names are known from elsewhere, as in a large corpus
 Labels = NDArray[np.str_]
 
@@ -30,11 +38,17 @@ class Cases(NamedTuple):
     rows : (n, len(FEATURES)), features
     corruptions : (n,), the name of the corruption of each pair, "right" for none
     lengths : (n,), characters of the English text
+    texts : (n, 2), both texts
     """
 
     rows: Doubles
     corruptions: Labels
     lengths: Ints
+    texts: NDArray[np.object_]
+
+    def select(self, chosen: NDArray[np.bool_]) -> Cases:
+        """Return some of the cases."""
+        return Cases(self.rows[chosen], self.corruptions[chosen], self.lengths[chosen], self.texts[chosen])
 
 
 class Bin(NamedTuple):
@@ -71,12 +85,7 @@ def _corrupt_document(
     context = pairs
     if rng.random() < SHUFFLED_SHARE:
         context = [source.pool.pairs[index] for index in rng.integers(len(source.pool.pairs), size=len(pairs))]
-    beads = []
-    for case in cases:
-        # If the French text belongs to another line of the document, this line's own French text is a neighbour.
-        foreign = context is pairs and case.corruption in ("neighbour", "random")
-        span = case.position, case.position + 1
-        beads.append(Bead(span, (case.position, case.position) if foreign else span, 0.0))
+    beads = [case_bead(case, context is pairs, pairs) for case in cases]
     encode = load_embedded().encode
     left, right = (encode([pair[side] for pair in context]) for side in (0, 1))
     # Other sentences of a long text or corpus may show that both sides spell a name alike.
@@ -85,7 +94,31 @@ def _corrupt_document(
     texts = [case.pair for case in cases]
     rows = extract_features(Context(beads, texts, known_names, (left, right))).rows
     rows[:, FEATURES.index("merged")] = 0
-    return Cases(rows, np.array([case.corruption for case in cases]), np.array([len(text) for text, _ in texts]))
+    labels, lengths = np.array([case.corruption for case in cases]), np.array([len(text) for text, _ in texts])
+    return Cases(rows, labels, lengths, np.array(texts, object).reshape(-1, 2))
+
+
+def case_bead(case: CorruptedPair, in_context: bool, pairs: Sequence[Pair]) -> Bead:
+    """Return the lines that a case consists of; none of the French ones for a line from elsewhere.
+
+    Parameters
+    ----------
+    in_context : whether the lines around it are those of its document
+    """
+    own = case.position, case.position + 1
+    if not in_context:
+        return Bead(own, own, 0.0)
+    en, fr = (_lines_of(text, [pair[side] for pair in pairs], case.position) for side, text in enumerate(case.pair))
+    return Bead(en, (case.position, case.position) if case.corruption == "random" else fr, 0.0)
+
+
+def _lines_of(text: str, lines: Sequence[str], position: int) -> Span:
+    """Return which of the lines around a position a text consists of, or else the one at the position."""
+    for before, after in LINE_RUNS:
+        start, stop = position + before, position + after
+        if start >= 0 and stop <= len(lines) and " ".join(lines[start:stop]) == text:
+            return start, stop
+    return position, position + 1
 
 
 def probabilities(rows: Doubles, prior: float = 0.5) -> Doubles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
 from aligner.encoders.words import words_of
 from aligner.errors import InputError
+from aligner.pipeline.calibrate import calibrate, right_pairs
 from aligner.pipeline.judge import align_and_score
 from aligner.readers.files.decode import decode
 from aligner.readers.single import read_single
@@ -86,15 +88,18 @@ def align_files(en: Path, fr: Path, options: AlignOptions | None = None) -> list
     path = options.previous
     previous = None if path is None else read_previous(_read_lines(path), str(path))
     settings = Settings(model=options.model)
-    scored = align_and_score(documents[0], documents[1], (0.0, 0.0), settings, anchors=anchors, previous=previous)
-    en_document, fr_document = (encoded.document for encoded in documents)
-    segments = attach(en_document, fr_document, scored.segments, scored.unmatched, scored.words, only_facts=True)
+    left, right = documents
+    judge = partial(align_and_score, left, right, (0.0, 0.0), settings, anchors=anchors, previous=previous)
+    scored = judge()
+    if options.model and (layer := calibrate(encoder, [right_pairs(scored.segments)]).layer):
+        scored = judge(layer=layer)
+    segments = attach(left.document, right.document, scored.segments, scored.unmatched, scored.words, only_facts=True)
     others = _alternatives(documents, anchors, options) if options.alternatives else None
-    left, right = (sentence_digests(side) for side in sentences)
+    en_digests, fr_digests = (sentence_digests(side) for side in sentences)
     return [
         BeadResult(
             segment,
-            (left[slice(*segment.bead.en)], right[slice(*segment.bead.fr)]),
+            (en_digests[slice(*segment.bead.en)], fr_digests[slice(*segment.bead.fr)]),
             None if others is None else others.get((segment.bead.en, segment.bead.fr), ()),
         )
         for segment in segments

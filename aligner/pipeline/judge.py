@@ -12,6 +12,7 @@ from aligner.alignment.align import align
 from aligner.alignment.anchors import Anchor
 from aligner.alignment.realign import PreviousAlignment, realign
 from aligner.confidence import Context, ScoredSegment, load_model, score_segments
+from aligner.confidence.chosen_model import ChosenModelEvidence, ChosenModelLayer
 from aligner.confidence.features.entities import common_names
 from aligner.deduplication.match import MIN_EVENT_PROBABILITY, same_event_probability
 from aligner.detectors.attach import attach
@@ -53,6 +54,7 @@ def align_and_score(
     *,
     anchors: Sequence[Anchor] = (),
     previous: PreviousAlignment | None = None,
+    layer: ChosenModelLayer | None = None,
 ) -> ScoredPair:
     """Align two documents and score the segments and the pair.
 
@@ -64,13 +66,17 @@ def align_and_score(
         Sentences that are known to belong together, as `align` takes them.
     previous : PreviousAlignment
         The alignment of the two before they were edited: only what has changed is aligned again.
+    layer : ChosenModelLayer
+        What the vectors of a chosen model add to the confidence.
     """
     beads = _beads(en, fr, settings, anchors, previous)
     texts = [(_text(en.document, bead.en), _text(fr.document, bead.fr)) for bead in beads]
     kept = common_names(*((sentence.text for sentence in side.document.sentences) for side in (en, fr)))
     # For two columns that came aligned there are no posteriors and no neighbours to rely on.
     prior = PRIOR_OF_ALIGNED_ROWS if en.document.aligned == fr.document.id else None
-    scores = score_segments(Context(beads, texts, kept, _embedded_vectors(en, fr, settings)), prior=prior)
+    context = Context(beads, texts, kept, _embedded_vectors(en, fr, settings))
+    chosen = ChosenModelEvidence(layer, (en.vectors, fr.vectors)) if layer else None
+    scores = score_segments(context, prior=prior, chosen=chosen)
     segments = tuple(
         _segment((en.document.id, fr.document.id), bead, pair, score)
         for bead, pair, score in zip(beads, texts, scores.segments, strict=True)
@@ -91,13 +97,14 @@ def judge(
     settings: Settings,
     *,
     anchors: Sequence[Anchor] = (),
+    layer: ChosenModelLayer | None = None,
 ) -> tuple[DocumentPair, tuple[Segment, ...]]:
     """Align two documents, score the result and find its artefacts, with the parameters of `align_and_score`.
 
     The segments have findings only if the two are versions of one story: artefacts of two unrelated stories mean
     nothing.
     """
-    scored = align_and_score(en, fr, similarity, settings, anchors=anchors)
+    scored = align_and_score(en, fr, similarity, settings, anchors=anchors, layer=layer)
     if scored.pair.confidence < settings.min_pair:
         return scored.pair, scored.segments
     return scored.pair, attach(en.document, fr.document, scored.segments, scored.unmatched, scored.words)

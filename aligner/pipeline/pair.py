@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner import report
+from aligner.confidence.chosen_model import ChosenModelLayer
 from aligner.databases import open_read_only
 from aligner.deduplication.keep import rule_order
 from aligner.deduplication.link import ReadStory
@@ -33,10 +34,11 @@ from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
 from aligner.encoders.transformer import TransformerEncoder
 from aligner.parallel import parallel_map
+from aligner.pipeline.calibrate import Calibration, beginning, calibrate, likely_versions, right_pairs
 from aligner.pipeline.candidates import Proposal, propose
 from aligner.pipeline.choose import choose
 from aligner.pipeline.duplicates import DropOptions, find_duplicates
-from aligner.pipeline.judge import judge
+from aligner.pipeline.judge import align_and_score, judge
 from aligner.pipeline.sources import Input, find_sources
 from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
 from aligner.pipeline.workspace import Workspace, open_workspace, read_numbered_id, read_prepared
@@ -104,13 +106,17 @@ def pair(
 
 def sign(settings: Settings) -> dict[str, object]:
     """Return the signature of every output: version, encoder and models with their hashes, settings."""
-    encoder: Encoder = load_transformer(settings.model, half=settings.half) if settings.model else load_encoder()
+    encoder: Encoder = _chosen_encoder(settings) if settings.model else load_encoder()
     return {
         "version": __version__,
         "encoder": {"name": encoder.name, "sha256": encoder.digest},
         "models": model_digests(),
         **settings.signature(),
     }
+
+
+def _chosen_encoder(settings: Settings) -> TransformerEncoder:
+    return load_transformer(settings.model, half=settings.half)
 
 
 # Paths -> documents
@@ -126,8 +132,7 @@ def _prepare_all(this_run: PairRun, tasks: Iterable[Task]) -> Iterator[Ready]:
     settings = this_run.settings
     if not settings.model:
         return parallel_map(prepare, tasks, this_run.jobs)
-    encoder = load_transformer(settings.model, half=settings.half)
-    encode = partial(encoder.encode, progress=partial(this_run.progress, "encode"))
+    encode = partial(_chosen_encoder(settings).encode, progress=partial(this_run.progress, "encode"))
     return encode_together(parallel_map(divide, tasks, this_run.jobs), encode)
 
 
@@ -140,7 +145,9 @@ def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
     copies = _find_duplicates(this_run, sketches, sources)
     dropped = {copy.dropped for copy in copies}
     unique = [sketch for sketch in sketches.values() if sketch.id not in dropped]
-    failed = _judge(this_run, [*_aligned_pairs(unique), *propose(unique)])
+    proposals = [*_aligned_pairs(unique), *propose(unique)]
+    calibration = _calibrate(this_run, proposals) if settings.model else None
+    failed = _judge(this_run, proposals, calibration)
     accepted, rejected = choose(work.pairs(), sketches, settings.min_pair)
     return Corpus(
         documents=StoredDocuments(work),
@@ -149,7 +156,10 @@ def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
         duplicates=tuple(copies),
         rejected=tuple(rejected),
         skipped=(*work.skipped(), *failed),
-        signature={"input": _digest_of(sketches.values())},
+        signature={
+            "input": _digest_of(sketches.values()),
+            **({"calibration": calibration.plain()} if calibration else {}),
+        },
     )
 
 
@@ -181,14 +191,33 @@ def _aligned_pairs(sketches: Sequence[Sketch]) -> Iterator[Proposal]:
             yield Proposal(sketch.id, sketch.aligned, 1.0, 1.0, 1.0)
 
 
-def _judge(this_run: PairRun, proposals: Sequence[Proposal]) -> list[Skipped]:
+def _calibrate(this_run: PairRun, proposals: Sequence[Proposal]) -> Calibration:
+    settings = this_run.settings
+    function = partial(_right_pairs, path=this_run.work.path, settings=settings)
+    this_run.work.commit()
+    return calibrate(_chosen_encoder(settings), parallel_map(function, likely_versions(proposals), this_run.jobs))
+
+
+def _right_pairs(proposal: Proposal, *, path: Path, settings: Settings) -> list[tuple[str, str]]:
+    en, fr = map(beginning, _read_encoded(path, proposal))
+    scored = attempt(
+        f"{proposal.en} = {proposal.fr}",
+        lambda: align_and_score(en, fr, (proposal.cosine, proposal.shared), settings),
+    )
+    if isinstance(scored, Skipped) or scored.pair.confidence < settings.min_pair:
+        return []
+    return right_pairs(scored.segments)
+
+
+def _judge(this_run: PairRun, proposals: Sequence[Proposal], calibration: Calibration | None) -> list[Skipped]:
     """Judge the pairs that are proposed, and return those that could not be."""
     work, progress = this_run.work, this_run.progress
     unjudged = [proposal for proposal in proposals if not work.has_pair(proposal.en, proposal.fr)]
     work.commit()
     known = len(proposals) - len(unjudged)
     progress("align", known, len(proposals))
-    function = partial(_judge_one, path=work.path, settings=this_run.settings)
+    layer = calibration.layer if calibration else None
+    function = partial(_judge_one, path=work.path, settings=this_run.settings, layer=layer)
     failed = []
     for done, judged in enumerate(parallel_map(function, unjudged, this_run.jobs), known + 1):
         if isinstance(judged, Skipped):
@@ -200,11 +229,18 @@ def _judge(this_run: PairRun, proposals: Sequence[Proposal]) -> list[Skipped]:
     return failed
 
 
-def _judge_one(proposal: Proposal, *, path: Path, settings: Settings) -> JudgedPair | Skipped:
+def _judge_one(
+    proposal: Proposal, *, path: Path, settings: Settings, layer: ChosenModelLayer | None
+) -> JudgedPair | Skipped:
+    en, fr = _read_encoded(path, proposal)
+    similarity = proposal.cosine, proposal.shared
+    return attempt(f"{proposal.en} = {proposal.fr}", lambda: judge(en, fr, similarity, settings, layer=layer))
+
+
+def _read_encoded(path: Path, proposal: Proposal) -> tuple[EncodedDocument, EncodedDocument]:
     with closing(open_read_only(path)) as db:
         en, fr = (_encoded(read_prepared(db, id)) for id in (proposal.en, proposal.fr))
-    similarity = proposal.cosine, proposal.shared
-    return attempt(f"{proposal.en} = {proposal.fr}", lambda: judge(en, fr, similarity, settings))
+    return en, fr
 
 
 def _encoded(item: Prepared) -> EncodedDocument:

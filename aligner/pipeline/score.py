@@ -11,15 +11,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner.confidence import Context, Scores, score_segments
+from aligner.confidence.chosen_model import ChosenModelEvidence
 from aligner.detectors import document_codes
 from aligner.detectors.attach import attach
+from aligner.encoders import load_encoder
 from aligner.parallel import parallel_map
+from aligner.pipeline.calibrate import MIN_CONFIDENCE, calibrate
 from aligner.readers.bitext import DEFAULTS, ReadOptions, read_pairs
 from aligner.readers.tables.pair_rows import BitextRow
 from aligner.types import Bead, Document, Finding, Reason, Segment, Sentence, Side
 
 log = logging.getLogger(__name__)
 Row = dict[str, object]
+_Batch = tuple[Sequence[BitextRow], ChosenModelEvidence | None]
 _BREAK = re.compile("[\t\n\v\f\r]")
 BATCH_ROWS = 2000  # rows that are scored together: neighbours give context, and memory stays constant
 
@@ -46,6 +50,7 @@ def score_files(
     jobs: int | None = 1,
     batch_rows: int = BATCH_ROWS,
     options: ReadOptions = DEFAULTS,
+    model: str = "",
 ) -> Iterator[ScoredRow]:
     """Score each pair of a table, a TMX or JSON file, of two Moses files or of standard input, in order.
 
@@ -56,19 +61,48 @@ def score_files(
     jobs : processes, None for one per core if there are many rows; the result does not depend on their number
     batch_rows : rows that are scored together, as neighbours in one text
     options : how the files are read, where their contents are not to decide
+    model : name or folder of a sentence-transformers model whose vectors count too, "" for none
     """
     lines = read_pairs(paths, options)
     batches = iter(lambda: list(islice(lines, batch_rows)), [])
+    tasks = _encode_batches(batches, model, prior) if model else ((batch, None) for batch in batches)
     return chain.from_iterable(
-        parallel_map(partial(_score_batch, prior=prior, findings=findings), batches, jobs, chunk=1)
+        parallel_map(partial(_score_batch, prior=prior, findings=findings), tasks, jobs, chunk=1)
     )
 
 
-def _score_batch(batch: Sequence[BitextRow], prior: float, findings: bool) -> list[ScoredRow]:
+def _encode_batches(batches: Iterator[list[BitextRow]], model: str, prior: float) -> Iterator[_Batch]:
+    """Yield batches with the evidence of a model that is calibrated on the first one."""
+    encoder = load_encoder(model)
+    first = next(batches, [])
+    confident = score_segments(_context(first), prior=prior).segments
+    likely = [
+        pair for pair, scored in zip(_texts(first), confident, strict=True) if scored.confidence >= MIN_CONFIDENCE
+    ]
+    layer = calibrate(encoder, [likely]).layer
+    for batch in chain([first], batches):
+        if layer is None:
+            yield batch, None
+            continue
+        texts = _texts(batch)
+        vectors = encoder.encode([text for pair in texts for text in pair])
+        yield batch, ChosenModelEvidence(layer, (vectors[::2], vectors[1::2]))
+
+
+def _texts(batch: Sequence[BitextRow]) -> list[tuple[str, str]]:
+    return [(line.en, line.fr) for line in batch if not line.fault]
+
+
+def _context(batch: Sequence[BitextRow]) -> Context:
+    """Return the pairs of a batch as beads of one text."""
+    texts = _texts(batch)
+    return Context([Bead((index, index + 1), (index, index + 1), 0.0) for index in range(len(texts))], texts)
+
+
+def _score_batch(task: _Batch, prior: float, findings: bool) -> list[ScoredRow]:
+    batch, chosen = task
     good = [line for line in batch if not line.fault]
-    texts = [(line.en, line.fr) for line in good]
-    beads = [Bead((index, index + 1), (index, index + 1), 0.0) for index in range(len(good))]
-    scores = score_segments(Context(beads, texts), prior=prior)
+    scores = score_segments(_context(batch), prior=prior, chosen=chosen)
     scored = (
         ScoredRow(line, segment.confidence, segment.reasons, segment.findings if findings else None)
         for line, segment in zip(good, _examined(good, scores, only_facts=not findings), strict=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from aligner.confidence.logistic_fit import fit_with_prior
 from aligner.confidence.model import log_odds, probability
 from aligner.detectors.facts import weigh_facts, without_facts
 from aligner.errors import InputError
@@ -21,7 +22,6 @@ MIN_DECISIONS = 20  # fewer do not determine the two parameters
 MIN_PER_CLASS = 5  # of the decisions, both of right and of wrong segments
 FOLDS = 5
 PRIOR_STRENGTH = 1.0  # weight of the identity as a prior, in decisions
-MAX_NEWTON_STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +100,11 @@ def fit_calibration(confidences: Sequence[float], right: Sequence[bool]) -> Cali
 
 
 def _platt(confidences: Doubles, truth: Doubles) -> tuple[float, float]:
-    """Minimise the log-loss by Newton's method, with a prior on slope 1 and offset 0.
-
-    The prior keeps the effect of few decisions small.
-
-    Returns
-    -------
-    tuple of float
-        Slope and offset.
-    """
+    """Return the slope and the offset of Platt scaling, with a prior on slope 1 and offset 0."""
     rows = np.column_stack([log_odds(confidences), np.ones(len(confidences))])
-    prior = values = np.array([1.0, 0.0])
-
-    def loss(candidate: Doubles) -> float:
-        odds = rows @ candidate
-        penalty = PRIOR_STRENGTH * ((candidate - prior) ** 2).sum() / 2
-        return float((np.logaddexp(0, odds) - truth * odds).sum() + penalty)
-
-    for _ in range(MAX_NEWTON_STEPS):
-        predicted = 1 / (1 + np.exp(-np.clip(rows @ values, -30, 30)))
-        gradient = rows.T @ (predicted - truth) + PRIOR_STRENGTH * (values - prior)
-        hessian = (rows * (predicted * (1 - predicted))[:, None]).T @ rows + PRIOR_STRENGTH * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        size = 1.0
-        while size > 1e-6 and loss(values - size * step) > loss(values):  # a full step may overshoot
-            size /= 2
-        values = values - size * step
-        if np.abs(step).max() < 1e-9:
-            break
+    slope, offset = fit_with_prior(rows, truth, np.array([1.0, 0.0]), strength=PRIOR_STRENGTH).tolist()
     # A slope above 0 keeps the order of the confidences.
-    return max(float(values[0]), 0.05), float(values[1])
+    return max(slope, 0.05), offset
 
 
 def _calibrate(confidences: Doubles, parameters: tuple[float, float]) -> Doubles:

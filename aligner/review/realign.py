@@ -10,6 +10,7 @@ from aligner.alignment.anchors import Anchor
 from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
 from aligner.errors import ConflictError
+from aligner.pipeline.calibrate import signed_layer
 from aligner.pipeline.judge import judge
 from aligner.pipeline.select import select
 from aligner.review.restructure import pool_parts
@@ -50,7 +51,8 @@ def plan_realignment(session: Session, number: int, unit: str) -> tuple[str, dic
         raise ConflictError("there is nothing left to realign from here")
     anchors = [anchor for unit in rest if _is_fixed(unit) and unit not in removed for anchor in _anchors(unit, sides)]
     en, fr = (_encode(documents[id], parts, settings.model) for id, parts in zip(entry.ids, sides, strict=True))
-    _, segments = judge(en, fr, (0.0, 0.0), settings, anchors=anchors)
+    layer = signed_layer(session.run.corpus.signature)
+    _, segments = judge(en, fr, (0.0, 0.0), settings, anchors=anchors, layer=layer)
     numbers = [{part: number for number, part in enumerate(pool)} for pool in pools]
     rows = []
     for segment in segments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,23 +11,20 @@ import numpy as np
 from aligner.alignment.align import align, bead_indices
 from aligner.confidence.features.entities import common_names
 from aligner.confidence.features.extract import Context, extract_features
-from aligner.confidence.model import load_model
+from aligner.confidence.model import ConfidenceModel, load_model
 from aligner.confidence.score import context_features
 from aligner.encoders import load_encoder
 from aligner.encoders.words import embedded_words
-from aligner.evaluation.corruptions import CORRUPTIONS, SourceDocument
+from aligner.evaluation.corruptions import SourceDocument
 from aligner.evaluation.gold import gold_beads, gold_sentences
 from aligner.types import Bead, Doubles, Sentence
+from scripts.datasets.damage.makers import KIND_SHARES, Maker
 from scripts.datasets.gold import NOVELS, Pair, edit_article
 
 GoldBeads = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
-# Corruptions that leave a sentence in its position.
-LOCAL_CORRUPTIONS = (
-    "truncated", "appended", "number_changed", "number_swapped", "number_scaled", "name_swapped", "negation_flipped",
-    "word_order", "partly_untranslated", "machine_loop", "spun",
-)  # fmt: skip
-DAMAGE_SHARES = 0.0, 0.04, 0.2  # of the sentences of a document
-DAMAGE_PROBABILITIES = 0.5, 0.3, 0.2  # of these shares
+# Kinds of makers that leave a sentence in its position.
+LOCAL_KINDS = frozenset(KIND_SHARES) - {"line"}
+DAMAGE_SHARES = 0.0, 0.0, 0.0, 0.0, 0.0, 0.04, 0.04, 0.04, 0.2, 0.2  # of the sentences of a document
 
 
 class BeadCases(NamedTuple):
@@ -44,27 +41,53 @@ def concatenate_cases(cases: Sequence[BeadCases]) -> BeadCases:
     return BeadCases(*(np.concatenate([case[field] for case in cases]) for field in range(4)))
 
 
-def cases_of_documents(sources: Sequence[SourceDocument], rng: np.random.Generator) -> BeadCases:
-    """Align documents in which sentences were deleted, inserted, merged and damaged by corruptions.
+def local_makers(all_makers: Mapping[str, Maker]) -> dict[str, Maker]:
+    """Return the makers that leave a sentence in its position, without those that join it to the next."""
+    return {
+        name: maker
+        for name, maker in all_makers.items()
+        if maker.kind in LOCAL_KINDS and name not in ("line_more", "lines_apart")
+    }
+
+
+def cases_of_documents(
+    sources: Sequence[SourceDocument],
+    rng: np.random.Generator,
+    chosen: Mapping[str, Maker],
+    *,
+    shares: Sequence[float] = DAMAGE_SHARES,
+    model: ConfidenceModel | None = None,
+) -> BeadCases:
+    """Align documents in which sentences were deleted, inserted, merged and damaged by the chosen makers.
 
     A damaged sentence keeps its position and is no full translation, so its bead is wrong.
+
+    Parameters
+    ----------
+    shares : of the sentences of a document, of which one is drawn
+    model : judges the pairs; that of `models/confidence` if there is none
     """
     cases = []
     for source in sources:
-        pairs, damaged = _damage(source, float(rng.choice(DAMAGE_SHARES, p=DAMAGE_PROBABILITIES)), rng)
+        pairs, damaged = _damage(source, chosen, float(rng.choice(shares)), rng)
         article = edit_article(pairs, source.pool.pairs, rng)
         sides = [[Sentence(text, 0, len(text), 0) for text in side] for side in (article.en, article.fr)]
-        cases.append(_align_and_label(sides, article.beads, damaged))
+        cases.append(_align_and_label(sides, article.beads, damaged, model))
     return concatenate_cases(cases)
 
 
-def _damage(source: SourceDocument, share: float, rng: np.random.Generator) -> tuple[list[Pair], set[str]]:
+def _damage(
+    source: SourceDocument, chosen: Mapping[str, Maker], share: float, rng: np.random.Generator
+) -> tuple[list[Pair], set[str]]:
     """Corrupt a share of the pairs of a document; return all pairs, and the texts that were changed."""
     pairs, damaged = list(source.pairs), set[str]()
+    kinds = sorted({maker.kind for maker in chosen.values()})
+    shares = np.array([KIND_SHARES[kind] for kind in kinds])
     for index, pair in enumerate(source.pairs):
         if rng.random() < share:
-            corrupt = CORRUPTIONS[LOCAL_CORRUPTIONS[int(rng.integers(len(LOCAL_CORRUPTIONS)))]]
-            corrupted = corrupt(index, source, rng)
+            kind = rng.choice(kinds, p=shares / shares.sum())
+            own = [maker.make for maker in chosen.values() if maker.kind == kind]
+            corrupted = own[int(rng.integers(len(own)))](index, source, rng)
             if corrupted is not None:
                 pairs[index] = corrupted
                 damaged |= {text for text in corrupted if text not in pair}
@@ -93,7 +116,10 @@ def cases_of_novels(data: Path) -> BeadCases:
 
 
 def _align_and_label(
-    sides: Sequence[Sequence[Sentence]], gold: GoldBeads, damaged: Set[str] = frozenset()
+    sides: Sequence[Sequence[Sentence]],
+    gold: GoldBeads,
+    damaged: Set[str] = frozenset(),
+    model: ConfidenceModel | None = None,
 ) -> BeadCases:
     texts = [[sentence.text for sentence in side] for side in sides]
     vectors = load_encoder().encode(texts[0]), load_encoder().encode(texts[1])
@@ -102,7 +128,7 @@ def _align_and_label(
     known_names = common_names(*texts)
     rows = extract_features(Context(beads, pairs, known_names, vectors)).rows
     full = np.array([all(pair) for pair in pairs], bool)
-    logits = np.where(full, load_model().logits(rows), 0.0)
+    logits = np.where(full, (model or load_model()).logits(rows), 0.0)
     bead_rows, null_rows = context_features(beads, rows, logits, full)
     right = _label(beads, gold)
     right[[all(pair) and any(text in side for text in damaged for side in pair) for pair in pairs]] = 0

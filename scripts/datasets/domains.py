@@ -75,17 +75,17 @@ def aligned_commentary(data: Path) -> list[Pair]:
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")[1:-1]]
     pairs = []
     for index, (_, en, fr, *translations) in enumerate(rows):
-        own = max(_shared_ngrams(fr, text) for text in translations)
+        own = max(shared_ngrams(fr, text) for text in translations)
         nearby = [
             *rows[max(0, index - MAX_LINE_DISTANCE) : index], *rows[index + 1 : index + 1 + MAX_LINE_DISTANCE]
         ]  # fmt: skip
-        other = max(_shared_ngrams(fr, text) for row in nearby for text in row[3:])
+        other = max(shared_ngrams(fr, text) for row in nearby for text in row[3:])
         if (own > MIN_OWN_SHARE or len(en) < SHORT_CHARS) and other < max(own + MIN_EXCESS, MIN_OTHER_SHARE):
             pairs.append((en, fr))
     return pairs
 
 
-def _shared_ngrams(one: str, two: str) -> float:
+def shared_ngrams(one: str, two: str) -> float:
     """Return the Dice coefficient of the character 4-grams of two texts."""
     left, right = ({text[start : start + 4] for start in range(len(text) - 3)} for text in (one.lower(), two.lower()))
     return 2 * len(left & right) / max(1, len(left) + len(right))

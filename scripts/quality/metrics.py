@@ -18,7 +18,7 @@ from aligner.encoders import load_encoder
 from aligner.encoders.static import StaticEncoder
 from aligner.evaluation import confidence_metrics
 from aligner.evaluation.bead_metrics import Counts, compare_beads
-from aligner.evaluation.corruptions import SourceDocument
+from aligner.evaluation.corruptions import CORRUPTIONS, SourceDocument
 from aligner.evaluation.fragments import FRAGMENTS
 from aligner.evaluation.gold import alignment_rows, top1_accuracy, word_link_rows
 from aligner.pipeline.candidates import Proposal
@@ -30,7 +30,8 @@ from aligner.text.segment import sentence_spans
 from aligner.text.words.lexicon import load_lexicon
 from aligner.types import SIDES, DocumentPair, Sentence
 from aligner.weights import models_folder
-from scripts.datasets.damaged_documents import cases_of_documents, concatenate_cases
+from scripts.datasets.damage.makers import makers
+from scripts.datasets.damaged_documents import cases_of_documents, concatenate_cases, local_makers
 from scripts.datasets.document_pairs import judge_proposals, prepare_story, story_number
 from scripts.datasets.domains import HELD_OUT_DOMAIN, load_domains
 from scripts.datasets.gold import (
@@ -52,6 +53,7 @@ from scripts.quality.artefacts import measure_artefacts, measure_loops, measure_
 from scripts.quality.facts import measure_facts
 from scripts.quality.families import measure_families
 from scripts.quality.fuzz import measure_fuzz
+from scripts.quality.left_out import measure_left_out
 from scripts.quality.relations import measure_relations
 from scripts.quality.republications import measure_republications
 from scripts.quality.reuse import measure_reuse
@@ -152,7 +154,7 @@ def measure_confidence(data: Path) -> dict[str, float]:
             metrics[f"confidence.{name}.{corruption}"] = share
         metrics |= {f"confidence.{name}.{kind}": share for kind, share in _measure_fragments(splits[name].held).items()}
         if not splits[name].train:
-            damaged = _measure_damaged_documents(splits[name].held)
+            damaged = _measure_damaged_documents(data, splits[name].held)
             metrics |= {f"confidence.{name}.aligned_{metric}": value for metric, value in damaged.items()}
     return metrics
 
@@ -165,10 +167,11 @@ def _measure_fragments(sources: Sequence[SourceDocument]) -> dict[str, float]:
     return {kind: share for kind, (share, _) in recall.items()}
 
 
-def _measure_damaged_documents(sources: Sequence[SourceDocument]) -> dict[str, float]:
+def _measure_damaged_documents(data: Path, sources: Sequence[SourceDocument]) -> dict[str, float]:
     """Return metrics of the beads' confidence in documents with damaged, deleted and foreign sentences."""
     rng = np.random.default_rng(DAMAGE_SEED)
-    cases = concatenate_cases([cases_of_documents(sources, rng) for _ in range(DAMAGE_DRAWS)])
+    local = local_makers({name: maker for name, maker in makers(data).items() if name in CORRUPTIONS})
+    cases = concatenate_cases([cases_of_documents(sources, rng, local) for _ in range(DAMAGE_DRAWS)])
     probability, truth = load_model().bead.probability(cases.beads), cases.right
     weights = np.ones(len(truth))
     bins = confidence_metrics.reliability(probability, truth, weights)
@@ -252,6 +255,7 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "lexicon": measure_lexicon,
     "pairing": measure_pairing,
     "confidence": measure_confidence,
+    "left_out": measure_left_out,
     "numbers": measure_numbers,
     "seeds": measure_seeds,
     "families": measure_families,

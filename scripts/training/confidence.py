@@ -2,12 +2,11 @@
 
     python -m scripts.training.confidence ../shared/data -o models/confidence
 
-Right pairs are human translations; wrong ones are made from them by the
-corruptions of aligner/evaluation/corruptions.py and fragments.py, and by those
-of scripts/datasets/short_corruptions.py from words, phrases and names. A second, small model adds the
-features of the alignment; it is fitted to the beads of documents whose truth is
-known. The split is by document and by domain: one document in five and two
-corpora are held out.
+Right pairs are human translations; wrong ones are made from them by the makers of scripts/datasets/damage, and by those
+of scripts/datasets/short_corruptions.py from words, phrases and names. A second, small model adds the features of the
+alignment; it is fitted to the beads of documents whose truth is known. One document in five and two corpora are kept
+for measuring. The probabilities are calibrated on makers that the net has not seen: the makers are divided into groups,
+and each group is judged by a net that was fitted without it. scripts.quality.left_out measures that.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import argparse
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,27 +35,28 @@ from aligner.confidence.score import BEAD_FEATURES, NULL_FEATURES
 from aligner.evaluation import confidence_metrics
 from aligner.evaluation.confidence_metrics import RIGHT, Cases, Labels, balance
 from aligner.evaluation.corruptions import CORRUPTIONS, Corruption
-from aligner.evaluation.fragments import FRAGMENTS
 from aligner.pipeline.judge import PAIR_NAMES
 from aligner.types import Doubles
+from scripts.datasets.damage.makers import Maker, folds, is_right, maker_weights, makers
 from scripts.datasets.damaged_documents import (
     BeadCases,
     cases_of_documents,
     cases_of_novels,
     cases_of_unrelated,
     concatenate_cases,
+    local_makers,
 )
 from scripts.datasets.domains import HELD_OUT_DOMAIN, DomainSplit, load_domains
 from scripts.datasets.short_corruptions import SHORT_CORRUPTIONS
 from scripts.datasets.short_pairs import load_short_pairs
 from scripts.fitting.logistic import fit_logistic, predict, print_metrics
-from scripts.fitting.net import fit_net
+from scripts.fitting.net import FITS, fit_net
 from scripts.training.document_pairs import fit_pair_model
 
-CORRUPTED_SHARE = 1.0  # of the pairs, for each corruption
+MADE_SHARE = 0.5  # of the pairs, for each maker
 MAX_SHORT_CHARS = 70  # of the English text of pairs that the net of short ones is fitted on
-MADE_SHARE = 0.4  # weight of the words, phrases and names, relative to running text
-FRAGMENT_SHARE = 0.35  # weight of a way of cutting or patching a text, relative to other corruptions
+SHORT_SHARE = 2.0  # weight of the words, phrases and names, relative to running text
+FOLDS = 10  # groups of makers, in none of which two are of a kind
 SEGMENT_RIDGE = 3e-4
 SHORT_RIDGE = 1e-3
 SEED = 5
@@ -68,12 +69,36 @@ UNFITTED_PAIR_MODEL = {"names": list(PAIR_NAMES), "bias": 0.0} | {
 CasesByDomain = dict[str, tuple[Cases | None, Cases | None]]  # to train on, and held out
 
 
+class Learnable(NamedTuple):
+    """What a net is fitted to: features, truth and weight of each pair."""
+
+    rows: Doubles
+    truth: Doubles
+    weights: Doubles
+
+
+class Platt(NamedTuple):
+    """The parameters of Platt scaling."""
+
+    slope: float
+    offset: float
+
+
+class Unseen(NamedTuple):
+    """A group of makers, a net that was fitted without them, and how it judges their pairs and right ones."""
+
+    makers: list[str]
+    net: ConfidenceNet
+    logits: Doubles
+    labels: Labels
+
+
 def corrupt_split(
-    split: DomainSplit, corruptions: Mapping[str, Corruption] = CORRUPTIONS | FRAGMENTS
+    split: DomainSplit, corruptions: Mapping[str, Corruption], share: float = 1.0
 ) -> tuple[Cases | None, Cases | None]:
     """Make cases of the documents to train on, and of those held out."""
     train, held = (
-        confidence_metrics.corrupt(sources, np.random.default_rng(SEED), share=CORRUPTED_SHARE, corruptions=corruptions)
+        confidence_metrics.corrupt(sources, np.random.default_rng(SEED), share=share, corruptions=corruptions)
         if sources
         else None
         for sources in split
@@ -81,93 +106,103 @@ def corrupt_split(
     return train, held
 
 
-def fit_segment_model(domains: CasesByDomain) -> dict[str, object]:
-    """Fit the net of pairs of any length."""
-
-    def read(cases: Cases | None) -> Cases | None:
-        return cases and cases._replace(rows=segment_rows(cases.rows))
-
-    chosen = {name: (read(train), read(held)) for name, (train, held) in domains.items()}
-    return _fit_calibrated(SEGMENT_NAMES, chosen, dict.fromkeys(domains, 1.0), SEGMENT_RIDGE)
+def concatenate(cases: Iterable[Cases | None]) -> Cases:
+    """Return the cases of several domains."""
+    return Cases(*(np.concatenate(column) for column in zip(*filter(None, cases), strict=True)))
 
 
-def fit_short_model(domains: CasesByDomain, segment: ConfidenceNet) -> dict[str, object]:
+def without(cases: Cases, names: Sequence[str]) -> Cases:
+    """Return the cases of other makers."""
+    return cases.select(~np.isin(cases.corruptions, names))
+
+
+def learnable(cases: Cases, kinds: Mapping[str, str]) -> Learnable:
+    """Return what the net of pairs of any length is fitted to."""
+    truth = is_right(cases.corruptions, kinds).astype(float)
+    return Learnable(segment_rows(cases.rows), truth, maker_weights(cases.corruptions, kinds))
+
+
+def fit_uncalibrated(cases: Cases, kinds: Mapping[str, str], fits: int = FITS) -> ConfidenceNet:
+    """Fit the net of pairs of any length, without calibration."""
+    return parse_net({"names": list(SEGMENT_NAMES), **fit_net(*learnable(cases, kinds), SEGMENT_RIDGE, fits)})
+
+
+def judge_unseen(train: Cases, held: Cases, all_makers: Mapping[str, Maker], fits: int = 1) -> list[Unseen]:
+    """Judge held-out pairs with everyday damage by nets that have not seen the makers, group by group."""
+    kinds = {name: maker.kind for name, maker in all_makers.items()}
+    groups = []
+    for left in folds(all_makers, FOLDS):
+        net = fit_uncalibrated(without(train, left), kinds, fits)
+        own = held.select(np.isin(held.corruptions, [RIGHT, *(name for name in left if name in CORRUPTIONS)]))
+        groups.append(Unseen(left, net, net.logits(segment_rows(own.rows)), own.corruptions))
+    return groups
+
+
+def everyday_platt(groups: Sequence[Unseen]) -> Platt:
+    """Return the calibration on everyday damage that nets have not seen."""
+    labels = np.concatenate([group.labels for group in groups])
+    logits = np.concatenate([group.logits for group in groups])
+    return platt_scaling(logits, (labels == RIGHT).astype(float), balance(labels))
+
+
+def fit_segment_model(domains: CasesByDomain, all_makers: Mapping[str, Maker]) -> dict[str, object]:
+    """Fit the net of pairs of any length, calibrated on makers that it has not seen."""
+    kinds = {name: maker.kind for name, maker in all_makers.items()}
+    train = concatenate(own for own, _ in domains.values())
+    calibration = concatenate(held for own, held in domains.values() if own)
+    model = {"names": list(SEGMENT_NAMES), **fit_net(*learnable(train, kinds), SEGMENT_RIDGE)}
+    return model | everyday_platt(judge_unseen(train, calibration, all_makers))._asdict()
+
+
+def platt_scaling(logits: Doubles, truth: Doubles, weights: Doubles) -> Platt:
+    """Return what turns log-odds into calibrated ones."""
+    fit = fit_logistic(logits[:, None], truth, weights)
+    slope = float(fit["weights"][0]) / float(fit["scale"][0])  # type: ignore[index]
+    offset = float(str(fit["bias"])) - slope * float(fit["mean"][0])  # type: ignore[index]
+    return Platt(round(slope, 5), round(offset, 5))
+
+
+def fit_short_model(
+    domains: CasesByDomain, made: CasesByDomain, segment: ConfidenceNet, kinds: Mapping[str, str]
+) -> dict[str, object]:
     """Fit the net of short pairs, which corrects that of pairs of any length.
 
     It learns from texts that are somewhat longer, too, because few news sentences are short.
-    """
-
-    def read(cases: Cases | None, chosen: NDArray[np.bool_]) -> Cases | None:
-        if cases is None or not (cases.corruptions[chosen] == RIGHT).any():
-            return None
-        own = cases.rows[chosen]
-        rows = short_rows(own, segment.logits(segment_rows(own)))
-        return Cases(rows, cases.corruptions[chosen], cases.lengths[chosen])
-
-    place = FEATURES.index("short")
-    short = {
-        name: (
-            train and read(train, (train.lengths <= MAX_SHORT_CHARS) | (train.rows[:, place] > 0)),
-            held and read(held, held.rows[:, place] > 0),
-        )
-        for name, (train, held) in domains.items()
-    }
-    shares = {name: MADE_SHARE if name in SHORT_CORRUPTIONS else 1.0 for name in domains}
-    return _fit_calibrated(SHORT_NAMES, short, shares, SHORT_RIDGE)
-
-
-def _fit_calibrated(
-    names: Sequence[str], domains: CasesByDomain, shares: Mapping[str, float], ridge: float
-) -> dict[str, object]:
-    """Fit a net on the training documents, calibrate it on held-out ones of the same domains, report on all.
 
     Parameters
     ----------
-    names : of the features
-    shares : weight of the cases of each domain
+    domains : running text
+    made : words, phrases and names
     """
-    rows, truth, weights = _concatenate((train, shares[name]) for name, (train, _) in domains.items() if train)
-    model = {"names": list(names), **fit_net(rows, truth, weights, ridge)}
-    calibration = [
-        (_without_fragments(held), shares[name]) for name, (train, held) in domains.items() if train and held
-    ]
-    rows, truth, weights = _concatenate(calibration)
-    platt = fit_logistic(parse_net(model).logits(rows)[:, None], truth, weights)
-    slope = float(platt["weights"][0]) / float(platt["scale"][0])  # type: ignore[index]
-    model |= {"slope": round(slope, 5), "offset": round(float(str(platt["bias"])) - slope * float(platt["mean"][0]), 5)}  # type: ignore[index]
-    for name, (_, cases) in domains.items():
-        if cases:
-            print_held_out(name, probability(parse_net(model).logits(cases.rows)), cases)
-    return model
+    place = FEATURES.index("short")
 
+    def read(cases: Cases, weights: Doubles, truth: NDArray[np.bool_]) -> Learnable:
+        rows = short_rows(cases.rows, segment.logits(segment_rows(cases.rows)))
+        return Learnable(rows, truth.astype(float), weights)
 
-def _without_fragments(cases: Cases) -> Cases:
-    """Return the cases that the confidence is calibrated on: most cut or patched texts differ by a few words only."""
-    chosen = ~np.isin(cases.corruptions, list(FRAGMENTS))
-    return Cases(cases.rows[chosen], cases.corruptions[chosen], cases.lengths[chosen])
+    def running(cases: Cases) -> Learnable:
+        return read(cases, maker_weights(cases.corruptions, kinds), is_right(cases.corruptions, kinds))
 
+    def of_words(cases: Cases) -> Learnable:
+        return read(cases, SHORT_SHARE * balance(cases.corruptions), cases.corruptions == RIGHT)
 
-def _concatenate(weighted: Iterable[tuple[Cases, float]]) -> tuple[Doubles, Doubles, Doubles]:
-    """Return the features, the truth and the weights of cases of several domains."""
+    train, held = (concatenate(split[part] for split in domains.values() if split[0]) for part in (0, 1))
+    train = train.select((train.lengths <= MAX_SHORT_CHARS) | (train.rows[:, place] > 0))
+    held = held.select(held.rows[:, place] > 0)
     parts = [
-        (cases.rows, (cases.corruptions == RIGHT).astype(float), share * _weights(cases.corruptions))
-        for cases, share in weighted
+        [running(cases), *(of_words(split[part]) for split in made.values() if split[part])]  # type: ignore[arg-type]
+        for part, cases in enumerate((train, held))
     ]
-    rows, truth, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return rows, truth, weights
+    learnt, calibration = (Learnable(*map(np.concatenate, zip(*part, strict=True))) for part in parts)
+    model = {"names": list(SHORT_NAMES), **fit_net(*learnt, SHORT_RIDGE)}
+    logits = parse_net(model).logits(calibration.rows)
+    return model | platt_scaling(logits, calibration.truth, calibration.weights)._asdict()
 
 
-def _weights(corruptions: Labels) -> Doubles:
-    """Return weights like those of `balance`, with less for cut and patched texts: many differ by a few words only."""
-    weights, right = balance(corruptions), corruptions == RIGHT
-    weights[np.isin(corruptions, list(FRAGMENTS))] *= FRAGMENT_SHARE
-    weights[right] *= weights[~right].sum() / max(weights[right].sum(), 1e-9)
-    return weights
-
-
-def print_held_out(name: str, chances: Doubles, cases: Cases) -> None:
+def print_held_out(name: str, net: ConfidenceNet, cases: Cases, kinds: Mapping[str, str]) -> None:
     """Print the metrics of one domain."""
-    truth, weights = (cases.corruptions == RIGHT).astype(float), balance(cases.corruptions)
+    chances = probability(net.logits(segment_rows(cases.rows)))
+    truth, weights = is_right(cases.corruptions, kinds).astype(float), maker_weights(cases.corruptions, kinds)
     bins = confidence_metrics.reliability(chances, truth, weights)
     recall = confidence_metrics.recall_by_corruption(chances, cases.corruptions)
     print(
@@ -179,15 +214,16 @@ def print_held_out(name: str, chances: Doubles, cases: Cases) -> None:
     )
 
 
-def fit_bead_models(data: Path, splits: dict[str, DomainSplit]) -> dict[str, object]:
-    """Fit the models that add the features of the alignment, of beads and of nulls."""
+def fit_bead_models(data: Path, splits: dict[str, DomainSplit], all_makers: Mapping[str, Maker]) -> dict[str, object]:
+    """Fit the models that add the features of the alignment, to documents with everyday damage."""
     rng = np.random.default_rng(SEED)
+    everyday = local_makers({name: maker for name, maker in all_makers.items() if name in CORRUPTIONS})
     cases: dict[str, BeadCases] = {}
     for name in BEAD_DOMAINS:
         sources = splits[name].train + splits[name].held
         documents = [source.pairs for source in sources]
         half = len(documents) // 2
-        parts = [cases_of_documents(sources, rng)]
+        parts = [cases_of_documents(sources, rng, everyday)]
         parts.append(cases_of_unrelated(documents[:half:4], documents[half::4]))
         cases[name] = concatenate_cases(parts)
     cases["novels"] = cases_of_novels(data)
@@ -229,16 +265,24 @@ def main() -> None:
         path.write_text(json.dumps(models) + "\n")
         load_model.cache_clear()  # each part builds on those before it
 
+    all_makers = makers(options.data)
+    kinds = {name: maker.kind for name, maker in all_makers.items()}
     if options.only in (None, "segment", "short"):
-        cases = {name: corrupt_split(split) for name, split in splits.items()}
+        make = {name: maker.make for name, maker in all_makers.items()}
+        cases = {name: corrupt_split(split, make, MADE_SHARE) for name, split in splits.items()}
         if options.only != "short":
-            models["segment"] = fit_segment_model(cases)
-        for name, split in load_short_pairs(options.data, splits).items():
-            cases[name] = corrupt_split(split, SHORT_CORRUPTIONS[name])
-        models["short"] = fit_short_model(cases, parse_net(models["segment"]))
+            models["segment"] = fit_segment_model(cases, all_makers)
+        for name, (_, held) in cases.items():
+            if held:
+                print_held_out(name, parse_net(models["segment"]), held, kinds)
+        made = {
+            name: corrupt_split(split, SHORT_CORRUPTIONS[name])
+            for name, split in load_short_pairs(options.data, splits).items()
+        }
+        models["short"] = fit_short_model(cases, made, parse_net(models["segment"]), kinds)
         write()
     if options.only in (None, "bead"):
-        models |= fit_bead_models(options.data, splits)
+        models |= fit_bead_models(options.data, splits, all_makers)
         write()
     if options.only in (None, "pair"):
         models["pair"] = UNFITTED_PAIR_MODEL  # the old model may expect other features

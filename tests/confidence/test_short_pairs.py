@@ -20,7 +20,7 @@ from scripts.datasets.short_corruptions import SHORT_CORRUPTIONS, ShortPool
 
 CASES = ALL / "confidence"
 PAIRS = read(CASES / "short.jsonl")
-MIN_RIGHT, MAX_WRONG = 0.9, 0.5
+MIN_RIGHT, MAX_WRONG = 0.85, 0.5
 
 
 def scored(pairs: list[tuple[str, str]]) -> list[ScoredSegment]:

@@ -17,6 +17,8 @@ from aligner.confidence.features.fluency import fluency_features, load_fluency
 from aligner.confidence.features.lexical import FEATURES as LEXICAL_FEATURES
 from aligner.confidence.features.lexical import lexical_features
 from aligner.confidence.features.names import WordMatches, names_of
+from aligner.confidence.features.places import FEATURES as PLACE_FEATURES
+from aligner.confidence.features.places import PlacedWords, marked_words, place_features
 from aligner.confidence.features.runs import FEATURES as RUN_FEATURES
 from aligner.confidence.features.runs import SideWords, run_features
 from aligner.confidence.features.short import FEATURES as SHORT_FEATURES
@@ -38,7 +40,7 @@ PAIR_FEATURES = (
 )  # fmt: skip
 FEATURES = (
     PAIR_FEATURES + COVERAGE_FEATURES + LEXICAL_FEATURES + SURFACE_FEATURES + SHORT_FEATURES + WORD_ERROR_FEATURES
-    + FLUENCY_FEATURES + RUN_FEATURES
+    + FLUENCY_FEATURES + RUN_FEATURES + PLACE_FEATURES
 )  # fmt: skip
 WINDOW = 6  # sentences to each side that are searched for a better match
 BATCH_SIZE = 64  # beads whose neighbours are compared at a time
@@ -130,7 +132,7 @@ def extract_features(context: Context) -> SegmentFeatures:
     rows = np.column_stack([
         _pair_features(context, tables.units, differences), tables.coverage, tables.lexical, tables.surface,
         tables.short, word_errors.features, *map(fluency_features, tables.tokens), 
-        _run_features(tables.tokens, tables.vectors),
+        _run_features(tables.tokens, tables.vectors), _place_features(context.texts, tables),
     ])  # fmt: skip
     rows[~full] *= np.array(FEATURES) == "rival"
     return SegmentFeatures(rows, differences, tables, word_errors)
@@ -166,6 +168,15 @@ def _run_features(sides: tuple[TokenTable, TokenTable], vectors: tuple[KindVecto
     return run_features(words[0], words[1])
 
 
+def _place_features(texts: Sequence[tuple[str, str]], tables: PairTables) -> Doubles:
+    """Return the features of words that may have changed places."""
+    sides = [
+        PlacedWords(own.sizes, tokens.place, tokens.top, marked_words([pair[side] for pair in texts], own))
+        for side, (own, tokens) in enumerate(zip(tables.sides, tables.tokens, strict=True))
+    ]
+    return place_features(sides[0], sides[1])
+
+
 def _entity_differences(context: Context, tables: PairTables) -> list[EntityDifferences]:
     """Compare the numbers and names of each bead, searching only texts that may have any."""
     en, fr = tables.sides
@@ -199,7 +210,7 @@ def _pair_features(
 ) -> Doubles:
     """Return the features `PAIR_FEATURES` of each bead, whose unit vectors are `blocks`."""
     cosine = (blocks[0] * blocks[1]).sum(axis=1, dtype=np.float64)
-    rival = _rivals(context, blocks)
+    rival = rival_cosines(context, blocks)
     merged = [max(0, sum(stop - start for start, stop in (bead.en, bead.fr)) - 2) for bead in context.beads]
     counts = [
         (
@@ -215,7 +226,7 @@ def _pair_features(
     ])  # fmt: skip
 
 
-def _rivals(context: Context, blocks: tuple[Floats, Floats]) -> Doubles:
+def rival_cosines(context: Context, blocks: tuple[Floats, Floats]) -> Doubles:
     """Return the best cosine of either side of each bead with a sentence near, but not in, the other side.
 
     For a null, that is the most similar sentence near the place of a translation. A sentence with the same meaning as

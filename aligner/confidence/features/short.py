@@ -41,7 +41,8 @@ def short_features(texts: Sequence[tuple[str, str]], en: LetterRuns, fr: LetterR
     `same_text` is 1 for a text with something to translate that is the same on both sides, `to_translate` the share of
     its words that are. `kept` is 1 for a text with nothing to translate that is the same except for spaces and marks.
     `opposed` counts the meanings that exclude each other, `agreed` those of such a block that both sides name. `short`
-    is 1 for kept texts, for phrases, and for short texts that are untranslated or have words that exclude each other.
+    is 1 for kept texts, for phrases and figures, and for short texts that are untranslated or have words that exclude
+    each other.
     """
     features = np.zeros((len(texts), len(FEATURES)))
     for index, (left, right) in enumerate(texts):
@@ -49,12 +50,14 @@ def short_features(texts: Sequence[tuple[str, str]], en: LetterRuns, fr: LetterR
             features[index, :3] = _same_text_features(left, right)
     longer, shorter = np.maximum(en.sizes, fr.sizes), np.minimum(en.sizes, fr.sizes)
     short = longer <= MAX_SHORT_WORDS
+    figures = np.zeros(len(texts), bool)
     for index in np.flatnonzero(short).tolist():
         blocks = _named_blocks(*texts[index])
         same = sum(left.keys() == right.keys() for left, right in blocks)
         features[index, 3:5] = len(blocks) - same, same
+        figures[index] = not any(map(str.isalpha, "".join(texts[index])))
     wrong = (features[:, 0] > 0) | (features[:, 3] > 0)
-    features[:, 5] = (short & ((shorter <= MAX_PHRASE_WORDS) | wrong)) | (features[:, 2] > 0)
+    features[:, 5] = (short & ((shorter <= MAX_PHRASE_WORDS) | wrong | figures)) | (features[:, 2] > 0)
     return features
 
 
