@@ -13,11 +13,13 @@ from aligner.confidence.features.entities import EntityDifferences
 from aligner.confidence.features.extract import FEATURES, Context, SegmentFeatures, extract_features
 from aligner.confidence.model import load_model, log_odds, probability
 from aligner.confidence.reasons import reasons
+from aligner.confidence.same_values import write_alike
 from aligner.text.words.segment_words import PairWords
 from aligner.types import NOT_TRANSLATED, Bead, Doubles, Reason
 
 BEAD_FEATURES = ("logit", "posterior", "around", "merged", "text")
 NULL_FEATURES = ("rival", "posterior", "around", "text", "alone")
+MAX_DOUBTFUL_LOG_ODDS = 3.0  # of a pair that is read again if it writes its numbers in two ways: a probability of 0.95
 MAX_NEIGHBOUR_LOG_ODDS = 6.0  # log-odds to which those of neighbours are clipped
 
 
@@ -67,12 +69,33 @@ def score_segments(
     return Scores(segments, features.tables.pair_words(context.texts))
 
 
+def _with_numbers_alike(context: Context, features: SegmentFeatures, logits: Doubles) -> Doubles:
+    """Raise the log-odds of doubtful pairs that write equal numbers in two ways to those with both written alike."""
+    alike: dict[int, tuple[str, str]] = {}
+    for index in np.flatnonzero(logits < MAX_DOUBTFUL_LOG_ODDS).tolist():
+        own = features.differences[index]
+        if own.numbers_shared and not any(own.numbers) and (pair := write_alike(context.texts[index])):
+            alike[index] = pair
+    if not alike:
+        return logits
+    chosen = list(alike)
+    again = context._replace(beads=[context.beads[index] for index in chosen], texts=list(alike.values()))
+    rows = extract_features(again).rows
+    # Without the sentences around, the neighbours of a pair are the other pairs.
+    rival, margin, cosine = (FEATURES.index(name) for name in ("rival", "margin", "cosine"))
+    rows[:, rival] = features.rows[chosen, rival]
+    rows[:, margin] = rows[:, cosine] - rows[:, rival]
+    raised = logits.copy()
+    raised[chosen] = np.maximum(logits[chosen], load_model().logits(rows))
+    return raised
+
+
 def _probabilities(
     context: Context, features: SegmentFeatures, prior: float | None, chosen: ChosenModelEvidence | None
 ) -> Doubles:
     model = load_model()
     full = np.array([all(pair) for pair in context.texts], bool)
-    logits = model.logits(features.rows)
+    logits = _with_numbers_alike(context, features, model.logits(features.rows))
     if chosen is not None:
         logits = chosen.adjust(context, logits, features.rows[:, FEATURES.index("cosine")])
     logits = np.where(full, logits, 0.0)

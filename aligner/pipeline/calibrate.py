@@ -73,7 +73,7 @@ def calibrate(encoder: Encoder, documents: Iterable[Sequence[Pair]]) -> Calibrat
     sample = _sample(documents)
     count = sum(map(len, sample))
     if count < MIN_PAIRS:
-        log.warning(
+        log.info(
             "the confidence does without %s: it needs %d sure pairs to learn from, and there are %d",
             encoder.name, MIN_PAIRS, count,
         )  # fmt: skip

@@ -228,7 +228,7 @@ def test_a_document_that_cannot_be_examined_is_reported(tmp_path: Path, monkeypa
 
 
 def test_a_pair_that_cannot_be_judged_is_reported(seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **options: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(pipeline, "judge", fail)

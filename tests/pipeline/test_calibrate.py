@@ -169,9 +169,9 @@ def _check_realignment(output: Path) -> None:
 
 def test_too_few_pairs_are_reported_in_a_line(corpus: Corpus, tmp_path: Path, cache: Path, aligner: Run) -> None:
     few = _few(corpus, tmp_path)
-    done = aligner("pair", few, "-o", "out", "--model", corpus.model, "-q")
-    lines = done.stderr.splitlines()
-    assert done.returncode == 0 and len(lines) == 1 and f"needs {MIN_PAIRS} sure pairs" in lines[0]
+    done = aligner("pair", few, "-o", "out", "--model", corpus.model, "-v")
+    assert done.returncode == 0
+    assert [f"needs {MIN_PAIRS} sure pairs" in line for line in done.stderr.splitlines()].count(True) == 1
     found = _signature(tmp_path / "out")["calibration"]
     assert 0 < found["pairs"] < MIN_PAIRS and found["layer"] is found["auc"] is None and not cache.exists()
 
@@ -217,7 +217,7 @@ def test_align_learns_from_two_long_texts(corpus: Corpus, tmp_path: Path, aligne
     for path in sides:
         path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:20]), "utf-8")
     done = aligner("align", *sides, "--segmented", "--model", corpus.model)
-    assert done.returncode == 0 and len(done.stderr.splitlines()) == 1 and "sure pairs" in done.stderr
+    assert done.returncode == 0 and not done.stderr, "too few pairs are the usual case"
 
 
 # The cache
