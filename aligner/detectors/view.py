@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aligner.origin.odd_words import OddWords
 
 Unmatched = tuple[Sequence[Quantity], Sequence[Quantity]]
+JOINED_ROWS = "joined_rows"  # of the metadata: the sentences are rows that may belong to many documents
 MIN_JUDGED_CHARS = 400  # of a document whose words are judged by how all of it was made
 MIN_BEAD_COSINE = 0.4  # cosine of a match below which its two texts may differ in meaning
 
@@ -162,10 +163,13 @@ class View:
     def odd_words(self) -> OddWords | None:
         """How probably each word of the full matches is wrong, next to a version in the other language.
 
-        None for a text that is too short to judge, and for a rewrite, whose words are other ones anyway.
+        None for a text that is too short to judge, for rows that were joined, and for a rewrite, whose words are other
+        ones anyway.
         """
+        if not self.across or self.document.meta.get(JOINED_ROWS):
+            return None
         passages = [(self.here(self.matches[index]), self.there(self.matches[index])) for index in self.full_indices]
-        if not self.across or sum(len(here) for here, _ in passages) < MIN_JUDGED_CHARS or self.rewrite is not None:
+        if sum(len(here) for here, _ in passages) < MIN_JUDGED_CHARS or self.rewrite is not None:
             return None
         from aligner.origin.odd_words import find_odd_words
 

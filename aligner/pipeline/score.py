@@ -14,6 +14,7 @@ from aligner.confidence import Context, Scores, score_segments
 from aligner.confidence.chosen_model import ChosenModelEvidence
 from aligner.detectors import document_codes
 from aligner.detectors.attach import attach
+from aligner.detectors.view import JOINED_ROWS
 from aligner.encoders import load_encoder
 from aligner.parallel import parallel_map
 from aligner.pipeline.calibrate import MIN_CONFIDENCE, calibrate
@@ -144,7 +145,7 @@ def _join_rows(side: Side, texts: Sequence[str]) -> Document:
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))[:-1]
     rows = enumerate(zip(texts, starts, strict=True))
     sentences = tuple(Sentence(text, start, start + len(text), row) for row, (text, start) in rows)
-    return Document(side, "\n".join(texts), side, 1.0, sentences)
+    return Document(side, "\n".join(texts), side, 1.0, sentences, meta={JOINED_ROWS: "yes"})
 
 
 def _relative_to_row(finding: Finding, en: int, fr: int) -> Finding:

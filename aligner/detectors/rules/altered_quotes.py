@@ -39,8 +39,6 @@ def detect(view: View) -> Iterator[Hit]:
     if view.other is None or not spans:
         return
     starts = [start for start, _ in spans]
-    spun = view.odd_words.probability("spun") if view.odd_words else 0.0
-    min_coverage = MIN_COVERAGE + spun * (MIN_COVERAGE_IN_SPUN - MIN_COVERAGE)
     for index in view.full_indices:
         match = view.matches[index]
         inside = spans[bisect_left(starts, match.here[0]) : bisect_left(starts, match.here[1])]
@@ -50,10 +48,18 @@ def detect(view: View) -> Iterator[Hit]:
         for start, end in inside:
             known = [at for at in _inside((start, end), match.here[0], words) if at in words.known_here]
             uncovered = [at for at in known if at in words.uncovered_here]
-            if len(known) >= MIN_WORDS and len(uncovered) > (1 - min_coverage) * len(known):
+            if len(known) >= MIN_WORDS and _is_altered(1 - len(uncovered) / len(known), view):
                 yield changed_hit(view, ALTERED, ((start, end), match.there), template=_OTHER_WORDS_MESSAGE)
             elif view.across and words.coverage >= MIN_TRANSLATED_COVERAGE:
                 yield from _unrelated_words(view, match, words, uncovered, theirs)
+
+
+def _is_altered(coverage: float, view: View) -> bool:
+    """Return whether too few words of a quotation are covered; how the text was made is judged only if it matters."""
+    if not MIN_COVERAGE <= coverage < MIN_COVERAGE_IN_SPUN:
+        return coverage < MIN_COVERAGE
+    spun = view.odd_words.probability("spun") if view.odd_words else 0.0
+    return coverage < MIN_COVERAGE + spun * (MIN_COVERAGE_IN_SPUN - MIN_COVERAGE)
 
 
 def _inside(quotation: Span, base: int, words: SegmentWords) -> range:
