@@ -23,7 +23,7 @@ from aligner.detectors.view import View
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.messages import message
 from aligner.origin.model import split_kinds
-from aligner.origin.odd_words import across_log_odds, alike_log_odds, alone_log_odds
+from aligner.origin.odd_words import alike_log_odds, alone_log_odds, find_odd_words
 from aligner.text.words.tokens import folded_words
 from aligner.types import SIDES, Document, Doubles, Finding, Ints, Side
 from aligner.weights import model_arrays, models_folder, numbers
@@ -110,7 +110,7 @@ def _compared_log_odds(texts: Sequence[str], side: Side, views: Sequence[View]) 
         passages = [(view.here(match), view.there(match)) for match, _ in view.full]
         here, there = (tuple(texts) for texts in zip(*passages, strict=True)) if passages else ((), ())
         if sum(len(text.split()) >= MIN_SENTENCE_WORDS for text in here) >= MIN_SENTENCES:
-            return across_log_odds(here, there, side) if view.across else alike_log_odds(here, there, side)
+            return find_odd_words(here, there, side).document if view.across else alike_log_odds(here, there, side)
     return alone_log_odds(texts, side)
 
 

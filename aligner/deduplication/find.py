@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from textwrap import shorten
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from aligner.deduplication.index.link_new import link_copies
 from aligner.deduplication.index.serialize import read_story
 from aligner.deduplication.index.store import Entry, Store
 from aligner.deduplication.keep import LATEST, Member, rule_order
-from aligner.deduplication.link import ReadStory, match_numbers
+from aligner.deduplication.link import ReadStory, cached, match_numbers
 from aligner.deduplication.match import COPY_LEVELS
 from aligner.deduplication.record import Story
 from aligner.deduplication.version_changes import VersionChange, list_changes
@@ -33,7 +33,6 @@ from aligner.readers.files.discover import check_found
 from aligner.types import Duplicate, Skipped
 
 MAX_EXCERPT_CHARS = 160
-MAX_CACHED_STORIES = 64  # in memory while families are grouped
 
 
 class DedupResult(NamedTuple):
@@ -104,7 +103,7 @@ def group_stories(
     links = store.links(sorted(given))
     members |= _members(store, sorted({number for pair in links for number in pair} - given))
     copies = {pair: match for pair, match in links.items() if match.level in COPY_LEVELS}
-    read = lru_cache(MAX_CACHED_STORIES)(partial(read_story, store.db, dim=store.dim))
+    read = cached(partial(read_story, store.db, dim=store.dim))
     graph = Graph(copies, partial(match_numbers, read))
     groups = find_groups(members, graph)
     finder = VersionFinder(members, read)

@@ -18,7 +18,7 @@ ReadStory = Callable[[int], "Story | None"]
 OpenStories = Callable[[], AbstractContextManager[ReadStory]]
 MAX_SURE_COPIES = 4  # that a story is linked with before it is grouped
 MAX_LATER = 8  # stories read that may show what is boilerplate in an earlier one
-MAX_CACHED_STORIES = 32  # in memory
+MAX_CACHED_STORIES = 64  # in memory
 
 
 class LinkTask(NamedTuple):
@@ -71,6 +71,11 @@ def find_links(
     return parallel_map(partial(_match_with, open_stories=open_stories, topic=topic), tasks, jobs)
 
 
+def cached(read: ReadStory) -> ReadStory:
+    """Return a function that reads stories and keeps the last ones in memory."""
+    return lru_cache(MAX_CACHED_STORIES)(read)
+
+
 def match_numbers(read: ReadStory, one: int, other: int) -> StoryMatch | None:
     """Match two stories, given their numbers."""
     a, b = read(one), read(other)
@@ -80,7 +85,7 @@ def match_numbers(read: ReadStory, one: int, other: int) -> StoryMatch | None:
 def _match_with(task: LinkTask, *, open_stories: OpenStories, topic: bool) -> list[Link]:
     """Match a story with others; this may be another process, which reads the texts itself: sending them is slow."""
     with open_stories() as uncached:
-        read = lru_cache(MAX_CACHED_STORIES)(uncached)
+        read = cached(uncached)
         own = read(task.number)
         links: list[Link] = []
         for other in task.candidates if own else ():

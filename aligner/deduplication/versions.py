@@ -32,7 +32,6 @@ MIN_NEW_SHARE = 0.03  # of the characters of a newer version that the older one 
 MIN_NEW_SHARE_ACROSS = 0.12  # the same in another language, where sentences match less well
 MAX_CORRECTED_SHARE = 0.2  # of a correction's characters that are new, without its note
 
-MAX_CACHED_STORIES = 64  # of a family, in memory
 MAX_CACHED_PAIRS = MAX_COMPARED**2  # of these stories
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 ReadStory = Callable[[int], "Story | None"]
@@ -132,11 +131,11 @@ class VersionFinder:
     Parameters
     ----------
     members : stories by number
-    read : reads a story
+    read : reads a story; of the stories of a family each is read many times
     """
 
     def __init__(self, members: Mapping[int, Member], read: ReadStory) -> None:
-        self._members, self._read = members, lru_cache(MAX_CACHED_STORIES)(read)
+        self._members, self._read = members, read
         self._compared = lru_cache(MAX_CACHED_PAIRS)(self._compare)
         self._numbers = {member.id: number for number, member in members.items()}
 

@@ -163,8 +163,7 @@ class View:
     def odd_words(self) -> OddWords | None:
         """How probably each word of the full matches is wrong, next to a version in the other language.
 
-        None for a text that is too short to judge, for rows that were joined, and for a rewrite, whose words are other
-        ones anyway.
+        None for a text that is too short to judge, for rows that were joined, and for a rewrite: its words are others.
         """
         if not self.across or self.document.meta.get(JOINED_ROWS):
             return None

@@ -45,6 +45,8 @@ def alone_features(texts: Sequence[str], side: Side) -> Doubles:
 def across_features(here: Sequence[str], there: Sequence[str], side: Side) -> Doubles:
     """Return the features of the passages of a document next to their counterparts in the other language.
 
+    The first ALONE_SIZE are those of the document alone.
+
     Parameters
     ----------
     side : of the document

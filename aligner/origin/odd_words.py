@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.origin.features import across_features, across_rows, alike_features, alone_features
+from aligner.origin.features import ALONE_SIZE, across_features, across_rows, alike_features, alone_features
 from aligner.origin.model import MADE_KINDS, join_evidence, load_origin_weights, load_word_weights, split_kinds
 from aligner.origin.word_rows import ACROSS_COLUMNS, MAX_CACHED_DOCUMENTS
 from aligner.text.words.segment_words import SegmentWords
@@ -89,8 +89,9 @@ def alike_log_odds(here: Sequence[str], there: Sequence[str], side: Side) -> Dou
 
 def across_log_odds(here: Sequence[str], there: Sequence[str], side: Side) -> Doubles:
     """Return how passages of a document were made, (COLUMNS,), next to their counterparts in the other language."""
-    compared = load_origin_weights()["across", side].log_odds(across_features(here, there, side))
-    return join_evidence(compared, alone_log_odds(here, side))
+    features, weights = across_features(here, there, side), load_origin_weights()
+    alone = weights["alone", side].log_odds(features[:ALONE_SIZE])
+    return join_evidence(weights["across", side].log_odds(features), alone)
 
 
 def word_features(rows: Floats, document: Doubles) -> Floats:

@@ -9,13 +9,13 @@ or a part of a longer story still has sentences that the other one has not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from aligner.deduplication.graph import Graph, Pair
 from aligner.deduplication.group import Members, find_groups, make_duplicate, mark_central
 from aligner.deduplication.keep import LATEST, choose_kept, make_member, rule_order
-from aligner.deduplication.link import LinkTask, OpenStories, find_links, link_tasks, match_numbers
+from aligner.deduplication.link import LinkTask, OpenStories, cached, find_links, link_tasks, match_numbers
 from aligner.deduplication.match import COPY_LEVELS, EXACT, NEAR, StoryMatch
 from aligner.deduplication.record import Rows, story_rows
 from aligner.deduplication.search import find_candidates, make_part
@@ -24,7 +24,6 @@ from aligner.documents.ingest import Progress
 from aligner.documents.search import shingle_shares
 from aligner.types import Duplicate, Sketch
 
-CACHE_SIZE = 64  # stories in memory while families are grouped
 DROPPED_LEVELS = (EXACT, NEAR)
 
 
@@ -66,7 +65,7 @@ def find_duplicates(
         progress("compare", done, len(tasks))
     members = {number: make_member(sketch) for number, sketch in enumerate(sketches)}
     with open_stories() as uncached:
-        read = lru_cache(CACHE_SIZE)(uncached)
+        read = cached(uncached)
         graph = Graph(links, partial(match_numbers, read))
         finder = VersionFinder(members, read)
 

@@ -41,7 +41,8 @@ from aligner.pipeline.duplicates import DropOptions, find_duplicates
 from aligner.pipeline.judge import align_and_score, judge
 from aligner.pipeline.sources import Input, find_sources
 from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
-from aligner.pipeline.workspace import Workspace, open_workspace, read_numbered_id, read_prepared
+from aligner.pipeline.stored_rows import read_numbered_id, read_prepared
+from aligner.pipeline.workspace import Workspace, open_workspace
 from aligner.registry import Encoder
 from aligner.settings import Settings
 from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Sketch, Skipped

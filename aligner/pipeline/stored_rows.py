@@ -12,6 +12,7 @@ from typing import Any, AnyStr
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.documents.prepare import Prepared
 from aligner.types import (
     Bead,
     Document,
@@ -106,6 +107,7 @@ def _segment(
 
 
 SKETCH_ARRAYS = {"vector": np.float32, "shingles": np.uint32, "rare_words": np.uint32}
+SKETCH_COLUMNS = "sketch, sketch_vector, sketch_shingles, sketch_words"
 SketchRow = tuple[str, bytes, bytes, bytes]
 
 
@@ -148,3 +150,18 @@ def value_parts(db: sqlite3.Connection, document: str, what: str, first: AnyStr)
     if len(first) >= PART_SIZE:
         statement = "select data from more where document = ? and what = ? order by part"
         yield from (data for (data,) in db.execute(statement, (document, what)))
+
+
+def read_numbered_id(db: sqlite3.Connection, number: int) -> str:
+    """Return the id of a document, given its number."""
+    return str(db.execute("select document from numbered where number = ?", (number,)).fetchone()[0])
+
+
+def read_prepared(db: sqlite3.Connection, id: str) -> Prepared:
+    """Read a document with its vectors and its sketch."""
+    statement = f"select record, vectors, {SKETCH_COLUMNS} from document where id = ?"
+    record, vectors, *sketch = db.execute(statement, (id,)).fetchone()
+    document = parse_document("".join(value_parts(db, id, "text", record)))
+    vectors = b"".join(value_parts(db, id, "vectors", vectors))
+    rows = np.frombuffer(vectors, np.float16).reshape(len(document.sentences), -1)
+    return Prepared(document, rows, parse_sketch(*sketch))

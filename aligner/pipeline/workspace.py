@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import AnyStr
 from zlib import crc32
 
-import numpy as np
-
 from aligner.databases import DAMAGE_ERRORS, has_short_path
 from aligner.documents.prepare import Prepared, Source
 from aligner.encoders.cache import cache_folder
 from aligner.errors import InterruptedRunError, OutputError
 from aligner.pipeline.stored_rows import (
     LAYOUT,
+    SKETCH_COLUMNS,
     document_text,
     parse_document,
     parse_segments,
@@ -56,7 +55,6 @@ create index document_of on document (source);
 create index skipped_of on skipped (source);
 create table pair (en text, fr text, record text, segments text, sum integer, primary key (en, fr));
 """
-SKETCH_COLUMNS = "sketch, sketch_vector, sketch_shingles, sketch_words"
 SUMMED_TABLES = ("source", "document", "more", "skipped", "pair")  # each row has the checksum of its values
 log = logging.getLogger(__name__)
 
@@ -288,18 +286,3 @@ def open_workspace(folder: Path, signature: str) -> Iterator[Workspace]:
             ) from stop
         finally:
             work.close(done=done)
-
-
-def read_numbered_id(db: sqlite3.Connection, number: int) -> str:
-    """Return the id of a document, given its number."""
-    return str(db.execute("select document from numbered where number = ?", (number,)).fetchone()[0])
-
-
-def read_prepared(db: sqlite3.Connection, id: str) -> Prepared:
-    """Read a document with its vectors and its sketch."""
-    statement = f"select record, vectors, {SKETCH_COLUMNS} from document where id = ?"
-    record, vectors, *sketch = db.execute(statement, (id,)).fetchone()
-    document = parse_document("".join(value_parts(db, id, "text", record)))
-    vectors = b"".join(value_parts(db, id, "vectors", vectors))
-    rows = np.frombuffer(vectors, np.float16).reshape(len(document.sentences), -1)
-    return Prepared(document, rows, parse_sketch(*sketch))
