@@ -107,10 +107,13 @@ def judge_origin(document: Document, findings: Iterable[Finding], views: Sequenc
 def _compared_log_odds(texts: Sequence[str], side: Side, views: Sequence[View]) -> Doubles:
     """Return how a document was made by its words, next to the first version that has enough of its sentences."""
     for view in sorted(views, key=lambda view: view.across):
-        passages = [(view.here(match), view.there(match)) for match, _ in view.full]
-        here, there = (tuple(texts) for texts in zip(*passages, strict=True)) if passages else ((), ())
-        if sum(len(text.split()) >= MIN_SENTENCE_WORDS for text in here) >= MIN_SENTENCES:
-            return find_odd_words(here, there, side).document if view.across else alike_log_odds(here, there, side)
+        here, there = ([read(match) for match, _ in view.full] for read in (view.here, view.there))
+        if sum(len(text.split()) >= MIN_SENTENCE_WORDS for text in here) < MIN_SENTENCES:
+            continue
+        if not view.across:
+            return alike_log_odds(here, there, side)
+        assert view.pair is not None, "a view of two versions has their words"
+        return find_odd_words(view.pair, side).document
     return alone_log_odds(texts, side)
 
 

@@ -66,7 +66,7 @@ def score_segments(
         for pair, own_reasons in zip(context.texts, reasons(context.texts, features), strict=True)
     ]
     segments = list(map(ScoredSegment, probabilities.round(4).tolist(), all_reasons, features.differences, cosines))
-    return Scores(segments, features.tables.pair_words(context.texts))
+    return Scores(segments, features.tables.pair_words(context.texts, features.word_errors))
 
 
 def _with_numbers_alike(context: Context, features: SegmentFeatures, logits: Doubles) -> Doubles:

@@ -167,13 +167,13 @@ class View:
         """
         if not self.across or self.document.meta.get(JOINED_ROWS):
             return None
-        passages = [(self.here(self.matches[index]), self.there(self.matches[index])) for index in self.full_indices]
-        if sum(len(here) for here, _ in passages) < MIN_JUDGED_CHARS or self.rewrite is not None:
+        chars = sum(len(self.here(self.matches[index])) for index in self.full_indices)
+        if chars < MIN_JUDGED_CHARS or self.rewrite is not None:
             return None
         from aligner.origin.odd_words import find_odd_words
 
-        here, there = zip(*passages, strict=True)
-        return find_odd_words(here, there, self.side)
+        assert self.pair is not None, "a view of two versions has their words"
+        return find_odd_words(self.pair, self.side)
 
     @cached_property
     def paragraphs(self) -> ComparedParagraphs:

@@ -21,7 +21,8 @@ from aligner.origin.word_rows import (
     read_alike,
     read_alone,
 )
-from aligner.types import Doubles, Floats, Side
+from aligner.text.words.segment_words import PairWords
+from aligner.types import SIDES, Doubles, Floats, Side
 
 Basis = Literal["alone", "across", "alike"]
 PERCENTILES = (10, 90)
@@ -42,25 +43,19 @@ def alone_features(texts: Sequence[str], side: Side) -> Doubles:
     return _alone(read_alone(texts, side))
 
 
-def across_features(here: Sequence[str], there: Sequence[str], side: Side) -> Doubles:
+def across_features(pair: PairWords, side: Side) -> Doubles:
     """Return the features of the passages of a document next to their counterparts in the other language.
 
     The first ALONE_SIZE are those of the document alone.
 
     Parameters
     ----------
+    pair : the words of the passages in both languages
     side : of the document
     """
-    (own, other), cosines = across_rows(here, there, side)
-    return np.concatenate([alone_features(here, side), *_compared(own, other), [cosines.mean()]])
-
-
-def across_rows(here: Sequence[str], there: Sequence[str], side: Side) -> tuple[tuple[WordRows, WordRows], Floats]:
-    """Return the words of passages and of their counterparts in the other language, and the cosines of both."""
-    if side == "en":
-        return read_across(tuple(zip(here, there, strict=True)))
-    (other, own), cosines = read_across(tuple(zip(there, here, strict=True)))
-    return (own, other), cosines
+    words = read_across(pair)
+    own, other = words.sides if side == SIDES[0] else words.sides[::-1]
+    return np.concatenate([_alone(own.alone), *_compared(own.across, other.across), [words.cosines.mean()]])
 
 
 def alike_features(here: Sequence[str], there: Sequence[str], side: Side) -> Doubles:

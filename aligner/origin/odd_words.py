@@ -6,20 +6,19 @@ free translation in another. The model is made by scripts.training.origin.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.origin.features import ALONE_SIZE, across_features, across_rows, alike_features, alone_features
+from aligner.confidence.features.word_errors import word_positions
+from aligner.origin.features import ALONE_SIZE, across_features, alike_features, alone_features
 from aligner.origin.model import MADE_KINDS, join_evidence, load_origin_weights, load_word_weights, split_kinds
-from aligner.origin.word_rows import ACROSS_COLUMNS, MAX_CACHED_DOCUMENTS
-from aligner.text.words.segment_words import SegmentWords
-from aligner.text.words.tokens import Word
-from aligner.types import Doubles, Floats, Side
+from aligner.origin.word_rows import ACROSS_COLUMNS, read_across
+from aligner.text.words.once_per_pair import once_per_pair
+from aligner.text.words.segment_words import PairWords
+from aligner.types import SIDES, Doubles, Floats, Ints, Side
 
 MAX_PRIOR = 6.0  # to which the log-odds of a document are clipped
 FAR_COSINE, NEAR_COSINE = 0.4, 0.6  # of a word with its counterpart
@@ -31,50 +30,52 @@ _COSINE, _UNLISTED, _FOLLOWS, _BOTH, _REPLACED = map(
 
 
 class OddWords(NamedTuple):
-    """The words of passages, passage after passage.
+    """The tokens of passages of a document, passage after passage.
 
     document : (COLUMNS,) log-odds of how the document was made, see `aligner.origin.model`
-    starts : per passage, where its words begin
-    log_odds : per passage, how probably each word is wrong
+    passages : (tokens,) index of the passage of each token, among those with a text on both sides
+    places : (tokens,) index of its word in the passage, -1 for numbers and marks
+    log_odds : (tokens,) how probably each is wrong
     """
 
     document: Doubles
-    starts: list[list[int]]
-    log_odds: list[list[float]]
+    passages: Ints
+    places: Ints
+    log_odds: Doubles
 
     def probability(self, kind: str) -> float:
         """Return the probability that the document was made in a way, against people."""
         return float(1 / (1 + np.exp(-split_kinds(self.document)[MADE_KINDS.index(kind)])))
 
-    def log_odds_of_words(self, passages: Sequence[SegmentWords]) -> list[dict[int, float]]:
-        """Return the log-odds of the words of passages by their indices: those of the worst of their tokens."""
-        return [
-            _by_word(words.here, starts, values)
-            for words, starts, values in zip(passages, self.starts, self.log_odds, strict=True)
-        ]
+    def above(self, log_odds: float) -> dict[int, list[int]]:
+        """Return the indices of the words that are wrong with some log-odds or more, by the index of their passage."""
+        found: dict[int, list[int]] = {}
+        chosen = (self.log_odds >= log_odds) & (self.places >= 0)
+        for passage, place in zip(self.passages[chosen].tolist(), self.places[chosen].tolist(), strict=True):
+            words = found.setdefault(passage, [])
+            if place not in words[-1:]:
+                words.append(place)
+        return found
 
 
-def _by_word(words: Sequence[Word], starts: Sequence[int], values: Sequence[float]) -> dict[int, float]:
-    worst: dict[int, float] = {}
-    begins = [word.start for word in words]
-    for start, value in zip(starts, values, strict=True):
-        index = bisect_right(begins, start) - 1
-        if index >= 0 and start < words[index].end:
-            worst[index] = max(value, worst.get(index, value))
-    return worst
+@once_per_pair
+def find_odd_words(pair: PairWords, side: Side) -> OddWords:
+    """Judge the words of the passages of a document next to their counterparts in the other language.
 
-
-@lru_cache(MAX_CACHED_DOCUMENTS)
-def find_odd_words(here: tuple[str, ...], there: tuple[str, ...], side: Side) -> OddWords:
-    """Judge the words of passages of a document next to their counterparts in the other language."""
-    document = across_log_odds(here, there, side)
-    (own, _), _ = across_rows(here, there, side)
-    log_odds = load_word_weights()[side].log_odds(word_features(own.rows, document[: len(MADE_KINDS)]))[:, 0]
+    Parameters
+    ----------
+    pair : the words of the passages in both languages
+    side : of the document
+    """
+    features, weights = across_features(pair, side), load_origin_weights()
+    alone = weights["alone", side].log_odds(features[:ALONE_SIZE])
+    document = join_evidence(weights["across", side].log_odds(features), alone)
+    own = read_across(pair).sides[SIDES.index(side)]
+    rows = word_features(own.across.rows, document[: len(MADE_KINDS)])
+    log_odds = load_word_weights()[side].log_odds(rows)[:, 0]
     # A word is odd only as far as the document is: what is odd in a text by people is mostly a free translation.
     log_odds += min(0.0, float(np.logaddexp.reduce(split_kinds(document))))
-    bounds = np.cumsum(own.sizes)[:-1]
-    starts, values = (np.split(column, bounds) for column in (own.starts, log_odds))
-    return OddWords(document, *([part.tolist() for part in parts] for parts in (starts, values)))
+    return OddWords(document, word_positions(own.across.sizes)[0], own.place, log_odds)
 
 
 def alone_log_odds(texts: Sequence[str], side: Side) -> Doubles:
@@ -85,13 +86,6 @@ def alone_log_odds(texts: Sequence[str], side: Side) -> Doubles:
 def alike_log_odds(here: Sequence[str], there: Sequence[str], side: Side) -> Doubles:
     """Return how passages of a document were made, (COLUMNS,), next to their counterparts in the same language."""
     return load_origin_weights()["alike", side].log_odds(alike_features(here, there, side))
-
-
-def across_log_odds(here: Sequence[str], there: Sequence[str], side: Side) -> Doubles:
-    """Return how passages of a document were made, (COLUMNS,), next to their counterparts in the other language."""
-    features, weights = across_features(here, there, side), load_origin_weights()
-    alone = weights["alone", side].log_odds(features[:ALONE_SIZE])
-    return join_evidence(weights["across", side].log_odds(features), alone)
 
 
 def word_features(rows: Floats, document: Doubles) -> Floats:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.confidence.features.coverage import coverage_features
-from aligner.confidence.features.extract import pair_tables
+from aligner.confidence.features.extract import read_words
 from aligner.confidence.features.fluency import load_fluency
-from aligner.confidence.features.word_errors import TokenTable, load_net, word_positions
+from aligner.confidence.features.word_errors import word_positions
 from aligner.text.words.kind_vectors import KindVectors
 from aligner.text.words.lexicon import load_lexicon
-from aligner.text.words.word_table import Words, WordTable, load_word_table_cache
+from aligner.text.words.once_per_pair import once_per_pair
+from aligner.text.words.segment_words import PairWords
+from aligner.text.words.word_evidence import TokenEvidence
+from aligner.text.words.word_table import Words, WordTable, load_word_table_cache, places_of_words
 from aligner.types import SIDES, Doubles, Floats, Ints, Side
 
 ALONE_COLUMNS = ("follows", "follows_both", "follows_around")
@@ -29,7 +32,6 @@ MAX_JUMP_WORDS = 4  # to which the distance between the counterparts of two neig
 UNLISTED_SHARE, UNKNOWN_SHARE = 0.03, 0.3  # probability below which a translation is unlisted; that of unknown words
 MIN_SHARE = 0.003  # to which probabilities of translations are raised
 SAME_COSINE = 0.98  # from which a word of one language is the other version's word
-MAX_CACHED_DOCUMENTS = 4
 MIN_LOWER_CASE_LETTERS = 3  # of a word whose frequency counts
 
 
@@ -60,32 +62,75 @@ class TextWords(NamedTuple):
     frequencies: Doubles
 
 
+class ComparedSide(NamedTuple):
+    """The words of one side of pairs of texts.
+
+    across : with the columns `ACROSS_COLUMNS`
+    alone : the same words without those of the other side
+    place : (words,) index of the word in its text as `tokens.tokenize` splits it, -1 for numbers and marks
+    """
+
+    across: WordRows
+    alone: TextWords
+    place: Ints
+
+
+class ComparedTexts(NamedTuple):
+    """The English and the French words of pairs of texts, and the cosines of the texts, (pairs,)."""
+
+    sides: tuple[ComparedSide, ComparedSide]
+    cosines: Floats
+
+
+class _Tokens(NamedTuple):
+    """The tokens of one side of some pairs: how many each text has, their offsets, and what is known about them."""
+
+    sizes: Ints
+    starts: Ints
+    stops: Ints
+    evidence: TokenEvidence
+
+
 def read_alone(texts: Sequence[str], side: Side) -> TextWords:
     """Read texts of one language."""
     table = load_word_table_cache().read_sides(texts, [""] * len(texts), (side, side))[0]
     follows, ends = _follows(table, side)
-    both, before = (follows + _near(follows, table.sizes, step) for step in (1, -1))
-    rows = np.column_stack([follows, both / 2, (both + before - follows) / 3])
-    return TextWords(_word_rows(rows, table), ends, _frequencies(texts, table.words, side))
+    rows = WordRows(_alone_rows(follows, table.sizes), table.sizes, table.starts, table.stops)
+    return TextWords(rows, ends, _frequencies(texts, table.words, side))
 
 
-@lru_cache(MAX_CACHED_DOCUMENTS)
-def read_across(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[WordRows, WordRows], Floats]:
-    """Read English texts and French ones that correspond to them; the last ones are kept for the other side's view.
+@once_per_pair
+def read_across(pair: PairWords) -> ComparedTexts:
+    """Read the pairs that have a text on both sides, the English one first."""
+    texts = list(zip(*pair.texts, strict=True))
+    pair = pair if pair.evidence else read_words(texts)
+    evidence = pair.evidence
+    assert evidence is not None, "it was just found"
+    full = np.array([bool(en and fr) for en, fr in texts], bool)
+    tokens = [_chosen(table, own, full) for table, own in zip(pair.tables, evidence.sides, strict=True)]
+    left, right = (
+        _compared_side(pair, index, full, (tokens[index], tokens[1 - index])) for index in range(len(tokens))
+    )
+    return ComparedTexts((left, right), evidence.cosines[full])
 
-    Returns
-    -------
-    pair of WordRows
-        With the columns `ACROSS_COLUMNS`.
-    (pairs,) float
-        Cosines of the texts.
-    """
-    tables = pair_tables(pairs)
-    scores = load_net().score(*tables.tokens)
-    en, fr = tables.tokens
-    left = _word_rows(_across_rows(en, fr, scores.words[0]), tables.sides[0])
-    right = _word_rows(_across_rows(fr, en, scores.words[1]), tables.sides[1])
-    return (left, right), (tables.units[0] * tables.units[1]).sum(axis=1)
+
+def _chosen(table: WordTable, own: TokenEvidence, texts: NDArray[np.bool_]) -> _Tokens:
+    """Return the tokens of some texts."""
+    kept = np.repeat(texts, table.sizes)
+    return _Tokens(table.sizes[texts], table.starts[kept], table.stops[kept], own.select(kept, texts))
+
+
+def _compared_side(
+    pair: PairWords, side: int, texts: NDArray[np.bool_], tokens: tuple[_Tokens, _Tokens]
+) -> ComparedSide:
+    """Return the words of one side of some of the pairs, whose tokens are the first ones."""
+    own, other = tokens
+    follows = own.evidence.follows.clip(-MAX_LOG_RATIO, MAX_LOG_RATIO)
+    across, alone = _across_rows(own, other, follows), _alone_rows(follows, own.sizes)
+    frequencies = _frequencies(pair.texts[side], pair.words[side], pair.sides[side], texts)
+    place = places_of_words(pair.tables[side])[np.repeat(texts, pair.tables[side].sizes)]
+    rows = (WordRows(columns, own.sizes, own.starts, own.stops) for columns in (across, alone))
+    return ComparedSide(next(rows), TextWords(next(rows), own.evidence.ends, frequencies), place)
 
 
 def read_alike(here: Sequence[str], there: Sequence[str], side: Side) -> tuple[WordRows, WordRows]:
@@ -100,12 +145,14 @@ def read_alike(here: Sequence[str], there: Sequence[str], side: Side) -> tuple[W
         cosines, places = coverage.best[own], coverage.place[own]
         links = _links(table.sizes, other.sizes, places, coverage.place[1 - own])
         columns = [cosines, cosines > SAME_COSINE, links[2], follows, (follows + _near(follows, table.sizes, 1)) / 2]
-        both.append(_word_rows(np.column_stack([*columns, *links[:2]]).astype(np.float32), table))
+        rows = np.column_stack([*columns, *links[:2]]).astype(np.float32)
+        both.append(WordRows(rows, table.sizes, table.starts, table.stops))
     return both[0], both[1]
 
 
-def _word_rows(rows: Floats, table: WordTable) -> WordRows:
-    return WordRows(rows, table.sizes, table.starts, table.stops)
+def _alone_rows(follows: Floats, sizes: Ints) -> Floats:
+    both, before = (follows + _near(follows, sizes, step) for step in (1, -1))
+    return np.column_stack([follows, both / 2, (both + before - follows) / 3])
 
 
 def _follows(table: WordTable, side: Side) -> tuple[Floats, Floats]:
@@ -114,30 +161,32 @@ def _follows(table: WordTable, side: Side) -> tuple[Floats, Floats]:
     return follows.clip(-MAX_LOG_RATIO, MAX_LOG_RATIO), ends
 
 
-def _frequencies(texts: Sequence[str], words: Words, side: Side) -> Doubles:
-    """Return the logarithmic frequencies of the words in lower case."""
+def _frequencies(texts: Sequence[str], words: Words, side: Side, chosen: NDArray[np.bool_] | None = None) -> Doubles:
+    """Return the logarithmic frequencies of the words in lower case of the chosen texts, of all by default."""
     lexicon, logs = load_lexicon(), dict[int, float]()
-    owners = np.repeat(np.arange(len(texts)), words.sizes).tolist()
+    owners = np.repeat(np.arange(len(texts)), words.sizes)
+    long = words.stops - words.starts >= MIN_LOWER_CASE_LETTERS
+    kept = np.flatnonzero(long if chosen is None else long & chosen[owners])
+    columns = (column[kept].tolist() for column in (owners, words.starts, words.stops, words.form))
     found = []
-    for text, start, stop, form in zip(
-        owners, words.starts.tolist(), words.stops.tolist(), words.form.tolist(), strict=True
-    ):
-        if stop - start >= MIN_LOWER_CASE_LETTERS and texts[text][start:stop].islower():
+    for text, start, stop, form in zip(*columns, strict=True):
+        if texts[text][start:stop].islower():
             if form not in logs:
                 logs[form] = float(np.log1p(lexicon.frequency(words.forms[form], side)))
             found.append(logs[form])
     return np.array(found)
 
 
-def _across_rows(own: TokenTable, other: TokenTable, log_odds: Floats) -> Floats:
-    follows = own.follows.clip(-MAX_LOG_RATIO, MAX_LOG_RATIO)
-    errors = log_odds.clip(-MAX_LOG_ODDS, MAX_LOG_ODDS)
-    known, share = ~np.isnan(own.share), np.nan_to_num(own.share, nan=UNKNOWN_SHARE)
+def _across_rows(own: _Tokens, other: _Tokens, follows: Floats) -> Floats:
+    """Return the columns `ACROSS_COLUMNS`, given the clipped log-ratios of the fluency."""
+    found = own.evidence
+    errors = found.errors.clip(-MAX_LOG_ODDS, MAX_LOG_ODDS)
+    known, share = ~np.isnan(found.share), np.nan_to_num(found.share, nan=UNKNOWN_SHARE)
     near = (_near(errors[:, 0], own.sizes, 1) + _near(errors[:, 0], own.sizes, -1)) / 2
     columns = [
-        own.top, known & (share < UNLISTED_SHARE), np.log(np.maximum(share, MIN_SHARE)), follows,
+        found.top, known & (share < UNLISTED_SHARE), np.log(np.maximum(share, MIN_SHARE)), follows,
         (follows + _near(follows, own.sizes, 1)) / 2, errors, near,
-        *_links(own.sizes, other.sizes, own.place, other.place),
+        *_links(own.sizes, other.sizes, found.place, other.evidence.place),
     ]  # fmt: skip
     return np.column_stack(columns).astype(np.float32)
 

@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from aligner.confidence.features.extract import read_words
 from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.segment_words import PairWords
 from aligner.text.words.tokens import is_content, tokenize
 from aligner.types import SIDES, Side
 from scripts.datasets.domains import confidence_pairs, load_domains
@@ -69,6 +71,12 @@ class VersionedDocument(NamedTuple):
     def head(self) -> VersionedLine:
         """The first line, for what all have in common."""
         return self.lines[0]
+
+    def read_words(self) -> PairWords:
+        """Read the words of the lines next to those of the other language."""
+        return read_words([
+            (line.text, line.other) if line.side == "en" else (line.other, line.text) for line in self.lines
+        ])  # fmt: skip
 
 
 def read_origin_documents(data: Path) -> list[VersionedDocument]:

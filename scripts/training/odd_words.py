@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.origin.features import across_rows
 from aligner.origin.model import OriginWeights
 from aligner.origin.odd_words import word_features
-from aligner.origin.word_rows import WordRows
-from aligner.types import Doubles, Floats, Side
+from aligner.origin.word_rows import WordRows, read_across
+from aligner.types import SIDES, Doubles, Floats, Side
 from scripts.datasets.origin_documents import VersionedDocument
 from scripts.fitting.clipped_logistic import fit_logistic
 
@@ -43,8 +42,7 @@ def label_words(documents: Sequence[VersionedDocument], log_odds: Mapping[int, D
     for number, document in enumerate(documents):
         head = document.head
         if number in log_odds and head.maker in LABELLED_MAKERS:
-            texts, others = ([getattr(line, name) for line in document.lines] for name in ("text", "other"))
-            (own, _), _ = across_rows(texts, others, head.side)
+            own = read_across(document.read_words()).sides[SIDES.index(head.side)].across
             wrong = np.concatenate([*_wrong_words(document, own)])
             found[head.side].append((word_features(own.rows, log_odds[number]), wrong, (head.corpus, head.maker)))
     return {side: _balanced(parts) for side, parts in found.items()}

@@ -80,7 +80,7 @@ def read_rows(documents: Sequence[VersionedDocument]) -> dict[tuple[Basis, Side]
 def _features(document: VersionedDocument) -> Iterator[tuple[Basis, Doubles]]:
     head, texts = document.head, [line.text for line in document.lines]
     if head.other:
-        yield "across", across_features(texts, [line.other for line in document.lines], head.side)
+        yield "across", across_features(document.read_words(), head.side)
     if head.same:
         yield "alike", alike_features(texts, [line.same for line in document.lines], head.side)
     if head.maker not in ("editor", "rewriter"):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from aligner.confidence.features.extract import pair_tables
+from aligner.confidence.features.word_errors import load_net
 from aligner.text.words import kind_vectors
 from aligner.text.words.kind_vectors import KindVectors
 from aligner.text.words.word_table import load_word_table_cache
@@ -40,7 +41,7 @@ def test_features_do_not_depend_on_which_vectors_are_kept(monkeypatch: pytest.Mo
     asked = pair_tables(PAIRS)
     for name in ("coverage", "lexical", "units"):
         assert np.array_equal(getattr(kept, name), getattr(asked, name)), name
-    left, right = kept.pair_words(PAIRS), asked.pair_words(PAIRS)
+    left, right = (tables.pair_words(PAIRS, load_net().score(*tables.tokens)) for tables in (kept, asked))
     for side in (0, 1):
         assert np.array_equal(left.uncovered[side], right.uncovered[side])
     assert left.links(3) == right.links(3)

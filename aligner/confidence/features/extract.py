@@ -30,6 +30,7 @@ from aligner.confidence.features.word_errors import TokenTable, WordErrorScores,
 from aligner.text.entities.numbers.compare import NO_NUMBERS, compare_numbers
 from aligner.text.words.kind_vectors import KindVectors
 from aligner.text.words.segment_words import PairWords
+from aligner.text.words.word_evidence import TokenEvidence, WordEvidence
 from aligner.text.words.word_table import WordTable, load_word_table_cache
 from aligner.types import SIDES, Bead, Doubles, Floats
 
@@ -91,11 +92,15 @@ class PairTables(NamedTuple):
         left, right = (slice(int(own.ends[pair] - own.sizes[pair]), int(own.ends[pair])) for own in self.sides)
         return left, right
 
-    def pair_words(self, texts: Sequence[tuple[str, str]]) -> PairWords:
-        """Return the words of the pairs in the form that detectors read."""
-        shares = self.tokens[0].share, self.tokens[1].share
+    def pair_words(self, texts: Sequence[tuple[str, str]], word_errors: WordErrorScores) -> PairWords:
+        """Return the words of the pairs, with what was found about them, in the form that detectors read."""
+        left, right = (
+            TokenEvidence(own.place, own.top, own.share, own.follows, own.ends, errors)
+            for own, errors in zip(self.tokens, word_errors.words, strict=True)
+        )
+        cosines = (self.units[0] * self.units[1]).sum(axis=1)
         both = [en for en, _ in texts], [fr for _, fr in texts]
-        return PairWords(both, SIDES, self.sides, self.vectors, shares)
+        return PairWords(both, SIDES, self.sides, self.vectors, WordEvidence((left, right), cosines))
 
     def matches(self, pair: int) -> tuple[WordMatches, WordMatches]:
         """Return the English and the French words of a pair with their best matches."""
@@ -157,6 +162,12 @@ def pair_tables(texts: Sequence[tuple[str, str]]) -> PairTables:
     return PairTables(
         sides, vectors, units, coverage.features, lexical.features, surface, short, (tokens[0], tokens[1])
     )
+
+
+def read_words(texts: Sequence[tuple[str, str]]) -> PairWords:
+    """Read the words of pairs of texts with what the models of words find about them."""
+    tables = pair_tables(texts)
+    return tables.pair_words(texts, load_net().score(*tables.tokens))
 
 
 def _run_features(sides: tuple[TokenTable, TokenTable], vectors: tuple[KindVectors, KindVectors]) -> Doubles:

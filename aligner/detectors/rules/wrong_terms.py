@@ -65,11 +65,11 @@ def detect(view: View) -> Iterator[Hit]:
         yield from _rewritten(view)
         return
     odd = view.odd_words
-    log_odds = odd.log_odds_of_words([words for _, words in view.full]) if odd else [{} for _ in view.full]
+    all_severe = odd.above(MIN_SEVERE_LOG_ODDS) if odd else {}
     heads = _heads(view.full, view) if odd else {}
     chosen = uncovered_on_both_sides(view, MIN_COVERAGE)
     for number, (match, words) in enumerate(view.full):
-        severe = [index for index, value in log_odds[number].items() if value >= MIN_SEVERE_LOG_ODDS]
+        severe = all_severe.get(number, [])
         yield from _odd_runs(view, match, words, severe)
         yield from _reworded_names(view, match, words, heads, sorted(words.uncovered_here & set(severe)))
         if chosen[number]:

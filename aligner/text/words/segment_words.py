@@ -15,6 +15,7 @@ from aligner.text.words.kind_vectors import KindVectors
 from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY
 from aligner.text.words.tokens import Word
 from aligner.text.words.word_alignment import linked_words
+from aligner.text.words.word_evidence import WordEvidence
 from aligner.text.words.word_marks import WordMarks, capitals_of
 from aligner.text.words.word_shares import by_word, equal_stems, token_probabilities
 from aligner.text.words.word_table import Words, WordTable, load_word_table_cache, span_of
@@ -39,9 +40,8 @@ class PairWords:
         The words of these texts.
     vectors : pair of KindVectors
         The vectors of the tables' `kinds`.
-    shares : pair of (tokens,) float32
-        Probability of each token's best translation on the other side, nan for those that are not looked up; read
-        only where the languages differ.
+    evidence : WordEvidence, optional
+        What is known about the tokens of texts in two languages.
     """
 
     def __init__(
@@ -50,16 +50,16 @@ class PairWords:
         sides: tuple[Side, Side],
         tables: tuple[WordTable, WordTable],
         vectors: tuple[KindVectors, KindVectors],
-        shares: tuple[Floats, Floats] | None = None,
+        evidence: WordEvidence | None = None,
     ) -> None:
         self.texts, self.sides, self._vectors = texts, sides, vectors
+        self.tables, self.evidence = tables, evidence
         self.words: tuple[Words, Words] = (tables[0].words, tables[1].words)
-        self._letters = tables[0].letters, tables[1].letters
         if sides[0] == sides[1]:
             self._shares = equal_stems(tables, sides[0])
         else:
-            left, right = shares or token_probabilities(*tables)
-            self._shares = by_word(left, self.words[0]), by_word(right, self.words[1])
+            known = (evidence.sides[0].share, evidence.sides[1].share) if evidence else token_probabilities(*tables)
+            self._shares = by_word(known[0], self.words[0]), by_word(known[1], self.words[1])
         self._segments: dict[int, SegmentWords] = {}
 
     def __len__(self) -> int:
@@ -149,8 +149,8 @@ class PairWords:
     @cached_property
     def common_runs(self) -> Ints:
         """Count the runs of letters of each segment's first side that the second side has too, (segments,)."""
-        left, right = self._letters
-        room = 1 + max(int(side.numbers.max(initial=0)) for side in self._letters)
+        left, right = self.tables[0].letters, self.tables[1].letters
+        room = 1 + max(int(side.numbers.max(initial=0)) for side in (left, right))
         common = np.isin(left.text * room + left.numbers, right.text * room + right.numbers)
         return np.bincount(left.text[common], minlength=len(self))
 

@@ -113,6 +113,18 @@ def span_of(table: WordTable | Words, text: int) -> slice:
     return slice(end - int(table.sizes[text]), end)
 
 
+def places_of_words(table: WordTable) -> Ints:
+    """Return for each token, (tokens,), the index of its word in its text; -1 for tokens outside words."""
+    words, room = table.words, MAX_TEXT_CHARS + 1
+    texts = np.arange(len(table.sizes))
+    begins = np.repeat(texts, words.sizes) * room + words.starts
+    text = np.repeat(texts, table.sizes)
+    word = np.searchsorted(begins, text * room + table.starts, side="right") - 1
+    first = (words.ends - words.sizes)[text]
+    inside = (word >= first) & (table.starts < np.append(words.stops, 0)[word])
+    return np.where(inside, word - first, -1)
+
+
 class _Chunks(NamedTuple):
     """The chunks of some texts: the number of each in the cache, its text and offset, and how many texts there are."""
 
