@@ -60,29 +60,28 @@ class CheckResult(NamedTuple):
             return ""
         return summarise(self.findings)
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the row that `aligner check` prints."""
+        verdict = self.verdict._replace(reason=self.reason) if self.reason else self.verdict
+        return {
+            "document": self.document,
+            "verdict": verdict.to_dict(),
+            "summary": self.summary,
+            "versions": [version._asdict() for version in self.versions],
+            "original": _original_row(self.original),
+            "reuse": _reuse_row(self.reuse),
+            "no_version": self.no_version,
+            "findings": [finding._asdict() for finding in self.findings],
+            "changes": change_rows(self.findings),
+            "suppressed": len(self.suppressed),
+        }
+
 
 class CheckReport(NamedTuple):
     """The results of all documents, and the seconds that each detector took."""
 
     results: tuple[CheckResult, ...]
     seconds: Mapping[str, float]
-
-
-def result_row(result: CheckResult) -> dict[str, object]:
-    """Return a result as plain data."""
-    verdict = result.verdict._replace(reason=result.reason) if result.reason else result.verdict
-    return {
-        "document": result.document,
-        "verdict": verdict._asdict(),
-        "summary": result.summary,
-        "versions": [version._asdict() for version in result.versions],
-        "original": _original_row(result.original),
-        "reuse": _reuse_row(result.reuse),
-        "no_version": result.no_version,
-        "findings": [finding._asdict() for finding in result.findings],
-        "changes": change_rows(result.findings),
-        "suppressed": len(result.suppressed),
-    }
 
 
 def _original_row(original: TakenOriginal | None) -> dict[str, str] | None:

@@ -1,10 +1,11 @@
-"""Estimate how a document was made: by people, by machine translation, or by spinning.
+"""Estimate how a document was made: by people, by machine translation, or by spinning, or some of its parts so.
 
-Two kinds of evidence are joined. What the words show, alone or next to another version (`aligner.origin`), is valid for
-makers that nothing was learnt from. A linear model over hashed n-grams of letters and words, the rates of findings and
-the variety of the words (machines use the same words for the same thing more often than people do, Vanmassenhove et al.
-2021) adds systems that write nearly as people do, if it knows them; it is made by scripts.training.verdict. A single
-sentence is weak evidence, ten sentences are strong evidence, so that short texts get no verdict.
+What a file declares of itself counts first. Else two kinds of evidence are joined. What the words show, alone or next
+to another version (`aligner.origin`), is valid for makers that nothing was learnt from. A linear model over hashed
+n-grams of letters and words, the rates of findings and the variety of the words (machines use the same words for the
+same thing more often than people do, Vanmassenhove et al. 2021) adds systems that write nearly as people do, if it
+knows them; it is made by scripts.training.verdict. A single sentence is weak evidence, ten sentences are strong
+evidence, so that short texts get no verdict.
 """
 
 from __future__ import annotations
@@ -12,34 +13,42 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
+from aligner.checking.labels import Label, VerdictBasis, choose_label, explain
+from aligner.checking.origin_parts import (
+    KINDS,
+    MIN_SENTENCE_WORDS,
+    MIN_SENTENCES,
+    OriginPassage,
+    find_parts,
+    probabilities,
+    read_units,
+)
 from aligner.detectors.view import View
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.messages import message
 from aligner.origin.model import split_kinds
-from aligner.origin.odd_words import alike_log_odds, alone_log_odds, find_odd_words
+from aligner.readers.declarations.terms import PART_FIELD, WHOLE_FIELD
 from aligner.text.words.tokens import folded_words
 from aligner.types import SIDES, Document, Doubles, Finding, Ints, Side
 from aligner.weights import model_arrays, models_folder, numbers
 
 BUCKETS = 1 << 16  # hash buckets of n-grams, for each language and score
 NGRAM_LETTERS = (4, 6)  # letters of n-grams
-MIN_SENTENCES = 10  # sentences of a text that is judged
-MIN_SENTENCE_WORDS = 4  # words from which a line is a sentence
+MAX_CACHED_SENTENCES = 512  # whose n-grams are kept: a document is read whole and in parts
 KNOWN_PENALTY = 2.5  # log-odds that the n-grams lose: they mistake style for the style of a system that they know
-MAX_LOG_ODDS = 12.0
 MIN_LOOPS = 3  # loops in a text that no person wrote
 MIN_LOOPS_PER_PART = 0.5  # the same per part; texts by people have 0.007
-DECLARED_FIELD = "made_by_machine"  # of the metadata: the mark by which a page declares it
-SURE_PROBABILITY = 0.95  # of an origin that findings prove
-PART_SENTENCES = 10  # sentences of a part; parts are also judged singly, because a document may be mixed
-KINDS = ("human", "machine_translation", "spun")
+# By the field of the metadata in which a file declares it.
+DECLARED_KINDS: dict[str, Label] = {WHOLE_FIELD: "machine_translation", PART_FIELD: "mixed"}
+SURE_PROBABILITY = 0.95  # of an origin that a file declares or findings prove
+RATE_SENTENCES = 10  # to which the findings of a family are counted
 FINDING_FAMILIES = (("repetition",), ("untranslated",), ("sentence",))
 WINDOW_WORDS = 100  # words of a window in which different words are counted
 WINDOW_STEP_WORDS = 25  # words from one window to the next
@@ -59,6 +68,9 @@ class OriginVerdict(NamedTuple):
     """Probabilities of the origins of a document that add up to 1, or the reason why there are none.
 
     mixed : probability that people made one part and machines or spinners another
+    label : one word for all of it, cannot_say where the probabilities do not carry one
+    basis : what it rests on, "" without a verdict
+    passages : of a mixed document, in its order
     """
 
     human: float | None = None
@@ -67,9 +79,16 @@ class OriginVerdict(NamedTuple):
     mixed: float | None = None
     judged: bool = False
     reason: str = ""
+    label: Label = "cannot_say"
+    basis: VerdictBasis = ""
+    passages: tuple[OriginPassage, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the verdict as plain data."""
+        return {**self._asdict(), "passages": [passage._asdict() for passage in self.passages]}
 
 
-NO_EVIDENCE = OriginVerdict(1.0, 0.0, 0.0, 0.0, judged=True)  # of anything but people, who write most texts
+NO_EVIDENCE = {"human": 1.0, "machine_translation": 0.0, "spun": 0.0, "mixed": 0.0}  # of anything but people
 
 
 def judge_origin(document: Document, findings: Iterable[Finding], views: Sequence[View] = ()) -> OriginVerdict:
@@ -79,61 +98,55 @@ def judge_origin(document: Document, findings: Iterable[Finding], views: Sequenc
     ----------
     views : of the document next to its versions
     """
-    if declared := document.meta.get(DECLARED_FIELD):
-        return _make_sure(NO_EVIDENCE, "machine_translation", message("it declares it: {mark}", mark=declared))
-    texts = [sentence.text for sentence in document.sentences if len(sentence.text.split()) >= MIN_SENTENCE_WORDS]
-    if len(texts) < MIN_SENTENCES:
-        reason = message("too short to judge: {count} of {wanted} sentences", count=len(texts), wanted=MIN_SENTENCES)
-        return OriginVerdict(reason=reason)
-    side = document.side
+    for field, kind in DECLARED_KINDS.items():
+        if mark := document.meta.get(field):
+            reason = message("it declares it: {mark}", mark=mark)
+            return _verdict(_make_sure(NO_EVIDENCE, kind), kind, "declared", reason)
+    sentences = [sentence for sentence in document.sentences if len(sentence.text.split()) >= MIN_SENTENCE_WORDS]
+    if len(sentences) < MIN_SENTENCES:
+        count, wanted = len(sentences), MIN_SENTENCES
+        return OriginVerdict(
+            reason=message("too short to judge: {count} of {wanted} sentences", count=count, wanted=wanted)
+        )
+    texts, side = [sentence.text for sentence in sentences], document.side
     codes = [finding.code for finding in findings]
-    starts = range(0, len(texts) - PART_SENTENCES + 1, PART_SENTENCES)
-    parts = [texts[start : start + PART_SENTENCES] for start in starts]
-    rows = [origin_features(texts, side, codes), *(origin_features(part, side, ()) for part in parts)]
-    words = [_compared_log_odds(texts, side, views), *(alone_log_odds(part, side) for part in parts)]
-    known = _model().weights[side].log_odds(np.array(rows))
-    joined = np.logaddexp(known - KNOWN_PENALTY, np.array([split_kinds(log_odds) for log_odds in words]))
-    shares = probabilities(joined)
-    human_parts = shares[1:, 0]
-    mixed = float(human_parts.max() * (1 - human_parts.min())) if len(parts) > 1 else 0.0
-    human, machine, spun = (round(value, 4) for value in (shares[0] * (1 - mixed)).tolist())
-    verdict = OriginVerdict(human, machine, spun, round(mixed, 4), judged=True, reason=_explain(rows[0]))
+    units = read_units(document, sentences, views)
+    whole = probabilities(_joined(texts, side, codes, units.document_log_odds())[None])[0]
+    mixed, passages = find_parts(document, units, lambda own, words: _joined(own, side, (), words))
+    shares = dict(zip(KINDS, (round(value, 4) for value in (whole * (1 - mixed)).tolist()), strict=True))
+    shares["mixed"] = round(mixed, 4)
     loops = sum(code.startswith("repetition.") for code in codes)
-    if loops < MIN_LOOPS or PART_SENTENCES * loops < MIN_LOOPS_PER_PART * len(texts):
-        return verdict
-    return _make_sure(verdict, "machine_translation", f"{loops} loops and repeated words")
+    if loops >= MIN_LOOPS and RATE_SENTENCES * loops >= MIN_LOOPS_PER_PART * len(texts):
+        reason = message("{count} loops and repeated words", count=loops)
+        return _verdict(_make_sure(shares, "machine_translation"), "machine_translation", "loops", reason)
+    label = choose_label(shares, units.basis, side)
+    reason = explain(label, shares, units.version)
+    return _verdict(shares, label, units.basis, reason, passages if label == "mixed" else ())
 
 
-def _compared_log_odds(texts: Sequence[str], side: Side, views: Sequence[View]) -> Doubles:
-    """Return how a document was made by its words, next to the first version that has enough of its sentences."""
-    for view in sorted(views, key=lambda view: view.across):
-        here, there = ([read(match) for match, _ in view.full] for read in (view.here, view.there))
-        if sum(len(text.split()) >= MIN_SENTENCE_WORDS for text in here) < MIN_SENTENCES:
-            continue
-        if not view.across:
-            return alike_log_odds(here, there, side)
-        assert view.pair is not None, "a view of two versions has their words"
-        return find_odd_words(view.pair, side).document
-    return alone_log_odds(texts, side)
+def _joined(texts: Sequence[str], side: Side, codes: Iterable[str], words: Doubles) -> Doubles:
+    """Return the log-odds of each kind against people, (kinds - 1,), by n-grams and findings and by the words."""
+    known = _model().weights[side].log_odds(np.array([origin_features(texts, side, codes)]))[0]
+    return np.asarray(np.logaddexp(known - KNOWN_PENALTY, split_kinds(words)))
 
 
-def probabilities(log_odds: Doubles) -> Doubles:
-    """Return the probability of each kind, (n, kinds), from log-odds against people, (n, kinds - 1)."""
-    odds = np.column_stack([np.ones(len(log_odds)), np.exp(log_odds.clip(-MAX_LOG_ODDS, MAX_LOG_ODDS))])
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+def _make_sure(before: Mapping[str, float], kind: Label) -> dict[str, float]:
+    """Raise the probability of one kind to `SURE_PROBABILITY` at least, and lower the others in proportion."""
+    sure = max(SURE_PROBABILITY, before[kind])
+    factor = (1 - sure) / max(1e-9, 1 - before[kind])
+    shares = {name: round(value * factor, 4) for name, value in before.items() if name != kind}
+    return {**shares, kind: round(1 - sum(shares.values()), 4)}
 
 
-def _make_sure(verdict: OriginVerdict, kind: str, reason: str) -> OriginVerdict:
-    """Raise the probability of one kind to `SURE_PROBABILITY` and lower the others in proportion."""
-    before = {name: float(getattr(verdict, name) or 0) for name in (*KINDS, "mixed")}
-    if before[kind] >= SURE_PROBABILITY:
-        return verdict
-    factor = (1 - SURE_PROBABILITY) / max(1e-9, 1 - before[kind])
-    lowered = {name: round(value * factor, 4) for name, value in before.items() if name != kind}
-    lowered[kind] = round(1 - sum(lowered.values()), 4)
-    human, machine, spun, mixed = (lowered[name] for name in (*KINDS, "mixed"))
-    reasons = "; ".join(filter(None, (reason, verdict.reason)))
-    return OriginVerdict(human, machine, spun, mixed, judged=True, reason=reasons)
+def _verdict(
+    shares: Mapping[str, float],
+    label: Label,
+    basis: VerdictBasis,
+    reason: str,
+    passages: tuple[OriginPassage, ...] = (),
+) -> OriginVerdict:
+    human, machine, spun, mixed = (shares[name] for name in NO_EVIDENCE)
+    return OriginVerdict(human, machine, spun, mixed, True, reason, label, basis, passages)
 
 
 def origin_features(texts: Sequence[str], side: Side, codes: Iterable[str]) -> list[float]:
@@ -146,7 +159,7 @@ def origin_features(texts: Sequence[str], side: Side, codes: Iterable[str]) -> l
     scores = (_model().tables[side] @ counts).tolist()
     families = [code.partition(".")[0] for code in codes]
     rates = [
-        PART_SENTENCES * sum(family in members for family in families) / len(texts) for members in FINDING_FAMILIES
+        RATE_SENTENCES * sum(family in members for family in families) / len(texts) for members in FINDING_FAMILIES
     ]
     return [*scores, *np.log1p(rates).tolist(), *variety(texts, side)]
 
@@ -175,6 +188,7 @@ def pool_ngrams(texts: Sequence[str], side: Side) -> Doubles:
     return np.asarray(np.bincount(np.concatenate(ngrams), weights, BUCKETS) / len(texts))
 
 
+@lru_cache(MAX_CACHED_SENTENCES)
 def hash_ngrams(text: str, side: Side) -> Ints:
     """Hash the sentence's n-grams to buckets, each once, after normalising quotation marks and dashes."""
     plain = _QUOTE.sub(' " ', text.translate(_PLAIN_MARKS))
@@ -204,14 +218,6 @@ def _shape(token: str, side: Side) -> str:
     if lowered in FUNCTION_WORDS[side] or lowered.endswith("'") or not token[0].isalpha():
         return lowered
     return ("A-" if token[0].isupper() else "-") + lowered[-3:]
-
-
-def _explain(row: Sequence[float]) -> str:
-    """Return the features of a document in words."""
-    names = ("reads like a machine", "reads spun", *(" and ".join(members) for members in FINDING_FAMILIES))
-    parts = [f"{name} {value:+.2f}" for name, value in zip(names, row, strict=False) if abs(value) > 0.01]
-    parts += [f"{name} {value:.2f}" for name, value in zip(VARIETY_NAMES, row[len(names) :], strict=True)]
-    return "; ".join(parts)
 
 
 class ClassWeights(NamedTuple):

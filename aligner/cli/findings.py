@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aligner.checking.annotated import AnnotatedText
 from aligner.checking.check import describe_rules
 from aligner.checking.mqm import mqm
-from aligner.checking.results import CheckResult, result_row
+from aligner.checking.results import CheckResult
 from aligner.checking.sarif import sarif
 from aligner.checking.verdict import OriginVerdict
 from aligner.cli import console
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 SEVERITY_STYLES = {"critical": "bold red", "major": "yellow", "minor": "cyan"}
 SEVERITY_MESSAGES = {"critical": "critical ({count})", "major": "major ({count})", "minor": "minor ({count})"}
 SUPPRESSED_MESSAGES = ("1 more is ignored or marked as no error", "{count} more are ignored or marked as no errors")
+LABEL_MESSAGES = {
+    "human": "made by people: {reason}", "machine_translation": "machine-translated: {reason}",
+    "spun": "spun: {reason}", "mixed": "mixed: {reason}", "cannot_say": "cannot say how it was made: {reason}",
+}  # fmt: skip
+PASSAGE_MESSAGES = {
+    "human": "by people, from character {start} to {end} ({share:.0%})",
+    "machine_translation": "machine-translated, from character {start} to {end} ({share:.0%})",
+    "spun": "spun, from character {start} to {end} ({share:.0%})",
+}
 VERDICT_MESSAGES = (
     "by people {share:.0%}", "machine-translated {share:.0%}", "spun {share:.0%}", "mixed {share:.0%}",
 )  # fmt: skip
@@ -51,7 +60,7 @@ def show(results: Sequence[CheckResult], output_format: str | None) -> None:
             if result.reason:
                 print(visible(f"{result.document}: {result.reason}"), file=sys.stderr)
     elif console.is_jsonl(output_format):
-        console.print_rows(map(result_row, results), "jsonl")
+        console.print_rows(map(CheckResult.to_dict, results), "jsonl")
     else:
         _print_for_people(results)
 
@@ -78,7 +87,7 @@ def result_lines(result: CheckResult) -> Iterator[Text]:
     if result.summary:
         yield Text(f"  {result.summary}", "bold")
     yield from (Text(f"  {printable(line)}", "dim") for line in _origin_lines(result))
-    yield Text(f"  {_verdict_line(result.verdict)}", "dim")
+    yield from (Text(f"  {printable(line)}", "dim") for line in _verdict_lines(result.verdict))
     if not result.findings:
         yield Text("  " + message("nothing found"))
     for severity in SEVERITIES:
@@ -124,15 +133,21 @@ def format_timings(seconds_by_detector: Mapping[str, float]) -> Iterator[str]:
         yield f"{seconds:8.3f} s  {name}"
 
 
-def _verdict_line(verdict: OriginVerdict) -> str:
+def _verdict_lines(verdict: OriginVerdict) -> Iterator[str]:
+    """Yield the label of a document with its reason, its probabilities, and the passages of a mixed one."""
     if not verdict.judged:
-        return message("no verdict: {reason}", reason=verdict.reason)
+        yield message("no verdict: {reason}", reason=verdict.reason)
+        return
+    yield message(LABEL_MESSAGES[verdict.label], reason=verdict.reason)
     probabilities = verdict.human, verdict.machine_translation, verdict.spun, verdict.mixed
-    return ", ".join(
+    yield "  " + ", ".join(
         message(template, share=value)
         for template, value in zip(VERDICT_MESSAGES, probabilities, strict=True)
         if value is not None
     )
+    for passage in verdict.passages:
+        place = message(PASSAGE_MESSAGES[passage.kind], start=passage.start, end=passage.end, share=passage.probability)
+        yield f"  {place}: {passage.text}"
 
 
 def _finding_lines(finding: Finding, text: AnnotatedText) -> Iterator[Text]:

@@ -140,6 +140,51 @@ FRENCH_MESSAGES: Mapping[str, str] = {
     "no verdict: {reason}": "pas de verdict : {reason}",
     "it declares it: {mark}": "il le déclare : {mark}",
     "too short to judge: {count} of {wanted} sentences": "trop court pour en juger ({count} sur {wanted} phrases)",
+    "{count} loops and repeated words": "{count} boucles et mots répétés",
+    "nothing in the text shows a machine, but a good translation system writes so, too": (
+        "rien dans le texte ne montre une machine, mais un bon système de traduction écrit aussi ainsi"
+    ),
+    "next to {version} its words are those of people, but a good translation system writes so, too": (
+        "à côté de {version}, ses mots sont ceux d’humains, mais un bon système de traduction écrit aussi ainsi"
+    ),
+    "its words follow each other as those of translation systems do": (
+        "ses mots se suivent comme ceux des systèmes de traduction"
+    ),
+    "next to {version} its words are those of a translation system": (
+        "à côté de {version}, ses mots sont ceux d’un système de traduction"
+    ),
+    "its words do not fit each other, as where a program replaced some": (
+        "ses mots ne vont pas ensemble, comme si un programme en avait remplacé"
+    ),
+    "next to {version} words were replaced by others that do not fit": (
+        "à côté de {version}, des mots ont été remplacés par d’autres qui ne conviennent pas"
+    ),
+    "people wrote a part of it, and a machine or a spinner another": (
+        "des humains en ont écrit une partie, une machine ou un paraphraseur une autre"
+    ),
+    "a machine or a spinner made it, but which of them is open": (
+        "une machine ou un paraphraseur l’a fait, mais on ne sait lequel des deux"
+    ),
+    "next to {version} it is between the texts of people and those of machines": (
+        "à côté de {version}, il est entre les textes d’humains et ceux de machines"
+    ),
+    "alone it is between the texts of people and those of machines; compare it with its original": (
+        "seul, il est entre les textes d’humains et ceux de machines ; comparez-le à son original"
+    ),
+    "cannot say how it was made: {reason}": "impossible de dire comment il a été fait : {reason}",
+    "made by people: {reason}": "fait par des humains : {reason}",
+    "machine-translated: {reason}": "traduit par machine : {reason}",
+    "spun: {reason}": "paraphrasé par machine : {reason}",
+    "mixed: {reason}": "mixte : {reason}",
+    "by people, from character {start} to {end} ({share:.0%})": (
+        "par des humains, du caractère {start} à {end} ({share:.0%})"
+    ),
+    "machine-translated, from character {start} to {end} ({share:.0%})": (
+        "traduit par machine, du caractère {start} à {end} ({share:.0%})"
+    ),
+    "spun, from character {start} to {end} ({share:.0%})": (
+        "paraphrasé par machine, du caractère {start} à {end} ({share:.0%})"
+    ),
     "by people {share:.0%}": "par des humains : {share:.0%}",
     "machine-translated {share:.0%}": "traduit par machine : {share:.0%}",
     "spun {share:.0%}": "paraphrasé par machine : {share:.0%}",

@@ -55,13 +55,13 @@ def across_features(pair: PairWords, side: Side) -> Doubles:
     """
     words = read_across(pair)
     own, other = words.sides if side == SIDES[0] else words.sides[::-1]
-    return np.concatenate([_alone(own.alone), *_compared(own.across, other.across), [words.cosines.mean()]])
+    return np.concatenate([_alone(own.alone), *compare_rows(own.across, other.across), [words.cosines.mean()]])
 
 
 def alike_features(here: Sequence[str], there: Sequence[str], side: Side) -> Doubles:
     """Return the features of the passages of a document next to their counterparts in the same language."""
     own, other = read_alike(here, there, side)
-    return np.concatenate([alone_features(here, side), *_compared(own, other)])
+    return np.concatenate([alone_features(here, side), *compare_rows(own, other)])
 
 
 def _alone(words: TextWords) -> Doubles:
@@ -75,7 +75,8 @@ def _alone(words: TextWords) -> Doubles:
     ])  # fmt: skip
 
 
-def _compared(own: WordRows, other: WordRows) -> list[Doubles]:
+def compare_rows(own: WordRows, other: WordRows) -> list[Doubles]:
+    """Return the features of the words of passages and of their counterparts."""
     return [pool(own.rows), pool(other.rows), np.array([np.log(len(own.rows) / max(1, len(other.rows)))])]
 
 

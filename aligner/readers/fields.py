@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aligner.readers.declarations.records import declarations_in
+from aligner.readers.declarations.terms import declared_meta
 from aligner.readers.files.decode import normalise
 from aligner.types import RawDocument, Skipped
 
-TEXT_KEYS = ("text", "body", "content", "article", "story", "maintext")
+TEXT_KEYS = ("text", "body", "content", "article", "story", "maintext", "articlebody")
 _ID_KEYS = ("id", "guid", "uid")
 _MAX_VALUE_CHARS = 1000
 
 # The metadata that is kept, and the keys of a record where it may be.
 _META_KEYS = {
     "title": ("title", "headline"),
-    "date": ("date", "published", "date_published", "published_at", "date_publish", "pubdate"),
-    "updated": ("updated", "updated_at", "date_updated", "modified", "modified_at", "date_modified", "last_modified"),
+    "date": ("date", "published", "date_published", "published_at", "date_publish", "datepublished", "pubdate"),
+    "updated": (
+        "updated",
+        "updated_at",
+        "date_updated",
+        "modified",
+        "modified_at",
+        "date_modified",
+        "datemodified",
+        "last_modified",
+    ),
     "url": ("url", "link"),
     "agency": ("agency", "source", "sitename", "publisher"),
     "byline": ("byline", "author", "authors"),
-    "language": ("language", "lang"),
+    "language": ("language", "lang", "inlanguage"),
 }
 
 
@@ -33,12 +44,10 @@ def meta_of(**values: object) -> dict[str, str]:
 
 def story_fields(fields: Mapping[str, object]) -> dict[str, str]:
     """Return the metadata of a story, such as its title and date; `fields` have names in lower case."""
-    return meta_of(
-        **{
-            key: next((fields[name] for name in names if _short(fields.get(name))), "")
-            for key, names in _META_KEYS.items()
-        }
-    )
+    values = {
+        key: next((fields[name] for name in names if _short(fields.get(name))), "") for key, names in _META_KEYS.items()
+    }
+    return meta_of(**values, **declared_meta(declarations_in(fields)))
 
 
 def record_document(record: Mapping[str, object], *, file: str, number: int, encoding: str) -> RawDocument | Skipped:

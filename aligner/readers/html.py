@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
+from aligner.readers.declarations.markup import declarations_in_page
+from aligner.readers.declarations.terms import declared_meta
 from aligner.readers.fields import meta_of
 from aligner.readers.files.capped import MAX_MARKUP_BYTES, read_bytes
 from aligner.readers.files.decode import Decoded, decode
-from aligner.readers.markup.declared_origin import declared_origin
 from aligner.readers.markup.html_tree import parse_html, stream_paragraphs
 from aligner.readers.markup.inline import mend
 from aligner.readers.markup.paragraphs import paragraphs
@@ -66,8 +67,7 @@ def _metadata(page: HtmlElement) -> dict[str, str | None]:
     # Never a date guessed from the running text.
     found = extract_metadata(page, date_config={"original_date": True, "extensive_search": False})
     fields = {"title": found.title, "date": found.date, "url": found.url, "agency": found.sitename}
-    fields["made_by_machine"] = declared_origin(page)
-    return fields | {"byline": found.author, "language": found.language}
+    return fields | {"byline": found.author, "language": found.language} | declared_meta(declarations_in_page(page))
 
 
 @cache

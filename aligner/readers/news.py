@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
+from aligner.readers.declarations.markup import declarations_in_news
+from aligner.readers.declarations.terms import declared_meta
 from aligner.readers.fields import meta_of
 from aligner.readers.files.capped import read_bytes
 from aligner.readers.files.decode import normalise
@@ -141,7 +143,8 @@ def _document(
         return Skipped(id, "has no text of its own (a picture, or text kept elsewhere)")
     # Some agencies repeat the headline in the body.
     new_heads = [head for head in heads if head and head not in content[:2]]
-    return RawDocument(id, "\n\n".join([*new_heads, *content]), meta=meta_of(**fields))
+    meta = meta_of(**fields, **declared_meta(declarations_in_news(element)))
+    return RawDocument(id, "\n\n".join([*new_heads, *content]), meta=meta)
 
 
 def _first_text(element: _Element, path: str) -> str:

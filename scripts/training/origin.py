@@ -5,7 +5,8 @@
 
 Run it after scripts.training.word_errors and scripts.training.fluency, whose models it reads. `--leave-out` prints, for
 each maker, how well documents by it are separated from those by people when nothing was fitted on it or on the same
-half of the lines: alone, next to the version in the other language, and next to that in the same language.
+half of the lines: alone, next to the version in the other language, and next to that in the same language. The columns
+are the AUC against all people, that against people of the same corpora, and the shares called machine-made and human.
 """
 
 from __future__ import annotations
@@ -19,9 +20,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from aligner.checking.labels import choose_label
+from aligner.checking.origin_parts import KINDS, probabilities
 from aligner.evaluation.confidence_metrics import auc
 from aligner.origin.features import SIZES, Basis, across_features, alike_features, alone_features
-from aligner.origin.model import COLUMNS, DOCUMENTS_FILE, MADE_KINDS, WORDS_FILE, OriginWeights, join_evidence
+from aligner.origin.model import (
+    COLUMNS,
+    DOCUMENTS_FILE,
+    MADE_KINDS,
+    WORDS_FILE,
+    OriginWeights,
+    join_evidence,
+    split_kinds,
+)
 from aligner.types import SIDES, Doubles, Side
 from scripts.datasets.origin_documents import MEASURED_MAKERS, VersionedDocument, read_origin_documents
 from scripts.fitting.clipped_logistic import fit_logistic
@@ -141,30 +152,47 @@ class LeftOutMetrics(NamedTuple):
     """How well documents of a maker that nothing was fitted on are separated from those by people.
 
     auc, auc_of_corpus : against all documents by people, and against those of the same corpora
-    found : share called machine-made
+    found, missed : shares with a label of a machine or a spinner, and with that of people; the others have none
     """
 
     auc: float
     auc_of_corpus: float
     found: float
+    missed: float
 
 
-def measure_left_out(rows: RowsByBasis, basis: Basis, side: Side) -> tuple[dict[str, LeftOutMetrics], dict[str, float]]:
-    """Return the metrics by maker, and the share of people's documents called machine-made by corpus."""
+def label_documents(log_odds: Doubles, basis: Basis, side: Side) -> np.ndarray:
+    """Return the labels of documents of one origin, (n,), from the log-odds of their words, (n, COLUMNS)."""
+    shares = probabilities(np.array([split_kinds(own) for own in log_odds]))
+    return np.array([choose_label(dict(zip(KINDS, own, strict=True)), basis, side) for own in shares.tolist()])
+
+
+def measure_left_out(
+    rows: RowsByBasis, basis: Basis, side: Side
+) -> tuple[dict[str, LeftOutMetrics], dict[str, tuple[float, float]]]:
+    """Return the metrics by maker, and by corpus the shares of people's documents called machine-made and human."""
     metrics, data = dict[str, LeftOutMetrics](), rows[basis, side]
     others = tuple(maker for maker in np.unique(data.maker).tolist() if maker.startswith(MEASURED_MAKERS))
     for group in (*GROUPS, others):
         makers = [maker for maker in group if (data.maker == maker).any()]
-        scores = made_log_odds(calibrated_log_odds(rows, basis, side, group)) if makers else np.zeros(0)
+        if not makers:
+            continue
+        log_odds = calibrated_log_odds(rows, basis, side, group)
+        scores, labels = made_log_odds(log_odds), label_documents(log_odds, basis, side)
         for maker in makers:
             own = data.maker == maker
             near = data.people & np.isin(data.corpus, np.unique(data.corpus[own]))
             areas = [_area(scores, own, people) for people in (data.people, near)]
             name = " ".join(dict.fromkeys((maker, *group))) if group != others else maker
-            metrics[name] = LeftOutMetrics(areas[0], areas[1], float((scores[own] > 0).mean()))
-    scores = made_log_odds(calibrated_log_odds(rows, basis, side))
+            metrics[name] = LeftOutMetrics(areas[0], areas[1], *_shares(labels[own]))
+    labels = label_documents(calibrated_log_odds(rows, basis, side), basis, side)
     people = {corpus: data.people & (data.corpus == corpus) for corpus in np.unique(data.corpus[data.people]).tolist()}
-    return metrics, {corpus: float((scores[own] > 0).mean()) for corpus, own in people.items()}
+    return metrics, {corpus: _shares(labels[own]) for corpus, own in people.items()}
+
+
+def _shares(labels: np.ndarray) -> tuple[float, float]:
+    """Return the shares of labels of a machine or a spinner, and of people."""
+    return float(np.isin(labels, MADE_KINDS).mean()), float((labels == KINDS[0]).mean())
 
 
 def calibrated_log_odds(rows: RowsByBasis, basis: Basis, side: Side, left_out: Sequence[str] = ()) -> Doubles:
@@ -211,7 +239,8 @@ def main() -> None:
             metrics, alarms = measure_left_out(rows, basis, side)
             for maker, own in metrics.items():
                 print(f"{basis:7} {side} {maker:32}" + "".join(f"{value:8.3f}" for value in own), flush=True)
-            print(f"{basis:7} {side} people:", ", ".join(f"{name} {share:.3f}" for name, share in alarms.items()))
+            people = (f"{name} {made:.3f} {human:.3f}" for name, (made, human) in alarms.items())
+            print(f"{basis:7} {side} people called machine-made, human:", ", ".join(people))
     if options.output:
         write_model(options.output, documents, rows)
 

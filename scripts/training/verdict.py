@@ -21,6 +21,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
 from aligner.checking import verdict
+from aligner.checking.origin_parts import KINDS, probabilities
 from aligner.evaluation.confidence_metrics import auc
 from aligner.types import SIDES, Side
 from scripts.datasets.machine_texts import OriginLine, corpus_of, make_documents, read_lines
@@ -67,7 +68,7 @@ def balance(kinds: np.ndarray, sources: np.ndarray) -> np.ndarray:
     weights = np.zeros(len(kinds))
     corpora = np.array([corpus_of(source) for source in sources])
     for corpus in np.unique(corpora):
-        present = [kind for kind in verdict.KINDS if ((corpora == corpus) & (kinds == kind)).any()]
+        present = [kind for kind in KINDS if ((corpora == corpus) & (kinds == kind)).any()]
         for kind in present:
             chosen = (corpora == corpus) & (kinds == kind)
             own_sources = np.unique(sources[chosen])
@@ -96,7 +97,7 @@ def fit_softmax(rows: np.ndarray, kinds: np.ndarray, weights: np.ndarray) -> dic
     """Fit a multinomial logistic regression on standardised features."""
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
     design = np.column_stack([(rows - mean) / scale, np.ones(len(rows))])
-    truth = np.array([[kind == name for name in verdict.KINDS] for kind in kinds], float)
+    truth = np.array([[kind == name for name in KINDS] for kind in kinds], float)
     weights = weights[:, None] / weights.sum()
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
@@ -185,14 +186,14 @@ def predict_held_out(training: TrainingData) -> tuple[JudgedDocuments, np.ndarra
     judged = judge_unseen(training)
     even = np.arange(len(judged.kind)) % 2 == 0
     known = np.array([not training.without or training.without not in source for source in judged.source])
-    probabilities = np.zeros((len(judged.kind), len(verdict.KINDS)))
+    shares = np.zeros((len(judged.kind), len(KINDS)))
     for half in (even, ~even):
         models = judged.select(half & known).fit_weights()
         for side in SIDES:
             rest = ~half & judged.is_in(side)
             weights = verdict.class_weights(models[side])  # type: ignore[arg-type]
-            probabilities[rest] = verdict.probabilities(weights.log_odds(judged.rows[rest]))
-    return judged, probabilities
+            shares[rest] = probabilities(weights.log_odds(judged.rows[rest]))
+    return judged, shares
 
 
 def print_metrics_by_source(judged: JudgedDocuments, probabilities: np.ndarray) -> None:

@@ -10,8 +10,8 @@ from conftest import CASES, ROOT, Run
 
 from aligner.checking.check import check_files, describe_rules, mark_findings
 from aligner.checking.mqm import HEADER, mqm
-from aligner.checking.policy import Policy, load_policy, marks_file, read_marks
-from aligner.checking.results import CheckResult, reaches, result_row
+from aligner.checking.policy import Policy, marks_file, read_marks
+from aligner.checking.results import CheckResult, reaches
 from aligner.checking.sarif import sarif
 from aligner.checking.verdict import DEFAULT_VARIETY, MIN_SENTENCES, judge_origin, variety
 from aligner.cli.findings import result_lines
@@ -72,35 +72,6 @@ def test_a_spun_copy_is_recognised_with_its_original(tmp_path: Path) -> None:
     copy.write_text("\n".join(SPUN["en"]), "utf-8")
     (found,) = check_files([copy], original=original).results
     assert not [finding for finding in found.findings if finding.severity != "minor"]
-
-
-def test_policy_file(tmp_path: Path, story: Path, aligner: Run) -> None:
-    (tmp_path / ".aligner.toml").write_text('[check]\nfail-on = "major"\n', "utf-8")
-    done = aligner("check", story)
-    assert done.returncode == 1, done.stderr
-    (tmp_path / ".aligner.toml").write_text('[check]\nfail-on = "major"\nignore = ["sentence."]\n', "utf-8")
-    done = aligner("check", story)
-    assert (done.returncode, json.loads(done.stdout)["suppressed"]) == (0, 1)
-    assert aligner("check", story, "--ignore", "sentence", "--fail-on", "minor").returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("[check", "toml"),
-        ("[check]\ncolour = 1\n", "no option of .check. called 'colour'; there are fail-on"),
-        ("[check]\nfail_on = 'major'\n", "did you mean 'fail-on'"),
-        ('[chek]\nfail-on = "major"\n', "no section called 'chek'; did you mean 'check'"),
-        ("[pair]\njobs = 1\n", "no section called 'pair'"),
-        ("check = 3\n", "is a section"),
-        ('[check]\nfail-on = "huge"\n', "fail-on is one of"),
-        ('[check]\nignore = "term"\n', "lists of strings"),
-    ],
-)
-def test_bad_policy(tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / ".aligner.toml").write_text(text, "utf-8")
-    with pytest.raises(InputError, match=message):
-        load_policy(tmp_path)
 
 
 def test_marks_survive_and_are_shared(story: Path, tmp_path: Path) -> None:
@@ -192,7 +163,7 @@ def test_verdict_is_a_distribution() -> None:
 
 
 def test_row(damaged: CheckResult) -> None:
-    found = result_row(damaged)
+    found = damaged.to_dict()
     assert json.loads(json.dumps(found)) == found
     assert found["verdict"]["judged"] is True  # type: ignore[index]
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import CASES
 
 from aligner.checking.check import check_files
-from aligner.checking.results import CheckResult, result_row
+from aligner.checking.results import CheckResult
 from aligner.cli.findings import result_lines
 
 SPUN = json.loads((CASES / "checking" / "spun.json").read_text("utf-8"))
@@ -64,7 +64,7 @@ def test_each_change_is_reported_once_with_both_texts(checked: Check) -> None:
     ]
     assert found.findings[0].evidence["text"] == "Monday"
     assert found.summary == "3 facts changed"
-    row = json.loads(json.dumps(result_row(found)))
+    row = json.loads(json.dumps(found.to_dict()))
     assert row["changes"][0] == {
         "kind": "date.changed", "original": "Monday", "copy": "Friday", "severity": "critical",
     }  # fmt: skip

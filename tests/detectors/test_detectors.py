@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.checking.check import check_files
-from aligner.checking.results import CheckResult, reaches, result_row
+from aligner.checking.results import CheckResult, reaches
 from aligner.cli.catalogue import part_rows
 from aligner.cli.findings import result_lines
 from aligner.comparison.stories import align_stories
@@ -251,7 +251,7 @@ def test_original_in_either_language() -> None:
 
 
 def test_row_and_lines(checked: dict[str, CheckResult]) -> None:
-    found = result_row(checked["000"])
+    found = checked["000"].to_dict()
     assert found["verdict"]["judged"] is True  # type: ignore[index]
     shown = "\n".join(map(str, result_lines(checked["000"])))
     assert "▸for a very long time◂" in shown and "10 ans" in shown

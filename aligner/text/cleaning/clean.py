@@ -17,7 +17,7 @@ from itertools import cycle, islice
 
 from aligner.languages import chars
 from aligner.text.cleaning.boilerplate import find_boilerplate
-from aligner.text.cleaning.credentials import CREDENTIAL_STEP, find_credentials, names_machine
+from aligner.text.cleaning.credentials import CREDENTIAL_STEP, declared_field, find_credentials
 from aligner.text.cleaning.edits import Replacement, apply_edits, cleaned_spans
 from aligner.text.cleaning.entities import decode_entities, split_ligatures
 from aligner.text.cleaning.mojibake import fix_controls, fix_lines, fix_sequences
@@ -96,8 +96,8 @@ def _credentials(text: str, *, facts: dict[str, list[str]]) -> Iterator[Replacem
     """Remove embedded credentials and note that there was one."""
     for edit in find_credentials(text):
         facts["c2pa"] = ["embedded"]
-        if names_machine(text[edit.start : edit.end]):
-            facts["made_by_machine"] = ["C2PA"]
+        if field := declared_field(text[edit.start : edit.end]):
+            facts[field] = ["C2PA"]
         yield edit
 
 
@@ -117,7 +117,7 @@ def _is_outer_blank_line(step: Step) -> bool:
 def _moved_sentences(sentences: tuple[Sentence, ...], text: str, steps: list[Step]) -> tuple[Sentence, ...]:
     spans = cleaned_spans(steps, [(sentence.start, sentence.end) for sentence in sentences])
     pairs = zip(sentences, spans, strict=True)
-    return tuple(Sentence(text[start:end], start, end, sentence.paragraph) for sentence, (start, end) in pairs)
+    return tuple(sentence._replace(text=text[start:end], start=start, end=end) for sentence, (start, end) in pairs)
 
 
 def _invisible(text: str) -> Iterator[Replacement]:

@@ -8,10 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aligner.readers.declarations.terms import PART_FIELD, WHOLE_FIELD
 from aligner.text.cleaning.edits import Replacement
 
 CREDENTIAL_STEP = "provenance.c2pa"
-MACHINE_SOURCES = (b"trainedAlgorithmicMedia", b"/algorithmicMedia")  # ends of the IPTC's digital source types
+# Ends of the IPTC's digital source types, by what they declare.
+_SOURCES = {
+    WHOLE_FIELD: (b"trainedAlgorithmicMedia", b"/algorithmicMedia"),
+    PART_FIELD: (b"compositeWithTrainedAlgorithmicMedia", b"compositeSynthetic"),
+}
 _SELECTORS = [*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))]  # by byte
 _BYTES = {selector: byte for byte, selector in enumerate(_SELECTORS)}
 _RUN = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
@@ -31,9 +36,10 @@ def find_credentials(text: str) -> Iterator[Replacement]:
             yield Replacement(run.start() - marked, run.end(), "", CREDENTIAL_STEP)
 
 
-def names_machine(text: str) -> bool:
-    """Return whether the manifest in a run of selectors names a machine as the source of the text (IPTC)."""
-    return any(source in _read_bytes(text) for source in MACHINE_SOURCES)
+def declared_field(text: str) -> str:
+    """Return the field of the metadata for what the manifest in a run of selectors declares, "" for nothing."""
+    manifest = _read_bytes(text)
+    return next((field for field, ends in _SOURCES.items() if any(end in manifest for end in ends)), "")
 
 
 def _read_bytes(text: str) -> bytes:
