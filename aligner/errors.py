@@ -5,6 +5,7 @@ AlignerError               exit code 3
 │   └── IndexDamagedError  an index of stories that is damaged, or of another version or encoder
 ├── OutputError            a folder or disk that cannot be written to
 ├── ModelMissingError      a model that is not on this machine
+├── PackageMissingError    a package that a format needs, and that is not installed
 ├── BusyError              a port or folder in use by another process
 ├── ConflictError          a reviewer's decision that can no longer be applied
 ├── FaultError             a fault of ours that one story brought to light
@@ -52,6 +53,10 @@ class UnknownNameError(AlignerError):
     """The name of a reader, writer, detector, encoder or rule that does not exist."""
 
     exit_code = 2
+
+
+class PackageMissingError(AlignerError):
+    """A package that a format needs, and that is not installed."""
 
 
 class BusyError(AlignerError):

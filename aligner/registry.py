@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
-from aligner.errors import UnknownNameError, unknown_name
+from aligner.errors import PackageMissingError, UnknownNameError, unknown_name
 from aligner.types import Corpus, Floats, RawDocument, Skipped
 
 View_contra = TypeVar("View_contra", contravariant=True)
@@ -85,9 +86,29 @@ def load(kind: str, table: Mapping[str, str], name: str) -> Any:
     ------
     UnknownNameError
         When there is no such part; the message lists the existing ones.
+    PackageMissingError
+        When it needs a package that is not installed; the message has the command that installs it.
     """
     target = table.get(name) or names(kind, table).get(name)
     if target is None:
         raise UnknownNameError(unknown_name(kind, name, sorted(names(kind, table))))
-    module, _, attribute = target.partition(":")
-    return getattr(import_module(module), attribute)
+    path, _, attribute = target.partition(":")
+    return getattr(import_part(kind, name, path), attribute)
+
+
+def import_part(kind: str, name: str, path: str) -> ModuleType:
+    """Import the module of a part.
+
+    Raises
+    ------
+    PackageMissingError
+        When it needs a package that is not installed.
+    """
+    try:
+        return import_module(path)
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in ("", "aligner"):
+            raise
+        needs = f"the {kind.removesuffix('s')} {name!r} needs the package {package}"
+        raise PackageMissingError(f"{needs}: python -m pip install {package}") from error

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+# Settings on which no document and no judged pair depends, only which of them are kept and how they are written.
+CHOOSING_SETTINGS = (
+    "min_confidence", "keep_critical", "near", "keep_rules", "en_locale", "fr_locale", "formats", "licence",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -16,7 +21,10 @@ class Settings:
     min_pair: float = 0.5  # the same for two documents being versions of one story
     near: float = 0.6  # share of shingles from which two texts of one language are near-duplicates
     keep_rules: str = ""  # rules that choose which of these is kept, applied first; see `aligner.deduplication.keep`
+    en_locale: str = ""  # language tag of English texts in formats for translation tools, "" for that of the source
+    fr_locale: str = ""
     formats: tuple[str, ...] = ("tmx", "tsv")
+    licence: str = ""  # of the texts, for the card of a data set
 
     def signature(self) -> dict[str, object]:
         """Return the settings as plain data."""

@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.source_units import SourceUnit
+
 Side = Literal["en", "fr"]
 SIDES: tuple[Side, Side] = ("en", "fr")
 Severity = Literal["minor", "major", "critical"]
@@ -24,12 +26,16 @@ Ints = NDArray[np.int64]
 
 
 class Sentence(NamedTuple):
-    """A sentence with its half-open offsets into its document's text and the number of its paragraph."""
+    """A sentence with its half-open offsets into its document's text and the number of its paragraph.
+
+    unit : of a translation memory that it is from, on one side of it
+    """
 
     text: str
     start: int
     end: int
     paragraph: int
+    unit: SourceUnit | None = None
 
 
 class Step(NamedTuple):
@@ -216,6 +222,7 @@ class Reason(NamedTuple):
     spots: tuple[SideSpan, ...] = ()
 
 
+DOUBT_THRESHOLD = 0.8  # confidence below which a person should check a segment
 NOT_TRANSLATED = Reason("not_translated", "not translated")  # the reason of a null
 
 
@@ -233,6 +240,7 @@ class Segment(NamedTuple):
 
     sources : locations of a segment that occurs again, the kept one's first; a repeat has only that one's and its own
     reviewed_by : names of the people who judged or changed it
+    unit : what its unit had in the translation memory that it is from
     """
 
     en_doc: str
@@ -247,6 +255,7 @@ class Segment(NamedTuple):
     why_dropped: str = ""
     sources: tuple[SegmentLocation, ...] = ()
     reviewed_by: tuple[str, ...] = ()
+    unit: SourceUnit | None = None
 
     @property
     def ids(self) -> tuple[str, str]:
@@ -287,6 +296,13 @@ class Duplicate(NamedTuple):
     excerpts: tuple[str, ...] = ()
     relation: str = ""
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the row that `aligner dedup` prints, in which `how` is called ``level``."""
+        row = self._asdict()
+        spans = [[span._asdict() for span in pair] for pair in self.spans]
+        lists = {"spans": spans, "coverage": list(self.coverage), "excerpts": list(self.excerpts)}
+        return {"kept": row.pop("kept"), "dropped": row.pop("dropped"), "level": row.pop("how"), **row, **lists}
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -294,7 +310,8 @@ class Corpus:
 
     `documents` and `segments` may be read from disk each time they are iterated,
     so that a corpus need not fit in memory. `rejected` are the candidate pairs
-    judged not to be versions of one story.
+    judged not to be versions of one story. `date` is that of its newest input, as
+    TMX writes dates, "" if it is not known.
     """
 
     documents: Iterable[Document]
@@ -304,3 +321,4 @@ class Corpus:
     rejected: tuple[DocumentPair, ...]
     skipped: tuple[Skipped, ...]
     signature: Mapping[str, object]
+    date: str = ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aligner.cli.options import FORMAT
+from aligner.errors import PackageMissingError
 
 if TYPE_CHECKING:
     from aligner.detectors import Rule
@@ -46,16 +46,21 @@ def part_rows(kind: str | None) -> Iterator[dict[str, Any]]:
     tables = dict(zip(KINDS, (READERS, WRITERS, DETECTORS, ENCODERS), strict=True))
     for family, table in tables.items():
         for name, target in sorted(names(family, table).items()) if kind in (None, family) else ():
-            row: dict[str, Any] = {"kind": family[:-1], "name": name, "description": _summary(family, target)}
+            row: dict[str, Any] = {"kind": family[:-1], "name": name, "description": _summary(family, name, target)}
             if family == "detectors":
                 row["rules"] = [_rule_row(rule) for rule in load_rules(name)]
             yield row
 
 
-def _summary(family: str, target: str) -> str:
+def _summary(family: str, name: str, target: str) -> str:
     """Return the first line of the docstring: of the module for readers and detectors, else of the object."""
+    from aligner.registry import import_part
+
     path, _, attribute = target.partition(":")
-    module = import_module(path)
+    try:
+        module = import_part(family, name, path)
+    except PackageMissingError as error:
+        return str(error)
     own = None if family in ("readers", "detectors") else getattr(module, attribute).__doc__
     return (own or module.__doc__ or "").strip().splitlines()[0]
 

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
+from aligner.cli import streams
+
 PATH = click.Path(path_type=Path)
 PROBABILITY = click.FloatRange(0, 1)
+MAX_LICENCE_CHARS = 200
+
+_LOCALE = re.compile("(en|fr)(-[A-Za-z0-9]{2,8})*", re.IGNORECASE)
+
+
+def _log_stages(_: click.Context, __: click.Parameter, verbose: bool) -> None:
+    streams.configure_logging(verbose)
+
+
+def _check_locale(_: click.Context, option: click.Parameter, value: str) -> str:
+    """Return the tag with a hyphen before each subtag, if it is one of the language of the option."""
+    tag = value.replace("_", "-")
+    language = str(option.name)[:2]
+    if value and not (_LOCALE.fullmatch(tag) and tag[:2].lower() == language):
+        raise click.BadParameter(f"{value!r} is no tag of that language. Example: {language}-CA")
+    return tag
+
+
+def _check_licence(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Return a licence without blanks around it, if it is one short line."""
+    if not (value.isprintable() and len(value) <= MAX_LICENCE_CHARS):
+        raise click.BadParameter(f"give its name or address, at most {MAX_LICENCE_CHARS} characters")
+    return value.strip()
+
 
 STORIES = click.argument("paths", nargs=-1, required=True, type=PATH)
 MODEL = click.option(
@@ -57,5 +84,27 @@ OUTPUT_FOLDER = click.option(
     metavar="FOLDER",
     help="Write duplicates, families, relations and changes as .jsonl into this folder instead of printing.",
 )
-QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing except errors.")
-VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Log each stage.")
+EN_LOCALE, FR_LOCALE = (
+    click.option(
+        f"--{side}-locale",
+        callback=_check_locale,
+        default="",
+        metavar="TAG",
+        help=f"Language tag of {name} texts in TMX, OmegaT and XLIFF, such as {example}. [default: that of the source]",
+    )
+    for side, name, example in (("en", "English", "en-GB"), ("fr", "French", "fr-CA"))
+)
+LICENCE = click.option(
+    "--licence",
+    "--license",
+    "licence",
+    callback=_check_licence,
+    default="",
+    metavar="NAME",
+    help="Licence of the texts, such as cc-by-4.0, for the card that --format hf writes. [default: left open there]",
+)
+QUIET = click.option("-q", "--quiet", is_flag=True, help="Show no progress and no notes, only results and errors.")
+STRICT = click.option("--strict", is_flag=True, help="Exit with 3 if anything was skipped.")
+VERBOSE = click.option(
+    "-v", "--verbose", is_flag=True, expose_value=False, callback=_log_stages, help="Log each stage to standard error."
+)

@@ -8,7 +8,19 @@ from typing import Any
 
 import click
 
-from aligner.cli.options import JOBS, MODEL, PATH, PROBABILITY, QUIET, STDIN_FORMAT, VERBOSE
+from aligner.cli.options import (
+    EN_LOCALE,
+    FR_LOCALE,
+    JOBS,
+    LICENCE,
+    MODEL,
+    PATH,
+    PROBABILITY,
+    QUIET,
+    STDIN_FORMAT,
+    STRICT,
+    VERBOSE,
+)
 from aligner.errors import AlignerError, UnknownNameError, unknown_name
 
 CRITICAL = "critical"  # the name in --keep that is no rule
@@ -36,26 +48,29 @@ CRITICAL = "critical"  # the name in --keep that is no rule
     help="critical: keep segments with a critical change of fact, such as a number, a name or a denial; TMX has "
     "a note on each. A rule of aligner dedup, such as latest: choose by it which of several copies is kept.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 3 if anything was skipped.")
+@STRICT
+@LICENCE
+@EN_LOCALE
+@FR_LOCALE
 @STDIN_FORMAT
 @MODEL
+@click.option("--forget", is_flag=True, help="Remove what the next run into the folder could reuse.")
 @click.option("--half", is_flag=True, help="Run the --model in half precision, which is faster on a GPU.")
 @JOBS
 @QUIET
 @VERBOSE
-def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs: int | None, **options: Any) -> None:
+def pair(paths: tuple[Path, ...], quiet: bool, strict: bool, jobs: int | None, **options: Any) -> None:
     """Find which stories are versions of each other, align their sentences and write the corpus.
 
     PATHS are files or folders with English and French mixed; "-" is standard input.
 
     Example: aligner pair stories/ -o aligned/ --format moses
     """
-    from aligner.cli import console, streams
+    from aligner.cli import console
     from aligner.pipeline.pair import pair
     from aligner.pipeline.sources import Input
     from aligner.settings import Settings
 
-    streams.configure_logging(verbose)
     sources = Input(paths, options["en"], options["fr"], options["stdin_format"])
     if not any(sources[:3]):
         raise click.UsageError("give at least one file or folder. Example: aligner pair stories/ -o aligned/")
@@ -66,10 +81,13 @@ def pair(paths: tuple[Path, ...], quiet: bool, verbose: bool, strict: bool, jobs
         min_confidence=options["min_confidence"],
         keep_critical=CRITICAL in keep,
         keep_rules=",".join(name for name in keep if name != CRITICAL),
+        en_locale=options["en_locale"],
+        fr_locale=options["fr_locale"],
         formats=tuple(dict.fromkeys(["tmx", "tsv", *options["formats"]])),
+        licence=options["licence"],
     )
     with console.progress_bars(quiet) as progress:
-        corpus = pair(sources, options["output"], settings, jobs=jobs, progress=progress)
+        corpus = pair(sources, options["output"], settings, jobs=jobs, forget=options["forget"], progress=progress)
     if not quiet:
         console.print_summary(corpus, options["output"])
     if strict and corpus.skipped:

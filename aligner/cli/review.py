@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from aligner.cli.options import PATH
+from aligner.cli.options import EN_LOCALE, FR_LOCALE, PATH
 
 
 @click.command()
@@ -38,6 +38,8 @@ def report(folder: Path) -> None:
     metavar="NAME",
     help="Write the reviewed corpus to FOLDER/reviewed/ in this format; may be repeated.",
 )
+@EN_LOCALE
+@FR_LOCALE
 @click.option("--reviewed-only", is_flag=True, help="Export only segments that a reviewer accepted.")
 @click.option("--recalibrate", is_flag=True, help="Fit the confidence of this corpus to the decisions on it.")
 @click.option(

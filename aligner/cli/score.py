@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from aligner.cli.options import JOBS, PATH, PRIOR, VERBOSE
+from aligner.cli.options import EN_LOCALE, FR_LOCALE, JOBS, LICENCE, PATH, PRIOR, PROBABILITY, VERBOSE
 from aligner.errors import AlignerError
 
 
@@ -23,9 +23,23 @@ from aligner.errors import AlignerError
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["table", "jsonl", "tsv"]),
-    help="Output format; tsv adds columns to the input rows. [default: table on a terminal, else jsonl]",
+    metavar="NAME",
+    help="table, jsonl or tsv to print a row for each pair, tsv with the columns of the input; or any of aligner list "
+    "writers, such as tmx, to write a corpus. [default: by the suffix of -o, else table on a terminal, else jsonl]",
 )
+@click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="PATH",
+    help="Write a corpus: into this folder, or to this file if it has the suffix of the format.",
+)
+@click.option(
+    "--min-confidence", type=PROBABILITY, default=0.0, show_default=True, help="Leave out pairs of lower confidence."
+)
+@LICENCE
+@EN_LOCALE
+@FR_LOCALE
 @click.option(
     "--columns",
     "--keys",
@@ -39,7 +53,7 @@ from aligner.errors import AlignerError
     "--stdin-format",
     default="",
     metavar="SUFFIX",
-    help="Format of standard input: .tsv, .csv, .jsonl, .json or .tmx. [default: shown by its first characters]",
+    help="Format of standard input: .tsv, .csv, .jsonl, .json, .parquet, .tmx or .xlf. [default: by its first bytes]",
 )
 @click.option(
     "--model",
@@ -50,32 +64,40 @@ from aligner.errors import AlignerError
 )
 @JOBS
 @VERBOSE
-def score(
-    files: tuple[Path, ...], prior: float, strict: bool, findings: bool, output_format: str | None, **options: Any
-) -> None:
+def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, **options: Any) -> None:
     """Give each pair of an existing corpus its confidence and the reasons.
 
-    FILES is a table (TSV or CSV) with a column in each language, a TMX, JSON lines, or two files whose lines
-    correspond. A header is not scored. There is one output row for each input row, in order. Nine out of ten pairs
-    with a confidence of .9 are right, if --prior is the share of right pairs. A change of fact, such as another number,
-    lowers it below .5 (critical) or .8 (major), with or without --findings.
+    FILES is a table (TSV, CSV or Parquet) with a column in each language, a TMX or XLIFF, JSON lines, or two files
+    whose lines correspond. A header is not scored. There is one output row for each input row, in order. Nine out of
+    ten pairs with a confidence of .9 are right, if --prior is the share of right pairs. A change of fact, such as
+    another number, lowers it below .5 (critical) or .8 (major), with or without --findings.
 
     Example: aligner score memory.tsv > scored.jsonl
+
+    Example: aligner score memory.tmx --format tmx --min-confidence .7 -o good.tmx
     """
-    from aligner.cli import console, streams
+    from aligner.cli import console, corpus_output
     from aligner.pipeline.score import BadRowCounter, columns, score_files, scored_row
     from aligner.readers.bitext import ReadOptions
 
-    streams.configure_logging(options["verbose"])
     if len(files) > 2:
         raise click.UsageError("give one file of pairs, or an English and a French one")
-    findings = findings and console.is_jsonl(output_format)
+    output_format, min_confidence = options["output_format"], options["min_confidence"]
+    target = corpus_output.find_target(output_format, options["output"])
+    shows_findings = corpus_output.shows_findings(target) if target else console.is_jsonl(output_format)
     read_options = ReadOptions(options["columns"], options["stdin_format"])
     chosen = {name: options[name] for name in ("jobs", "model")}
-    scored = BadRowCounter(score_files(files, prior=prior, findings=findings, options=read_options, **chosen))
-    if output_format == "tsv":
-        console.print_lines(columns(scored))
+    scored = BadRowCounter(
+        score_files(files, prior=prior, findings=findings and shows_findings, options=read_options, **chosen)
+    )
+    kept = (row for row in scored if not min_confidence or (row.confidence or 0) >= min_confidence)
+    if target is not None:
+        names = ("prior", "min_confidence", "model", "en_locale", "fr_locale", "licence")
+        settings = {name: {"prior": prior, **options}[name] for name in names}
+        corpus_output.write_scored(kept, files, target, settings)
+    elif output_format == "tsv":
+        console.print_lines(columns(kept))
     else:
-        console.print_rows(map(scored_row, scored), output_format)
+        console.print_rows(map(scored_row, kept), output_format)
     if strict and scored.count:
         raise AlignerError(f"{scored.count} rows are no pairs, the first is line {scored.first}")

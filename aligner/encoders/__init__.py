@@ -37,6 +37,8 @@ def load_encoder(name: str | None = None, *, half: bool = False) -> Encoder:
 
     Parameters
     ----------
+    name : str
+        "" for the embedded encoder.
     half : bool
         Compute in half precision; has no effect on the embedded encoder.
 

@@ -59,7 +59,8 @@ class TransformerEncoder:
 
     def __init__(self, name: str, *, half: bool = False) -> None:
         if find_spec("sentence_transformers") is None:
-            raise ModelMissingError(f'the model {name!r} needs more: python -m pip install "aligner[transformer]"')
+            needs = f"the model {name!r} needs the package sentence-transformers"
+            raise ModelMissingError(f"{needs}: python -m pip install sentence-transformers")
         self.name, self.half = name, half
         try:
             self._folder = find_folder(name)

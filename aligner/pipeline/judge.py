@@ -38,12 +38,28 @@ class ScoredPair(NamedTuple):
         For each segment, the numbers of either side that the other lacks.
     words : PairWords
         The words of the segments.
+    same_event : float
+        Probability that both report the same event, 1 for two columns that came aligned.
     """
 
     pair: DocumentPair
     segments: tuple[Segment, ...]
     unmatched: Sequence[Unmatched]
     words: PairWords
+    same_event: float
+
+
+class JudgedPair(NamedTuple):
+    """A pair with its segments, as it is stored.
+
+    same_event : as in `ScoredPair`
+    examined : whether its artefacts were sought
+    """
+
+    pair: DocumentPair
+    segments: tuple[Segment, ...]
+    same_event: float
+    examined: bool
 
 
 def align_and_score(
@@ -77,17 +93,30 @@ def align_and_score(
     context = Context(beads, texts, kept, _embedded_vectors(en, fr, settings))
     chosen = ChosenModelEvidence(layer, (en.vectors, fr.vectors)) if layer else None
     scores = score_segments(context, prior=prior, chosen=chosen)
+    units = [sentence.unit for sentence in en.document.sentences] if prior else [None] * len(beads)
     segments = tuple(
-        _segment((en.document.id, fr.document.id), bead, pair, score)
-        for bead, pair, score in zip(beads, texts, scores.segments, strict=True)
+        _segment((en.document.id, fr.document.id), bead, pair, score)._replace(unit=unit)
+        for bead, pair, score, unit in zip(beads, texts, scores.segments, units, strict=True)
     )
-    evidence = dict(zip(PAIR_NAMES, pair_features(segments, similarity), strict=True))
-    confidence = float(load_model().pair.probability(np.array([list(evidence.values())]))[0])
-    if prior is None:  # the sentences of two reports by one template translate each other, too
-        same_event = same_event_probability(en.document, fr.document, beads)
-        confidence = min(confidence, same_event) if same_event < MIN_EVENT_PROBABILITY else confidence
-    pair = DocumentPair(en.document.id, fr.document.id, round(confidence, 4), evidence)
-    return ScoredPair(pair, segments, [score.differences.numbers for score in scores.segments], scores.words)
+    # The sentences of two reports by one template translate each other, too; two columns are of one text.
+    same_event = 1.0 if prior else same_event_probability(en.document, fr.document, beads)
+    features = pair_features(segments, similarity)
+    pair = _document_pair((en.document.id, fr.document.id), features, same_event)
+    unmatched = [score.differences.numbers for score in scores.segments]
+    return ScoredPair(pair, segments, unmatched, scores.words, same_event)
+
+
+def _document_pair(ids: tuple[str, str], features: Sequence[float], same_event: float) -> DocumentPair:
+    """Return a pair with its confidence, given its `pair_features` and the probability that both report one event."""
+    confidence = float(load_model().pair.probability(np.array([features]))[0])
+    confidence = min(confidence, same_event) if same_event < MIN_EVENT_PROBABILITY else confidence
+    return DocumentPair(*ids, round(confidence, 4), dict(zip(PAIR_NAMES, features, strict=True)))
+
+
+def with_similarity(pair: DocumentPair, similarity: tuple[float, float], same_event: float) -> DocumentPair:
+    """Return a pair as it is with other similarities, which depend on all documents of a run."""
+    features = [pair.evidence[name] for name in PAIR_NAMES[: -len(similarity)]]
+    return _document_pair((pair.en, pair.fr), [*features, *(round(value, 4) for value in similarity)], same_event)
 
 
 def judge(
@@ -98,16 +127,17 @@ def judge(
     *,
     anchors: Sequence[Anchor] = (),
     layer: ChosenModelLayer | None = None,
-) -> tuple[DocumentPair, tuple[Segment, ...]]:
+) -> JudgedPair:
     """Align two documents, score the result and find its artefacts, with the parameters of `align_and_score`.
 
     The segments have findings only if the two are versions of one story: artefacts of two unrelated stories mean
     nothing.
     """
     scored = align_and_score(en, fr, similarity, settings, anchors=anchors, layer=layer)
-    if scored.pair.confidence < settings.min_pair:
-        return scored.pair, scored.segments
-    return scored.pair, attach(en.document, fr.document, scored.segments, scored.unmatched, scored.words)
+    segments, examined = scored.segments, scored.pair.confidence >= settings.min_pair
+    if examined:
+        segments = attach(en.document, fr.document, segments, scored.unmatched, scored.words)
+    return JudgedPair(scored.pair, tuple(segments), scored.same_event, examined)
 
 
 def pair_features(segments: Sequence[Segment], similarity: tuple[float, float]) -> list[float]:

@@ -121,7 +121,7 @@ def _examined(lines: Sequence[BitextRow], scores: Scores, *, only_facts: bool) -
     Detectors read documents, so the English texts and the French texts of all rows are joined to one document each,
     whose sentences are the rows. What depends on the rest of a document is left out, because rows may belong to many.
     """
-    documents = _join_rows("en", [line.en for line in lines]), _join_rows("fr", [line.fr for line in lines])
+    documents = join_rows("en", "en", [line.en for line in lines]), join_rows("fr", "fr", [line.fr for line in lines])
     segments = [
         Segment(
             "en", "fr", Bead((row, row + 1), (row, row + 1), scored.cosine), line.en, line.fr, scored.confidence,
@@ -140,12 +140,12 @@ def _examined(lines: Sequence[BitextRow], scores: Scores, *, only_facts: bool) -
         yield segment._replace(findings=() if only_facts else tuple(findings))
 
 
-def _join_rows(side: Side, texts: Sequence[str]) -> Document:
+def join_rows(id: str, side: Side, texts: Sequence[str]) -> Document:
     """Return a document with one text a line, each as a sentence and a paragraph."""
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))[:-1]
     rows = enumerate(zip(texts, starts, strict=True))
     sentences = tuple(Sentence(text, start, start + len(text), row) for row, (text, start) in rows)
-    return Document(side, "\n".join(texts), side, 1.0, sentences, meta={JOINED_ROWS: "yes"})
+    return Document(id, "\n".join(texts), side, 1.0, sentences, meta={JOINED_ROWS: "yes"})
 
 
 def _relative_to_row(finding: Finding, en: int, fr: int) -> Finding:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.documents.prepare import Prepared
+from aligner.source_units import Code, SourceText, SourceUnit, unit_of, unit_record
 from aligner.types import (
     Bead,
     Document,
@@ -28,7 +29,8 @@ from aligner.types import (
 
 PART_SIZE = 1 << 20  # characters of a document, or numbers of its vectors, in one value
 PART_SENTENCES = 1 << 16  # whose numbers are written at a time
-LAYOUT = str([kind._fields for kind in (Sentence, Step, Sketch, Bead, Finding, SideSpan, Reason, Segment)])
+_LAID_OUT = (Sentence, Step, Sketch, Bead, Finding, SideSpan, Reason, Segment, Code, SourceText, SourceUnit)
+LAYOUT = str([kind._fields for kind in _LAID_OUT])
 
 
 def document_text(document: Document) -> Iterator[str]:
@@ -39,19 +41,21 @@ def document_text(document: Document) -> Iterator[str]:
     yield json.dumps(("", document.side, document.language_confidence, ""), ensure_ascii=False)[2:-2]
     for first in range(0, len(document.sentences), PART_SENTENCES):
         part = document.sentences[first : first + PART_SENTENCES]
-        yield array("q", (number for sentence in part for number in sentence[1:])).tobytes().hex()
-    rest = _other_texts(document), document.steps, dict(document.meta), document.aligned
+        yield array("q", (number for sentence in part for number in sentence[1:4])).tobytes().hex()
+    rest = _other_texts(document), _units(document), document.steps, dict(document.meta), document.aligned
     yield json.dumps(("", *rest), ensure_ascii=False)[2:]
 
 
 def parse_document(text: str) -> Document:
     """Return the document of a text that `document_text` made."""
-    id, content, side, confidence, numbers, others, steps, meta, aligned = json.loads(text)
+    id, content, side, confidence, numbers, others, units, steps, meta, aligned = json.loads(text)
     offsets = array("q", bytes.fromhex(numbers))
     rows = zip(offsets[::3], offsets[1::3], offsets[2::3], strict=True)
     sentences = [Sentence(content[start:end], start, end, paragraph) for start, end, paragraph in rows]
     for index, own in others.items():
         sentences[int(index)] = sentences[int(index)]._replace(text=own)
+    for index, unit in units.items():
+        sentences[int(index)] = sentences[int(index)]._replace(unit=unit_of(unit))
     return Document(id, content, side, confidence, tuple(sentences), tuple(starmap(Step, steps)), meta, aligned)
 
 
@@ -65,9 +69,16 @@ def _other_texts(document: Document) -> dict[int, str]:
     }
 
 
+def _units(document: Document) -> dict[int, dict[str, Any]]:
+    """Return the units of the sentences that have one, by index."""
+    sentences = enumerate(document.sentences)
+    return {index: unit_record(sentence.unit) for index, sentence in sentences if sentence.unit}
+
+
 def segments_text(segments: Sequence[Segment]) -> str:
     """Return segments as JSON."""
-    return json.dumps(segments, ensure_ascii=False)
+    rows = ((*segment[:-1], unit_record(segment.unit) if segment.unit else None) for segment in segments)
+    return json.dumps(list(rows), ensure_ascii=False)
 
 
 def parse_segments(text: str) -> Iterator[Segment]:
@@ -88,6 +99,7 @@ def _segment(
     why_dropped: str,
     sources: list[Any],
     reviewed_by: list[str],
+    unit: dict[str, Any] | None,
 ) -> Segment:
     en, fr, *scores = bead
     return Segment(
@@ -103,6 +115,7 @@ def _segment(
         why_dropped,
         tuple(SegmentLocation(ids[0], ids[1], tuple(ids[2]), tuple(ids[3])) for ids in sources),
         tuple(reviewed_by),
+        unit_of(unit) if unit else None,
     )
 
 

@@ -36,18 +36,28 @@ READERS: dict[str, str] = {
     ".htm": "aligner.readers.html:read",
     ".xhtml": "aligner.readers.html:read",
     ".docx": "aligner.readers.docx:read",
+    ".odt": "aligner.readers.odt:read",
     ".jsonl": "aligner.readers.jsonl:read",
     ".ndjson": "aligner.readers.jsonl:read",
     ".json": "aligner.readers.jsonl:read_array",
     ".csv": "aligner.readers.table:read_csv",
     ".tsv": "aligner.readers.table:read_tsv",
+    ".parquet": "aligner.readers.parquet:read",
     ".tmx": "aligner.readers.tmx:read",
+    ".xlf": "aligner.readers.xliff:read",
+    ".xliff": "aligner.readers.xliff:read",
+    ".sdlxliff": "aligner.readers.xliff:read",
+    ".mqxliff": "aligner.readers.xliff:read",
+    ".mxliff": "aligner.readers.xliff:read",
     ".xml": "aligner.readers.news:read",
     ".nitf": "aligner.readers.news:read",
 }
 
 # Their documents are handed out one by one; files of other formats are handed out whole.
-MULTI_DOCUMENT_SUFFIXES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tmx", ".xml"})
+MULTI_DOCUMENT_SUFFIXES = frozenset({
+    ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff",
+    ".mxliff", ".xml",
+})  # fmt: skip
 
 
 def load_reader(suffix: str) -> Reader:

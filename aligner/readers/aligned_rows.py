@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from aligner.errors import InputError
 from aligner.readers.fields import meta_of
+from aligner.source_units import SourceUnit
 from aligner.types import RawDocument, Sentence, Side, Skipped
 
 # A translation memory is not one story and may be larger than memory, so it is read in parts.
@@ -16,11 +17,12 @@ _MAX_PART_CHARS = 16 << 20
 
 
 class AlignedRow(NamedTuple):
-    """Two texts of one line each that translate each other."""
+    """Two texts of one line each that translate each other, and what else their unit has."""
 
     left: str
     right: str
     encoding: str = "utf-8"
+    unit: SourceUnit | None = None
 
 
 def aligned_documents(
@@ -61,6 +63,7 @@ def _document_pair(
 ) -> Iterator[RawDocument]:
     left, right = f"{id}#{number}", f"{id}#{number + 1}"
     encoding = next((row.encoding for row in rows if row.encoding != "utf-8"), "")
+    units = [row.unit for row in rows]
     for own, other, side, texts in (
         (left, right, sides[0], [row.left for row in rows]),
         (right, left, sides[1], [row.right for row in rows]),
@@ -69,13 +72,13 @@ def _document_pair(
             own,
             "\n".join(texts),
             side=side,
-            sentences=_sentences(texts),
+            sentences=_sentences(texts, units if side != "fr" else [None] * len(rows)),
             meta=meta_of(encoding=encoding),
             aligned=other,
         )
 
 
-def _sentences(texts: list[str]) -> tuple[Sentence, ...]:
+def _sentences(texts: list[str], units: list[SourceUnit | None]) -> tuple[Sentence, ...]:
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
     ends = (start - 1 for start in starts[1:])
-    return tuple(map(Sentence, texts, starts, ends, count()))
+    return tuple(map(Sentence, texts, starts, ends, count(), units))

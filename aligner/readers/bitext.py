@@ -1,4 +1,4 @@
-"""Sentence pairs -> rows: tables, JSON and TMX files, and pairs of Moses files."""
+"""Sentence pairs -> rows: tables, JSON, TMX and XLIFF files, and pairs of Moses files."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner.errors import InputError, UsageError
+from aligner.readers import tmx, xliff
 from aligner.readers.files.capped import STDIN, TextLine, read_lines, read_stream_lines, read_text
 from aligner.readers.files.discover import suffix_of
 from aligner.readers.files.stream import PEEKED_BYTES, guess_suffix, stream_file
+from aligner.readers.memory.units import Unit
 from aligner.readers.tables.columns import choose_columns, find_columns
 from aligner.readers.tables.head import MAX_HEAD_LINES, open_table
-from aligner.readers.tables.json_pairs import json_rows, parse_line, parsed_value
+from aligner.readers.tables.json_pairs import Parsed, json_rows, parse_line, parsed_value
 from aligner.readers.tables.json_text import parse_items, parse_strictly
 from aligner.readers.tables.pair_rows import BitextRow
+from aligner.readers.tables.parquet_rows import parquet_rows
+from aligner.readers.tables.row_unit import unit_of_fields
 from aligner.readers.tables.spreadsheet import TAB
-from aligner.readers.tmx import read_units
 
 log = logging.getLogger(__name__)
+_UNIT_READERS = {".tmx": tmx.read_units, **dict.fromkeys(xliff.SUFFIXES, xliff.read_units)}
 MAX_SIDE_CHARS = 20_000  # a longer text is not a segment
 
 
@@ -48,9 +52,10 @@ def read_pairs(paths: Sequence[Path], options: ReadOptions = DEFAULTS) -> Iterat
     Parameters
     ----------
     paths : sequence of Path
-        Two files whose lines belong together (Moses); or one file. Its suffix, before a final
-        ``.gz``, decides how it is read: ``.tmx``; ``.jsonl`` and ``.ndjson``; ``.json``, a list of
-        objects; ``.csv``; any other as columns between tabs. Standard input (`STDIN`) shows by its
+        Two files whose lines belong together (Moses); or one file. Its suffix, before that
+        of a compressed file, decides how it is read: ``.tmx``; ``.xlf`` and other
+        suffixes of XLIFF; ``.jsonl`` and ``.ndjson``; ``.json``, a list
+        of objects; ``.parquet``; ``.csv``; any other as columns between tabs. Standard input (`STDIN`) shows by its
         first characters what it is.
 
     Raises
@@ -79,17 +84,21 @@ def _rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[BitextRow]:
     suffix = suffix_of(path.name)
     if path == STDIN:
         suffix = "." + (options.stdin_format or _suffix_of_stream()).lower().lstrip(".")
-    if options.columns and (len(paths) == 2 or suffix == ".tmx"):
-        raise UsageError("columns can be chosen only in a table or in JSON lines, not in TMX or two files")
+    if options.columns and (len(paths) == 2 or suffix in _UNIT_READERS):
+        raise UsageError("columns can be chosen only in a table or in JSON lines, not in TMX, XLIFF or two files")
     if len(paths) == 2:
         yield from _moses_rows(*paths)
-    elif suffix == ".tmx":
-        yield from _tmx_rows(path)
+    elif suffix in _UNIT_READERS:
+        yield from _unit_rows(path, _UNIT_READERS[suffix])
     elif suffix in (".jsonl", ".ndjson"):
         yield from json_rows(map(parse_line, _lines(path)), options.columns, _noting(path))
     elif suffix == ".json":
         values = enumerate(_json_values(path), 1)
         yield from json_rows((parsed_value(*value) for value in values), options.columns, _noting(path))
+    elif suffix == ".parquet":
+        with _as_file(path) as file:
+            rows = (Parsed(number, "", row) for number, row in enumerate(parquet_rows(_name(path), file), 1))
+            yield from json_rows(rows, options.columns, _noting(path))
     else:
         yield from _table_rows(path, options.columns, comma=suffix == ".csv")
 
@@ -112,7 +121,9 @@ def _suffix_of_stream() -> str:
     peek = getattr(sys.stdin.buffer, "peek", None)
     start: bytes = peek(PEEKED_BYTES)[:PEEKED_BYTES] if peek else b""
     suffix = guess_suffix(start)
-    return ".tmx" if suffix in (".html", ".xml") else suffix if suffix in (".tmx", ".jsonl", ".json") else ".tsv"
+    if suffix in (".html", ".xml"):
+        return ".tmx"
+    return suffix if suffix in (".tmx", ".xlf", ".jsonl", ".json", ".parquet") else ".tsv"
 
 
 @contextmanager
@@ -148,6 +159,8 @@ def _table_rows(path: Path, chosen: str, *, comma: bool) -> Iterator[BitextRow]:
             _noting(path)(columns.described())
     english, french = columns.en, columns.fr
     needed = max(english, french) + 1
+    header = head[0] if columns.header else []
+    texts = [header[column] for column in (english, french)] if header else []
     # Lines between tabs may have further columns; between commas, others than the rest have come from wrong quotes.
     width = 0 if table.form.delimiter == TAB else len(head[0]) if columns.header else table.form.width
     for number, cells, _, fault in table.body() if columns.header else table.rows:
@@ -157,7 +170,8 @@ def _table_rows(path: Path, chosen: str, *, comma: bool) -> Iterator[BitextRow]:
             yield BitextRow(number, fault=fault or f"{len(cells)} columns, not {width}; check its quotes", cells=cells)
         else:
             en, fr = (cells[column].replace("\n", " ") for column in (english, french))
-            yield BitextRow(number, en, fr, fault, cells)
+            unit = unit_of_fields(zip(header, cells, strict=False), texts) if header else None
+            yield BitextRow(number, en, fr, fault, cells, unit=unit)
 
 
 def _too_few(count: int, needed: int) -> str:
@@ -174,11 +188,11 @@ def _json_values(path: Path) -> Iterator[object]:
         raise InputError(f"{_name(path)}: is not JSON ({error}); one object a line needs the suffix .jsonl") from error
 
 
-def _tmx_rows(path: Path) -> Iterator[BitextRow]:
+def _unit_rows(path: Path, read_units: Callable[[str, Path], Iterator[Unit]]) -> Iterator[BitextRow]:
     with _as_file(path) as file:
         for unit in read_units(_name(path), file):
             for row in unit.rows:
-                yield BitextRow(unit.number, row.left, row.right, cells=[row.left, row.right])
+                yield BitextRow(unit.number, row.left, row.right, cells=[row.left, row.right], unit=row.unit)
             for fault in unit.faults:
                 yield BitextRow(unit.number, fault=fault)
 

@@ -12,6 +12,7 @@ from aligner.readers.fields import TEXT_KEYS, record_document
 from aligner.readers.files.capped import read_lines
 from aligner.readers.tables.columns import Columns, find_columns, has_words
 from aligner.readers.tables.head import Table, open_table
+from aligner.readers.tables.row_unit import unit_of_fields
 from aligner.readers.tables.spreadsheet import TAB, Row
 from aligner.types import RawDocument, Side, Skipped
 
@@ -52,7 +53,8 @@ def _documents(id: str, table: Table) -> Iterator[RawDocument | Skipped]:
         sides = ("en", "fr") if columns.en < columns.fr else ("fr", "en")
     rows = table.body() if columns.header else table.rows
     width = len(header) if columns.header else table.form.width
-    yield from aligned_documents(id, _aligned_rows(id, rows, (left, right), width), sides)
+    names = cells[0] if columns.header else [""] * width
+    yield from aligned_documents(id, _aligned_rows(id, rows, (left, right), names), sides)
 
 
 def _check(id: str, table: Table, columns: Columns) -> None:
@@ -80,8 +82,11 @@ def _story(id: str, row: Row, header: Sequence[str]) -> RawDocument | Skipped:
     return record_document(dict(zip(header, cells, strict=True)), file=id, number=number, encoding=row.encoding)
 
 
-def _aligned_rows(id: str, rows: Iterator[Row], columns: tuple[int, int], width: int) -> Iterator[AlignedRow | Skipped]:
+def _aligned_rows(
+    id: str, rows: Iterator[Row], columns: tuple[int, int], names: Sequence[str]
+) -> Iterator[AlignedRow | Skipped]:
     left, right = columns
+    texts, width = (names[left], names[right]), len(names)
     for number, cells, encoding, fault in rows:
         if fault:
             yield Skipped(f"{id}#{number}", fault)
@@ -89,6 +94,7 @@ def _aligned_rows(id: str, rows: Iterator[Row], columns: tuple[int, int], width:
             if any(map(str.strip, cells)):
                 yield Skipped(f"{id}#{number}", f"line {number} has {len(cells)} columns, not {width}")
         elif (one := cells[left]).strip() and (other := cells[right]).strip():
-            yield AlignedRow(one.replace("\n", " "), other.replace("\n", " "), encoding)
+            unit = unit_of_fields(zip(names, cells, strict=True), texts) if names[left] else None
+            yield AlignedRow(one.replace("\n", " "), other.replace("\n", " "), encoding, unit)
         elif any(map(str.strip, cells)):
             yield Skipped(f"{id}#{number}", f"line {number} has only one of the two texts")

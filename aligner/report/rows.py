@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from aligner.report.word_links import spots_of
 from aligner.text.occurrences import find_free
-from aligner.types import NOT_TRANSLATED, SEVERITIES, Finding, Segment, Side
+from aligner.types import DOUBT_THRESHOLD, NOT_TRANSLATED, SEVERITIES, Finding, Segment, Side
 
-DOUBT_THRESHOLD = 0.8  # confidence below which a person should check a segment
 SCALE_STEPS = 20  # of the colour scale of confidence: classes c0 to c20 of the style sheet
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from aligner.report.rows import DOUBT_THRESHOLD
+from aligner.types import DOUBT_THRESHOLD
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -19,6 +19,7 @@ class ReviewRequest(NamedTuple):
 
     port : to serve on, 0 for any that is free
     formats : names of writers to export with
+    en_locale, fr_locale : language tags of the texts in the export, "" for those of the run
     reviewed_only : export only segments that were accepted
     recalibrate : fit the confidence to the decisions
     logs : other logs whose decisions are imported
@@ -26,6 +27,8 @@ class ReviewRequest(NamedTuple):
 
     port: int = 0
     formats: tuple[str, ...] = ()
+    en_locale: str = ""
+    fr_locale: str = ""
     reviewed_only: bool = False
     recalibrate: bool = False
     logs: tuple[Path, ...] = ()
@@ -49,7 +52,8 @@ def run_request(folder: Path, request: ReviewRequest, report: Callable[[str], No
                 report(line)
     with open_session(folder) as session:
         if request.formats:
-            for file in export(session, request.formats, reviewed_only=request.reviewed_only):
+            locales = {name: tag for name in ("en_locale", "fr_locale") if (tag := getattr(request, name))}
+            for file in export(session, request.formats, locales, reviewed_only=request.reviewed_only):
                 report(str(file))
         if not (request.formats or request.recalibrate or request.logs):
             serve(session, request.port, lambda address: report(f"Review at {address} (Ctrl-C stops it)"))

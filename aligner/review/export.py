@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,12 +26,15 @@ class _ReviewedSegments:
             yield from reviewed_segments(state.units, reviewed_only=self.reviewed_only)
 
 
-def export(session: Session, formats: Sequence[str], *, reviewed_only: bool = False) -> list[Path]:
+def export(
+    session: Session, formats: Sequence[str], locales: Mapping[str, str] | None = None, *, reviewed_only: bool = False
+) -> list[Path]:
     """Write the reviewed corpus into the folder ``reviewed`` of the run.
 
     Parameters
     ----------
     formats : names of writers
+    locales : language tags of the texts under "en_locale" and "fr_locale", if not those of the run
     reviewed_only : leave out segments that nobody has accepted
 
     Returns
@@ -44,7 +47,9 @@ def export(session: Session, formats: Sequence[str], *, reviewed_only: bool = Fa
     UnknownNameError, OutputError
     """
     check_names(formats)
-    corpus = replace(session.run.corpus, segments=_ReviewedSegments(session, reviewed_only))
+    corpus = session.run.corpus
+    signature = {**corpus.signature, **(locales or {})}
+    corpus = replace(corpus, segments=_ReviewedSegments(session, reviewed_only), signature=signature)
     files: list[Path] = []
     for name in dict.fromkeys(formats):
         files += write(name, corpus, session.run.folder / FOLDER)

@@ -52,7 +52,7 @@ def plan_realignment(session: Session, number: int, unit: str) -> tuple[str, dic
     anchors = [anchor for unit in rest if _is_fixed(unit) and unit not in removed for anchor in _anchors(unit, sides)]
     en, fr = (_encode(documents[id], parts, settings.model) for id, parts in zip(entry.ids, sides, strict=True))
     layer = signed_layer(session.run.corpus.signature)
-    _, segments = judge(en, fr, (0.0, 0.0), settings, anchors=anchors, layer=layer)
+    segments = judge(en, fr, (0.0, 0.0), settings, anchors=anchors, layer=layer).segments
     numbers = [{part: number for number, part in enumerate(pool)} for pool in pools]
     rows = []
     for segment in segments:

@@ -17,6 +17,7 @@ from aligner.review.units import (
     sentences_key,
     unit_names,
 )
+from aligner.source_units import reshaped
 from aligner.types import SIDES, Side
 from aligner.writers.records import segment_of
 
@@ -44,6 +45,7 @@ def merge(units: Units, index: int, decision: Decision) -> Splice:
         ),
         findings=one.segment.findings + two.segment.findings,
         sources=(),
+        unit=reshaped(one.segment.unit, two.segment.unit),
     )
     merged = new_unit(weigh_facts(segment), en, fr)._replace(
         comments=one.comments + two.comments,
@@ -71,6 +73,7 @@ def split(units: Units, index: int, decision: Decision) -> Splice:
             # A finding without words, such as an omission, stays with the first half.
             findings=tuple(f for f in unit.segment.findings if (f.text in texts[f.side] if f.text else not half)),
             sources=(),
+            unit=reshaped(unit.segment.unit),
         )
         new = new_unit(weigh_facts(segment), en_parts, fr_parts)._replace(
             comments=unit.comments if not half else (),
@@ -172,6 +175,7 @@ def _with_parts(unit: Unit, side: Side, parts: tuple[Part, ...], text: str | Non
         bead=bead_of_parts(en, fr, unit.segment.bead),
         reasons=(),
         sources=(),
+        unit=reshaped(unit.segment.unit),
     )
     return unit._replace(en=en, fr=fr, segment=weigh_facts(segment), key=sentences_key(en, fr), verdicts=())
 

@@ -12,10 +12,17 @@ from aligner.registry import Writer, load
 from aligner.types import Corpus
 
 WRITERS = {
+    "bitextor": "aligner.writers.bitextor:write",
+    "hf": "aligner.writers.hugging_face:write",
     "jsonl": "aligner.writers.jsonl:write",
     "moses": "aligner.writers.moses:write",
+    "omegat": "aligner.writers.omegat:write",
+    "parquet": "aligner.writers.parquet:write",
     "tmx": "aligner.writers.tmx:write",
     "tsv": "aligner.writers.tsv:write",
+    "xces": "aligner.writers.xces:write",
+    "xliff": "aligner.writers.xliff:write",
+    "xlsx": "aligner.writers.xlsx:write",
 }
 
 
@@ -32,7 +39,12 @@ def load_writer(name: str) -> Writer:
 
 
 def check_names(names: Iterable[str]) -> None:
-    """Raise UnknownNameError unless each name has a writer, so that a run fails before its work and not after it."""
+    """Raise an error unless each name has a writer and its packages, so that a run fails before its work, not after.
+
+    Raises
+    ------
+    UnknownNameError, PackageMissingError
+    """
     for name in names:
         load_writer(name)
 

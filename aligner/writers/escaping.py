@@ -16,6 +16,7 @@ _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe
 # JSON allows them unescaped, but surrogates are not UTF-8, the separators break lines for some readers, and terminals
 # obey controls.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN = frozenset((str, int, bool, type(None)))  # types of values that JSON holds as they are
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -30,6 +31,11 @@ def one_line(text: str) -> str:
     if not text.isprintable():  # nearly all texts are, and have none of these characters
         text = _ILLEGAL_IN_XML.sub(_REPLACEMENT, _BREAKS.sub(" ", text))
     return text.strip(" \N{ZERO WIDTH NO-BREAK SPACE}")
+
+
+def valid(text: str) -> str:
+    """Return a text with U+FFFD for lone surrogates, which UTF-8 cannot hold; everything else is kept."""
+    return text if text.isascii() else _SURROGATE.sub(_REPLACEMENT, text)
 
 
 def visible(text: str) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from aligner.source_units import unit_record
 from aligner.types import Corpus
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_line
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
-    """Write the kept segments to ``corpus.jsonl``: en, fr, confidence, en_doc, fr_doc, reasons, reviewed_by."""
+    """Write the kept segments to ``corpus.jsonl``: en, fr, confidence, en_doc, fr_doc, reasons.
+
+    Those that were reviewed or are from a translation memory have reviewed_by and unit.
+    """
     path = folder / "corpus.jsonl"
     with open_atomic(path) as handle:
         for segment in corpus.segments:
@@ -25,5 +29,7 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
                 }
                 if segment.reviewed_by:
                     record["reviewed_by"] = list(segment.reviewed_by)
+                if segment.unit:
+                    record["unit"] = unit_record(segment.unit)
                 handle.write(json_line(record))
     return [path]

@@ -16,7 +16,7 @@ from aligner.writers.escaping import json_value
 
 
 def write(corpus: Corpus, folder: Path, files: Iterable[Path]) -> Path:
-    """Write ``manifest.json``: signature, counts, drops by reason, and size and SHA-256 of each of `files`.
+    """Write ``manifest.json``: signature, date, counts, drops by reason, and size and SHA-256 of each of `files`.
 
     The files are in `folder`.
     """
@@ -24,6 +24,7 @@ def write(corpus: Corpus, folder: Path, files: Iterable[Path]) -> Path:
     with open_atomic(path) as handle:
         manifest = {
             "signature": json_value(corpus.signature),
+            **({"date": corpus.date} if corpus.date else {}),
             "counts": corpus_counts(corpus),
             "dropped": dropped_counts(corpus),
             "files": {

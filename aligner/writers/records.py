@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from aligner.errors import InputError
+from aligner.source_units import unit_of, unit_record
 from aligner.types import (
     NOT_TRANSLATED,
     Bead,
@@ -41,6 +42,7 @@ Row = TypeVar("Row")
 Tuple = TypeVar("Tuple", bound=NamedTuple)
 
 BLOCK_SENTENCES = 10_000  # of a document that are written at a time
+_SENTENCE_KEYS = ("text", "start", "end", "paragraph")
 _MAX_LINE_CHARS = 1 << 28  # a whole book has a few million
 _EARLIER_CODES = {NOT_TRANSLATED.text: NOT_TRANSLATED.code}  # the only one that the code compares
 
@@ -102,6 +104,7 @@ def read_corpus(folder: Path) -> Corpus:
     InputError
         When a file is damaged or missing.
     """
+    head = manifest.read(folder)
     return Corpus(
         documents=Stored(folder / "documents.jsonl", read_documents),
         pairs=_read_pairs(folder / "pairs.jsonl"),
@@ -109,7 +112,8 @@ def read_corpus(folder: Path) -> Corpus:
         segments=Stored(folder / "segments.jsonl", read_segments),
         duplicates=tuple(_read_lines(folder / "duplicates.jsonl", _duplicate)),
         skipped=tuple(_read_lines(folder / "skipped.jsonl", lambda record: _row(Skipped, record))),
-        signature=manifest.read(folder)["signature"],
+        signature=head["signature"],
+        date=str(head.get("date", "")),
     )
 
 
@@ -124,7 +128,7 @@ def document_record(document: Document) -> Record:
         "id": document.id,
         "side": document.side,
         "language_confidence": document.language_confidence,
-        "sentences": [sentence._asdict() for sentence in document.sentences],
+        "sentences": _sentence_records(document.sentences),
         "sha256": meta.pop("sha256", None),
         "steps": [step._asdict() for step in document.steps],
         "meta": meta,
@@ -144,9 +148,14 @@ def _document_line(document: Document) -> Iterator[str]:
     head, tail = json_line(document_record(replace(document, sentences=()))).split(mark, 1)
     yield head + mark
     for first in range(0, len(sentences), BLOCK_SENTENCES):
-        block = json_line({"": [sentence._asdict() for sentence in sentences[first : first + BLOCK_SENTENCES]]})
+        block = json_line({"": _sentence_records(sentences[first : first + BLOCK_SENTENCES])})
         yield ", " * bool(first) + block.removeprefix('{"": [').removesuffix("]}\n")
     yield tail
+
+
+def _sentence_records(sentences: Iterable[Sentence]) -> list[Record]:
+    """Return sentences as plain data; the units that they are from are with the segments."""
+    return [dict(zip(_SENTENCE_KEYS, sentence[: len(_SENTENCE_KEYS)], strict=True)) for sentence in sentences]
 
 
 def document_of(record: Record) -> Document:
@@ -188,6 +197,7 @@ def segment_record(segment: Segment) -> Record:
         "posterior": bead.posterior,
         "sources": [location._asdict() for location in segment.sources],
         **({"reviewed_by": list(segment.reviewed_by)} if segment.reviewed_by else {}),
+        **({"unit": unit_record(segment.unit)} if segment.unit else {}),
     }
 
 
@@ -217,6 +227,7 @@ def segment_of(record: Record) -> Segment:
             for row in record.get("sources", ())
         ),
         reviewed_by=tuple(record.get("reviewed_by", ())),
+        unit=unit_of(record["unit"]) if "unit" in record else None,
     )
 
 

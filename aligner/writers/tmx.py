@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.types import Corpus, Segment
+from aligner.source_units import SourceText, SourceUnit
+from aligner.types import Corpus
 from aligner.writers.atomic import open_atomic
-from aligner.writers.escaping import decimal, json_value, one_line
+from aligner.writers.escaping import json_value, one_line
+from aligner.writers.translation_units import TranslationUnits, segment_element
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,29 +23,39 @@ _MAX_SIGNATURE_CHARS = 2000  # of one value
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
-    """Write the kept segments to ``corpus.tmx``, one unit at a time.
+    """Write the kept segments to ``corpus.tmx``, one unit at a time, with what their units had in a memory."""
+    path = folder / "corpus.tmx"
+    units = TranslationUnits(corpus)
+    with open_tmx(path, corpus, units.languages[0]) as put:
+        for _, unit in units:
+            put(unit)
+    return [path]
 
-    It has no dates, so that equal runs give equal bytes.
+
+@contextmanager
+def open_tmx(path: Path, corpus: Corpus, source_language: str) -> Iterator[Callable[[SourceUnit], None]]:
+    """Yield a function that writes a unit to a file, which appears when the block succeeds.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
     """
     from lxml import etree
 
-    path = folder / "corpus.tmx"
     with open_atomic(path) as handle:
         with etree.xmlfile(handle.buffer, encoding="UTF-8") as xml:
             xml.write_declaration(doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
             with xml.element("tmx", version="1.4"):
-                xml.write("\n", _header(corpus), "\n")
+                xml.write("\n", _header(corpus, source_language), "\n")
                 with xml.element("body"):
                     xml.write("\n")
-                    kept = (segment for segment in corpus.segments if segment.kept)
-                    for number, segment in enumerate(kept, start=1):
-                        xml.write(_unit(segment, number))
+                    yield lambda unit: xml.write(_unit(unit))
                 xml.write("\n")
         handle.write("\n")
-    return [path]
 
 
-def _header(corpus: Corpus) -> _Element:
+def _header(corpus: Corpus, source_language: str) -> _Element:
     from lxml import etree
 
     header = etree.Element(
@@ -52,8 +66,9 @@ def _header(corpus: Corpus) -> _Element:
             "segtype": "sentence",
             "o-tmf": "aligner",
             "adminlang": "en",
-            "srclang": "en",
+            "srclang": source_language,
             "datatype": "plaintext",
+            **({"creationdate": corpus.date} if corpus.date else {}),
         },
     )
     _prop(header, "x-signature", _signature(corpus))
@@ -70,30 +85,33 @@ def _signature(corpus: Corpus) -> str:
     return "{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in short.items()) + "}"
 
 
-def _unit(segment: Segment, number: int) -> _Element:
+def _unit(unit: SourceUnit) -> _Element:
     from lxml import etree
 
-    unit = etree.Element("tu", tuid=str(number))
-    _prop(unit, "x-confidence", decimal(segment.confidence))
-    _prop(unit, "x-en-document", segment.en_doc)
-    _prop(unit, "x-fr-document", segment.fr_doc)
-    if segment.bead.moved:
-        _prop(unit, "x-moved", "yes")
-    for reason in segment.reasons:
-        if reason.code == "fact_changed":
-            etree.SubElement(unit, "note").text = one_line(reason.text)
-    for name in segment.reviewed_by:
-        _prop(unit, "x-reviewed-by", name)
-    for language, text in (("en", segment.en_text), ("fr", segment.fr_text)):
-        variant = etree.SubElement(unit, "tuv", {_LANGUAGE: language})
-        etree.SubElement(variant, "seg").text = one_line(text)
-    for child in unit:
+    element = etree.Element("tu", {"tuid": unit.id})
+    _annotate(element, unit)
+    for side in (unit.en, unit.fr):
+        variant = etree.SubElement(element, "tuv", {_LANGUAGE: side.language})
+        _annotate(variant, side)
+        variant.append(segment_element(side))
+    for child in element:
         child.tail = "\n"
-    unit.text = unit.tail = "\n"
-    return unit
+    element.text = element.tail = "\n"
+    return element
+
+
+def _annotate(element: _Element, source: SourceUnit | SourceText) -> None:
+    from lxml import etree
+
+    for name, value in source.attributes:
+        element.set(name, one_line(value))
+    for note in source.notes:
+        etree.SubElement(element, "note").text = one_line(note)
+    for kind, value in source.properties:
+        _prop(element, kind, value)
 
 
 def _prop(parent: _Element, kind: str, value: str) -> None:
     from lxml import etree
 
-    etree.SubElement(parent, "prop", type=kind).text = one_line(value)
+    etree.SubElement(parent, "prop", type=one_line(kind)).text = one_line(value)

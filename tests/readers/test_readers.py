@@ -21,6 +21,7 @@ from aligner.readers import READERS, find_files, read, read_stream
 from aligner.readers.files.capped import MAX_LINE_BYTES
 from aligner.readers.files.decode import decode
 from aligner.readers.files.stream import guess_suffix
+from aligner.source_units import unit_record
 from aligner.types import RawDocument, Skipped
 
 CASES = ALL_CASES / "readers"
@@ -34,6 +35,10 @@ def cases(name: str) -> list[dict[str, str]]:
 def record(found: RawDocument | Skipped) -> dict[str, object]:
     """Return an item as in the expected files, without empty fields."""
     fields = found._asdict() if isinstance(found, Skipped) else asdict(found)
+    fields["sentences"] = [
+        [*sentence[:4], *([unit_record(sentence.unit)] if sentence.unit else [])]
+        for sentence in getattr(found, "sentences", ())
+    ]
     return json.loads(json.dumps({key: value for key, value in fields.items() if value}))
 
 
@@ -65,7 +70,7 @@ def test_offsets_ids_and_partners_hold(path: Path) -> None:
     for document in documents.values():
         assert "\r" not in document.text
         assert all(isinstance(value, str) and 0 < len(value) <= 1000 for value in document.meta.values())
-        assert all(document.text[start:end] == text for text, start, end, _ in document.sentences)
+        assert all(document.text[start:end] == text for text, start, end, *_ in document.sentences)
         if document.aligned:
             other = documents[document.aligned]
             assert other.aligned == document.id and len(other.sentences) == len(document.sentences)
@@ -296,7 +301,9 @@ def test_the_format_of_standard_input_shows(start: bytes, suffix: str) -> None:
 
 
 # Text, tables and Markdown begin with words.
-RECOGNISED = [path for path in SAMPLES if path.suffix in (".docx", ".html", ".json", ".jsonl", ".tmx", ".xml")]
+RECOGNISED = [
+    path for path in SAMPLES if path.suffix in (".docx", ".html", ".json", ".jsonl", ".odt", ".tmx", ".xlf", ".xml")
+]
 
 
 @pytest.mark.parametrize("path", RECOGNISED, ids=lambda path: path.name)

@@ -17,11 +17,14 @@ from aligner.errors import InputError
 from aligner.readers import read
 from aligner.readers.files.capped import MAX_LINE_BYTES
 from aligner.readers.memory.segment import read_segment
-from aligner.readers.tmx import Unit, read_units
+from aligner.readers.memory.units import Unit
+from aligner.readers.tmx import read_units
+from aligner.source_units import marked_up
 from aligner.types import RawDocument, Skipped
 
 CASES = ALL_CASES / "readers" / "tmx"
 MUTATIONS = 600
+TMX = {"seg", "bpt", "ept", "ph", "it", "ut", "hi", "sub"}
 
 
 def units_of(path: Path, data: bytes) -> list[Unit]:
@@ -51,7 +54,18 @@ def test_units_have_these_rows_and_faults(case: dict[str, Any], tmp_path: Path) 
 @pytest.mark.parametrize("case", read_cases(CASES / "segments.jsonl"), ids=lambda case: case["why"].replace(" ", "-"))
 def test_segment_has_this_text(case: dict[str, Any]) -> None:
     segment = etree.fromstring(f"<seg>{case['seg']}</seg>")
-    assert read_segment(segment) == (case["text"], tuple(case["notes"]))
+    found = read_segment(segment)
+    assert found[:2] == (case["text"], tuple(case["notes"]))
+    # With its codes it is the segment again: of valid TMX to the letter, of other markup as valid TMX.
+    markup = f"<seg>{marked_up(found.text, found.codes)}</seg>"
+    written = etree.fromstring(markup)
+    assert read_segment(written)[:2] == found[:2]
+    if all(element.tag in TMX for element in segment.iter("*")) and segment.find("sub") is None:
+        assert etree.tostring(written, method="c14n") == etree.tostring(segment, method="c14n")
+    else:
+        assert all(element.tag in TMX for element in written.iter("*"))
+        again = read_segment(written)
+        assert marked_up(again.text, again.codes) == marked_up(found.text, found.codes)
 
 
 def test_damaged_units_are_skipped_under_their_number(tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import zlib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import IO, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from aligner.errors import InputError
+from aligner.readers.files.compressed import compression_of, decompressed
 from aligner.readers.files.decode import Decoded, bom_encoding, decode
 
 STDIN = Path("-")  # the path that means standard input
@@ -17,9 +17,7 @@ MAX_DOCUMENT_BYTES = 64 << 20  # of a file read as a whole; a very long novel ha
 MAX_MARKUP_BYTES = 8 << 20  # of HTML or Markdown, which take a second per megabyte to parse
 MAX_NUL_SHARE = 0.001  # share of NUL bytes above which a file is binary; below it, only the lines with NULs are bad
 MAX_LINE_BYTES = 16 << 20  # of one record of a file read line by line
-MAX_GZIP_RATIO = 200  # expansion of gzip data; text shrinks to a tenth, a table of equal rows to a hundredth
 _READ_BYTES = 1 << 18
-_GZIP_READ_BYTES = 1 << 13  # compressed bytes per step: they expand to eight megabytes at most
 
 
 class TextLine(NamedTuple):
@@ -32,7 +30,7 @@ class TextLine(NamedTuple):
 
 
 def read_chunks(id: str, path: Path) -> Iterator[bytes]:
-    """Yield the bytes of a file, decompressed when its name ends in ``.gz``.
+    """Yield the bytes of a file, decompressed when its name ends like that of a compressed one, as in ``.gz``.
 
     Raises
     ------
@@ -41,15 +39,14 @@ def read_chunks(id: str, path: Path) -> Iterator[bytes]:
     """
     try:
         with path.open("rb") as file:
-            compressed = path.name.lower().endswith(".gz")
+            compression = compression_of(path.name)
             empty = True
-            for chunk in _decompressed(id, file) if compressed else iter(lambda: file.read(_READ_BYTES), b""):
+            plain = iter(lambda: file.read(_READ_BYTES), b"")
+            for chunk in decompressed(id, file, compression) if compression else plain:
                 empty = False
                 yield chunk
             if empty:
                 raise InputError(f"{id}: is empty; remove it or fetch it again")
-    except (EOFError, zlib.error) as error:
-        raise InputError(f"{id}: damaged gzip data ({error}); fetch or compress the file again") from error
     except OSError as error:
         raise _unreadable(id, error) from error
 
@@ -74,7 +71,7 @@ def read_bytes(id: str, path: Path, cap: int = MAX_DOCUMENT_BYTES) -> bytes:
     InputError
         As for `read_chunks`, and when the file has more than `cap` bytes.
     """
-    if not path.name.lower().endswith(".gz"):
+    if not compression_of(path.name):
         _check_size(id, path, cap)
     chunks, size = [], 0
     for chunk in read_chunks(id, path):
@@ -149,31 +146,6 @@ def _lines(id: str, chunks: Iterator[bytes]) -> Iterator[TextLine]:
             yield TextLine(number, "", "", f"line {error}")
     if not number:  # only a byte order mark
         raise InputError(f"{id}: is empty; remove it or fetch it again")
-
-
-def _decompressed(id: str, file: IO[bytes]) -> Iterator[bytes]:
-    """Yield the contents of gzip data, member by member.
-
-    The gzip module reports neither how many compressed bytes it has read, nor limits what they expand to.
-    """
-    size_in = size_out = 0
-    decompressor = zlib.decompressobj(wbits=31)
-    while data := file.read(_GZIP_READ_BYTES):
-        size_in += len(data)
-        while data := data.lstrip(b"\0") if decompressor.eof else data:
-            if decompressor.eof:
-                decompressor = zlib.decompressobj(wbits=31)
-            chunk = decompressor.decompress(data)
-            data = decompressor.unused_data
-            size_out += len(chunk)
-            if size_out > _READ_BYTES and size_out > MAX_GZIP_RATIO * size_in:
-                raise InputError(
-                    f"{id}: expands over {MAX_GZIP_RATIO} times, like a bomb; unpack it yourself if you trust it"
-                )
-            if chunk:
-                yield chunk
-    if size_in and not decompressor.eof:
-        raise EOFError("it is cut short")
 
 
 def _check_size(id: str, path: Path, cap: int) -> None:

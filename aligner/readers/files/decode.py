@@ -31,6 +31,8 @@ SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"{\\rtf", "an RTF file"),
     (b"\x1f\x8b", "gzip data without .gz in its name"),
+    (b"\xfd7zXZ\0", "xz data without .xz in its name"),
+    (b"\x28\xb5\x2f\xfd", "zstd data without .zst in its name"),
 )
 
 # Characters beyond ASCII where English and French use them; a wrong code page puts them elsewhere

@@ -10,6 +10,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 from aligner.errors import InputError
+from aligner.readers.files.compressed import COMPRESSIONS, without_compression
 from aligner.types import Skipped
 
 Skip = Callable[[Skipped], None]
@@ -39,7 +40,7 @@ def walk(paths: Sequence[Path], skipped: Skip, *, suffixes: Collection[str]) -> 
     skipped : callable
         Called with each file or folder that is left out, and the reason: also with a given folder that has no files.
     suffixes : collection of str
-        Suffixes that can be read, in lower case; each may be followed by ``.gz``.
+        Suffixes that can be read, in lower case; each may be followed by that of a compressed file.
 
     Raises
     ------
@@ -92,7 +93,7 @@ def _prefixes(id: str) -> Iterator[str]:
 
 def suffix_of(name: str) -> str:
     """Return the suffix that names the format, in lower case: ``.txt`` for ``Story.TXT.gz``."""
-    return Path(name.lower().removesuffix(".gz")).suffix
+    return Path(without_compression(name)).suffix
 
 
 def _files(paths: Sequence[Path], skipped: Skip, suffixes: Collection[str]) -> Iterator[_Entry]:
@@ -148,7 +149,7 @@ def _refusal(entry: _Entry, mode: int, suffixes: Collection[str]) -> str:
     suffix = suffix_of(path.name)
     if suffix not in suffixes:
         name = f"the suffix {suffix}" if suffix else "a name without suffix"
-        return f"no reader for {name}; known: {' '.join(sorted(suffixes))}, each also with .gz"
+        return f"no reader for {name}; known: {' '.join(sorted(suffixes))}, each also with {' '.join(COMPRESSIONS)}"
     return "" if os.access(path, os.R_OK) else "Permission denied; check that you may read it"
 
 

@@ -11,18 +11,28 @@ from typing import IO
 
 PEEKED_BYTES = 512
 _MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
-_SIGNATURES = ((b"PK\x03\x04", ".docx"), (b"\x1f\x8b", ".txt.gz"))
-_XML = (b"<?xml", b"<!--", b"<!doctype", b"<html", b"<tmx", b"<nitf", b"<news")
+_SIGNATURES = (
+    (b"PK\x03\x04", ".docx"),
+    (b"PAR1", ".parquet"),
+    (b"\x1f\x8b", ".txt.gz"),
+    (b"BZh91AY&SY", ".txt.bz2"),
+    (b"\xfd7zXZ\0", ".txt.xz"),
+    (b"\x28\xb5\x2f\xfd", ".txt.zst"),
+)
+_ROOTS = ((b"<xliff", ".xlf"), (b"html", ".html"), (b"tmx", ".tmx"))
+_XML = (b"<?xml", b"<!--", b"<!doctype", b"<html", b"<tmx", b"<xliff", b"<nitf", b"<news")
 
 
 def guess_suffix(start: bytes) -> str:
     """Return the suffix of the format that the first bytes of a stream show, "" if they show none."""
+    if start.startswith(b"PK\x03\x04") and b"opendocument.text" in start:  # its first part is uncompressed
+        return ".odt"
     for signature, suffix in _SIGNATURES:
         if start.startswith(signature):
             return suffix
     text = start.replace(b"\0", b"").lstrip(_MARKS_AND_BLANKS).lower()
     if text.startswith(_XML):
-        return ".html" if b"html" in text else ".tmx" if b"tmx" in text else ".xml"
+        return next((suffix for name, suffix in _ROOTS if name in text), ".xml")
     if text[:1] == b"{" and text[1:].lstrip()[:1] == b'"':
         return ".jsonl"
     return ".json" if text[:1] == b"[" and text[1:].lstrip()[:1] == b"{" else ""

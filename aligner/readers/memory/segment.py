@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.readers.markup.paragraphs import local_name
 from aligner.readers.markup.raised import raise_figures
+from aligner.readers.memory.inline_codes import code_markup, end_tag, inner_markup, start_tag, tag_code
+from aligner.source_units import Code, marked_up
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CODE_TAGS = frozenset(("bpt", "ept", "ph", "it", "ut"))  # they contain markup of another format
+_BLANKS = " \t\r\n"
 _NOTE_TAG = "sub"
 _HIGHLIGHT_TAG = "hi"
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
@@ -56,10 +61,11 @@ class _Gap(IntEnum):
 
 
 class Segment(NamedTuple):
-    """The text of a segment on one line, and those of its notes and other subflows."""
+    """The text of a segment on one line, those of its notes and other subflows, and its codes."""
 
     text: str
     notes: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
 
 
 def read_segment(segment: _Element) -> Segment:
@@ -74,25 +80,51 @@ def read_segment(segment: _Element) -> Segment:
     """
     if len(segment):
         return _Reader().read(segment)
-    return Segment(_one_line(segment.text or ""))
+    return _on_one_line(segment.text or "")
 
 
-def _one_line(text: str) -> str:
-    return (_LINE_BREAK.sub(" ", text) if "\n" in text or "\r" in text else text).strip(" \t\r\n")
+def _on_one_line(raw: str, notes: tuple[str, ...] = (), codes: Sequence[Code] = ()) -> Segment:
+    """Return a segment whose line breaks are blanks and whose ends are no blanks; codes keep what it had there."""
+    text = raw.strip(_BLANKS)
+    if text == raw and "\n" not in raw and "\r" not in raw:
+        return Segment(raw, notes, tuple(codes))
+    start = len(raw) - len(raw.lstrip(_BLANKS))
+    end = start + len(text)
+    breaks = ((match.start(), match.end(), " ") for match in _LINE_BREAK.finditer(raw, start, end))
+    pieces, kept, at, size = list[str](), list[Code](), 0, 0
+    waiting = deque(codes)
+    for first, last, blank in [(0, start, ""), *breaks, (end, len(raw), "")]:
+        shift = size - at
+        while waiting and waiting[0].end <= first:
+            code = waiting.popleft()
+            kept.append(code._replace(start=code.start + shift, end=code.end + shift))
+        pieces += [raw[at:first], blank]
+        size += first - at
+        inner = []
+        while waiting and waiting[0].end <= last and waiting[0].start < last:
+            code = waiting.popleft()
+            inner.append(code._replace(start=code.start - first, end=code.end - first))
+        if first < last:
+            kept.append(Code(size, size + len(blank), marked_up(raw[first:last], inner)))
+        size, at = size + len(blank), last
+    kept += (Code(size, size, code.markup) for code in waiting)
+    return Segment("".join(pieces), notes, tuple(kept))
 
 
 class _Reader:
-    """The pieces of a segment so far, and the gap before the next one."""
+    """The pieces of a segment so far, its codes, and the gap before the next piece."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
+        self._size = 0  # of the pieces
+        self._codes: list[Code] = []
         self._gap: _Gap | None = None
         self._notes: list[str] = []
         self._open: dict[str | None, _Gap] = {}  # of codes in pairs, by number
 
     def read(self, segment: _Element) -> Segment:
         self._walk(segment)
-        return Segment(_one_line("".join(self._pieces)), tuple(self._notes))
+        return _on_one_line("".join(self._pieces), tuple(self._notes), self._codes)
 
     def _walk(self, element: _Element) -> None:
         from lxml.etree import Entity
@@ -104,34 +136,58 @@ class _Reader:
                 raise ValueError(f"the unit uses the entity {child.text}, which is not resolved; write it out")
             if name in _CODE_TAGS:
                 self._widen(self._gap_of(child, name))
+                self._code(code_markup(child))
                 for note in child.iterchildren("{*}" + _NOTE_TAG):
                     self._note(note)
             elif name == _NOTE_TAG:
                 self._widen(_Gap.UNKNOWN)
+                self._code(f"<ph>{start_tag(child)}{inner_markup(child)}{end_tag(child)}</ph>")
                 self._note(child)
             elif name:
-                gap = self._gap_of(child, name)
-                self._widen(gap)
-                self._walk(child)
-                self._widen(_after_end(gap))
+                self._walk_within(child, name)
             self._add(child.tail)
+
+    def _walk_within(self, element: _Element, name: str) -> None:
+        """Read an element whose text is text of the segment."""
+        gap = self._gap_of(element, name)
+        self._widen(gap)
+        if name == _HIGHLIGHT_TAG:
+            opening, closing = start_tag(element), end_tag(element)
+        else:
+            opening, closing = tag_code(element, len(self._codes))
+        self._code(opening)
+        self._walk(element)
+        self._widen(_after_end(gap))
+        self._code(closing)
+
+    def _code(self, markup: str, shown: str = "") -> None:
+        if markup:
+            self._codes.append(Code(self._size, self._size + len(shown), markup))
+        self._put(shown)
+
+    def _put(self, text: str) -> None:
+        if text:
+            self._pieces.append(text)
+            self._size += len(text)
 
     def _add(self, text: str | None) -> None:
         if not text:
             return
         gap, self._gap = self._gap, None
-        if gap is _Gap.RAISED:
-            text = raise_figures("sup", text, self._pieces)
-        elif gap is not None and self._pieces and _needs_blank(self._pieces[-1][-1], text[0], gap):
-            self._pieces.append(" ")
-        if text:
-            self._pieces.append(text)
+        if gap is _Gap.RAISED and (shown := raise_figures("sup", text, self._pieces)) != text:
+            self._code(escape(text, quote=False), shown)
+            return
+        if gap not in (None, _Gap.RAISED) and self._pieces and _needs_blank(self._pieces[-1][-1], text[0], gap):
+            # The blank is what the last code looks like.
+            self._codes[-1] = self._codes[-1]._replace(end=self._size + 1)
+            self._put(" ")
+        self._put(text)
 
     def _widen(self, gap: _Gap) -> None:
         self._gap = gap if self._gap is None else max(self._gap, gap)
 
     def _note(self, note: _Element) -> None:
-        text, notes = read_segment(note)
+        text, notes, _ = read_segment(note)
         self._notes += [each for each in (text, *notes) if each]
 
     def _gap_of(self, code: _Element, name: str) -> _Gap:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligner.readers.aligned_rows import AlignedRow
 from aligner.readers.markup.paragraphs import local_name
 from aligner.readers.markup.xml_repair import parse_repaired
-from aligner.readers.memory.segment import read_segment
+from aligner.readers.memory.segment import Segment, read_segment
+from aligner.readers.memory.units import UnitRows
+from aligner.source_units import TEXT_ATTRIBUTES, UNIT_ATTRIBUTES, Pairs, SourceText, SourceUnit
 from aligner.types import Side
 
 if TYPE_CHECKING:
@@ -27,17 +29,10 @@ _START_OF_SEGMENT = re.compile(rb"<(?:[\w.-]+:)?seg(?=[\s>])", re.IGNORECASE)
 _END_OF_SEGMENT = re.compile(rb"</(?:[\w.-]+:)?seg\s*>", re.IGNORECASE)
 
 
-class UnitRows(NamedTuple):
-    """The rows of a unit, and what was left out of it and why."""
-
-    rows: tuple[AlignedRow, ...] = ()
-    faults: tuple[str, ...] = ()
-
-
 class _Variant(NamedTuple):
     region: str
-    text: str
-    notes: tuple[str, ...]
+    segment: Segment
+    source: SourceText
 
 
 def rows_of(unit: _Element) -> UnitRows:
@@ -56,15 +51,44 @@ def rows_of(unit: _Element) -> UnitRows:
     missing = [name for side, name in _LANGUAGE_NAMES.items() if not variants[side]]
     if missing:
         return UnitRows(faults=(f"the unit has no {' and no '.join(missing)} text",))
-    rows: list[AlignedRow] = []
+    own = SourceUnit((unit.get("tuid") or "").strip(), *_annotations(unit, UNIT_ATTRIBUTES))
+    rows: dict[tuple[str, str], AlignedRow] = {}
     faults: list[str] = []
     for en, fr in _pairs(variants["en"], variants["fr"]):
-        rows.append(AlignedRow(en.text, fr.text))
-        if len(en.notes) == len(fr.notes):
-            rows.extend(map(AlignedRow, en.notes, fr.notes))
+        source = own._replace(en=en.source, fr=fr.source)
+        notes = en.segment.notes, fr.segment.notes
+        pairs = [(en.segment.text, fr.segment.text)]
+        if len(notes[0]) == len(notes[1]):
+            pairs += zip(*notes, strict=True)
         else:
-            faults.append(_unequal_notes(en.notes, fr.notes))
-    return UnitRows(tuple(dict.fromkeys(rows)), tuple(dict.fromkeys(faults)))
+            faults.append(_unequal_notes(*notes))
+        for place, texts in enumerate(pairs):
+            rows.setdefault(texts, AlignedRow(*texts, unit=_inner(source) if place else source))
+    return UnitRows(tuple(rows.values()), tuple(dict.fromkeys(faults)))
+
+
+def _inner(unit: SourceUnit) -> SourceUnit:
+    """Return the unit of a note in the texts of a unit."""
+    en, fr = (SourceText(side.language) for side in (unit.en, unit.fr))
+    return SourceUnit(en=en, fr=fr, is_inner=True)
+
+
+def _annotations(element: _Element, names: Collection[str]) -> tuple[Pairs, tuple[str, ...], Pairs]:
+    """Return the known attributes of an element, its notes and its properties."""
+    attributes = tuple((str(key), str(value)) for key, value in element.items() if key in names)
+    notes: list[str] = []
+    properties: list[tuple[str, str]] = []
+    for child in element:
+        name = local_name(child)
+        if name == "note" and (text := _content(child)):
+            notes.append(text)
+        elif name == "prop" and (kind := child.get("type")):
+            properties.append((kind, _content(child)))
+    return attributes, tuple(notes), tuple(properties)
+
+
+def _content(element: _Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
 
 
 def has_variant(data: bytes) -> bool:
@@ -83,7 +107,7 @@ def salvage(data: bytes, entities: Collection[bytes]) -> _Element | None:
     for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
         tag = data[start : data.find(b">", start, end) + 1]
         language = _LANGUAGE.search(tag)
-        side = _side_and_region(language[1].decode("utf-8", "replace"))[0] if language else None
+        side = side_and_region(language[1].decode("utf-8", "replace"))[0] if language else None
         if language and not side:
             continue
         segment = _segment(data[start:end])
@@ -110,17 +134,21 @@ def _variants(unit: _Element) -> Iterator[tuple[Side, _Variant]]:
     for variant in unit:
         if local_name(variant) != "tuv":
             continue
-        side, region = _side_and_region(variant.get(_XML_LANG) or variant.get("lang") or "")
+        side, region = side_and_region(variant.get(_XML_LANG) or variant.get("lang") or "")
         segment = next((child for child in variant if local_name(child) == "seg"), None)
         if side is None or segment is None:
             continue
-        text, notes = read_segment(segment)
-        if text:
-            yield side, _Variant(region, text, notes)
+        content = read_segment(segment)
+        if content.text:
+            language = (variant.get(_XML_LANG) or variant.get("lang") or "").strip()
+            text = content.text if content.codes else ""
+            source = SourceText(language, *_annotations(variant, TEXT_ATTRIBUTES), text, content.codes)
+            yield side, _Variant(region, content, source)
 
 
 @lru_cache(maxsize=256)
-def _side_and_region(language: str) -> tuple[Side | None, str]:
+def side_and_region(language: str) -> tuple[Side | None, str]:
+    """Return the side that a language tag means, None for another language, and its region or "" in lower case."""
     name, *subtags = re.split("[-_]", language.strip().lower())
     return _SIDE_OF_LANGUAGE.get(name), subtags[-1] if subtags else ""
 

@@ -13,6 +13,7 @@ from aligner.readers.tables.columns import choose_columns, find_columns
 from aligner.readers.tables.head import MAX_HEAD_LINES
 from aligner.readers.tables.json_text import parse_strictly
 from aligner.readers.tables.pair_rows import BitextRow
+from aligner.readers.tables.row_unit import unit_of_fields
 
 MAX_KEYS = 60  # of a record, in which texts are searched
 Record = Mapping[str, object]
@@ -63,28 +64,36 @@ def json_rows(records: Iterable[Parsed], chosen: str, note: Callable[[str], None
     """
     records = iter(records)
     head = list(islice(records, MAX_HEAD_LINES))
-    english, french = _keys([row.record for row in head if row.record is not None], chosen, note)
+    english, french = find_keys([row.record for row in head if row.record is not None], chosen, note)
     for number, text, record, fault in chain(head, records):
         if record is None:
             yield BitextRow(number, fault=fault, cells=[text])
             continue
-        en, fr = _value(record, english), _value(record, french)
+        keys = english, french
+        en, fr = value_at(record, english), value_at(record, french)
         if not (isinstance(en, str) and isinstance(fr, str)) and not chosen:
             # Rows of another source may have other names.
-            own = _named_keys(tuple(_text_keys(record)))
-            en, fr = (_value(record, key) for key in own)
+            keys = _named_keys(tuple(_text_keys(record)))
+            en, fr = (value_at(record, key) for key in keys)
         if isinstance(en, str) and isinstance(fr, str):
-            yield BitextRow(number, en.replace("\n", " "), fr.replace("\n", " "), cells=[en, fr], record=record)
+            unit = unit_of_fields(record.items(), [key[0] for key in keys])
+            texts = en.replace("\n", " "), fr.replace("\n", " ")
+            yield BitextRow(number, *texts, cells=[en, fr], record=record, unit=unit)
         else:
             names = " and ".join(map(".".join, (english, french))) if chosen else "en and fr"
             yield BitextRow(number, fault=f"not an object with the keys {names}", cells=[text])
 
 
-def _keys(records: list[Record], chosen: str, note: Callable[[str], None]) -> tuple[Key, Key]:
+def has_named_pair(record: Record) -> bool:
+    """Return whether two texts of a record have names of which one or both are of languages, or that go together."""
+    return _named_keys(tuple(_text_keys(record))) != ((), ())
+
+
+def find_keys(records: list[Record], chosen: str, note: Callable[[str], None]) -> tuple[Key, Key]:
     """Return the keys of the English and French text in most records."""
     keys = list(dict.fromkeys(key for record in records for key in _text_keys(record)))
     names = list(map(".".join, keys))
-    rows = [names, *([str(_value(record, key) or "") for key in keys] for record in records)]
+    rows = [names, *([str(value_at(record, key) or "") for key in keys] for record in records)]
     if chosen:
         columns = choose_columns(chosen, names)
         if columns is None:
@@ -114,7 +123,8 @@ def _text_keys(record: Record) -> Iterator[Key]:
                 return
 
 
-def _value(record: Record, key: Key) -> object:
+def value_at(record: Record, key: Key) -> object:
+    """Return what a record has under a key, None if it has no such key."""
     value = record.get(key[0]) if key else None
     if len(key) == 1:
         return value

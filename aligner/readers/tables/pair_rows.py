@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from aligner.source_units import SourceUnit
+
 
 class BitextRow(NamedTuple):
     """A row of a corpus.
@@ -14,6 +16,7 @@ class BitextRow(NamedTuple):
     fault : the reason why it cannot be used, else ""
     cells : all columns of the line
     record : the object of a JSON line
+    unit : what else its unit has
     """
 
     number: int
@@ -22,3 +25,4 @@ class BitextRow(NamedTuple):
     fault: str = ""
     cells: Sequence[str] = ()
     record: Mapping[str, object] | None = None
+    unit: SourceUnit | None = None

@@ -1,0 +1,57 @@
+"""A data set as Hugging Face keeps it, which `datasets.load_dataset` reads from the folder. It needs pyarrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+
+from aligner.types import Corpus
+from aligner.writers.escaping import valid
+from aligner.writers.folders import files_of, open_folder
+from aligner.writers.hugging_face import card, croissant
+from aligner.writers.hugging_face.documents import DOCUMENT_SCHEMA, document_rows
+from aligner.writers.hugging_face.figures import figures_of
+from aligner.writers.hugging_face.parts import Part
+from aligner.writers.manifest import file_digest
+from aligner.writers.paired_documents import PairedDocuments, open_documents
+from aligner.writers.parquet import ABOUT, TEXTS, Row, about, write_rows
+from aligner.writers.translation_units import segment_id
+
+SCHEMA = pa.schema([("id", pa.string()), ("translation", pa.struct(TEXTS)), *ABOUT])
+SEGMENTS = Part("segments", "data", SCHEMA, 500_000)
+DOCUMENTS = Part("documents", "documents", DOCUMENT_SCHEMA, 50_000, 10)
+PARTS = (SEGMENTS, DOCUMENTS)
+_FILES = ("README.md", "croissant.json", "data/*.parquet", "documents/*.parquet")
+
+
+def write(corpus: Corpus, folder: Path) -> list[Path]:
+    """Write ``hf/``: the kept segments, whole documents with their alignment, a card, and Croissant metadata."""
+    place = folder / "hf"
+    with open_folder(place, _FILES) as part, open_documents(corpus) as documents:
+        figures = figures_of(corpus)
+        _write_shards(part, SEGMENTS, _segment_rows(corpus, documents), figures.kept)
+        _write_shards(part, DOCUMENTS, document_rows(corpus, documents), figures.documents)
+        digests = {file.relative_to(part).as_posix(): file_digest(file) for file in sorted(part.rglob("*.parquet"))}
+        (part / "README.md").write_bytes(card.text(figures, PARTS, digests).encode())
+        (part / "croissant.json").write_bytes(croissant.text(part, figures, PARTS, digests).encode())
+    return files_of(place, _FILES)
+
+
+def _write_shards(place: Path, part: Part, rows: Iterator[Row], count: int) -> None:
+    """Write `count` rows into files under the names that the Hub gives them; at least one."""
+    (place / part.folder).mkdir()
+    files = max(1, -(-count // part.max_rows))
+    for number in range(files):
+        name = f"train-{number:05}-of-{files:05}.parquet"
+        with (place / part.folder / name).open("wb") as file:
+            write_rows(file, part.schema, islice(rows, part.max_rows), part.at_a_time)
+
+
+def _segment_rows(corpus: Corpus, documents: PairedDocuments) -> Iterator[Row]:
+    for segment in corpus.segments:
+        if segment.kept:
+            texts = {"en": valid(segment.en_text), "fr": valid(segment.fr_text)}
+            yield {"id": segment_id(segment), "translation": texts} | about(segment, documents)
