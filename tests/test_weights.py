@@ -28,7 +28,7 @@ def test_a_damaged_model_is_named_in_a_line(package: Path) -> None:
     done = run(package, CASES / "weights" / "damage.py")
     assert done.returncode == 0, done.stderr
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(outcomes) == 16 * 11
+    assert len(outcomes) == 17 * 11
     wrong = [row for row in outcomes if not names_its_file(*row)]
     assert not wrong
     assert not (package / "EVIL").exists()

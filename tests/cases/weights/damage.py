@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from aligner.alignment import slip_evidence
 from aligner.alignment.weights import load_weights
 from aligner.checking import verdict
 from aligner.comparison.sentence_scores import load_reuse_model
@@ -39,6 +40,7 @@ def _reuse_models() -> tuple[Any, ...]:
 
 
 LOADERS: dict[str, Any] = {
+    "alignment/slips.json": slip_evidence.load_weights,
     "alignment/weights.json": load_weights,
     "confidence/weights.json": load_model,
     "encoder/model.safetensors": load_embedded,
