@@ -1,6 +1,6 @@
 """Align French and English versions of the same news story.
 
->>> from aligner import pair, align, load_encoder  # doctest: +SKIP
+>>> from aligner import align, check, dedup, mend, pair, score  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -10,12 +10,24 @@ from typing import TYPE_CHECKING, Any
 from aligner.version import __version__
 
 if TYPE_CHECKING:
-    from aligner.alignment.align import align
+    from aligner.api.align import align
+    from aligner.api.check import check
+    from aligner.api.dedup import dedup
+    from aligner.api.mend import mend
+    from aligner.api.score import score
     from aligner.encoders import load_encoder
     from aligner.pipeline.pair import pair
 
-__all__ = ["__version__", "align", "load_encoder", "pair"]
-_MODULES = {"align": "aligner.alignment.align", "load_encoder": "aligner.encoders", "pair": "aligner.pipeline.pair"}
+__all__ = ["__version__", "align", "check", "dedup", "load_encoder", "mend", "pair", "score"]
+_MODULES = {
+    "align": "aligner.api.align",
+    "check": "aligner.api.check",
+    "dedup": "aligner.api.dedup",
+    "load_encoder": "aligner.encoders",
+    "mend": "aligner.api.mend",
+    "pair": "aligner.pipeline.pair",
+    "score": "aligner.api.score",
+}
 
 
 def __getattr__(name: str) -> Any:

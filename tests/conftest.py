@@ -129,4 +129,6 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Return the files of a folder, without what a run keeps for the next one."""
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".aligner-work")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

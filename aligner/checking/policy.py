@@ -1,81 +1,29 @@
-"""The policy of a project for findings, and marks of findings that are no errors.
-
-Both are files that people read and share: `.aligner.toml` in the working folder or one above it, and `NAME.marks` next
-to each text.
-"""
+"""Which findings are reported, and the marks of findings that are no errors, in `NAME.marks` next to each text."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aligner.checking.annotated import Suppression
-from aligner.errors import InputError, unknown_name
-from aligner.types import SEVERITIES, Finding
+from aligner.errors import InputError
+from aligner.types import Finding
 from aligner.writers.atomic import open_atomic
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-POLICY_NAME = ".aligner.toml"
 MARKS_SUFFIX = ".marks"
-POLICY_SECTIONS = ("check",)
-POLICY_KEYS = ("fail-on", "ignore", "marks")
 
 
 class Policy(NamedTuple):
-    """Options of `aligner check` that a project sets.
+    """Which findings `aligner check` suppresses.
 
     ignore : prefixes of codes that are suppressed
-    fail_on : severity from which `aligner check` exits with 1, "" for none
     marks : files of marks that apply to every text
     """
 
     ignore: tuple[str, ...] = ()
-    fail_on: str = ""
     marks: tuple[Path, ...] = ()
-
-
-def load_policy(folder: Path | None = None) -> Policy:
-    """Read `.aligner.toml` of a folder, the working folder by default, or of the nearest one above.
-
-    Raises
-    ------
-    InputError
-        When the file is no TOML, or holds an unknown key or value.
-    """
-    start = (folder or Path()).resolve()
-    path = next((path for parent in (start, *start.parents) if (path := parent / POLICY_NAME).is_file()), None)
-    if path is None:
-        return Policy()
-    try:
-        sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: {error}") from error
-    for name in sections:
-        if name not in POLICY_SECTIONS:
-            raise InputError(f"{path}: {unknown_name('section', name, POLICY_SECTIONS)}")
-    return _policy(path, sections.get("check", {}))
-
-
-def _policy(path: Path, options: Any) -> Policy:
-    """Validate the options of a policy file."""
-    if not isinstance(options, dict):
-        raise InputError(f"{path}: check is a section, [check]")
-    for name in options:
-        if name not in POLICY_KEYS:
-            raise InputError(f"{path}: {unknown_name('option of [check]', name, POLICY_KEYS)}")
-    fail_on, lists = options.get("fail-on", ""), [options.get("ignore", []), options.get("marks", [])]
-    if fail_on not in ("", *SEVERITIES):
-        raise InputError(f"{path}: fail-on is one of {', '.join(SEVERITIES)}, not {fail_on!r}")
-    if not all(isinstance(values, list) and all(isinstance(value, str) for value in values) for values in lists):
-        raise InputError(f"{path}: ignore and marks are lists of strings")
-    return Policy(tuple(lists[0]), fail_on, tuple(path.parent / name for name in lists[1]))
 
 
 def marks_file(text: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aligner.cli.options import MODEL, PATH
+from aligner.cli.options import MODEL, PATH, VERBOSE
 
 if TYPE_CHECKING:
     from aligner.pipeline.align import BeadResult
@@ -47,6 +47,7 @@ MAX_TEXT_CHARS = 60  # of a text in the table
     help="Also give up to N other beads for each bead, best first.",
 )
 @MODEL
+@VERBOSE
 def align(en: Path, fr: Path, output_format: str | None, **options: Any) -> None:
     """Align the sentences of two versions of one text.
 
@@ -60,7 +61,7 @@ def align(en: Path, fr: Path, output_format: str | None, **options: Any) -> None
     Example: aligner align edited.en.txt story.fr.txt --previous first.jsonl
     """
     from aligner.cli import console
-    from aligner.pipeline.align import AlignOptions, align_files, bead_row, full_row
+    from aligner.pipeline.align import AlignOptions, BeadResult, align_files
     from aligner.writers.bead_formats import FORMATS
 
     if options["alternatives"] and output_format in FORMATS:
@@ -71,9 +72,9 @@ def align(en: Path, fr: Path, output_format: str | None, **options: Any) -> None
     if output_format in FORMATS:
         console.print_lines("".join(FORMATS[output_format](result.segment for result in results)).splitlines())
     elif output_format == "full":
-        console.print_rows(map(full_row, results), "jsonl")
+        console.print_rows(map(BeadResult.to_full_dict, results), "jsonl")
     elif console.is_jsonl(output_format):
-        console.print_rows(map(bead_row, results), "jsonl")
+        console.print_rows(map(BeadResult.to_dict, results), "jsonl")
     else:
         console.print_rows(map(_table_row, results), "table")
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aligner.cli.options import MODEL, PATH
+from aligner.cli.options import MODEL, PATH, STRICT, VERBOSE
 from aligner.errors import AlignerError
 
 if TYPE_CHECKING:
-    from aligner.types import Side
+    from aligner.types import Severity, Side
 
 ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was made from, if the finding needs it.")
 
@@ -28,6 +28,7 @@ ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was 
 @click.option(
     "--ignore", multiple=True, metavar="CODE", help="Suppress findings whose code begins with this; may be repeated."
 )
+@click.option("--marks", multiple=True, type=PATH, help="File of marks that apply to all texts; may be repeated.")
 @click.option("--profile", is_flag=True, help="Print the time that each detector took to standard error.")
 @click.option(
     "--format",
@@ -39,31 +40,32 @@ ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was 
     "--lang", type=click.Choice(["en", "fr"]), help="Language of the messages. [default: by the locale, else en]"
 )
 @MODEL
+@STRICT
+@VERBOSE
 def check(copies: tuple[Path, ...], output_format: str | None, lang: Side | None, **options: Any) -> int:
     """Find the artefacts of republishing in each story, and estimate how it was made.
 
     COPIES are files or folders; "-" is standard input. They are compared with the original, which
     may be in the other language. Without one, those that are versions of each other are compared,
-    and all others are checked alone. The nearest .aligner.toml may set, under [check]: fail-on,
-    ignore, marks. See docs/user/checking.md.
+    and all others are checked alone. See docs/user/checking.md.
 
     Example: aligner check --original story.fr.txt copy.en.txt --fail-on major
     """
     from aligner.checking.check import check_files
-    from aligner.checking.policy import load_policy
+    from aligner.checking.policy import Policy
     from aligner.checking.results import reaches
     from aligner.cli import console, findings
     from aligner.messages import language_of_locale, messages_in
-    from aligner.types import SEVERITIES
 
-    policy = load_policy()
-    policy = policy._replace(ignore=(*policy.ignore, *options["ignore"]), fail_on=options["fail_on"] or policy.fail_on)
+    policy = Policy(options["ignore"], options["marks"])
     with messages_in(lang or language_of_locale(os.environ)):
         report = check_files(copies, original=options["original"], model=options["model"], policy=policy)
         findings.show(report.results, output_format)
     if options["profile"]:
         console.print_notes(findings.format_timings(report.seconds))
-    limit = next((severity for severity in SEVERITIES if severity == policy.fail_on), None)
+    if options["strict"]:
+        console.require_nothing_skipped([result for result in report.results if result.reason])
+    limit: Severity | None = options["fail_on"]
     return int(limit is not None and reaches(report.results, limit))
 
 

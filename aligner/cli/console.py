@@ -8,12 +8,13 @@ import sys
 import time
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.errors import AlignerError
 from aligner.types import Corpus, Side
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_line, visible
@@ -105,6 +106,12 @@ def print_notes(lines: Iterable[str]) -> None:
         print(visible(line), file=sys.stderr)
 
 
+def require_nothing_skipped(skipped: Sequence[object]) -> None:
+    """Raise an error if anything was skipped, which has been printed."""
+    if skipped:
+        raise AlignerError(f"{len(skipped)} skipped, see above")
+
+
 def show_families(result: DedupResult, output_format: str | None, folder: Path | None) -> None:
     """Write story families to a folder, or print them if there is none."""
     if folder is None:
@@ -118,8 +125,8 @@ def write_families(result: DedupResult, folder: Path) -> None:
     from aligner.cli import family_tree
 
     for name, rows in (
-        ("families", family_tree.family_rows(result)),
-        ("duplicates", family_tree.copy_rows(result)),
+        ("families", (family.to_dict() for family in result.families)),
+        ("duplicates", (copy.to_dict() for copy in result.copies)),
         ("relations", family_tree.relation_rows(result)),
         ("changes", family_tree.change_rows(result)),
     ):
@@ -132,7 +139,7 @@ def print_families(result: DedupResult, output_format: str | None) -> None:
     from aligner.cli import family_tree
 
     if is_jsonl(output_format):
-        print_rows(chain(family_tree.copy_rows(result), family_tree.related_rows(result)), "jsonl")
+        print_rows((copy.to_dict() for copy in chain(result.copies, result.related)), "jsonl")
         print_notes(family_tree.note_lines(result))
     else:
         print("\n".join(family_tree.family_lines(result)))

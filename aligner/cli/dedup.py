@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from aligner.cli.options import FORMAT, JOBS, KEEP, OUTPUT_FOLDER, SAME_TOPIC, STORIES
+from aligner.cli.options import FORMAT, JOBS, KEEP, OUTPUT_FOLDER, QUIET, SAME_TOPIC, STORIES, STRICT, VERBOSE
 
 
 @click.command()
@@ -16,8 +16,13 @@ from aligner.cli.options import FORMAT, JOBS, KEEP, OUTPUT_FOLDER, SAME_TOPIC, S
 @KEEP
 @SAME_TOPIC
 @FORMAT
+@STRICT
 @JOBS
-def dedup(paths: tuple[Path, ...], output: Path | None, output_format: str | None, **options: Any) -> None:
+@QUIET
+@VERBOSE
+def dedup(
+    paths: tuple[Path, ...], output: Path | None, output_format: str | None, strict: bool, **options: Any
+) -> None:
     """Group stories into families: exact, near, spun and contained copies, and translations.
 
     PATHS are files or folders; "-" is standard input. One story of each family is kept: the earliest
@@ -31,7 +36,7 @@ def dedup(paths: tuple[Path, ...], output: Path | None, output_format: str | Non
     from aligner.cli import console
     from aligner.deduplication.find import find_families
 
-    with console.progress_bars() as progress:
+    with console.progress_bars(options["quiet"]) as progress:
         result = find_families(
             paths,
             keep=options["keep"],
@@ -41,3 +46,5 @@ def dedup(paths: tuple[Path, ...], output: Path | None, output_format: str | Non
             progress=progress,
         )
     console.show_families(result, output_format, output)
+    if strict:
+        console.require_nothing_skipped(result.skipped)

@@ -19,43 +19,15 @@ RELATION_NAMES = {"exact": "identical", "same template": "template", "follow-up"
 Row = dict[str, object]
 
 
-def copy_rows(result: DedupResult) -> Iterator[Row]:
-    """Yield a row for each dropped story: ``kept, dropped, level, score, spans`` and more (see `Duplicate`)."""
-    yield from (copy_row(copy) for family in result.families for copy in family.copies)
-
-
-def related_rows(result: DedupResult) -> Iterator[Row]:
-    """Yield such a row for each story that is related to another one and no copy of it."""
-    yield from map(copy_row, result.related)
-
-
-def copy_row(copy: Duplicate) -> Row:
-    """Return a copy as plain data; its spans are pairs of one in the matched and one in the dropped story."""
-    spans = [[span._asdict() for span in pair] for pair in copy.spans]
-    return {
-        "kept": copy.kept, "dropped": copy.dropped, "level": copy.how, "score": copy.score, "spans": spans,
-        "matched": copy.matched, "coverage": list(copy.coverage), "why": copy.why, "excerpts": list(copy.excerpts),
-        "relation": copy.relation,
-    }  # fmt: skip
-
-
-def family_rows(result: DedupResult) -> Iterator[Row]:
-    """Yield a row for each family: ``kept, why, members``, and ``chains`` of versions from the oldest to the newest."""
-    for family in result.families:
-        members = [family.kept, *(copy.dropped for copy in family.copies)]
-        chains = [list(chain) for chain in family.chains]
-        yield {"kept": family.kept, "why": family.why, "members": members, "chains": chains}
-
-
 def relation_rows(result: DedupResult) -> Iterator[Row]:
     """Yield a row for each pair of related stories: ``a, b, relation, score, spans``; `b` is the later one if known."""
-    for copy in (*(copy for family in result.families for copy in family.copies), *result.related):
+    for copy in (*result.copies, *result.related):
         later = copy.relation in INVERSE.values()  # the kept one
         a, b = (copy.dropped, copy.kept) if later else (copy.kept, copy.dropped)
         pairs = [*INVERSE.items(), (OTHER, OTHER)]
         named = next((name for name, inverse in pairs if copy.relation in (name, inverse)), copy.how)
         relation = RELATION_NAMES.get(named, named.replace(" ", "_"))
-        yield {"a": a, "b": b, "relation": relation, "score": copy.score, "spans": copy_row(copy)["spans"]}
+        yield {"a": a, "b": b, "relation": relation, "score": copy.score, "spans": copy.to_dict()["spans"]}
 
 
 def change_rows(result: DedupResult) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from aligner.cli.options import FORMAT, JOBS, KEEP, OUTPUT_FOLDER, PATH, SAME_TOPIC, STORIES
+from aligner.cli.options import FORMAT, JOBS, KEEP, OUTPUT_FOLDER, PATH, QUIET, SAME_TOPIC, STORIES, STRICT, VERBOSE
 
 FILE = click.argument("file", type=PATH)
 DAYS = click.FloatRange(0)
@@ -31,15 +31,11 @@ def index() -> None:
 @KEEP
 @SAME_TOPIC
 @FORMAT
+@STRICT
 @JOBS
-def add(
-    file: Path,
-    paths: tuple[Path, ...],
-    output: Path | None,
-    output_format: str | None,
-    jobs: int | None,
-    **options: Any,
-) -> None:
+@QUIET
+@VERBOSE
+def add(file: Path, paths: tuple[Path, ...], output: Path | None, output_format: str | None, **options: Any) -> None:
     """Add stories to the index FILE, and group them into families.
 
     The index is made if it does not exist. The families include earlier stories of the index;
@@ -50,9 +46,12 @@ def add(
     from aligner.cli import console
     from aligner.deduplication.manage import AddOptions, add_stories
 
-    with console.progress_bars() as progress:
+    strict, jobs, quiet = (options.pop(name) for name in ("strict", "jobs", "quiet"))
+    with console.progress_bars(quiet) as progress:
         result = add_stories(file, paths, AddOptions(**options), jobs=jobs, progress=progress)
     console.show_families(result, output_format, output)
+    if strict:
+        console.require_nothing_skipped(result.skipped)
 
 
 @index.command()
@@ -61,7 +60,9 @@ def add(
 @OUTPUT_FOLDER
 @SAME_TOPIC
 @FORMAT
+@STRICT
 @JOBS
+@VERBOSE
 def query(file: Path, paths: tuple[Path, ...], output: Path | None, output_format: str | None, **options: Any) -> None:
     """List the stories of the index FILE that each of PATHS is a copy of, and add nothing.
 
@@ -72,6 +73,8 @@ def query(file: Path, paths: tuple[Path, ...], output: Path | None, output_forma
 
     result = query_index(file, paths, topic=options["topic"], jobs=options["jobs"])
     console.show_families(result, output_format, output)
+    if options["strict"]:
+        console.require_nothing_skipped(result.skipped)
 
 
 @index.command()

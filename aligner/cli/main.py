@@ -11,9 +11,11 @@ from aligner.cli import streams
 from aligner.cli.align import align
 from aligner.cli.catalogue import list_parts
 from aligner.cli.check import check, mark, unmark
+from aligner.cli.configuration import configure
 from aligner.cli.dedup import dedup
 from aligner.cli.evaluate import evaluate
 from aligner.cli.index import index
+from aligner.cli.mend import mend
 from aligner.cli.pair import pair
 from aligner.cli.review import report, review
 from aligner.cli.score import score
@@ -23,7 +25,7 @@ from aligner.version import __version__
 # Objects between two garbage collections. A run makes millions that live long and form no cycles; the default of 700
 # would spend a tenth of its time on looking at them.
 GC_THRESHOLD = 10_000
-COMMANDS = (pair, align, dedup, index, score, check, mark, unmark, report, review, evaluate, list_parts)
+COMMANDS = (pair, align, dedup, index, score, mend, check, mark, unmark, report, review, evaluate, list_parts)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,6 +39,7 @@ def cli() -> None:
 
 for command in COMMANDS:
     cli.add_command(command)
+configure(cli)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ kept in memory.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from textwrap import shorten
@@ -51,6 +51,11 @@ class DedupResult(NamedTuple):
     entries: tuple[Entry, ...] = ()
     done: tuple[str, ...] = ()
     changes: tuple[VersionChange, ...] = ()
+
+    @property
+    def copies(self) -> Iterator[Duplicate]:
+        """The stories that are dropped, family by family."""
+        return (copy for family in self.families for copy in family.copies)
 
 
 def find_families(

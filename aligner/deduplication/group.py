@@ -25,6 +25,11 @@ class Family(NamedTuple):
     copies: tuple[Duplicate, ...]
     chains: tuple[tuple[str, ...], ...] = ()
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the row of ``families.jsonl``."""
+        members = [self.kept, *(copy.dropped for copy in self.copies)]
+        return {"kept": self.kept, "why": self.why, "members": members, "chains": list(map(list, self.chains))}
+
 
 def find_groups(members: Members, graph: Graph) -> list[list[int]]:
     """Group the stories that have a link; see `group_families`."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +37,7 @@ class AlignOptions(NamedTuple):
     segmented : the files have one sentence a line and a blank line between paragraphs
     model : name or folder of a sentence-transformers model, "" for the embedded encoder
     anchors : file with the numbers of sentences that belong together
-    previous : file with the alignment before an edit, as `full_row` describes it
+    previous : file with the alignment before an edit, as `BeadResult.to_full_dict` describes it
     alternatives : how many other beads to give for each bead, at most
     """
 
@@ -56,6 +58,24 @@ class BeadResult(NamedTuple):
     segment: Segment
     digests: tuple[Digests, Digests]
     alternatives: tuple[Bead, ...] | None = None
+
+    def to_dict(self) -> Row:
+        """Return the row that `aligner align` prints.
+
+        The key ``moved`` is there only for a bead that is moved, ``alternatives`` only if they were asked for.
+        """
+        bead = self.segment.bead
+        row = {**_numbers(bead), "confidence": self.segment.confidence, "score": bead.score}
+        if bead.moved:
+            row["moved"] = True
+        if self.alternatives is not None:
+            row["alternatives"] = [{**_numbers(other), "posterior": other.posterior} for other in self.alternatives]
+        return row
+
+    def to_full_dict(self) -> Row:
+        """Return the row with what is needed to align only the changes after an edit."""
+        digests = dict(zip(SIDES, self.digests, strict=True))
+        return {**self.to_dict(), "posterior": self.segment.bead.posterior, "digests": digests}
 
 
 def align_files(en: Path, fr: Path, options: AlignOptions | None = None) -> list[BeadResult]:
@@ -80,18 +100,24 @@ def align_files(en: Path, fr: Path, options: AlignOptions | None = None) -> list
     """
     options = options or AlignOptions()
     encoder = load_encoder(options.model)
-    documents = [
-        _encode_file(path, side, options.segmented, encoder) for path, side in zip((en, fr), SIDES, strict=True)
-    ]
+    left, right = (
+        encode_file(path, side, encoder, segmented=options.segmented)
+        for path, side in zip((en, fr), SIDES, strict=True)
+    )
+    return align_documents(left, right, options)
+
+
+def align_documents(left: EncodedDocument, right: EncodedDocument, options: AlignOptions) -> list[BeadResult]:
+    """Align the sentences of an English and a French text that have been read, as `align_files` does."""
+    documents = left, right
     sentences = [encoded.document.sentences for encoded in documents]
     anchors = _read_anchors(options.anchors, (len(sentences[0]), len(sentences[1])))
     path = options.previous
     previous = None if path is None else read_previous(_read_lines(path), str(path))
     settings = Settings(model=options.model)
-    left, right = documents
     judge = partial(align_and_score, left, right, (0.0, 0.0), settings, anchors=anchors, previous=previous)
     scored = judge()
-    if options.model and (layer := calibrate(encoder, [right_pairs(scored.segments)]).layer):
+    if options.model and (layer := calibrate(load_encoder(options.model), [right_pairs(scored.segments)]).layer):
         scored = judge(layer=layer)
     segments = attach(left.document, right.document, scored.segments, scored.unmatched, scored.words, only_facts=True)
     others = _alternatives(documents, anchors, options) if options.alternatives else None
@@ -107,7 +133,7 @@ def align_files(en: Path, fr: Path, options: AlignOptions | None = None) -> list
 
 
 def _alternatives(
-    documents: list[EncodedDocument], anchors: list[Anchor], options: AlignOptions
+    documents: tuple[EncodedDocument, EncodedDocument], anchors: list[Anchor], options: AlignOptions
 ) -> dict[tuple[Span, Span], tuple[Bead, ...]]:
     en, fr = documents
     rivals = alternatives(
@@ -119,26 +145,6 @@ def _alternatives(
         count=options.alternatives,
     )
     return {(bead.en, bead.fr): others for bead, others in rivals}
-
-
-def bead_row(result: BeadResult) -> Row:
-    """Describe a bead as `aligner align` prints it.
-
-    The key ``moved`` is there only for a bead that is moved, ``alternatives`` only if they were asked for.
-    """
-    bead = result.segment.bead
-    row = {**_numbers(bead), "confidence": result.segment.confidence, "score": bead.score}
-    if bead.moved:
-        row["moved"] = True
-    if result.alternatives is not None:
-        row["alternatives"] = [{**_numbers(other), "posterior": other.posterior} for other in result.alternatives]
-    return row
-
-
-def full_row(result: BeadResult) -> Row:
-    """Describe a bead with what is needed to align only the changes after an edit."""
-    digests = dict(zip(SIDES, result.digests, strict=True))
-    return {**bead_row(result), "posterior": result.segment.bead.posterior, "digests": digests}
 
 
 def _numbers(bead: Bead) -> Row:
@@ -156,7 +162,8 @@ def _read_lines(path: Path) -> list[str]:
         raise InputError(f"{path}: {error.strerror}; check the path") from error
 
 
-def _encode_file(path: Path, side: Side, segmented: bool, encoder: Encoder) -> EncodedDocument:
+def encode_file(path: Path, side: Side, encoder: Encoder, *, segmented: bool = False) -> EncodedDocument:
+    """Read a file of one text, and encode its sentences; each line is one if it is `segmented`."""
     # Files of one sentence a line have any suffix, such as novel.en.
     raw = read_single(path, path.name, any_suffix=True)
     if segmented:
@@ -179,3 +186,12 @@ def segmented_document(id: str, side: Side, text: str) -> Document:
             paragraph = sentences[-1].paragraph + 1
         start += len(line) + 1
     return Document(id, text, side, 1.0, tuple(sentences))
+
+
+def document_of_sentences(id: str, side: Side, texts: Sequence[str]) -> Document:
+    """Return a document with these sentences, each on a line of its own."""
+    lines = [" ".join(text.split()) for text in texts]
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    rows = zip(lines, starts, strict=False)
+    sentences = tuple(Sentence(line, start, start + len(line), row) for row, (line, start) in enumerate(rows))
+    return Document(id, "\n".join(lines), side, 1.0, sentences)

@@ -38,19 +38,19 @@ from aligner.pipeline.calibrate import Calibration, beginning, calibrate, likely
 from aligner.pipeline.candidates import Proposal, propose
 from aligner.pipeline.choose import choose
 from aligner.pipeline.duplicates import DropOptions, find_duplicates
-from aligner.pipeline.judge import align_and_score, judge
+from aligner.pipeline.judge import JudgedPair, align_and_score, judge, with_similarity
 from aligner.pipeline.sources import Input, find_sources
 from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
 from aligner.pipeline.stored_rows import read_numbered_id, read_prepared
 from aligner.pipeline.workspace import Workspace, open_workspace
 from aligner.registry import Encoder
-from aligner.settings import Settings
-from aligner.types import Corpus, DocumentPair, Duplicate, Segment, Sketch, Skipped
+from aligner.settings import CHOOSING_SETTINGS, Settings
+from aligner.types import Corpus, Duplicate, Sketch, Skipped
 from aligner.version import __version__
 from aligner.weights import model_digests
 from aligner.writers import check_names, manifest, records, write
+from aligner.writers.translation_units import input_date
 
-JudgedPair = tuple[DocumentPair, tuple[Segment, ...]]
 load_transformer = cache(TransformerEncoder)
 
 
@@ -69,6 +69,7 @@ def pair(
     settings: Settings | None = None,
     *,
     jobs: int | None = 1,
+    forget: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> Corpus:
     """Find the versions of each story, align them and write the corpus.
@@ -78,6 +79,7 @@ def pair(
     paths : Input, or a file or folder, or several, with English and French mixed
     output : folder to write, created if it does not exist
     jobs : processes, None for one per core if there is much to do; the result does not depend on it
+    forget : remove what the next run into the folder could reuse
     progress : called with the name of the stage, the number of items done and the number of items
 
     Returns
@@ -96,7 +98,7 @@ def pair(
     rule_order(settings.keep_rules)
     signature = sign(settings)
     sources, unread = find_sources(paths, output)
-    with open_workspace(output, json.dumps(signature, sort_keys=True)) as work:
+    with open_workspace(output, _basis(signature), forget=forget) as work:
         this_run = PairRun(work, settings, jobs, progress)
         _read(this_run, sources)
         corpus = _find(this_run, sources)
@@ -114,6 +116,11 @@ def sign(settings: Settings) -> dict[str, object]:
         "models": model_digests(),
         **settings.signature(),
     }
+
+
+def _basis(signature: Mapping[str, object]) -> str:
+    """Return what the documents and the judged pairs of a workspace depend on; other settings choose among them."""
+    return json.dumps({key: value for key, value in signature.items() if key not in CHOOSING_SETTINGS}, sort_keys=True)
 
 
 def _chosen_encoder(settings: Settings) -> TransformerEncoder:
@@ -142,6 +149,7 @@ def _prepare_all(this_run: PairRun, tasks: Iterable[Task]) -> Iterator[Ready]:
 
 def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
     work, settings = this_run.work, this_run.settings
+    changed = (source.path.stat().st_mtime for source in sources if source.path.is_file())
     sketches = {sketch.id: sketch for sketch in work.sketches()}
     copies = _find_duplicates(this_run, sketches, sources)
     dropped = {copy.dropped for copy in copies}
@@ -149,7 +157,7 @@ def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
     proposals = [*_aligned_pairs(unique), *propose(unique)]
     calibration = _calibrate(this_run, proposals) if settings.model else None
     failed = _judge(this_run, proposals, calibration)
-    accepted, rejected = choose(work.pairs(), sketches, settings.min_pair)
+    accepted, rejected = choose(list(work.judged), sketches, settings.min_pair)
     return Corpus(
         documents=StoredDocuments(work),
         pairs=tuple(accepted),
@@ -161,6 +169,7 @@ def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
             "input": _digest_of(sketches.values()),
             **({"calibration": calibration.plain()} if calibration else {}),
         },
+        date=input_date(changed),
     )
 
 
@@ -213,7 +222,9 @@ def _right_pairs(proposal: Proposal, *, path: Path, settings: Settings) -> list[
 def _judge(this_run: PairRun, proposals: Sequence[Proposal], calibration: Calibration | None) -> list[Skipped]:
     """Judge the pairs that are proposed, and return those that could not be."""
     work, progress = this_run.work, this_run.progress
-    unjudged = [proposal for proposal in proposals if not work.has_pair(proposal.en, proposal.fr)]
+    basis = json.dumps(calibration.plain(), sort_keys=True) if calibration else ""
+    work.judged.prune((proposal.en, proposal.fr) for proposal in proposals)
+    unjudged = [proposal for proposal in proposals if not _judged_before(work, proposal, basis, this_run.settings)]
     work.commit()
     known = len(proposals) - len(unjudged)
     progress("align", known, len(proposals))
@@ -224,10 +235,23 @@ def _judge(this_run: PairRun, proposals: Sequence[Proposal], calibration: Calibr
         if isinstance(judged, Skipped):
             failed.append(judged)
         else:
-            work.put_pair(*judged)
+            work.judged.put(judged, basis)
         progress("align", done, len(proposals))
     work.commit()
     return failed
+
+
+def _judged_before(work: Workspace, proposal: Proposal, basis: str, settings: Settings) -> bool:
+    """Return whether a pair has been judged as this run would; its similarities depend on the other documents."""
+    if (before := work.judged.find(proposal.en, proposal.fr, basis)) is None:
+        return False
+    pair, same_event, examined = before
+    now = with_similarity(pair, (proposal.cosine, proposal.shared), same_event)
+    if now.confidence >= settings.min_pair and not examined:
+        return False
+    if now != pair:
+        work.judged.update(now)
+    return True
 
 
 def _judge_one(

@@ -40,7 +40,7 @@ class JudgedSegments:
     def __iter__(self) -> Iterator[Segment]:
         """Yield the segments, pair by pair."""
         for pair in self.pairs:
-            yield from self.work.segments(pair.en, pair.fr)
+            yield from self.work.judged.segments(pair.en, pair.fr)
 
 
 class SelectedSegments:

@@ -1,13 +1,13 @@
 """The intermediate results of a run, in one SQLite file of its output folder.
 
 Texts and vectors are stored here between the stages, so that no stage holds a
-corpus in memory, and a run that was interrupted can be continued. The file is
-removed when the run is done.
+corpus in memory, and a run that was interrupted can be continued. When the run
+is done the file stays, so that the next one into the folder does only what is
+new.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sqlite3
@@ -15,27 +15,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import AnyStr
+from typing import Any, AnyStr
 from zlib import crc32
 
 from aligner.databases import DAMAGE_ERRORS, has_short_path
 from aligner.documents.prepare import Prepared, Source
 from aligner.encoders.cache import cache_folder
 from aligner.errors import InterruptedRunError, OutputError
+from aligner.pipeline.stored_pairs import StoredPairs
 from aligner.pipeline.stored_rows import (
     LAYOUT,
     SKETCH_COLUMNS,
     document_text,
     parse_document,
-    parse_segments,
     parse_sketch,
-    segments_text,
     sketch_row,
     split_text,
     split_vectors,
     value_parts,
 )
-from aligner.types import Document, DocumentPair, Segment, Sketch, Skipped
+from aligner.types import Document, Sketch, Skipped
 from aligner.writers.atomic import advise
 from aligner.writers.locks import lock_folder, require_plain_file
 
@@ -53,7 +52,10 @@ create table numbered (number integer primary key, document text);
 create table skipped (source text, id text, reason text, sum integer);
 create index document_of on document (source);
 create index skipped_of on skipped (source);
-create table pair (en text, fr text, record text, segments text, sum integer, primary key (en, fr));
+create table pair (
+    en text, fr text, record text, same_event real, examined integer, basis text, segments text, sum integer,
+    primary key (en, fr)
+);
 """
 SUMMED_TABLES = ("source", "document", "more", "skipped", "pair")  # each row has the checksum of its values
 log = logging.getLogger(__name__)
@@ -71,6 +73,7 @@ class Workspace:
     def __init__(self, folder: Path, signature: str) -> None:
         self.path = _place(folder)
         self._pending = 0
+        self.judged = StoredPairs(self)
         require_plain_file(self.path)
         try:
             self._open(signature)
@@ -89,7 +92,7 @@ class Workspace:
                 self.db.execute("insert into run values (?)", (signature,))
 
     def _is_usable(self, signature: str) -> bool:
-        """Return whether the file has the results of an unfinished run with the same settings."""
+        """Return whether the file has the results of a run with the same settings."""
         known = False
         try:
             known = self.db.execute("select signature from run").fetchone() == (signature,)
@@ -99,7 +102,7 @@ class Workspace:
         except DAMAGE_ERRORS:
             pass  # no file, or any other
         if known:
-            log.warning("%s is damaged: what it kept of an unfinished run is done again", self.path)
+            log.warning("%s is damaged: what it kept of an earlier run is done again", self.path)
         return False
 
     def _refused(self, error: Exception) -> OutputError:
@@ -110,38 +113,41 @@ class Workspace:
         return bool(self.db.execute("select stamp from source where id = ?", (source.id,)).fetchone() == (stamp,))
 
     def begin_source(self, source: Source) -> None:
-        """Delete what was read from a file before, and the judged pairs: their documents may have changed."""
-        self.clear_pairs()
-        self._do("delete from more where document in (select id from document where source = ?)", source.id)
+        """Delete what was read from a file before, and the judged pairs of its documents."""
+        own = "in (select id from document where source = ?)"
+        self.do(f"delete from pair where en {own} or fr {own}", source.id, source.id)
+        self.do("delete from more where document in (select id from document where source = ?)", source.id)
         for table in ("document", "skipped", "source"):
-            self._do(f"delete from {table} where {'id' if table == 'source' else 'source'} = ?", source.id)
+            self.do(f"delete from {table} where {'id' if table == 'source' else 'source'} = ?", source.id)
 
     def put(self, source: Source, item: Prepared | Skipped) -> None:
         """Store a document of a file, or a part of it that was left out."""
         if isinstance(item, Skipped):
-            self._insert("skipped", source.id, *item)
+            self.insert("skipped", source.id, *item)
             return
         id, source_id, flat = item.document.id, source.id, item.vectors.reshape(-1)
         text = self._put_parts(id, "text", split_text(document_text(item.document)))
         vectors = self._put_parts(id, "vectors", split_vectors(flat))
-        self._insert("document", id, source_id, text, vectors, *sketch_row(item.sketch))
+        self.insert("document", id, source_id, text, vectors, *sketch_row(item.sketch))
 
     def _put_parts(self, id: str, what: str, values: Iterator[AnyStr]) -> AnyStr:
         """Return the first part of a text or of vectors, after storing the others."""
         first = next(values)
         for number, value in enumerate(values, 1):
-            self._insert("more", id, what, number, value)
+            self.insert("more", id, what, number, value)
         return first
 
     def end_source(self, source: Source, stamp: str) -> None:
         """Note that a file has been read to its end."""
-        self._do("delete from source where id = ?", source.id)
-        self._insert("source", source.id, stamp)
+        self.do("delete from source where id = ?", source.id)
+        self.insert("source", source.id, stamp)
 
-    def _insert(self, table: str, *values: str | bytes | int) -> None:
-        self._do(f"insert into {table} values ({'?, ' * len(values)}?)", *values, _checksum(values))
+    def insert(self, table: str, *values: str | bytes | float) -> None:
+        """Insert a row, with its checksum, into one of `SUMMED_TABLES`."""
+        self.do(f"insert into {table} values ({'?, ' * len(values)}?)", *values, _checksum(values))
 
-    def _do(self, statement: str, *values: object) -> None:
+    def do(self, statement: str, *values: object) -> None:
+        """Run a statement that changes the file."""
         try:
             self.db.execute(statement, values)
             self._pending += 1
@@ -165,9 +171,9 @@ class Workspace:
         places = {source.id: place for place, source in enumerate(sources)}
         rows = self.db.execute("select source, id from document order by rowid").fetchall()
         ids = [id for _, id in sorted(rows, key=lambda row: places[row[0]])]
-        self._do("delete from numbered")
+        self.do("delete from numbered")
         for number, id in enumerate(ids):
-            self._do("insert into numbered values (?, ?)", number, id)
+            self.do("insert into numbered values (?, ?)", number, id)
         self.commit()
         return ids
 
@@ -185,29 +191,6 @@ class Workspace:
         for id, record in self.db.execute("select id, record from document order by id"):
             yield parse_document("".join(value_parts(self.db, id, "text", record)))
 
-    def has_pair(self, en: str, fr: str) -> bool:
-        """Return whether a pair has been judged."""
-        return self.db.execute("select 1 from pair where en = ? and fr = ?", (en, fr)).fetchone() is not None
-
-    def put_pair(self, pair: DocumentPair, segments: Sequence[Segment]) -> None:
-        """Store a judged pair with its segments."""
-        record = json.dumps(pair._asdict())
-        self._insert("pair", pair.en, pair.fr, record, segments_text(segments))
-
-    def clear_pairs(self) -> None:
-        """Delete all judged pairs."""
-        self._do("delete from pair")
-
-    def pairs(self) -> list[DocumentPair]:
-        """Return all judged pairs, sorted by ids."""
-        rows = self.db.execute("select record from pair order by en, fr")
-        return [DocumentPair(**json.loads(record)) for (record,) in rows]
-
-    def segments(self, en: str, fr: str) -> Iterator[Segment]:
-        """Yield the segments of a judged pair."""
-        row = self.db.execute("select segments from pair where en = ? and fr = ?", (en, fr)).fetchone()
-        yield from parse_segments(row[0])
-
     def progress(self) -> str:
         """Describe what has been done."""
         files, pairs = (self.db.execute(f"select count(*) from {table}").fetchone()[0] for table in ("source", "pair"))
@@ -221,12 +204,12 @@ class Workspace:
             raise self._refused(error) from error
         self._pending = 0
 
-    def close(self, *, done: bool) -> None:
-        """Close the file, and remove it when the run is done."""
-        if not done:
+    def close(self, *, forget: bool) -> None:
+        """Close the file, or remove it."""
+        if not forget:
             self.commit()
         self.db.close()
-        if done:
+        if forget:
             self._remove()
 
     def _remove(self) -> None:
@@ -234,15 +217,15 @@ class Workspace:
             self.path.with_name(self.path.name + end).unlink(missing_ok=True)
 
 
-def _checksum(values: Iterable[str | bytes | int]) -> int:
+def _checksum(values: Iterable[str | bytes | float]) -> int:
     total = 0
     for value in values:
         total = crc32(value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass"), total)
     return total
 
 
-def _is_whole(row: tuple[str | bytes | int, ...]) -> bool:
-    return _checksum(row[:-1]) == row[-1]
+def _is_whole(row: tuple[Any, ...]) -> bool:
+    return bool(_checksum(row[:-1]) == row[-1])
 
 
 def _place(folder: Path) -> Path:
@@ -258,8 +241,12 @@ def _place(folder: Path) -> Path:
 
 
 @contextmanager
-def open_workspace(folder: Path, signature: str) -> Iterator[Workspace]:
+def open_workspace(folder: Path, signature: str, *, forget: bool = False) -> Iterator[Workspace]:
     """Open the workspace of a folder, which no other process may use meanwhile, for the duration of a run.
+
+    Parameters
+    ----------
+    forget : remove it when the run is done
 
     Raises
     ------
@@ -285,4 +272,5 @@ def open_workspace(folder: Path, signature: str) -> Iterator[Workspace]:
                 f"stopped; {work.progress()} in {folder}; run the same command again to continue"
             ) from stop
         finally:
-            work.close(done=done)
+            # In the cache nobody would find it to delete it.
+            work.close(forget=done and (forget or work.path.parent != folder))

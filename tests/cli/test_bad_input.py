@@ -132,7 +132,7 @@ def test_one_language_alone_or_one_file_twice(twice: bool, good: Path, tmp_path:
 @pytest.fixture(scope="module")
 def good_run(good: Path) -> Path:
     folder = good.parents[1] / "good run"
-    pair([good], folder)
+    pair([good], folder, forget=True)
     return folder
 
 

@@ -141,5 +141,5 @@ def test_pair_joins_no_other_event(case: dict[str, Any]) -> None:
     """The sentences of two reports by one template translate each other; what fills the slots shows the event."""
     items = map(prepared, (case["other"], case["one"]))
     en, fr = (EncodedDocument(item.document, unit_rows(item.vectors)) for item in items)
-    accepted = judge(en, fr, (0.9, 0.9), Settings())[0].confidence >= Settings().min_pair
+    accepted = judge(en, fr, (0.9, 0.9), Settings()).pair.confidence >= Settings().min_pair
     assert accepted == (case["level"] == "translated")

@@ -110,6 +110,8 @@ def test_a_segment_with_a_changed_fact_is_left_out_unless_it_is_wanted(tmp_path:
     assert all(own.kept for own in segments) and len(segments) == len(STORY)
     units = etree.parse(tmp_path / "all" / "corpus.tmx").findall(".//tu")
     noted = [unit.findtext("note") or "" for unit in units]
-    assert [note.startswith("critical change of fact: ") for note in noted] == ["changed" in row for row in STORY]
+    assert [note.startswith("aligner: critical change of fact: ") for note in noted] == [
+        "changed" in row for row in STORY
+    ]
     assert aligner("pair", "story", "-o", "kept", "--keep", "critical").returncode == 0
     assert (tmp_path / "kept" / "corpus.tsv").read_bytes() == (tmp_path / "all" / "corpus.tsv").read_bytes()
