@@ -54,6 +54,8 @@ from scripts.quality.facts import measure_facts
 from scripts.quality.families import measure_families
 from scripts.quality.fuzz import measure_fuzz
 from scripts.quality.left_out import measure_left_out
+from scripts.quality.marked_stories import measure_marked
+from scripts.quality.mend import measure_mend
 from scripts.quality.relations import measure_relations
 from scripts.quality.republications import measure_republications
 from scripts.quality.reuse import measure_reuse
@@ -257,6 +259,7 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "confidence": measure_confidence,
     "left_out": measure_left_out,
     "numbers": measure_numbers,
+    "mend": measure_mend,
     "seeds": measure_seeds,
     "families": measure_families,
     "relations": measure_relations,
@@ -268,5 +271,6 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "artefacts": measure_artefacts,
     "loops": measure_loops,
     "made": measure_verdict,
+    "marked": measure_marked,
     "facts": measure_facts,
 }

@@ -25,7 +25,8 @@ from conftest import ROOT
 
 from aligner.cli.main import cli
 
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+ROOT_PAGES = ("README.md", "README.fr.md", "CONTRIBUTING.md")
+PAGES = sorted([*(ROOT / page for page in ROOT_PAGES), *(ROOT / "docs").rglob("*.md")])
 EXAMPLES = {"foo", "story"}  # names of files that CONTRIBUTING.md asks for
 INFO = {"console", "python", "output", "text", "toml", "json", "jsonl", "sh"}
 _FENCE = re.compile(r"^( *)```(.*)\n((?:(?! *```).*\n)*) *```$", re.MULTILINE)
