@@ -10,7 +10,7 @@ from aligner.api.rows import Rows
 from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
 from aligner.pipeline.align import AlignOptions, BeadResult, align_documents, document_of_sentences, encode_file
-from aligner.types import DOUBT_THRESHOLD, SIDES, Side
+from aligner.types import SIDES, Side
 
 
 class AlignedSentences(NamedTuple):
@@ -79,8 +79,8 @@ def _read(text: Story | Sequence[str], side: Side, model: str) -> EncodedDocumen
 
 def _row(result: BeadResult) -> AlignedSentences:
     segment = result.segment
-    bead, doubtful = segment.bead, segment.confidence < DOUBT_THRESHOLD
+    bead = segment.bead
     return AlignedSentences(
         tuple(range(*bead.en)), tuple(range(*bead.fr)), segment.en_text, segment.fr_text, segment.confidence,
-        bead.score, tuple(reason.text for reason in segment.reasons if doubtful), bead.moved,
+        bead.score, tuple(reason.text for reason in segment.reasons), bead.moved,
     )  # fmt: skip

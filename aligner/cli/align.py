@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from aligner.pipeline.align import BeadResult
     from aligner.types import Span
 
-MAX_TEXT_CHARS = 60  # of a text in the table
-
 
 @click.command()
 @click.argument("en", type=PATH)
@@ -81,13 +79,15 @@ def align(en: Path, fr: Path, output_format: str | None, **options: Any) -> None
 
 def _table_row(result: BeadResult) -> dict[str, object]:
     """Return a bead for people: the numbers of its sentences, and how its texts begin."""
+    from aligner.cli.console import beginning
+
     bead, segment = result.segment.bead, result.segment
     row: dict[str, object] = {
         "en": _sentence_numbers(bead.en),
         "fr": _sentence_numbers(bead.fr) + (" moved" if bead.moved else ""),
         "confidence": segment.confidence,
-        "English": _beginning(segment.en_text),
-        "French": _beginning(segment.fr_text),
+        "English": beginning(segment.en_text),
+        "French": beginning(segment.fr_text),
     }
     if result.alternatives is not None:
         row["alternatives"] = "; ".join(
@@ -101,7 +101,3 @@ def _sentence_numbers(span: Span) -> str:
     """Return the numbers of sentences, counted from 0: "3", "3-4", or "-" for none."""
     start, end = span
     return "-" if start == end else f"{start}" if end == start + 1 else f"{start}-{end - 1}"
-
-
-def _beginning(text: str) -> str:
-    return text if len(text) <= MAX_TEXT_CHARS else text[: MAX_TEXT_CHARS - 1] + "…"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BAR_AFTER_SECONDS = 1.0  # a shorter run would only flicker
+MAX_TEXT_CHARS = 60  # of a text in a table
 MAX_LISTED = 10  # lines of one kind in the summary
 LANGUAGE_NAMES: dict[Side, str] = {"en": "English", "fr": "French"}
 STAGE_LABELS = {
@@ -174,6 +175,11 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
     return visible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def beginning(text: str) -> str:
+    """Return how a text begins, for a table."""
+    return text if len(text) <= MAX_TEXT_CHARS else text[: MAX_TEXT_CHARS - 1] + "…"
 
 
 def print_summary(corpus: Corpus, folder: Path) -> None:

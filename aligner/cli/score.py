@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aligner.cli.options import EN_LOCALE, FR_LOCALE, JOBS, LICENCE, PATH, PRIOR, PROBABILITY, VERBOSE
 from aligner.errors import AlignerError
+
+if TYPE_CHECKING:
+    from aligner.pipeline.score import ScoredRow
 
 
 @click.command()
@@ -97,7 +100,23 @@ def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, *
         corpus_output.write_scored(kept, files, target, settings)
     elif output_format == "tsv":
         console.print_lines(columns(kept))
+    elif console.is_jsonl(output_format):
+        console.print_rows(map(scored_row, kept), "jsonl")
     else:
-        console.print_rows(map(scored_row, kept), output_format)
+        console.print_rows(map(_table_row, kept), "table")
     if strict and scored.count:
         raise AlignerError(f"{scored.count} rows are no pairs, the first is line {scored.first}")
+
+
+def _table_row(scored: ScoredRow) -> dict[str, object]:
+    """Return a row for people: its number, how its texts begin, and why it is doubtful."""
+    from aligner.cli.console import beginning
+
+    line, confidence, reasons, _ = scored
+    return {
+        "row": str(line.number),
+        "confidence": "" if confidence is None else confidence,
+        "English": beginning(line.en),
+        "French": beginning(line.fr),
+        "reasons": "; ".join(reason.text for reason in reasons),
+    }

@@ -15,7 +15,7 @@ from aligner.confidence.model import load_model, log_odds, probability
 from aligner.confidence.reasons import reasons
 from aligner.confidence.same_values import write_alike
 from aligner.text.words.segment_words import PairWords
-from aligner.types import NOT_TRANSLATED, Bead, Doubles, Reason
+from aligner.types import DOUBT_THRESHOLD, NOT_TRANSLATED, Bead, Doubles, Reason
 
 BEAD_FEATURES = ("logit", "posterior", "around", "merged", "text")
 NULL_FEATURES = ("rival", "posterior", "around", "text", "alone")
@@ -27,7 +27,7 @@ class ScoredSegment(NamedTuple):
     """A pair of texts with its score.
 
     confidence : probability that the pair is right, or of a null that nothing translates it
-    reasons : why the pair is doubtful
+    reasons : why the pair is doubtful, none for one that is not
     differences : numbers and names of each side that the other lacks
     cosine : cosine of the vectors of both texts
     """
@@ -61,11 +61,14 @@ def score_segments(
     features = extract_features(context)
     probabilities = _probabilities(context, features, prior, chosen)
     cosines = features.rows[:, FEATURES.index("cosine")].round(4).tolist()
+    confidences = probabilities.round(4).tolist()
     all_reasons = [
-        own_reasons if all(pair) else (NOT_TRANSLATED,)
-        for pair, own_reasons in zip(context.texts, reasons(context.texts, features), strict=True)
+        (NOT_TRANSLATED,) if not all(pair) else own_reasons if confidence < DOUBT_THRESHOLD else ()
+        for pair, confidence, own_reasons in zip(
+            context.texts, confidences, reasons(context.texts, features), strict=True
+        )
     ]
-    segments = list(map(ScoredSegment, probabilities.round(4).tolist(), all_reasons, features.differences, cosines))
+    segments = list(map(ScoredSegment, confidences, all_reasons, features.differences, cosines))
     return Scores(segments, features.tables.pair_words(context.texts, features.word_errors))
 
 
