@@ -80,7 +80,7 @@ def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, *
     Example: aligner score memory.tmx --format tmx --min-confidence .7 -o good.tmx
     """
     from aligner.cli import console, corpus_output
-    from aligner.pipeline.score import BadRowCounter, columns, score_files, scored_row
+    from aligner.pipeline.score import BadRowCounter, ScoredRow, columns, score_files
     from aligner.readers.bitext import ReadOptions
 
     if len(files) > 2:
@@ -101,7 +101,7 @@ def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, *
     elif output_format == "tsv":
         console.print_lines(columns(kept))
     elif console.is_jsonl(output_format):
-        console.print_rows(map(scored_row, kept), "jsonl")
+        console.print_rows(map(ScoredRow.to_dict, kept), "jsonl")
     else:
         console.print_rows(map(_table_row, kept), "table")
     if strict and scored.count:

@@ -42,6 +42,17 @@ class ScoredRow(NamedTuple):
     reasons: tuple[Reason, ...]
     findings: tuple[Finding, ...] | None = None
 
+    def to_dict(self) -> Row:
+        """Return the row that `aligner score` prints as JSON; the own keys of a row of JSONL come first."""
+        line, confidence, reasons, findings = self
+        out: Row = {
+            **(line.record or {}),
+            "confidence": confidence,
+            "reasons": [reason.text for reason in reasons],
+            "reason_spots": [[spot._asdict() for spot in reason.spots] for reason in reasons],
+        }
+        return out if findings is None else out | {"findings": [finding._asdict() for finding in findings]}
+
 
 def score_files(
     paths: Sequence[Path],
@@ -178,18 +189,6 @@ class BadRowCounter:
                 self.count += 1
                 self.first = scored.line.number if self.first is None else self.first
             yield scored
-
-
-def scored_row(scored: ScoredRow) -> Row:
-    """Return a row as `aligner score` prints it as JSON; the own keys of a row of JSONL come first."""
-    line, confidence, reasons, findings = scored
-    out: Row = {
-        **(line.record or {}),
-        "confidence": confidence,
-        "reasons": [reason.text for reason in reasons],
-        "reason_spots": [[spot._asdict() for spot in reason.spots] for reason in reasons],
-    }
-    return out if findings is None else out | {"findings": [finding._asdict() for finding in findings]}
 
 
 def columns(rows: Iterable[ScoredRow]) -> Iterator[str]:
