@@ -15,7 +15,7 @@ from conftest import ROOT
 SETUP = runpy.run_path(str(ROOT / "setup.py"), run_name="setup")
 METADATA = configparser.ConfigParser()
 METADATA.read(ROOT / "setup.cfg", encoding="utf-8")
-ADDED_BY_SETUPTOOLS = {"LICENSE", "setup.cfg"}
+ADDED_BY_SETUPTOOLS = {"LICENSE", "MANIFEST.in", "setup.cfg"}
 _INSTALL = re.compile(r"""\b(?:pip|pipx|uv tool|uv) (?:install|add) (?:-\S+ )*["'`]?aligner\b""")
 _RELATIVE = re.compile(r"\]\((?!https://|#)")
 
