@@ -7,17 +7,21 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from hashlib import blake2b
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
 
+from aligner.errors import OutputError
+from aligner.languages.regions import regional_tag
 from aligner.source_units import Code, Pairs, SourceText, SourceUnit, marked_up
 from aligner.types import DOUBT_THRESHOLD, SIDES, Corpus, Segment
+from aligner.writers.atomic import advise
 from aligner.writers.escaping import decimal, one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 CONFIDENCE = "x-confidence"
+MAX_SPELLING_SEGMENTS = 5000  # by whose spelling the region of a corpus is known
 NOTE_MARK = "aligner: "  # begins each note of ours, so that the next run replaces it
 _FACTS = ("fact_changed", "fact_doubtful")  # noted whatever the confidence
 _DOCUMENTS = ("x-en-document", "x-fr-document")
@@ -31,7 +35,7 @@ _DATE_FORMAT = "%Y%m%dT%H%M%SZ"
 
 
 class TranslationUnits:
-    """The kept segments of a corpus, read once, as units: with those of the source, and what is known only now.
+    """The kept segments of a corpus as units: with those of the source, and what is known only now.
 
     Parameters
     ----------
@@ -48,6 +52,7 @@ class TranslationUnits:
         self._locales = tuple(str(corpus.signature.get(f"{side}_locale") or "") for side in SIDES)
         self._date = corpus.date
         self._dates = _document_dates(corpus)
+        self._tags = _regional_tags(corpus)
         self._segments = (segment for segment in corpus.segments if segment.kept)
         self._first = next(self._segments, None)
         first = self._first.unit if self._first else None
@@ -77,8 +82,8 @@ class TranslationUnits:
 
     def _languages(self, source: SourceUnit) -> tuple[str, str]:
         en, fr = (
-            locale or _language_tag(own.language) or side
-            for locale, own, side in zip(self._locales, (source.en, source.fr), SIDES, strict=True)
+            locale or _language_tag(own.language) or tag
+            for locale, own, tag in zip(self._locales, (source.en, source.fr), self._tags, strict=True)
         )
         return en, fr
 
@@ -87,6 +92,17 @@ class TranslationUnits:
             return source.attributes
         date = max((self._dates.get(id, "") for id in segment.ids), default="") or self._date
         return (*source.attributes, ("creationdate", date)) if date else source.attributes
+
+
+def _regional_tags(corpus: Corpus) -> tuple[str, str]:
+    """Return the tags of texts without one, by how the first segments are spelled."""
+    kept = islice((segment for segment in corpus.segments if segment.kept), MAX_SPELLING_SEGMENTS)
+    try:
+        texts = [(segment.en_text, segment.fr_text) for segment in kept]
+    except OSError as error:
+        raise OutputError(f"cannot read the segments: {error.strerror or error}; {advise(error)}") from error
+    en, fr = (regional_tag(side, [pair[index] for pair in texts]) for index, side in enumerate(SIDES))
+    return en, fr
 
 
 def _language_tag(language: str) -> str:
