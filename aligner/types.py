@@ -223,6 +223,7 @@ class Reason(NamedTuple):
 
 
 DOUBT_THRESHOLD = 0.8  # confidence below which a person should check a segment
+THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)  # of confidence, that tables have a row for
 NOT_TRANSLATED = Reason("not_translated", "not translated")  # the reason of a null
 
 

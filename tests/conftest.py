@@ -9,6 +9,8 @@ import logging
 import os
 import subprocess
 import sys
+import time
+import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from typing import Any
 import pytest
 
 from aligner.cli.main import main
+from aligner.errors import InputError
+from aligner.readers import read as read_file
 
 os.environ["LC_ALL"] = "C.UTF-8"  # the messages that tests expect are English
 ROOT = Path(__file__).parents[1]
@@ -132,3 +136,14 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Return the files of a folder, without what a run keeps for the next one."""
     files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".aligner-work")]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def assert_quick_refusal(path: Path, says: str, most_bytes: int) -> None:
+    """Assert that a file is refused within two seconds and with less memory than that."""
+    tracemalloc.start()
+    started = time.monotonic()
+    with pytest.raises(InputError, match=says):
+        list(read_file(path.name, path))
+    seconds, (_, most) = time.monotonic() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert seconds < 2 and most < most_bytes

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aligner.cli.options import FORMAT, MODEL, PATH, QUIET, VERBOSE
+from aligner.cli.options import COLUMNS, FORMAT, MODEL, PAIR_FILES, PATH, QUIET, VERBOSE
 
 if TYPE_CHECKING:
     from aligner.pipeline.mend import Mended
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=PATH)
+@PAIR_FILES
 @click.option(
     "-o",
     "--output",
@@ -25,15 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--report", type=PATH, metavar="FILE", help="Where the report is written. [default: OUT.report.jsonl]")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and print the report.")
-@click.option(
-    "--columns",
-    "--keys",
-    "columns",
-    default="",
-    metavar="EN,FR",
-    help="Columns or JSON keys of the English and the French text, by number or name. "
-    "[default: found by name or language]",
-)
+@COLUMNS
 @click.option(
     "--stdin-format",
     default="",
@@ -59,8 +51,6 @@ def mend(files: tuple[Path, ...], output: Path | None, quiet: bool, **options: A
     from aligner.cli import console
     from aligner.pipeline.mend import MendOptions, mend_files
 
-    if len(files) > 2:
-        raise click.UsageError("give one file of pairs, or an English and a French one")
     target = None if options["dry_run"] else output
     settings = MendOptions(options["columns"], options["stdin_format"], options["model"])
     with console.progress_bars(quiet) as progress:

@@ -36,6 +36,23 @@ def _check_licence(_: click.Context, __: click.Parameter, value: str) -> str:
     return value.strip()
 
 
+def _check_files(_: click.Context, __: click.Parameter, files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the files of a corpus, if they are one or two."""
+    if len(files) > 2:
+        raise click.UsageError("give one file of pairs, or an English and a French one")
+    return files
+
+
+PAIR_FILES = click.argument("files", nargs=-1, required=True, type=PATH, callback=_check_files)
+COLUMNS = click.option(
+    "--columns",
+    "--keys",
+    "columns",
+    default="",
+    metavar="EN,FR",
+    help="Columns or JSON keys of the English and the French text, by number or name: 2,1 or anglais,français or "
+    "translation.en,translation.fr. [default: found by name or language]",
+)
 STORIES = click.argument("paths", nargs=-1, required=True, type=PATH)
 MODEL = click.option(
     "--model",

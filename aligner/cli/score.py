@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aligner.cli.options import EN_LOCALE, FR_LOCALE, JOBS, LICENCE, PATH, PRIOR, PROBABILITY, VERBOSE
+from aligner.cli.options import (
+    COLUMNS,
+    EN_LOCALE,
+    FR_LOCALE,
+    JOBS,
+    LICENCE,
+    PAIR_FILES,
+    PATH,
+    PRIOR,
+    PROBABILITY,
+    VERBOSE,
+)
 from aligner.errors import AlignerError
 
 if TYPE_CHECKING:
@@ -15,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=PATH)
+@PAIR_FILES
 @PRIOR
 @click.option("--strict", is_flag=True, help="Exit with 3 if a row is not a pair.")
 @click.option(
@@ -43,15 +54,7 @@ if TYPE_CHECKING:
 @LICENCE
 @EN_LOCALE
 @FR_LOCALE
-@click.option(
-    "--columns",
-    "--keys",
-    "columns",
-    default="",
-    metavar="EN,FR",
-    help="Columns or JSON keys of the English and the French text, by number or name: 2,1 or anglais,français or "
-    "translation.en,translation.fr. [default: found by name or language]",
-)
+@COLUMNS
 @click.option(
     "--stdin-format",
     default="",
@@ -83,8 +86,6 @@ def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, *
     from aligner.pipeline.score import BadRowCounter, ScoredRow, columns, score_files
     from aligner.readers.bitext import ReadOptions
 
-    if len(files) > 2:
-        raise click.UsageError("give one file of pairs, or an English and a French one")
     output_format, min_confidence = options["output_format"], options["min_confidence"]
     target = corpus_output.find_target(output_format, options["output"])
     shows_findings = corpus_output.shows_findings(target) if target else console.is_jsonl(output_format)

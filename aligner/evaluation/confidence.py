@@ -13,14 +13,13 @@ from aligner.evaluation import confidence_metrics as measure
 from aligner.evaluation.confidence_metrics import RIGHT, Bin, Cases
 from aligner.evaluation.corruptions import Pair, SentencePool, SourceDocument
 from aligner.readers.bitext import read_pairs
-from aligner.types import Doubles
+from aligner.types import THRESHOLDS, Doubles
 from aligner.writers.atomic import open_atomic
 
 Row = dict[str, object]
 DEFAULT_DOCUMENT_PAIRS = 25  # consecutive lines that form a document if no third column names one
 MIN_PAIRS = 20  # for which shares are meaningful
 SEED = 5
-THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
 CORRUPTED_SHARE = 0.5  # of the pairs, for each corruption
 
 

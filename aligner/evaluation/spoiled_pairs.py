@@ -116,7 +116,7 @@ def _figures(
 def fit_layer(cases: SpoiledPairs) -> FittedLayer:
     """Fit a layer, and measure on each corruption a layer that was fitted without it.
 
-    Of the right pairs, too, and of what was made from them, each fifth is held out of the fit that it is measured on.
+    A fifth of the right pairs, with what was made from them, is likewise left out of the fit that it is measured on.
     """
     truth, weights = (cases.corruptions == RIGHT).astype(float), balance(cases.corruptions)
     unseen = [_measure(cases, truth, weights, name) for name in sorted(set(cases.corruptions.tolist()) - {RIGHT})]

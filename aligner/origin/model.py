@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from aligner.origin.features import SIZES, Basis
+from aligner.origin.features import ALONE_SIZE, SIZES, Basis
 from aligner.origin.word_rows import ACROSS_COLUMNS
 from aligner.types import SIDES, Doubles, Floats, Side
 from aligner.weights import models_folder, numbers, reading_model
@@ -86,6 +86,13 @@ def load_origin_weights() -> dict[tuple[Basis, Side], OriginWeights]:
             for basis, size in SIZES.items()
             for side in SIDES
         }
+
+
+def compared_log_odds(features: Doubles, side: Side) -> Doubles:
+    """Return how passages were made, (COLUMNS,), by their features next to the other language."""
+    weights = load_origin_weights()
+    alone = weights["alone", side].log_odds(features[:ALONE_SIZE])
+    return join_evidence(weights["across", side].log_odds(features), alone)
 
 
 @cache

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.confidence.features.word_errors import word_positions
-from aligner.origin.features import ALONE_SIZE, across_features, alike_features, alone_features
-from aligner.origin.model import MADE_KINDS, join_evidence, load_origin_weights, load_word_weights, split_kinds
+from aligner.origin.features import across_features, alike_features, alone_features
+from aligner.origin.model import MADE_KINDS, compared_log_odds, load_origin_weights, load_word_weights, split_kinds
 from aligner.origin.word_rows import ACROSS_COLUMNS, read_across
 from aligner.text.words.once_per_pair import once_per_pair
 from aligner.text.words.segment_words import PairWords
@@ -67,9 +67,7 @@ def find_odd_words(pair: PairWords, side: Side) -> OddWords:
     pair : the words of the passages in both languages
     side : of the document
     """
-    features, weights = across_features(pair, side), load_origin_weights()
-    alone = weights["alone", side].log_odds(features[:ALONE_SIZE])
-    document = join_evidence(weights["across", side].log_odds(features), alone)
+    document = compared_log_odds(across_features(pair, side), side)
     own = read_across(pair).sides[SIDES.index(side)]
     rows = word_features(own.across.rows, document[: len(MADE_KINDS)])
     log_odds = load_word_weights()[side].log_odds(rows)[:, 0]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.origin.features import ALONE_SIZE, alone_features, compare_rows
-from aligner.origin.model import join_evidence, load_origin_weights
+from aligner.origin.features import alone_features, compare_rows
+from aligner.origin.model import compared_log_odds
 from aligner.origin.word_rows import WordRows, read_across
 from aligner.text.words.segment_words import PairWords
 from aligner.types import SIDES, Doubles, Side
@@ -24,14 +24,11 @@ def across_log_odds(pair: PairWords, texts: Sequence[str], chosen: Sequence[int]
     chosen : their indices among the passages with a text on both sides
     side : of the document
     """
-    words, weights = read_across(pair), load_origin_weights()
+    words = read_across(pair)
     own, other = words.sides if side == SIDES[0] else words.sides[::-1]
     rows = (_select(both.across, chosen) for both in (own, other))
-    alone = alone_features(texts, side)
-    features = np.concatenate([alone, *compare_rows(*rows), [words.cosines[list(chosen)].mean()]])
-    return join_evidence(
-        weights["across", side].log_odds(features), weights["alone", side].log_odds(features[:ALONE_SIZE])
-    )
+    cosine = words.cosines[list(chosen)].mean()
+    return compared_log_odds(np.concatenate([alone_features(texts, side), *compare_rows(*rows), [cosine]]), side)
 
 
 def _select(rows: WordRows, chosen: Sequence[int]) -> WordRows:

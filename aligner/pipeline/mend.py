@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,22 +16,19 @@ from aligner.alignment.slip_lines import Column, Encode
 from aligner.alignment.slips import Partners, find_partners
 from aligner.encoders import load_encoder
 from aligner.errors import InputError, UsageError
+from aligner.readers.bitext import is_french_first, noting, suffix_of_pairs
 from aligner.readers.files.capped import STDIN
 from aligner.readers.files.compressed import compression_of
-from aligner.readers.files.discover import suffix_of
-from aligner.readers.files.stream import PEEKED_BYTES, guess_suffix
 from aligner.readers.raw.corpus import LineFiles, RawCorpus, TextColumns
 from aligner.readers.raw.corpus import Partners as RowLines
 from aligner.readers.raw.memory import open_units
 from aligner.readers.raw.source import RawSource, open_source
 from aligner.readers.raw.tables import open_records, open_rows
-from aligner.readers.tables.columns import find_columns
 from aligner.readers.tables.head import MAX_HEAD_LINES
 from aligner.types import SIDES
 from aligner.writers.atomic import open_atomic_group
 from aligner.writers.escaping import json_line
 
-log = logging.getLogger(__name__)
 MIN_PARALLEL_SHARE = 0.2  # of rows that are likely pairs; a corpus with fewer is not parallel
 MIN_JUDGED_ROWS = 20  # of a corpus that is judged by its share
 UNSUPPORTED = (".json", ".parquet", ".xlf", ".xliff", ".xlsx")
@@ -168,7 +164,7 @@ def _checked(paths: Sequence[Path], outputs: tuple[Path, ...]) -> tuple[Path, ..
 @contextmanager
 def _open_corpus(paths: Sequence[Path], options: MendOptions) -> Iterator[RawCorpus]:
     path = paths[0]
-    suffix = f".{(options.stdin_format or _suffix_of_stream()).lstrip('.')}" if path == STDIN else suffix_of(path.name)
+    suffix = suffix_of_pairs(path, options.stdin_format)
     if options.columns and (len(paths) == 2 or suffix == ".tmx"):
         raise UsageError("columns can be chosen only in a table or in JSON lines")
     if suffix in UNSUPPORTED and len(paths) == 1:
@@ -182,10 +178,7 @@ def _open_corpus(paths: Sequence[Path], options: MendOptions) -> Iterator[RawCor
 
 def _corpus(sources: Sequence[RawSource], suffix: str, options: MendOptions) -> RawCorpus:
     source = sources[0]
-
-    def note(found: str) -> None:
-        log.warning("%s: %s; read so (--columns EN,FR to overrule)", source.name, found)
-
+    note = noting(source.name)
     if len(sources) == 2:
         return _line_files(source, sources[1])
     if suffix == ".tmx":
@@ -199,16 +192,7 @@ def _line_files(first: RawSource, second: RawSource) -> LineFiles:
     files = LineFiles((first, second), (0, 1))
     size = min(MAX_HEAD_LINES, *files.sizes)
     head = [list(pair) for pair in zip(files.texts(0, 0, size), files.texts(1, 0, size), strict=True)]
-    if find_columns(head)[:2] != (1, 0):
-        return files
-    log.warning("%s is French and %s English; read so", first.name, second.name)
-    return LineFiles((first, second), (1, 0))
-
-
-def _suffix_of_stream() -> str:
-    peek = getattr(sys.stdin.buffer, "peek", None)
-    suffix = guess_suffix(peek(PEEKED_BYTES)[:PEEKED_BYTES]) if peek else ""
-    return suffix or ".tsv"
+    return LineFiles((first, second), (1, 0)) if is_french_first(head, (first.name, second.name)) else files
 
 
 def row_lines(partners: Partners) -> Iterator[RowLines]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aligner.errors import OutputError
 from aligner.pipeline.score import ScoredRow, join_rows
+from aligner.readers.aligned_rows import MAX_PART_ROWS
 from aligner.readers.files.capped import STDIN
 from aligner.types import Bead, Corpus, Document, DocumentPair, Segment
 from aligner.version import __version__
@@ -19,8 +20,6 @@ from aligner.writers.atomic import advise
 from aligner.writers.escaping import json_line
 from aligner.writers.records import Stored, read_segments, segment_record
 from aligner.writers.translation_units import input_date
-
-DOCUMENT_ROWS = 10_000  # of a corpus that make up one document of each side
 
 
 @contextmanager
@@ -64,7 +63,7 @@ def scored_corpus(rows: Iterable[ScoredRow], paths: Sequence[Path], settings: Ma
 def _segments(rows: Iterable[ScoredRow], names: Sequence[str]) -> Iterator[Segment]:
     kept = ((row, row.confidence) for row in rows if row.confidence is not None)
     for number, (row, confidence) in enumerate(kept):
-        part, at = divmod(number, DOCUMENT_ROWS)
+        part, at = divmod(number, MAX_PART_ROWS)
         # Two files are a document each; one file gives two, as it does to `aligner pair`.
         first, second = (part + 1, part + 1) if len(names) > 1 else (2 * part + 1, 2 * part + 2)
         yield Segment(

@@ -12,7 +12,7 @@ from aligner.source_units import SourceUnit
 from aligner.types import RawDocument, Sentence, Side, Skipped
 
 # A translation memory is not one story and may be larger than memory, so it is read in parts.
-_MAX_PART_ROWS = 10_000
+MAX_PART_ROWS = 10_000
 _MAX_PART_CHARS = 16 << 20
 
 
@@ -44,7 +44,7 @@ def aligned_documents(
             continue
         part.append(row)
         size += len(row.left) + len(row.right)
-        if len(part) >= _MAX_PART_ROWS or size >= _MAX_PART_CHARS:
+        if len(part) >= MAX_PART_ROWS or size >= _MAX_PART_CHARS:
             yield from _document_pair(id, number, part, sides)
             part, size, number = [], 0, number + 2
     if part:

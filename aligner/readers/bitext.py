@@ -16,8 +16,8 @@ from aligner.readers.files.capped import STDIN, TextLine, read_lines, read_strea
 from aligner.readers.files.discover import suffix_of
 from aligner.readers.files.stream import PEEKED_BYTES, guess_suffix, stream_file
 from aligner.readers.memory.units import Unit
-from aligner.readers.tables.columns import choose_columns, find_columns
-from aligner.readers.tables.head import MAX_HEAD_LINES, open_table
+from aligner.readers.tables.columns import find_columns
+from aligner.readers.tables.head import MAX_HEAD_LINES, open_table, text_columns
 from aligner.readers.tables.json_pairs import Parsed, json_rows, parse_line, parsed_value
 from aligner.readers.tables.json_text import parse_items, parse_strictly
 from aligner.readers.tables.pair_rows import BitextRow
@@ -81,9 +81,7 @@ def read_pairs(paths: Sequence[Path], options: ReadOptions = DEFAULTS) -> Iterat
 
 def _rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[BitextRow]:
     path = paths[0]
-    suffix = suffix_of(path.name)
-    if path == STDIN:
-        suffix = "." + (options.stdin_format or _suffix_of_stream()).lower().lstrip(".")
+    suffix = suffix_of_pairs(path, options.stdin_format)
     if options.columns and (len(paths) == 2 or suffix in _UNIT_READERS):
         raise UsageError("columns can be chosen only in a table or in JSON lines, not in TMX, XLIFF or two files")
     if len(paths) == 2:
@@ -91,14 +89,14 @@ def _rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[BitextRow]:
     elif suffix in _UNIT_READERS:
         yield from _unit_rows(path, _UNIT_READERS[suffix])
     elif suffix in (".jsonl", ".ndjson"):
-        yield from json_rows(map(parse_line, _lines(path)), options.columns, _noting(path))
+        yield from json_rows(map(parse_line, _lines(path)), options.columns, noting(_name(path)))
     elif suffix == ".json":
         values = enumerate(_json_values(path), 1)
-        yield from json_rows((parsed_value(*value) for value in values), options.columns, _noting(path))
+        yield from json_rows((parsed_value(*value) for value in values), options.columns, noting(_name(path)))
     elif suffix == ".parquet":
         with _as_file(path) as file:
             rows = (Parsed(number, "", row) for number, row in enumerate(parquet_rows(_name(path), file), 1))
-            yield from json_rows(rows, options.columns, _noting(path))
+            yield from json_rows(rows, options.columns, noting(_name(path)))
     else:
         yield from _table_rows(path, options.columns, comma=suffix == ".csv")
 
@@ -111,9 +109,22 @@ def _name(path: Path) -> str:
     return "standard input" if path == STDIN else path.name
 
 
-def _noting(path: Path) -> Callable[[str], None]:
-    """Return a function that logs what was found in a file, and how to overrule it."""
-    return lambda found: log.warning("%s: %s; read so (--columns EN,FR to overrule)", _name(path), found)
+def noting(name: str) -> Callable[[str], None]:
+    """Return a function that logs what was found in a file of this name, and how to overrule it."""
+    return lambda found: log.warning("%s: %s; read so (--columns EN,FR to overrule)", name, found)
+
+
+def is_french_first(head: Sequence[Sequence[str]], names: tuple[str, str]) -> bool:
+    """Return whether the first of two files is French, by their first pairs of lines, and log it if so."""
+    swapped = find_columns(head)[:2] == (1, 0)
+    if swapped:
+        log.warning("%s is French and %s English; read so", *names)
+    return swapped
+
+
+def suffix_of_pairs(path: Path, stdin_format: str) -> str:
+    """Return the suffix of the format of a file of pairs; that of standard input is given, or shown by its start."""
+    return suffix_of(path.name) if path != STDIN else "." + (stdin_format or _suffix_of_stream()).lower().lstrip(".")
 
 
 def _suffix_of_stream() -> str:
@@ -148,15 +159,7 @@ def _fault(row: BitextRow) -> str:
 def _table_rows(path: Path, chosen: str, *, comma: bool) -> Iterator[BitextRow]:
     table = open_table(_lines(path), comma=comma)
     head = table.cells
-    if chosen:
-        columns = choose_columns(chosen, head[0] if head else [])
-        if columns is None:
-            names = ", ".join(cell[:40] for cell in head[0][:10]) if head else "nothing"
-            raise InputError(f"{_name(path)}: {chosen} are no two of its columns; its first line has {names}")
-    else:
-        columns = find_columns(head, table.form.width)
-        if columns.guessed:
-            _noting(path)(columns.described())
+    columns = text_columns(table, _name(path), chosen, noting(_name(path)))
     english, french = columns.en, columns.fr
     needed = max(english, french) + 1
     header = head[0] if columns.header else []
@@ -200,9 +203,8 @@ def _unit_rows(path: Path, read_units: Callable[[str, Path], Iterator[Unit]]) ->
 def _moses_rows(first: Path, second: Path) -> Iterator[BitextRow]:
     lines = zip_longest(_lines(first), _lines(second))
     head = list(islice(lines, MAX_HEAD_LINES))
-    swapped = find_columns([[line.text if line else "" for line in pair] for pair in head])[:2] == (1, 0)
-    if swapped:
-        log.warning("%s is French and %s English; read so", first.name, second.name)
+    texts = [[line.text if line else "" for line in pair] for pair in head]
+    swapped = is_french_first(texts, (first.name, second.name))
     for number, (left, right) in enumerate(chain(head, lines), 1):
         if left is None or right is None:
             ended = first if left is None else second

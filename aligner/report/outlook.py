@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.types import Segment
-
-THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
+from aligner.types import THRESHOLDS, Segment
 
 
 class ThresholdRow(NamedTuple):

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
+from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
@@ -50,9 +51,7 @@ class TranslationUnits:
     def __init__(self, corpus: Corpus, *, inner: bool = False) -> None:
         self._inner = inner
         self._locales = tuple(str(corpus.signature.get(f"{side}_locale") or "") for side in SIDES)
-        self._date = corpus.date
-        self._dates = _document_dates(corpus)
-        self._tags = _regional_tags(corpus)
+        self._corpus = corpus
         self._segments = (segment for segment in corpus.segments if segment.kept)
         self._first = next(self._segments, None)
         first = self._first.unit if self._first else None
@@ -80,17 +79,25 @@ class TranslationUnits:
             ),
         )
 
+    @cached_property
+    def _dates(self) -> dict[str, str]:
+        return _document_dates(self._corpus)
+
+    @cached_property
+    def _tags(self) -> tuple[str, str]:
+        return _regional_tags(self._corpus)
+
     def _languages(self, source: SourceUnit) -> tuple[str, str]:
         en, fr = (
-            locale or _language_tag(own.language) or tag
-            for locale, own, tag in zip(self._locales, (source.en, source.fr), self._tags, strict=True)
+            locale or _language_tag(own.language) or self._tags[index]
+            for index, (locale, own) in enumerate(zip(self._locales, (source.en, source.fr), strict=True))
         )
         return en, fr
 
     def _attributes(self, segment: Segment, source: SourceUnit) -> Pairs:
         if any(name == "creationdate" for own in (source, source.en, source.fr) for name, _ in own.attributes):
             return source.attributes
-        date = max((self._dates.get(id, "") for id in segment.ids), default="") or self._date
+        date = max((self._dates.get(id, "") for id in segment.ids), default="") or self._corpus.date
         return (*source.attributes, ("creationdate", date)) if date else source.attributes
 
 

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from aligner.errors import InputError
 from aligner.readers.markup.xml_units import xml_units
+from aligner.readers.memory.unit import side_and_region
 from aligner.readers.raw.corpus import Places, RowsFile
 from aligner.readers.raw.source import RawSource, text_of
+from aligner.types import SIDES
 
-_LANGUAGES = {b"en": 0, b"eng": 0, b"fr": 1, b"fra": 1, b"fre": 1}
 _VARIANT = re.compile(rb"<((?:[\w.-]+:)?tuv)(?=[\s>])([^<>]*)>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
-_LANGUAGE = re.compile(rb"""\blang\s*=\s*["']\s*([A-Za-z]+)""")
+_LANGUAGE = re.compile(rb"""\blang\s*=\s*["']([^"'<>]*)""")
 _SEGMENT = re.compile(rb"<((?:[\w.-]+:)?seg)(?:\s[^<>]*)?>(.*)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _CODE = re.compile(rb"<(bpt|ept|ph|it|ut)\b[^<>]*(?:/>|>.*?</\1\s*>)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(rb"<[^<>]*>")
@@ -53,9 +54,9 @@ def variants(raw: bytes) -> list[Variant]:
     found = []
     for match in _VARIANT.finditer(raw):
         language = _LANGUAGE.search(match[2])
-        side = _LANGUAGES.get(language[1].lower()) if language else None
+        side = side_and_region(language[1].decode("utf-8", "replace"))[0] if language else None
         if side is not None:
-            found.append(Variant(side, match.start(), match.end()))
+            found.append(Variant(SIDES.index(side), match.start(), match.end()))
     return found
 
 

@@ -7,12 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 
-from aligner.errors import InputError
 from aligner.readers.files.capped import TextLine
 from aligner.readers.raw.corpus import Places, RowsFile
 from aligner.readers.raw.source import RawSource, line_starts, text_line, text_of
-from aligner.readers.tables.columns import Columns, choose_columns, find_columns
-from aligner.readers.tables.head import MAX_HEAD_LINES, Table, open_table
+from aligner.readers.tables.columns import Columns
+from aligner.readers.tables.head import MAX_HEAD_LINES, Table, open_table, text_columns
 from aligner.readers.tables.json_pairs import Key, find_keys, parse_line, value_at
 from aligner.readers.tables.spreadsheet import Form, read_rows
 
@@ -88,22 +87,9 @@ def open_rows(source: RawSource, suffix: str, chosen: str, note: Callable[[str],
         (text_line(number, source.data[start:stop]) for number, (start, stop) in enumerate(pairwise(starts), 1)),
         comma=suffix == ".csv",
     )
-    columns = _columns(table, source.name, chosen, note)
+    columns = text_columns(table, source.name, chosen, note)
     form = TableRows(table.form, (columns.en, columns.fr))
     return RowsFile(source, Places.of(_row_places(table, columns, starts)), form)
-
-
-def _columns(table: Table, name: str, chosen: str, note: Callable[[str], None]) -> Columns:
-    head = table.cells
-    if not chosen:
-        columns = find_columns(head, table.form.width)
-        if columns.guessed:
-            note(columns.described())
-        return columns
-    found = choose_columns(chosen, head[0] if head else [])
-    if found is None:
-        raise InputError(f"{name}: {chosen} are no two of its columns; check its first line")
-    return found
 
 
 def _row_places(table: Table, columns: Columns, starts: Sequence[int]) -> Iterator[tuple[int, int, int]]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
+from aligner.errors import InputError
 from aligner.readers.files.capped import TextLine
-from aligner.readers.tables.columns import is_header
+from aligner.readers.tables.columns import Columns, choose_columns, find_columns, is_header
 from aligner.readers.tables.spreadsheet import TAB, Form, Row, guess_form, read_rows
 
 Item = TypeVar("Item")
@@ -41,6 +42,33 @@ class Table(NamedTuple):
                 break
             yield row
         yield from self.rows
+
+
+def text_columns(table: Table, name: str, chosen: str, note: Callable[[str], None]) -> Columns:
+    """Return the columns of the texts of a table.
+
+    Parameters
+    ----------
+    name : of the file
+    chosen : "EN,FR" by number from 1 or by name, "" to find them
+    note : called with what was found, if contents decided
+
+    Raises
+    ------
+    InputError
+        When it lacks the chosen columns.
+    """
+    head = table.cells
+    if not chosen:
+        columns = find_columns(head, table.form.width)
+        if columns.guessed:
+            note(columns.described())
+        return columns
+    found = choose_columns(chosen, head[0] if head else [])
+    if found is None:
+        names = ", ".join(cell[:40] for cell in head[0][:10]) if head else "nothing"
+        raise InputError(f"{name}: {chosen} are no two of its columns; its first line has {names}")
+    return found
 
 
 def open_table(lines: Iterable[TextLine], *, comma: bool = False) -> Table:

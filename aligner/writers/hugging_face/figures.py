@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from aligner.types import Corpus
-
-THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
+from aligner.types import THRESHOLDS, Corpus
 
 
 class Figures(NamedTuple):
