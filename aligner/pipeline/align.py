@@ -39,6 +39,7 @@ class AlignOptions(NamedTuple):
     anchors : file with the numbers of sentences that belong together
     previous : file with the alignment before an edit, as `BeadResult.to_full_dict` describes it
     alternatives : how many other beads to give for each bead, at most
+    context : whether the second reader of the extra `context` reads doubtful pairs
     """
 
     segmented: bool = False
@@ -46,6 +47,7 @@ class AlignOptions(NamedTuple):
     anchors: Path | None = None
     previous: Path | None = None
     alternatives: int = 0
+    context: bool = False
 
 
 class BeadResult(NamedTuple):
@@ -114,7 +116,7 @@ def align_documents(left: EncodedDocument, right: EncodedDocument, options: Alig
     anchors = _read_anchors(options.anchors, (len(sentences[0]), len(sentences[1])))
     path = options.previous
     previous = None if path is None else read_previous(_read_lines(path), str(path))
-    settings = Settings(model=options.model)
+    settings = Settings(model=options.model, context=options.context)
     judge = partial(align_and_score, left, right, (0.0, 0.0), settings, anchors=anchors, previous=previous)
     scored = judge()
     if options.model and (layer := calibrate(load_encoder(options.model), [right_pairs(scored.segments)]).layer):

@@ -92,7 +92,7 @@ def align_and_score(
     prior = PRIOR_OF_ALIGNED_ROWS if en.document.aligned == fr.document.id else None
     context = Context(beads, texts, kept, _embedded_vectors(en, fr, settings))
     chosen = ChosenModelEvidence(layer, (en.vectors, fr.vectors)) if layer else None
-    scores = score_segments(context, prior=prior, chosen=chosen)
+    scores = score_segments(context, prior=prior, chosen=chosen, read_again=settings.context)
     units = [sentence.unit for sentence in en.document.sentences] if prior else [None] * len(beads)
     segments = tuple(
         _segment((en.document.id, fr.document.id), bead, pair, score)._replace(unit=unit)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from aligner.confidence import Context, Scores, score_segments
 from aligner.confidence.chosen_model import ChosenModelEvidence
+from aligner.confidence.context_reader import load_context_reader
 from aligner.detectors import document_codes
 from aligner.detectors.attach import attach
 from aligner.detectors.view import JOINED_ROWS
@@ -63,6 +64,7 @@ def score_files(
     batch_rows: int = BATCH_ROWS,
     options: ReadOptions = DEFAULTS,
     model: str = "",
+    context: bool = False,
 ) -> Iterator[ScoredRow]:
     """Score each pair of a table, a TMX or JSON file, of two Moses files or of standard input, in order.
 
@@ -74,12 +76,19 @@ def score_files(
     batch_rows : rows that are scored together, as neighbours in one text
     options : how the files are read, where their contents are not to decide
     model : name or folder of a sentence-transformers model whose vectors count too, "" for none
+    context : whether the second reader of the extra `context` reads doubtful pairs
+
+    Raises
+    ------
+    InputError, ModelMissingError, PackageMissingError
     """
+    if context:
+        load_context_reader()  # before anything is read or printed
     lines = read_pairs(paths, options)
     batches = iter(lambda: list(islice(lines, batch_rows)), [])
     tasks = _encode_batches(batches, model, prior) if model else ((batch, None) for batch in batches)
     return chain.from_iterable(
-        parallel_map(partial(_score_batch, prior=prior, findings=findings), tasks, jobs, chunk=1)
+        parallel_map(partial(_score_batch, prior=prior, findings=findings, context=context), tasks, jobs, chunk=1)
     )
 
 
@@ -111,10 +120,10 @@ def _context(batch: Sequence[BitextRow]) -> Context:
     return Context([Bead((index, index + 1), (index, index + 1), 0.0) for index in range(len(texts))], texts)
 
 
-def _score_batch(task: _Batch, prior: float, findings: bool) -> list[ScoredRow]:
+def _score_batch(task: _Batch, prior: float, findings: bool, context: bool) -> list[ScoredRow]:
     batch, chosen = task
     good = [line for line in batch if not line.fault]
-    scores = score_segments(_context(batch), prior=prior, chosen=chosen)
+    scores = score_segments(_context(batch), prior=prior, chosen=chosen, read_again=context)
     scored = (
         ScoredRow(line, segment.confidence, segment.reasons, segment.findings if findings else None)
         for line, segment in zip(good, _examined(good, scores, only_facts=not findings), strict=True)

@@ -20,6 +20,7 @@ from aligner.alignment import slip_evidence
 from aligner.alignment.weights import load_weights
 from aligner.checking import verdict
 from aligner.comparison.sentence_scores import load_reuse_model
+from aligner.confidence.context_reader import load_context_reader
 from aligner.confidence.features.fluency import load_fluency
 from aligner.confidence.features.word_errors import load_net
 from aligner.confidence.model import load_model
@@ -43,6 +44,9 @@ LOADERS: dict[str, Any] = {
     "alignment/slips.json": slip_evidence.load_weights,
     "alignment/weights.json": load_weights,
     "confidence/weights.json": load_model,
+    "context/encoder.npz": load_context_reader,
+    "context/reader.npz": load_context_reader,
+    "context/tokenizer.json": load_context_reader,
     "encoder/model.safetensors": load_embedded,
     "encoder/tokenizer.json": load_embedded,
     "families/rarity.npy": rare_words._rarities,
@@ -59,6 +63,7 @@ LOADERS: dict[str, Any] = {
     "word_errors/net.npz": load_net,
 }
 UNUSED = {"encoder/config.json", "encoder/modules.json"}  # for other libraries
+UNUSED |= {f"context/{name}" for name in ("__init__.py", "pyproject.toml", "LICENSE-MIT.txt")}  # for its distribution
 
 
 class Evil:

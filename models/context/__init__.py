@@ -1,0 +1,1 @@
+"""Weights for `aligner`; see README.md."""
