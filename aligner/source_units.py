@@ -1,15 +1,17 @@
-"""What a translation unit has in its file besides its words, kept from a translation memory to the next one.
+"""What a translation memory has besides its pairs of texts, kept from one memory to the next.
 
-One `SourceUnit` is carried with a row through all stages. It has the names of TMX, to which readers of other formats
-translate, so that every format can be read and written without knowing the others.
+One `SourceUnit` is carried with a row through all stages, and one `MemoryHeader` with a corpus.
+They have the names of TMX, to which readers of other formats translate, so that every format can be read and written
+without knowing the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+Item = TypeVar("Item")
 Pairs = tuple[tuple[str, str], ...]
 # Of TMX, besides id and language.
 TEXT_ATTRIBUTES = frozenset((
@@ -17,7 +19,13 @@ TEXT_ATTRIBUTES = frozenset((
     "creationid", "changedate", "o-tmf", "changeid",
 ))  # fmt: skip
 STATE = "x-state"  # the property for the state of a segment of XLIFF
+SIGNATURE = "x-signature"  # the property of a header for the run that wrote the memory
 UNIT_ATTRIBUTES = TEXT_ATTRIBUTES | {"segtype", "srclang"}
+# Not those of the program that wrote the file.
+HEADER_ATTRIBUTES = frozenset((
+    "adminlang", "changedate", "changeid", "creationdate", "creationid", "datatype", "o-encoding", "o-tmf", "segtype",
+    "srclang",
+))  # fmt: skip
 
 
 class Code(NamedTuple):
@@ -33,7 +41,7 @@ class SourceText(NamedTuple):
 
     language : as declared, with its region
     attributes, notes, properties : of the text alone; attributes are some of `TEXT_ATTRIBUTES`
-    text : as read, "" without codes
+    text : as read; of English and French "" without codes
     codes : in order; they turn the text into the segment of its file again
     """
 
@@ -52,6 +60,7 @@ class SourceUnit(NamedTuple):
     attributes : some of `UNIT_ATTRIBUTES`, such as ("creationdate", "20240115T101500Z")
     properties : types and texts
     is_inner : whether its texts are in codes of the unit before it, as footnotes are
+    others : its texts in other languages
     """
 
     id: str = ""
@@ -61,6 +70,34 @@ class SourceUnit(NamedTuple):
     en: SourceText = SourceText()
     fr: SourceText = SourceText()
     is_inner: bool = False
+    others: tuple[SourceText, ...] = ()
+
+
+class MemoryHeader(NamedTuple):
+    """The header of a translation memory.
+
+    attributes : some of `HEADER_ATTRIBUTES`
+    """
+
+    attributes: Pairs = ()
+    notes: tuple[str, ...] = ()
+    properties: Pairs = ()
+
+
+def common_header(headers: Sequence[MemoryHeader]) -> MemoryHeader:
+    """Return what is the same in all headers."""
+    return MemoryHeader(
+        _shared(header.attributes for header in headers),
+        _shared(header.notes for header in headers),
+        _shared(header.properties for header in headers),
+    )
+
+
+def _shared(columns: Iterable[tuple[Item, ...]]) -> tuple[Item, ...]:
+    """Return the values that are in all columns, in the order of the first."""
+    first, *others = [*columns] or [()]
+    shared = set(first).intersection(*others)
+    return tuple(value for value in first if value in shared)
 
 
 def marked_up(text: str, codes: Iterable[Code]) -> str:
@@ -73,7 +110,10 @@ def marked_up(text: str, codes: Iterable[Code]) -> str:
 
 
 def reshaped(*units: SourceUnit | None) -> SourceUnit | None:
-    """Return what is still true of units whose texts were joined or cut: no id and no codes, but all that annotates."""
+    """Return what is still true of units whose texts were joined or cut: all that annotates.
+
+    They have no id, no codes, and no texts in other languages, which may translate a part only.
+    """
     known = [unit for unit in units if unit is not None]
     if not known:
         return None
@@ -83,10 +123,15 @@ def reshaped(*units: SourceUnit | None) -> SourceUnit | None:
     return SourceUnit("", known[0].attributes, notes, properties, en, fr)
 
 
+def reworded(unit: SourceUnit | None) -> SourceUnit | None:
+    """Return what is still true of a unit of which a text was written again: nothing shows that others translate it."""
+    return unit and unit._replace(others=())
+
+
 def unit_record(unit: SourceUnit) -> dict[str, Any]:
     """Return a unit as plain data, without what is empty."""
     sides = {"en": _filled(unit.en._asdict()), "fr": _filled(unit.fr._asdict())}
-    return _filled({**unit._asdict(), **sides})
+    return _filled({**unit._asdict(), **sides, "others": [_filled(other._asdict()) for other in unit.others]})
 
 
 def unit_of(record: Any) -> SourceUnit:
@@ -103,12 +148,29 @@ def unit_of(record: Any) -> SourceUnit:
         _text_of(record.get("en", {})),
         _text_of(record.get("fr", {})),
         bool(record.get("is_inner")),
+        tuple(map(_text_of, record.get("others", ()))),
     )
+
+
+def header_record(header: MemoryHeader) -> dict[str, Any]:
+    """Return a header as plain data, without what is empty."""
+    return _filled(header._asdict())
+
+
+def header_of(record: Any) -> MemoryHeader:
+    """Return the header of a record that `header_record` made.
+
+    Raises
+    ------
+    TypeError, ValueError
+        When it is damaged.
+    """
+    return MemoryHeader(*_annotations(_object(record), HEADER_ATTRIBUTES))
 
 
 def _object(record: Any) -> Mapping[str, Any]:
     if not isinstance(record, Mapping):
-        raise TypeError("a unit and its texts are objects")
+        raise TypeError("a header, a unit and its texts are objects")
     return record
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from aligner.errors import InputError
 from aligner.readers.fields import meta_of
 from aligner.readers.files.capped import read_bytes
+from aligner.readers.markup.paragraphs import attribute_of
 from aligner.readers.markup.zipped_xml import PartError
 from aligner.readers.word.package import WordPackage
-from aligner.readers.word.text import Styles, WordText, attribute_of
+from aligner.readers.word.text import Styles, WordText
 from aligner.types import RawDocument, Skipped
 
 if TYPE_CHECKING:

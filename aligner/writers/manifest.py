@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import InputError
+from aligner.source_units import header_record
 from aligner.types import Corpus
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_value
@@ -25,6 +26,8 @@ def write(corpus: Corpus, folder: Path, files: Iterable[Path]) -> Path:
         manifest = {
             "signature": json_value(corpus.signature),
             **({"date": corpus.date} if corpus.date else {}),
+            **({"memory": header_record(corpus.memory)} if any(corpus.memory) else {}),
+            **({"promise": corpus.promise._asdict()} if corpus.promise else {}),
             "counts": corpus_counts(corpus),
             "dropped": dropped_counts(corpus),
             "files": {

@@ -27,7 +27,7 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
             penalty = penalty_of(segment.confidence)
             if penalty not in bands:
                 path = part / "tm" / f"penalty-{penalty:03}" / "corpus.tmx"
-                bands[penalty] = stack.enter_context(open_tmx(path, corpus, units.languages[0]))
+                bands[penalty] = stack.enter_context(open_tmx(path, corpus, units.source_language))
             bands[penalty](unit)
     return files_of(place, _FILES)
 

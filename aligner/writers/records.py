@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from aligner.errors import InputError
-from aligner.source_units import unit_of, unit_record
+from aligner.source_units import MemoryHeader, header_of, unit_of, unit_record
 from aligner.types import (
     NOT_TRANSLATED,
     Bead,
@@ -24,6 +24,7 @@ from aligner.types import (
     DocumentSpan,
     Duplicate,
     Finding,
+    Promise,
     Reason,
     Segment,
     SegmentLocation,
@@ -114,7 +115,23 @@ def read_corpus(folder: Path) -> Corpus:
         skipped=tuple(_read_lines(folder / "skipped.jsonl", lambda record: _row(Skipped, record))),
         signature=head["signature"],
         date=str(head.get("date", "")),
+        memory=_memory(folder, head.get("memory", {})),
+        promise=_promise(folder, head.get("promise")),
     )
+
+
+def _memory(folder: Path, record: object) -> MemoryHeader:
+    try:
+        return header_of(record)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"cannot read {folder / 'manifest.json'}: it is damaged; run aligner pair again") from error
+
+
+def _promise(folder: Path, record: Record | None) -> Promise | None:
+    try:
+        return None if record is None else _row(Promise, record)
+    except (KeyError, TypeError) as error:
+        raise InputError(f"cannot read {folder / 'manifest.json'}: it is damaged; run aligner pair again") from error
 
 
 def _read_pairs(path: Path) -> tuple[DocumentPair, ...]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.source_units import SourceText, SourceUnit
+from aligner.source_units import SIGNATURE, MemoryHeader, SourceText, SourceUnit
 from aligner.types import Corpus
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_value, one_line
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MAX_SIGNATURE_CHARS = 2000  # of one value
+_SEGMENT_TYPES = ("block", "paragraph", "sentence", "phrase")
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
     """Write the kept segments to ``corpus.tmx``, one unit at a time, with what their units had in a memory."""
     path = folder / "corpus.tmx"
     units = TranslationUnits(corpus)
-    with open_tmx(path, corpus, units.languages[0]) as put:
+    with open_tmx(path, corpus, units.source_language) as put:
         for _, unit in units:
             put(unit)
     return [path]
@@ -56,6 +57,7 @@ def open_tmx(path: Path, corpus: Corpus, source_language: str) -> Iterator[Calla
 
 
 def _header(corpus: Corpus, source_language: str) -> _Element:
+    """Return the header: that of the memory, as far as there is one, but with this program as the writer."""
     from lxml import etree
 
     header = etree.Element(
@@ -71,7 +73,9 @@ def _header(corpus: Corpus, source_language: str) -> _Element:
             **({"creationdate": corpus.date} if corpus.date else {}),
         },
     )
-    _prop(header, "x-signature", _signature(corpus))
+    inherited = (each for each in corpus.memory.attributes if each[0] != "srclang")
+    _annotate(header, corpus.memory._replace(attributes=tuple(inherited)))
+    _prop(header, SIGNATURE, _signature(corpus))
     return header
 
 
@@ -90,7 +94,7 @@ def _unit(unit: SourceUnit) -> _Element:
 
     element = etree.Element("tu", {"tuid": unit.id})
     _annotate(element, unit)
-    for side in (unit.en, unit.fr):
+    for side in (unit.en, unit.fr, *unit.others):
         variant = etree.SubElement(element, "tuv", {_LANGUAGE: side.language})
         _annotate(variant, side)
         variant.append(segment_element(side))
@@ -100,11 +104,12 @@ def _unit(unit: SourceUnit) -> _Element:
     return element
 
 
-def _annotate(element: _Element, source: SourceUnit | SourceText) -> None:
+def _annotate(element: _Element, source: SourceUnit | SourceText | MemoryHeader) -> None:
     from lxml import etree
 
     for name, value in source.attributes:
-        element.set(name, one_line(value))
+        if name != "segtype" or value in _SEGMENT_TYPES:
+            element.set(name, one_line(value))
     for note in source.notes:
         etree.SubElement(element, "note").text = one_line(note)
     for kind, value in source.properties:

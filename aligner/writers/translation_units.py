@@ -17,6 +17,7 @@ from aligner.source_units import Code, Pairs, SourceText, SourceUnit, marked_up
 from aligner.types import DOUBT_THRESHOLD, SIDES, Corpus, Segment
 from aligner.writers.atomic import advise
 from aligner.writers.escaping import decimal, one_line
+from aligner.xml_parser import xml_parser
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,6 +31,7 @@ _ISO_DATE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:([+-])(\d\d:?\d\d))?)?", re.ASCII
 )
 _LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_ANY_LANGUAGE = "*all*"  # for TMX, any text of a unit may be the source of the others
 _TOKEN = re.compile(r"\w+|\W")
 _BEHIND = ("<ept", "</", "<ph", "<ut", '<it pos="end"')
 _DATE_FORMAT = "%Y%m%dT%H%M%SZ"
@@ -46,6 +48,8 @@ class TranslationUnits:
     ----------
     languages : tuple of str
         Of the English and the French text of the first unit.
+    source_language : str
+        That of the memory if it was translated from French or from several languages, else English.
     """
 
     def __init__(self, corpus: Corpus, *, inner: bool = False) -> None:
@@ -56,6 +60,9 @@ class TranslationUnits:
         self._first = next(self._segments, None)
         first = self._first.unit if self._first else None
         self.languages = self._languages(first or SourceUnit())
+        declared = dict(corpus.memory.attributes).get("srclang", "")
+        is_french = declared.lower().startswith("fr")
+        self.source_language = declared if declared == _ANY_LANGUAGE else self.languages[is_french]
 
     def __iter__(self) -> Iterator[tuple[Segment, SourceUnit]]:
         """Yield the segments with their units."""
@@ -76,6 +83,7 @@ class TranslationUnits:
                 properties=_properties(segment, source),
                 en=_text(source.en, segment.en_text, en),
                 fr=_text(source.fr, segment.fr_text, fr),
+                others=tuple(_other_texts(source)),
             ),
         )
 
@@ -182,6 +190,12 @@ def _properties(segment: Segment, source: SourceUnit) -> Pairs:
     return tuple(dict.fromkeys((*own, *known)))
 
 
+def _other_texts(source: SourceUnit) -> Iterator[SourceText]:
+    for other in source.others:
+        if language := _language_tag(other.language):
+            yield _text(other, other.text, language)
+
+
 def _text(source: SourceText, text: str, language: str) -> SourceText:
     text = one_line(text)
     return source._replace(language=language, text=text, codes=_moved_codes(source, text))
@@ -233,9 +247,8 @@ def segment_element(side: SourceText) -> _Element:
     from lxml import etree
 
     if side.codes:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            return etree.fromstring(f"<seg>{marked_up(side.text, side.codes)}</seg>", parser)
+            return etree.fromstring(f"<seg>{marked_up(side.text, side.codes)}</seg>", xml_parser())
         except etree.XMLSyntaxError:
             pass
     plain = etree.Element("seg")

@@ -20,6 +20,7 @@ FRENCH_TEXT = '<tuv lang="fr_FR" creationid="q">\n  <seg>Un <hi>deux</hi></seg>\
 FRENCH_FIRST = f'<TU>\n {FRENCH_TEXT}\n <tuv lang="en"><seg>So</seg></tuv>\n</TU>'
 FRENCH_TEXTS = '<tuv lang="fr"><seg>B</seg></tuv><tuv lang="fr-CA"><seg>C</seg></tuv>'
 TWO_FRENCH = f'<tu><tuv lang="en"><seg>A</seg></tuv>{FRENCH_TEXTS}</tu>'
+THREE_LANGUAGES = f'<tu>{GERMAN}<tuv lang="en"><seg>A</seg></tuv>{FRENCH_TEXTS} {GERMAN.replace("de", "es-MX")}</tu>'
 CSV = TableRows(Form(",", 3, quoted=True), (0, 2))
 TSV = TableRows(Form("\t", 3), (1, 0))
 JSON = JsonRows((("translation", "en"), ("translation", "fr")))
@@ -58,6 +59,10 @@ def test_texts(form: RowFormat, raw: str, texts: tuple[str, str]) -> None:
         (TMX, [FRENCH_FIRST], [TWO_FRENCH], FRENCH_FIRST.replace(FRENCH_TEXT, FRENCH_TEXTS)),
         (TMX, [TWO_FRENCH], [FRENCH_FIRST], f'<tu><tuv lang="en"><seg>A</seg></tuv>{FRENCH_TEXT}</tu>'),
         (TMX, [FRENCH_FIRST, TWO_FRENCH], [FRENCH_FIRST], FRENCH_FIRST.replace("So", "So A")),
+        (TMX, [THREE_LANGUAGES], [FRENCH_FIRST], THREE_LANGUAGES.replace(FRENCH_TEXTS, FRENCH_TEXT)),
+        (TMX, [THREE_LANGUAGES], [THREE_LANGUAGES, FRENCH_FIRST], THREE_LANGUAGES.replace("B<", "B Un <hi>deux</hi><")),
+        (TMX, [THREE_LANGUAGES, FRENCH_FIRST], [FRENCH_FIRST],
+         TWO_FRENCH.replace(FRENCH_TEXTS, FRENCH_TEXT).replace("A<", "A So<")),
         (CSV, ["a,1,b\r\n"], ['c,2,"d, e"\n'], 'a,1,"d, e"\r\n'),
         (CSV, ['"a ""b""",1,b\n'], ["c,2,d\n", 'e,3,"f ""g"""\n'], '"a ""b""",1,"d f ""g"""\n'),
         (CSV, ["a,1,b\n"], ["c,2,d\n", "e,3,f"], "a,1,d f\n"),

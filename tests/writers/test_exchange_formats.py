@@ -207,6 +207,35 @@ def test_load_dataset_reads_a_later_run_again(tmp_path: Path) -> None:
         assert load(tmp_path / "hf", "documents")["src_doc"][0]["sentences"] == [f"Boat {number}."]
 
 
+def test_load_dataset_reads_the_folder_around_it(run: Corpus, tmp_path: Path, aligner: Run) -> None:
+    records.write(run, tmp_path / "out")
+    write("hf", run, tmp_path / "out")
+    assert [row.pop("translation") | row | {"unit": None} for row in load(tmp_path / "out")] == ROWS
+    assert list(load(tmp_path / "out", "documents")) == DOCUMENT_ROWS
+    assert load(tmp_path / "out").features == load(tmp_path / "out" / "hf").features
+    for rows in (2, 1):
+        (tmp_path / "m.tsv").write_text("".join(f"{en}\t{fr}\n" for en, fr in PAIRS[:rows]), "utf-8")
+        assert aligner("score", "m.tsv", "-o", "scored", "--format", "hf").returncode == 0
+        assert len(load(tmp_path / "scored")) == rows
+
+
+def test_a_readme_of_somebody_else_stays(run: Corpus, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    pytest.importorskip("pyarrow")
+    (tmp_path / "README.md").write_text("mine")
+    assert tmp_path / "README.md" not in write("hf", run, tmp_path)
+    assert (tmp_path / "README.md").read_text() == "mine" and "stays as it is" in caplog.text
+    (tmp_path / "README.md").unlink()
+    (tmp_path / "README.md").mkdir()
+    with pytest.raises(OutputError, match=r"cannot write .*README\.md"):
+        write("hf", run, tmp_path)
+
+
+def test_a_run_without_a_data_set_is_refused_by_load_dataset(run: Corpus, tmp_path: Path) -> None:
+    records.write(run, tmp_path / "out")
+    with pytest.raises(pytest.importorskip("datasets").exceptions.DatasetGenerationError):
+        load(tmp_path / "out")
+
+
 def test_shards_of_an_earlier_run_do_not_stay(run: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hugging_face = pytest.importorskip("aligner.writers.hugging_face")
     with monkeypatch.context() as patched:

@@ -228,6 +228,9 @@ def test_units_that_were_joined_or_cut() -> None:
         {"en": {"text": "ab", "codes": [[2, 1, "x"]]}},
         {"attributes": ["a"]},
         {"fr": {"codes": [[0]]}},
+        {"others": 1},
+        {"others": ["de"]},
+        {"others": [{"text": "ab", "codes": [[3, 3, "x"]]}]},
     ],
 )
 def test_a_damaged_record_of_a_unit_is_refused(record: Any) -> None:

@@ -27,7 +27,7 @@ from lxml import etree
 
 from aligner.errors import InputError, OutputError, UnknownNameError
 from aligner.readers import read
-from aligner.source_units import Code, SourceText, SourceUnit
+from aligner.source_units import Code, MemoryHeader, SourceText, SourceUnit
 from aligner.types import (
     Bead,
     Corpus,
@@ -252,7 +252,8 @@ source_texts = st.builds(
     words, dated, pieces, named, words,
 )  # fmt: skip
 source_units = st.builds(
-    SourceUnit, words, dated, pieces, named, source_texts, st.just(SourceText()), st.booleans()
+    SourceUnit, words, dated, pieces, named, source_texts, st.just(SourceText()), st.booleans(),
+    st.lists(source_texts, max_size=2).map(tuple),
 )  # fmt: skip
 segments = st.builds(
     Segment, words, words, st.builds(Bead, ranges, ranges, fractions, fractions, st.booleans()), words, words,
@@ -289,6 +290,7 @@ corpora = st.builds(
     skipped=st.lists(st.builds(Skipped, words, words), max_size=2).map(tuple),
     signature=st.dictionaries(words, json_values, max_size=3),
     date=st.sampled_from(["", "20240102T030405Z"]),
+    memory=st.builds(MemoryHeader, st.sampled_from([(), (("creationid", "eva"), ("srclang", "*all*"))]), pieces, named),
 )
 
 

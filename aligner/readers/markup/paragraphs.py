@@ -93,6 +93,14 @@ def local_name(element: _Element) -> str:
     return _local_name(tag) if isinstance(tag, str) else ""
 
 
+def attribute_of(element: _Element, name: str) -> str:
+    """Return the value of the attribute of a name, in whatever namespace, "" if there is none."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
 @lru_cache(maxsize=4096)
 def _local_name(tag: str) -> str:
     return tag.rpartition("}")[2].lower()

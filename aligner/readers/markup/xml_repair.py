@@ -13,8 +13,8 @@ from html.entities import html5
 from typing import TYPE_CHECKING, cast
 
 from aligner.readers.files.decode import bom_encoding, declared_encoding, decode
-from aligner.readers.markup.xml_parser import xml_parser
 from aligner.readers.markup.xml_units import opaque_end
+from aligner.xml_parser import xml_parser
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

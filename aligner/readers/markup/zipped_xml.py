@@ -14,7 +14,7 @@ from aligner.errors import message_of
 from aligner.readers.files.capped import MAX_DOCUMENT_BYTES
 from aligner.readers.files.compressed import MAX_RATIO
 from aligner.readers.markup.paragraphs import local_name
-from aligner.readers.markup.xml_parser import xml_parser
+from aligner.xml_parser import xml_parser
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

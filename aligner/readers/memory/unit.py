@@ -30,6 +30,7 @@ _END_OF_SEGMENT = re.compile(rb"</(?:[\w.-]+:)?seg\s*>", re.IGNORECASE)
 
 
 class _Variant(NamedTuple):
+    side: Side | None
     region: str
     segment: Segment
     source: SourceText
@@ -40,22 +41,23 @@ def rows_of(unit: _Element) -> UnitRows:
 
     The first English text makes a pair with every French one, each further English text with the French one of its
     region, else of its place. Notes and other subflows are rows after their sentence, in order, if both have equally
-    many; else they are left out.
+    many; else they are left out. Texts in other languages are with the first row.
     """
-    variants: dict[Side, list[_Variant]] = {"en": [], "fr": []}
+    variants: dict[Side | None, list[_Variant]] = {"en": [], "fr": [], None: []}
     try:
-        for side, variant in _variants(unit):
-            variants[side].append(variant)
+        for variant in _variants(unit):
+            variants[variant.side].append(variant)
     except ValueError as error:
         return UnitRows(faults=(str(error),))
     missing = [name for side, name in _LANGUAGE_NAMES.items() if not variants[side]]
     if missing:
         return UnitRows(faults=(f"the unit has no {' and no '.join(missing)} text",))
-    own = SourceUnit((unit.get("tuid") or "").strip(), *_annotations(unit, UNIT_ATTRIBUTES))
+    own = SourceUnit((unit.get("tuid") or "").strip(), *read_annotations(unit, UNIT_ATTRIBUTES))
     rows: dict[tuple[str, str], AlignedRow] = {}
     faults: list[str] = []
+    others = tuple(variant.source for variant in variants[None])
     for en, fr in _pairs(variants["en"], variants["fr"]):
-        source = own._replace(en=en.source, fr=fr.source)
+        source = own._replace(en=en.source, fr=fr.source, others=() if rows else others)
         notes = en.segment.notes, fr.segment.notes
         pairs = [(en.segment.text, fr.segment.text)]
         if len(notes[0]) == len(notes[1]):
@@ -73,7 +75,7 @@ def _inner(unit: SourceUnit) -> SourceUnit:
     return SourceUnit(en=en, fr=fr, is_inner=True)
 
 
-def _annotations(element: _Element, names: Collection[str]) -> tuple[Pairs, tuple[str, ...], Pairs]:
+def read_annotations(element: _Element, names: Collection[str]) -> tuple[Pairs, tuple[str, ...], Pairs]:
     """Return the known attributes of an element, its notes and its properties."""
     attributes = tuple((str(key), str(value)) for key, value in element.items() if key in names)
     notes: list[str] = []
@@ -129,21 +131,26 @@ def _segment(variant: bytes) -> bytes | None:
     return variant[start.start() : end.end()] if start and end and start.start() < end.start() else None
 
 
-def _variants(unit: _Element) -> Iterator[tuple[Side, _Variant]]:
-    """Yield the English and French texts of a unit that are not blank, in order."""
+def _variants(unit: _Element) -> Iterator[_Variant]:
+    """Yield the texts of a unit that are not blank, in order; a damaged one in another language is left out."""
     for variant in unit:
         if local_name(variant) != "tuv":
             continue
-        side, region = side_and_region(variant.get(_XML_LANG) or variant.get("lang") or "")
+        language = (variant.get(_XML_LANG) or variant.get("lang") or "").strip()
+        side, region = side_and_region(language)
         segment = next((child for child in variant if local_name(child) == "seg"), None)
-        if side is None or segment is None:
+        if segment is None:
             continue
-        content = read_segment(segment)
+        try:
+            content = read_segment(segment)
+        except ValueError:
+            if side is None:
+                continue
+            raise
         if content.text:
-            language = (variant.get(_XML_LANG) or variant.get("lang") or "").strip()
-            text = content.text if content.codes else ""
-            source = SourceText(language, *_annotations(variant, TEXT_ATTRIBUTES), text, content.codes)
-            yield side, _Variant(region, content, source)
+            text = content.text if content.codes or side is None else ""
+            source = SourceText(language, *read_annotations(variant, TEXT_ATTRIBUTES), text, content.codes)
+            yield _Variant(side, region, content, source)
 
 
 @lru_cache(maxsize=256)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _MAX_SHOWN_UNITS = 5
-_HEAD_BYTES = 1 << 17  # read of what is before the first unit
+HEAD_BYTES = 1 << 17  # read of what is before the first unit
 _FIRST_TAG = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 _DECLARED_PREFIX = re.compile(rb"\sxmlns:([A-Za-z_][\w.-]*)\s*=")
 
@@ -111,7 +111,7 @@ def read_units(id: str, chunks: Iterable[bytes], form: UnitFormat) -> Iterator[U
     mended: list[int] = []
     for piece in xml_units(chunks, form.unit):
         if piece.part == "before":
-            header = _read_header(piece.data)
+            header = read_head(piece.data)
         elif piece.part != "after":
             last = piece
             unit = _read_unit(piece, header, form)
@@ -132,8 +132,9 @@ def _ends(data: bytes, form: UnitFormat) -> bool:
     return re.search(rb"</(?:[\w.-]+:)?%b\s*>" % form.root.encode(), data, re.IGNORECASE) is not None
 
 
-def _read_header(data: bytes) -> Header:
-    head = data[:_HEAD_BYTES]
+def read_head(data: bytes) -> Header:
+    """Read the beginning of what precedes the units."""
+    head = data[:HEAD_BYTES]
     try:
         text, entities = own_entities(xml_bytes(head))
     except ValueError:  # it is not text

@@ -12,7 +12,7 @@ from aligner.readers.markup.xml_units import xml_units
 from aligner.readers.memory.unit import side_and_region
 from aligner.readers.raw.corpus import Places, RowsFile
 from aligner.readers.raw.source import RawSource, text_of
-from aligner.types import SIDES
+from aligner.types import SIDES, Side
 
 _VARIANT = re.compile(rb"<((?:[\w.-]+:)?tuv)(?=[\s>])([^<>]*)>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _LANGUAGE = re.compile(rb"""\blang\s*=\s*["']([^"'<>]*)""")
@@ -30,7 +30,7 @@ class Variant(NamedTuple):
 
 
 class TmxUnits:
-    """Units with a text in each language, or in one."""
+    """Units with a text in English and in French, or in one of them."""
 
     def texts(self, raw: bytes) -> tuple[str, str]:
         """Return the first English and the first French text of a unit, without codes."""
@@ -41,8 +41,11 @@ class TmxUnits:
         return found[0], found[1]
 
     def compose(self, rows: tuple[Sequence[bytes], Sequence[bytes]]) -> bytes:
-        """Return a unit with other texts, which bring their attributes, notes and properties along."""
-        unit = rows[0][0]
+        """Return a unit with other texts, which bring their attributes, notes and properties along.
+
+        Texts in other languages stay with an English one, unless it is joined to another: they translate only a part.
+        """
+        unit = rows[0][0] if len(rows[0]) == 1 else _without_others(rows[0][0])
         for side, own in enumerate(rows):
             if list(own) != [rows[0][0]]:
                 unit = _with_variants(unit, side, _joined(own, side))
@@ -51,13 +54,26 @@ class TmxUnits:
 
 def variants(raw: bytes) -> list[Variant]:
     """Return the English and French texts of a unit."""
-    found = []
-    for match in _VARIANT.finditer(raw):
-        language = _LANGUAGE.search(match[2])
-        side = side_and_region(language[1].decode("utf-8", "replace"))[0] if language else None
-        if side is not None:
-            found.append(Variant(SIDES.index(side), match.start(), match.end()))
-    return found
+    return [
+        Variant(SIDES.index(side), match.start(), match.end())
+        for match in _VARIANT.finditer(raw)
+        if (side := _side(match)) is not None
+    ]
+
+
+def _side(variant: re.Match[bytes]) -> Side | None:
+    language = _LANGUAGE.search(variant[2])
+    return side_and_region(language[1].decode("utf-8", "replace"))[0] if language else None
+
+
+def _without_others(unit: bytes) -> bytes:
+    """Return a unit with its English and French texts alone."""
+    pieces, at = [], 0
+    for match in _VARIANT.finditer(unit):
+        if _side(match) is None:
+            pieces.append(unit[at : match.start()].rstrip())
+            at = match.end()
+    return b"".join([*pieces, unit[at:]])
 
 
 def _plain(segment: bytes) -> str:

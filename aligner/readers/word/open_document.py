@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligner.readers.markup.paragraphs import local_name, squeeze, tidy_paragraphs
+from aligner.readers.markup.paragraphs import attribute_of, local_name, squeeze, tidy_paragraphs
 from aligner.readers.markup.raised import raise_figures
+from aligner.readers.word.styles import inherited_look
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,7 +19,6 @@ _IGNORED = frozenset((
     "user-field-decls", "dde-connection-decls", "title", "desc", "number", "hidden-text", "note-citation",
 ))  # fmt: skip
 _CHARACTERS = {"tab": "\t", "line-break": "\n", "s": " "}
-_MAX_BASES = 32  # styles that a style is based on, one on the other
 
 
 class _Look(NamedTuple):
@@ -36,23 +36,12 @@ class TextStyles:
         self._looks: dict[str, _Look] = {"": _Look()}
         for root in roots:
             for style in () if root is None else root.iter("{*}style"):
-                self._styles.setdefault(_attribute(style, "name"), style)
+                self._styles.setdefault(attribute_of(style, "name"), style)
 
     def look(self, name: str) -> _Look:
         """Return the look of text of a style."""
         if name not in self._looks:
-            look, base = _Look(), name
-            for _ in range(_MAX_BASES):
-                style = self._styles.get(base)
-                if style is None:
-                    break
-                own = _direct_look(style.find("{*}text-properties"))
-                look = _Look(
-                    own.hidden if look.hidden is None else look.hidden,
-                    own.position if look.position is None else look.position,
-                )
-                base = _attribute(style, "parent-style-name")
-            self._looks[name] = look
+            self._looks[name] = inherited_look(name, self._styles, _look_of_style, _base_of_style, _Look())
         return self._looks[name]
 
 
@@ -85,12 +74,12 @@ class OpenDocumentText:
             name = local_name(child)
             if name in _PARAGRAPHS:
                 self._paragraph(child)
-            elif name and name not in _IGNORED and _attribute(child, "display") != "none":
+            elif name and name not in _IGNORED and attribute_of(child, "display") != "none":
                 self._blocks(child)
 
     def _paragraph(self, element: _Element) -> None:
         boxes, self._boxes = self._boxes, []
-        look = self._styles.look(_attribute(element, "style-name"))
+        look = self._styles.look(attribute_of(element, "style-name"))
         self._pieces.append([])
         if not look.hidden:
             self._inline(element, look)
@@ -109,7 +98,7 @@ class OpenDocumentText:
             elif name == "frame":
                 self._boxes.append(child)
             elif name == "span":
-                own = self._styles.look(_attribute(child, "style-name"))
+                own = self._styles.look(attribute_of(child, "style-name"))
                 if not own.hidden:
                     self._inline(child, _Look(False, look.position if own.position is None else own.position))
             elif name and name not in _IGNORED:
@@ -123,10 +112,15 @@ class OpenDocumentText:
             pieces.append(raise_figures(look.position, shown, pieces) if look.position else shown)
 
 
-def _direct_look(properties: _Element | None) -> _Look:
+def _base_of_style(style: _Element) -> str:
+    return attribute_of(style, "parent-style-name")
+
+
+def _look_of_style(style: _Element) -> _Look:
+    properties = style.find("{*}text-properties")
     if properties is None:
         return _Look()
-    display, position = _attribute(properties, "display"), _attribute(properties, "text-position")
+    display, position = attribute_of(properties, "display"), attribute_of(properties, "text-position")
     return _Look(display == "none" if display else None, _position(position) if position else None)
 
 
@@ -138,11 +132,3 @@ def _position(value: str) -> str:
     if first.startswith(("sub", "-")):
         return "sub"
     return "sup" if first.strip("0%.") else ""
-
-
-def _attribute(element: _Element, name: str) -> str:
-    """Return an attribute of any namespace, "" without one."""
-    for key, value in element.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligner.readers.markup.paragraphs import local_name
+from aligner.readers.markup.paragraphs import attribute_of, local_name
 from aligner.readers.markup.raised import join_fractions, raise_figures
+from aligner.readers.word.styles import inherited_look
 from aligner.readers.word.symbol_fonts import sign_of, signs_in
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _FORMULA_POSITIONS = {"sup": "superscript", "sub": "subscript"}
 _RAISED_NAMES = {position: name for name, position in _FORMULA_POSITIONS.items()}
 _NOTE_REFERENCES = {"footnotereference": "footnote", "endnotereference": "endnote"}
 _OFF = ("0", "false", "off", "none")
-_MAX_BASES = 32  # styles that a style is based on, one on the other
 
 
 class _Look(NamedTuple):
@@ -35,7 +35,7 @@ class _Look(NamedTuple):
 
     hidden: bool | None = None
     position: str | None = None
-    font: str = ""
+    font: str | None = None
     in_formula: bool = False
 
 
@@ -63,22 +63,8 @@ class Styles:
         named = None if properties is None else properties.find(f"{{*}}{name}")
         id = (self._default if name == "pStyle" else "") if named is None else attribute_of(named, "val")
         if id not in self._looks:
-            self._looks[id] = self._resolve(id)
+            self._looks[id] = inherited_look(id, self._styles, _look_of_style, _base_of_style, _Look())
         return self._looks[id]
-
-    def _resolve(self, id: str) -> _Look:
-        look = _Look()
-        for _ in range(_MAX_BASES):
-            style = self._styles.get(id)
-            if style is None:
-                break
-            own = _direct_look(style.find("{*}rPr"))
-            look = _Look(
-                own.hidden if look.hidden is None else look.hidden, look.position or own.position, look.font or own.font
-            )
-            base = style.find("{*}basedOn")
-            id = "" if base is None else attribute_of(base, "val")
-        return look
 
 
 class WordText:
@@ -156,6 +142,15 @@ class WordText:
         )
 
 
+def _look_of_style(style: _Element) -> _Look:
+    return _direct_look(style.find("{*}rPr"))
+
+
+def _base_of_style(style: _Element) -> str:
+    base = style.find("{*}basedOn")
+    return "" if base is None else attribute_of(base, "val")
+
+
 def _direct_look(properties: _Element | None) -> _Look:
     """Return what properties of text set by themselves, without the style that they name."""
     if properties is None:
@@ -163,8 +158,8 @@ def _direct_look(properties: _Element | None) -> _Look:
     hidden, position, font = (properties.find(f"{{*}}{name}") for name in ("vanish", "vertAlign", "rFonts"))
     return _Look(
         None if hidden is None else attribute_of(hidden, "val") not in _OFF,
-        None if position is None else attribute_of(position, "val"),
-        "" if font is None else attribute_of(font, "ascii") or attribute_of(font, "hAnsi"),
+        None if position is None else attribute_of(position, "val") or None,
+        None if font is None else attribute_of(font, "ascii") or attribute_of(font, "hAnsi") or None,
     )
 
 
@@ -192,7 +187,7 @@ def _shown_children(element: _Element) -> list[_Element]:
 def _contents(element: _Element, name: str, look: _Look) -> list[tuple[_Element | str, _Look]]:
     """Return what an element shows: text, and elements that are to be read."""
     if name == "t":
-        return [(signs_in(look.font, element.text or ""), look)]
+        return [(signs_in(look.font or "", element.text or ""), look)]
     if name == "sym":
         return [(_symbol(element), look)]
     text = _CHARACTERS.get(name)
@@ -238,11 +233,3 @@ def _text(pieces: list[_Piece]) -> str:
         texts.append(text)
         start = end
     return join_fractions("".join(texts)).strip(" \t\n")
-
-
-def attribute_of(element: _Element, name: str) -> str:
-    """Return the value of the attribute of a name in whatever namespace, "" if there is none."""
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 
+from aligner.errors import OutputError
 from aligner.types import Corpus
+from aligner.writers.atomic import advise, open_atomic
 from aligner.writers.escaping import valid
 from aligner.writers.folders import files_of, open_folder
 from aligner.writers.hugging_face import card, croissant
@@ -20,6 +23,7 @@ from aligner.writers.paired_documents import PairedDocuments, open_documents
 from aligner.writers.parquet import ABOUT, TEXTS, Row, about, write_rows
 from aligner.writers.translation_units import segment_id
 
+log = logging.getLogger(__name__)
 SCHEMA = pa.schema([("id", pa.string()), ("translation", pa.struct(TEXTS)), *ABOUT])
 SEGMENTS = Part("segments", "data", SCHEMA, 500_000)
 DOCUMENTS = Part("documents", "documents", DOCUMENT_SCHEMA, 50_000, 10)
@@ -28,7 +32,10 @@ _FILES = ("README.md", "croissant.json", "data/*.parquet", "documents/*.parquet"
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
-    """Write ``hf/``: the kept segments, whole documents with their alignment, a card, and Croissant metadata."""
+    """Write ``hf/``: the kept segments, whole documents with their alignment, a card, and Croissant metadata.
+
+    A README.md around it makes `load_dataset` read it from `folder`, too, where there are files of other formats.
+    """
     place = folder / "hf"
     with open_folder(place, _FILES) as part, open_documents(corpus) as documents:
         figures = figures_of(corpus)
@@ -37,7 +44,26 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
         digests = {file.relative_to(part).as_posix(): file_digest(file) for file in sorted(part.rglob("*.parquet"))}
         (part / "README.md").write_bytes(card.text(figures, PARTS, digests).encode())
         (part / "croissant.json").write_bytes(croissant.text(part, figures, PARTS, digests).encode())
-    return files_of(place, _FILES)
+    pointer = _write_pointer(folder / "README.md", card.pointer(figures, PARTS, digests, place.name))
+    return [*pointer, *files_of(place, _FILES)]
+
+
+def _write_pointer(path: Path, text: str) -> list[Path]:
+    """Write a file, unless there is one that somebody else has written."""
+    head = card.POINTER_HEAD.encode()
+    try:
+        with path.open("rb") as file:
+            is_foreign = file.read(len(head)) != head
+        if is_foreign:
+            log.warning("%s stays as it is; load the data set from %s", path, path.parent / "hf")
+            return []
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}; {advise(error)}") from error
+    with open_atomic(path) as handle:
+        handle.write(text)
+    return [path]
 
 
 def _write_shards(place: Path, part: Part, rows: Iterator[Row], count: int) -> None:

@@ -15,6 +15,8 @@ from aligner.writers.parquet import TEXTS
 
 _SIZES = {"1K": 10**3, "10K": 10**4, "100K": 10**5, "1M": 10**6, "10M": 10**7, "100M": 10**8, "1B": 10**9}
 
+POINTER_HEAD = "---\n# Written by aligner, which replaces this file."
+
 _BODY = """
 # English and French versions of the same stories
 Made by aligner{version} from texts that were published in English and in French. Which of the two texts of a row is the
@@ -66,12 +68,19 @@ def text(figures: Figures, parts: Sequence[Part], digests: Digests) -> str:
     return "\n".join(["---", *_yaml(figures, parts, digests), "---"]) + "\n" + body
 
 
+def pointer(figures: Figures, parts: Sequence[Part], digests: Digests, place: str) -> str:
+    """Return the card of the folder around a data set: so that loading that folder loads the data set."""
+    head = "\n".join([POINTER_HEAD, *_yaml(figures, parts, digests, f"{place}/"), "---"])
+    return f"{head}\n\nThe data set of this folder is in [{place}/]({place}/README.md).\n"
+
+
 def _cell(text: str) -> str:
     """Return a text that is one cell of a table: it may have the name of a reviewer."""
     return one_line(text).replace("|", "\\|")
 
 
-def _yaml(figures: Figures, parts: Sequence[Part], digests: Digests) -> Iterator[str]:
+def _yaml(figures: Figures, parts: Sequence[Part], digests: Digests, place: str = "") -> Iterator[str]:
+    """Yield the lines of the head of a card; `place` is where the data set is, relative to the card."""
     yield from ("language:", "- en", "- fr", *licence_lines(figures.licence))
     yield from ("multilinguality:", "- translation", "task_categories:", "- translation")
     yield from ("pretty_name: English and French versions of the same stories", "size_categories:")
@@ -83,7 +92,7 @@ def _yaml(figures: Figures, parts: Sequence[Part], digests: Digests) -> Iterator
         # `datasets` keeps what it has loaded until this head of the card changes.
         contents = "".join(digest for name, digest in digests.items() if name.startswith(f"{part.folder}/"))
         yield f"  description: {part.name} {sha256(contents.encode()).hexdigest()}"
-        yield from ("  data_files:", "  - split: train", f"    path: {part.folder}/train-*.parquet")
+        yield from ("  data_files:", "  - split: train", f"    path: {place}{part.folder}/train-*.parquet")
     yield "dataset_info:"
     for part in parts:
         yield from (f"- config_name: {part.name}", "  features:")
