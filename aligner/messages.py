@@ -7,13 +7,16 @@ and to package. A template for one and one for several take the place of plural 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 from aligner.languages.french_messages import FRENCH_MESSAGES
 from aligner.types import Side
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 CATALOGUES: Mapping[Side, Mapping[str, str]] = {"en": {}, "fr": FRENCH_MESSAGES}
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 _reader: ContextVar[Side] = ContextVar("reader", default="en")
@@ -21,7 +24,12 @@ _reader: ContextVar[Side] = ContextVar("reader", default="en")
 
 def message(template: str, /, **values: object) -> str:
     """Return a message in the language of the reader; an unknown template, as of a plug-in, stays English."""
-    return CATALOGUES[_reader.get()].get(template, template).format_map(values)
+    return translated(template).format_map(values)
+
+
+def translated(template: str) -> str:
+    """Return a template in the language of the reader, for values that are filled in elsewhere."""
+    return CATALOGUES[_reader.get()].get(template, template)
 
 
 def reader() -> Side:
@@ -37,6 +45,27 @@ def messages_in(language: Side) -> Iterator[None]:
         yield
     finally:
         _reader.reset(token)
+
+
+def apply_in(language: Side, function: Callable[[Item], Result], item: Item) -> Result:
+    """Apply a function that writes messages in a language, in any process."""
+    with messages_in(language):
+        return function(item)
+
+
+def language_of_header(accepted: str) -> Side:
+    """Return the language of messages that an Accept-Language header prefers: French or, for any other, English."""
+    best: tuple[float, Side] = (0.0, "en")
+    for item in accepted.split(","):
+        name, _, weight = item.replace(" ", "").lower().partition(";q=")
+        try:
+            value = float(weight or 1)
+        except ValueError:
+            continue
+        language = name.partition("-")[0]
+        if language in CATALOGUES and value > best[0]:
+            best = value, "fr" if language == "fr" else "en"
+    return best[1]
 
 
 def language_of_locale(environment: Mapping[str, str]) -> Side:

@@ -12,7 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import active_children, get_context, parent_process
@@ -61,21 +62,17 @@ def parallel_map(
         When the system kills a process, as it does when memory runs out.
     """
     remaining = iter(items)
-    yield from _map_here(function, remaining, jobs)
+    shared = _shared.get()
+    if shared is None or shared.pool is None:
+        yield from _map_here(function, remaining, jobs)
     first_chunk = list(islice(remaining, chunk))
     if not first_chunk:
         return
     chunks = chain([first_chunk], iter(lambda: list(islice(remaining, chunk)), []))
     jobs = jobs or core_count()
     earlier_children = set(active_children())
-    # Processes are spawned, not forked: the tokenizer's threads would not survive a fork.
-    with (
-        _single_threaded_children(),
-        _silent_pool_thread(),
-        ProcessPoolExecutor(
-            jobs, mp_context=get_context("spawn"), initializer=_follow_parent, initargs=gc.get_threshold()
-        ) as pool,
-    ):
+    with _single_threaded_children(), _silent_pool_thread(), nullcontext(shared) if shared else _processes() as own:
+        pool = own.start(jobs)
         futures: deque[Future[list[Result]]] = deque()
         try:
             for part in chunks:
@@ -92,7 +89,47 @@ def parallel_map(
                 "a process was killed, probably because memory ran out; run again with fewer --jobs"
             ) from error
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for future in futures:
+                future.cancel()
+
+
+class _Processes:
+    """A pool of processes that is started when it is needed first."""
+
+    def __init__(self) -> None:
+        self.pool: ProcessPoolExecutor | None = None
+
+    def start(self, jobs: int) -> ProcessPoolExecutor:
+        """Return the pool; only the first call decides how many processes it has."""
+        # Processes are spawned, not forked: the tokenizer's threads would not survive a fork.
+        self.pool = self.pool or ProcessPoolExecutor(
+            jobs, mp_context=get_context("spawn"), initializer=_follow_parent, initargs=gc.get_threshold()
+        )
+        return self.pool
+
+
+_shared: ContextVar[_Processes | None] = ContextVar("shared", default=None)
+
+
+@contextmanager
+def one_pool() -> Iterator[None]:
+    """Let all calls of `parallel_map` in the block share their processes, each of which takes a second to start."""
+    with _processes() as processes:
+        token = _shared.set(processes)
+        try:
+            yield
+        finally:
+            _shared.reset(token)
+
+
+@contextmanager
+def _processes() -> Iterator[_Processes]:
+    processes = _Processes()
+    try:
+        yield processes
+    finally:
+        if processes.pool is not None:
+            processes.pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _map_here(function: Callable[[Item], Result], items: Iterator[Item], jobs: int | None) -> Iterator[Result]:

@@ -16,6 +16,7 @@ from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 TIMEOUT_SECONDS = 30  # without a message from the browser
+KEY_CODES = {"Tab": 9, "Enter": 13, "Escape": 27}  # of keys that the browser itself acts on
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -110,8 +111,10 @@ class Browser:
 
     def press(self, key: str) -> None:
         for kind in ("keyDown", "keyUp"):
-            text = {"text": key} if kind == "keyDown" and len(key) == 1 else {}
-            self.send("Input.dispatchKeyEvent", type=kind, key=key, **text)
+            written = "\r" if key == "Enter" else key
+            text = {"text": written} if kind == "keyDown" and len(written) == 1 else {}
+            code = {"windowsVirtualKeyCode": KEY_CODES[key], "code": key} if key in KEY_CODES else {}
+            self.send("Input.dispatchKeyEvent", type=kind, key=key, **text, **code)
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self.rest:

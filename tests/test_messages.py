@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -12,11 +13,13 @@ from conftest import ROOT
 
 from aligner.languages.error_patterns import ERROR_PATTERNS
 from aligner.languages.french_messages import FRENCH_MESSAGES
-from aligner.messages import language_of_locale, message, messages_in, reader
+from aligner.messages import language_of_header, language_of_locale, message, messages_in, reader
 
-FOLDERS = ("detectors", "comparison", "checking", "cli")
+FOLDERS = ("detectors", "comparison", "checking", "cli", "review")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / "aligner" / folder).rglob("*.py"))
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
+PAGES = [*sorted((ROOT / "aligner" / "review").glob("*.j2")), ROOT / "aligner" / "report" / "pairs.html.j2"]
+IN_PAGE = re.compile(r'(?<![\w.])t\("([^"]+)"')  # what `t`, which is `message` there, is called with
 TABLE_SUFFIXES = ("_MESSAGE", "_MESSAGES")  # of the names of templates that are passed on
 
 
@@ -47,6 +50,7 @@ def strings(node: ast.expr) -> Iterator[str]:
 
 
 USED = {template for tree in TREES.values() for template in templates(tree)} | {row.message for row in ERROR_PATTERNS}
+USED |= {template for page in PAGES for template in IN_PAGE.findall(page.read_text("utf-8"))}
 
 
 def names(template: str) -> set[str]:
@@ -95,3 +99,22 @@ def test_the_language_of_messages_ends_with_its_block() -> None:
 )
 def test_language_of_locale(environment: dict[str, str], language: str) -> None:
     assert language_of_locale(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("", "en"),
+        ("fr", "fr"),
+        ("fr-CA,fr;q=0.9,en;q=0.8", "fr"),
+        ("en-GB,en;q=0.9,fr;q=0.8", "en"),
+        ("en;q=0.3, fr-BE; q=0.7", "fr"),
+        ("de-CH, fr;q=0.5, en;q=0.4", "fr"),
+        ("de, es;q=0.5", "en"),
+        ("fr;q=0, de", "en"),
+        ("fr;q=lots, *;q=0.1", "en"),
+        ("FR-fr", "fr"),
+    ],
+)
+def test_language_of_header(accepted: str, language: str) -> None:
+    assert language_of_header(accepted) == language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,8 @@ import time
 
 import pytest
 
-from aligner.parallel import _deferred_interrupts
+from aligner.errors import InterruptedRunError
+from aligner.parallel import _deferred_interrupts, one_pool, parallel_map
 
 # Kills the first of forty processes while the others are being started.
 BREAK = """
@@ -70,3 +72,32 @@ def test_an_interrupt_that_another_thread_takes_waits_until_a_process_has_starte
         signal.signal(signal.SIGINT, before)
         taker.set()
     assert done == ["started"]
+
+
+PROCESS = "__import__('os').getpid()"
+ENDED = "__import__('os')._exit(9)"
+
+
+def test_calls_in_one_pool_share_its_processes() -> None:
+    own = os.getpid()
+    with one_pool():
+        first, second = (set(parallel_map(eval, [PROCESS] * 100, 2)) for _ in range(2))
+    assert own in first and own not in second, "once they are started, processes have all the work"
+    assert second <= first and len(first) <= 3
+    third = set(parallel_map(eval, [PROCESS] * 100, 2))
+    assert own in third and third.isdisjoint(second)
+
+
+def test_a_process_of_a_shared_pool_that_is_killed_is_reported_and_the_next_pool_works() -> None:
+    with pytest.raises(InterruptedRunError, match="memory"), one_pool():
+        assert len(list(parallel_map(eval, [PROCESS] * 100, 2))) == 100
+        list(parallel_map(eval, [*[PROCESS] * 30, ENDED, *[PROCESS] * 30], 2))
+    assert len(list(parallel_map(eval, [PROCESS] * 30, 2))) == 30
+
+
+def test_a_call_in_one_pool_may_be_left_early() -> None:
+    with one_pool():
+        calls = parallel_map(eval, (PROCESS for _ in range(10_000)), 2)
+        assert len([next(calls) for _ in range(40)]) == 40
+        calls.close()  # type: ignore[attr-defined]  # it is a generator
+        assert list(parallel_map(eval, ["1 + 1"] * 20, 2)) == [2] * 20

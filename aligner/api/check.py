@@ -12,7 +12,9 @@ from aligner.checking.results import CheckResult
 from aligner.errors import InputError
 
 
-def check(copies: Stories, original: Story | None = None, *, model: str = "") -> Rows[CheckResult]:
+def check(
+    copies: Stories, original: Story | None = None, *, model: str = "", jobs: int | None = 1
+) -> Rows[CheckResult]:
     """Find the artefacts of each story, and judge how it was made.
 
     Parameters
@@ -23,6 +25,7 @@ def check(copies: Stories, original: Story | None = None, *, model: str = "") ->
         The story that the copies were made from, in either language. Without it each copy is compared with the one of
         its versions that is taken for the original.
     model : name or folder of a sentence-transformers model, "" for the embedded encoder
+    jobs : processes, None for one per core; the result does not depend on it
 
     Returns
     -------
@@ -40,8 +43,8 @@ def check(copies: Stories, original: Story | None = None, *, model: str = "") ->
     """
     with as_paths(copies) as paths:
         if original is None:
-            return Rows(check_files(paths, model=model).results)
+            return Rows(check_files(paths, model=model, jobs=jobs).results)
         if not isinstance(original, str | Path | Mapping):
             raise InputError("the original is several stories; give one")
         with as_paths(original) as originals:
-            return Rows(check_files(paths, original=originals[0], model=model).results)
+            return Rows(check_files(paths, original=originals[0], model=model, jobs=jobs).results)

@@ -13,6 +13,8 @@ from aligner.checking.verdict import OriginVerdict, judge_origin
 from aligner.checking.versions import Comparisons, Version
 from aligner.detectors import Examination, View, document_codes, examine_timed
 from aligner.documents.prepare import attempt
+from aligner.messages import apply_in, reader
+from aligner.parallel import parallel_map
 from aligner.types import Document, Finding, Skipped
 
 # Findings of words that differ between two versions: they count against the one that reads spun.
@@ -42,18 +44,55 @@ class _Alone(NamedTuple):
     verdict: OriginVerdict
 
 
-def examine_documents(documents: Sequence[Document], comparisons: Comparisons) -> list[ExaminedDocument | Skipped]:
+class _Compared(NamedTuple):
+    """A document with its versions.
+
+    compared : id and confidence of what it was compared with
+    spun : how spun it and its versions read, by id
+    order : their places among all documents, by id; originals come first
+    """
+
+    alone: _Alone
+    versions: Sequence[Version]
+    compared: list[tuple[str, float]]
+    spun: Mapping[str, float]
+    order: Mapping[str, int]
+
+
+def examine_documents(
+    documents: Sequence[Document], comparisons: Comparisons, jobs: int | None = 1
+) -> list[ExaminedDocument | Skipped]:
     """Examine each document once alone, for its verdict, and once next to each of its versions."""
-    alone = [attempt(document.id, partial(_examine_alone, document)) for document in documents]
+    alone = list(parallel_map(partial(apply_in, reader(), _attempt_alone), documents, jobs))
     spun = {own.document.id: own.verdict.spun or 0.0 for own in alone if isinstance(own, _Alone)}
     originals = {original.document for original in comparisons.originals.values()}
     order = {own.id: FIRST_PLACE if own.id in originals else place for place, own in enumerate(documents)}
-    return [
-        attempt(own.document.id, partial(_examine_versions, own, comparisons, spun, order))
-        if isinstance(own, _Alone)
-        else own
-        for own in alone
-    ]
+    compared = (_compared(own, comparisons, spun, order) for own in alone if isinstance(own, _Alone))
+    examined = parallel_map(partial(apply_in, reader(), _attempt_versions), compared, jobs)
+    return [next(examined) if isinstance(own, _Alone) else own for own in alone]
+
+
+def _compared(
+    alone: _Alone, comparisons: Comparisons, spun: Mapping[str, float], order: Mapping[str, int]
+) -> _Compared:
+    id = alone.document.id
+    versions = comparisons.versions.get(id, [])
+    ids = {id, *(version.view.other.id for version in versions if version.view.other)}
+    return _Compared(
+        alone,
+        versions,
+        comparisons.compared(id),
+        {key: spun[key] for key in ids & spun.keys()},
+        {key: order[key] for key in ids & order.keys()},
+    )
+
+
+def _attempt_alone(document: Document) -> _Alone | Skipped:
+    return attempt(document.id, partial(_examine_alone, document))
+
+
+def _attempt_versions(item: _Compared) -> ExaminedDocument | Skipped:
+    return attempt(item.alone.document.id, partial(_examine_versions, item))
 
 
 def _examine_alone(document: Document) -> _Alone:
@@ -61,17 +100,10 @@ def _examine_alone(document: Document) -> _Alone:
     return _Alone(document, examination, judge_origin(document, examination.findings))
 
 
-def _examine_versions(
-    alone: _Alone, comparisons: Comparisons, spun: Mapping[str, float], order: Mapping[str, int]
-) -> ExaminedDocument:
-    """Examine a document next to its versions.
-
-    Parameters
-    ----------
-    spun : how spun each document reads, by id
-    order : the place of each document, by id; originals come first
-    """
-    document, versions = alone.document, comparisons.versions.get(alone.document.id, [])
+def _examine_versions(item: _Compared) -> ExaminedDocument:
+    """Examine a document next to its versions."""
+    alone, versions, compared, spun, order = item
+    document = alone.document
     examinations = [examine_timed(version.view) for version in versions]
     judged: list[Sequence[Finding]] = [
         _within_reuse(version, own.findings) for version, own in zip(versions, examinations, strict=True)
@@ -89,7 +121,7 @@ def _examine_versions(
         document,
         sorted(findings, key=lambda finding: (finding.start, finding.end, finding.code)),
         verdict,
-        comparisons.compared(document.id),
+        compared,
         total_seconds(examination.seconds for examination in (alone.examination, *examinations)),
     )
 

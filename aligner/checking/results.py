@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from aligner.checking.annotated import AnnotatedText
 from aligner.checking.original import TakenOriginal
+from aligner.checking.side_by_side import SideBySide
 from aligner.checking.summary import change_rows, is_change, summarise
 from aligner.checking.verdict import OriginVerdict
 from aligner.checking.versions import ReusedText
@@ -30,6 +31,7 @@ class CheckResult(NamedTuple):
     original : the version that was taken for the original of its story, which may be itself
     reuse : what it has of that version
     no_version : why it was not compared with the original that the user names
+    both : it and what it was compared with, if that was asked for
     """
 
     document: str
@@ -43,6 +45,7 @@ class CheckResult(NamedTuple):
     original: TakenOriginal | None = None
     reuse: ReusedText | None = None
     no_version: str = ""
+    both: SideBySide | None = None
 
     @property
     def is_original(self) -> bool:

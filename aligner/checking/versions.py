@@ -18,6 +18,7 @@ from aligner.detectors import View, views
 from aligner.documents.prepare import Prepared, unit_rows
 from aligner.encoders.encoded import EncodedDocument
 from aligner.messages import message
+from aligner.parallel import parallel_map
 from aligner.pipeline.candidates import propose
 from aligner.pipeline.judge import align_and_score
 from aligner.settings import Settings
@@ -94,11 +95,13 @@ class Comparisons:
         return [*own, *((copy, confidence) for copy, confidence in self.copies.get(id, ()) if copy not in known)]
 
 
-def compare_with_original(documents: Sequence[Prepared], original: Prepared, settings: Settings) -> Comparisons:
+def compare_with_original(
+    documents: Sequence[Prepared], original: Prepared, settings: Settings, jobs: int | None = 1
+) -> Comparisons:
     """Compare each document with the original, if it is a version of it or has stretches of it."""
     comparisons, story = Comparisons(), read_story(original, settings.model)
-    for document in documents:
-        version, reason = _judge(document, original, story, settings)
+    judge = partial(_judge, original=original, story=story, settings=settings)
+    for document, (version, reason) in zip(documents, parallel_map(judge, documents, jobs), strict=True):
         if version:
             named = version._replace(view=replace(version.view, original=True), named=True)
             comparisons.add(TakenOriginal(original.document.id), named)
@@ -127,13 +130,21 @@ def _compare_short(document: Prepared, original: Prepared, settings: Settings) -
     return version if version.confidence >= MIN_SHORT_CONFIDENCE or similarity >= MIN_SHORT_SIMILARITY else None
 
 
-def compare_copies(documents: Sequence[Prepared], settings: Settings) -> Comparisons:
+class _Planned(NamedTuple):
+    """A comparison to be made; `original` is the one that `other` is taken for, None for any other version."""
+
+    document: Prepared
+    other: Prepared
+    original: TakenOriginal | None = None
+
+
+def compare_copies(documents: Sequence[Prepared], settings: Settings, jobs: int | None = 1) -> Comparisons:
     """Compare the documents of each family with the one that is taken for the original.
 
     The best copy in the other language is compared with it, and all others there with that copy.
     """
     comparisons, by_id = Comparisons(), {item.document.id: item for item in documents}
-    order = {id: place for place, id in enumerate(by_id)}
+    order, planned = {id: place for place, id in enumerate(by_id)}, list[_Planned]()
     for ids in find_families(documents, settings.model):
         family = [by_id[id] for id in sorted(ids, key=order.__getitem__)]
         root = take_original(family)
@@ -141,24 +152,34 @@ def compare_copies(documents: Sequence[Prepared], settings: Settings) -> Compari
         for side in SIDES:
             own = [item for item in family if item.document.side == side]
             local = root if by_id[root.document].document.side == side or not own else take_original(own)
-            _compare_alike(own, local, comparisons, settings)
+            planned += _plan_alike(own, local)
             if own and local is not root:
-                version = _compare(by_id[local.document], by_id[root.document], settings)
-                comparisons.add(root, version._replace(view=replace(version.view, original=True)))
+                planned.append(_Planned(by_id[local.document], by_id[root.document], root))
+    made = parallel_map(partial(_make, settings=settings), planned, jobs)
+    for (document, _, original), version in zip(planned, made, strict=True):
+        if original:
+            comparisons.add(original, version)
+        else:
+            comparisons.versions[document.document.id].append(version)
     return comparisons
 
 
-def _compare_alike(
-    items: Sequence[Prepared], original: TakenOriginal, comparisons: Comparisons, settings: Settings
-) -> None:
-    """Compare versions in one language with the original, and if nothing proves that it is one, with each other."""
+def _plan_alike(items: Sequence[Prepared], original: TakenOriginal) -> Iterator[_Planned]:
+    """Yield comparisons of versions in one language with the original, and if nothing proves it, with each other."""
     first = next((item for item in items if item.document.id == original.document), None)
     for item in items:
         if len(items) > 2 and not original.proven:
-            for other in _others(item, items, original):
-                comparisons.versions[item.document.id].append(_aligned(item, other, settings)[0])
+            yield from (_Planned(item, other) for other in _others(item, items, original))
         if first and item is not first:
-            comparisons.add(original, _compare(item, first, settings))
+            yield _Planned(item, first, original)
+
+
+def _make(planned: _Planned, settings: Settings) -> Version:
+    document, other, original = planned
+    if original is None:
+        return _aligned(document, other, settings)[0]
+    version = _compare(document, other, settings)
+    return version._replace(view=replace(version.view, original=True)) if version.view.across else version
 
 
 def _others(item: Prepared, items: Sequence[Prepared], original: TakenOriginal) -> Iterator[Prepared]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aligner.cli.options import MODEL, PATH, VERBOSE
+from aligner.cli.options import CONTEXT, MODEL, PATH, QUIET, VERBOSE
 
 if TYPE_CHECKING:
     from aligner.pipeline.align import BeadResult
@@ -45,8 +45,10 @@ if TYPE_CHECKING:
     help="Also give up to N other beads for each bead, best first.",
 )
 @MODEL
+@CONTEXT
+@QUIET
 @VERBOSE
-def align(en: Path, fr: Path, output_format: str | None, **options: Any) -> None:
+def align(en: Path, fr: Path, output_format: str | None, quiet: bool, **options: Any) -> None:
     """Align the sentences of two versions of one text.
 
     Prints one line per bead, in the order of the English text; an empty list is a null. A bead

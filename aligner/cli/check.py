@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aligner.cli.options import MODEL, PATH, STRICT, VERBOSE
+from aligner.cli.options import JOBS, MODEL, PATH, QUIET, STRICT, VERBOSE
 from aligner.errors import AlignerError
 
 if TYPE_CHECKING:
@@ -18,8 +18,12 @@ ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was 
 
 
 @click.command()
-@click.argument("copies", nargs=-1, required=True, type=PATH)
-@click.option("--original", type=PATH, help="The story that COPIES were made from, in English or French.")
+@click.argument("copies", nargs=-1, type=PATH)
+@click.option(
+    "--original",
+    type=PATH,
+    help="The story that COPIES were made from, in English or French; with --watch also a folder of originals.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["minor", "major", "critical"]),
@@ -33,16 +37,38 @@ ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was 
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["table", "jsonl", "sarif", "mqm"]),
-    help="Output format; sarif is for CI, mqm is a TSV. [default: table on a terminal, else jsonl]",
+    type=click.Choice(["table", "jsonl", "sarif", "mqm", "html"]),
+    help="Output format; sarif is for CI, mqm is a TSV, html is a page with the changes marked in both texts. "
+    "[default: by the suffix of -o, else table on a terminal, else jsonl]",
+)
+@click.option(
+    "-o", "--output", type=PATH, metavar="PATH", help="Write to this file instead of printing; with --watch a folder."
+)
+@click.option(
+    "--watch",
+    "watched",
+    type=PATH,
+    metavar="FOLDER",
+    help="Check each story that arrives in this folder, until Ctrl-C: a line for each, with -o also a page (or the "
+    "--format) for each. A file is read once its size and time have stopped changing, and again when it is replaced.",
+)
+@click.option(
+    "--every",
+    type=click.FloatRange(0.05),
+    default=2.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Look at the watched folder this often.",
 )
 @click.option(
     "--lang", type=click.Choice(["en", "fr"]), help="Language of the messages. [default: by the locale, else en]"
 )
 @MODEL
 @STRICT
+@JOBS
+@QUIET
 @VERBOSE
-def check(copies: tuple[Path, ...], output_format: str | None, lang: Side | None, **options: Any) -> int:
+def check(copies: tuple[Path, ...], lang: Side | None, **options: Any) -> int:
     """Find the artefacts of republishing in each story, and estimate how it was made.
 
     COPIES are files or folders; "-" is standard input. They are compared with the original, which
@@ -50,23 +76,52 @@ def check(copies: tuple[Path, ...], output_format: str | None, lang: Side | None
     and all others are checked alone. See docs/user/checking.md.
 
     Example: aligner check --original story.fr.txt copy.en.txt --fail-on major
+
+    Example: aligner check --original story.fr.txt copy.en.txt --format html -o copy.html
+
+    Example: aligner check --watch incoming/ --original wire/ -o checked/
     """
+    from aligner.messages import language_of_locale, messages_in
+
+    with messages_in(lang or language_of_locale(os.environ)):
+        if options["watched"] is None:
+            return _check(copies, options)
+        _watch(copies, options)
+    return 0
+
+
+def _check(copies: tuple[Path, ...], options: dict[str, Any]) -> int:
+    """Check files, and return the exit code."""
     from aligner.checking.check import check_files
     from aligner.checking.policy import Policy
     from aligner.checking.results import reaches
     from aligner.cli import console, findings
-    from aligner.messages import language_of_locale, messages_in
 
+    if not copies:
+        raise click.UsageError("give COPIES, or --watch with a folder")
+    output_format = findings.choose_format(options["output_format"], options["output"])
+    chosen = {name: options[name] for name in ("original", "model", "jobs")}
     policy = Policy(options["ignore"], options["marks"])
-    with messages_in(lang or language_of_locale(os.environ)):
-        report = check_files(copies, original=options["original"], model=options["model"], policy=policy)
-        findings.show(report.results, output_format)
+    report = check_files(copies, policy=policy, side_by_side=output_format == "html", **chosen)
+    findings.show(report.results, output_format, options["output"])
     if options["profile"]:
         console.print_notes(findings.format_timings(report.seconds))
     if options["strict"]:
         console.require_nothing_skipped([result for result in report.results if result.reason])
     limit: Severity | None = options["fail_on"]
     return int(limit is not None and reaches(report.results, limit))
+
+
+def _watch(copies: tuple[Path, ...], options: dict[str, Any]) -> None:
+    from aligner.checking.policy import Policy
+    from aligner.cli.watch import WatchRequest, watch
+
+    refused = [f"--{name.replace('_', '-')}" for name in ("fail_on", "strict", "profile", "jobs") if options[name]]
+    if copies or refused:
+        raise click.UsageError(f"--watch runs until it is stopped; leave {', '.join(refused) or 'COPIES'} out")
+    policy = Policy(options["ignore"], options["marks"])
+    chosen = {name: options[name] for name in ("original", "output", "output_format", "every", "model", "quiet")}
+    watch(WatchRequest(folder=options["watched"], policy=policy, **chosen))
 
 
 @click.command()

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BAR_AFTER_SECONDS = 1.0  # a shorter run would only flicker
-MAX_TEXT_CHARS = 60  # of a text in a table
+MAX_TEXT_CHARS = 240  # of a text in a table, which shows less if the line is shorter
+COLUMN_GAP = 2  # blanks between the columns of a table
 MAX_LISTED = 10  # lines of one kind in the summary
+SAMPLE_SIZE, FURTHER_JUDGED = 300, 100  # pairs to be judged for a promise, and to be judged next
 LANGUAGE_NAMES: dict[Side, str] = {"en": "English", "fr": "French"}
 STAGE_LABELS = {
     "read": "Reading",
@@ -156,30 +158,52 @@ def print_entries(entries: Iterable[Entry], output_format: str | None) -> None:
         print("\n".join(map(family_tree.entry_line, entries)))
 
 
+class Beginning(str):
+    """A text of which a table shows no more than what one line has room for."""
+
+    __slots__ = ()
+
+
+def beginning(text: str) -> Beginning:
+    """Return how a text begins, for a table."""
+    return Beginning(text if len(text) <= MAX_TEXT_CHARS else text[: MAX_TEXT_CHARS - 1] + "…")
+
+
 def _print_table(rows: Iterable[Mapping[str, object]]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False)
-    for number, row in enumerate(rows):
-        if not number:
-            for name in row:
-                table.add_column(Text(visible(name)))
-        # Text, because in a string the [brackets] of a story would be markup.
-        table.add_row(*(Text(_cell(value)) for value in row.values()))
-    Console().print(table if table.columns else "nothing found")
+    all_rows = list(rows)
+    console, table = Console(), Table(box=None, pad_edge=False)
+    names = list(dict.fromkeys(name for row in all_rows for name in row))
+    # Text, because in a string the [brackets] of a story would be markup.
+    cells = [[Text(_cell(row.get(name, ""))) for name in names] for row in all_rows]
+    headers = [Text(visible(name)) for name in names]
+    natural = [max(text.cell_len for text in column) for column in zip(headers, *cells, strict=True)]
+    for name, header, width in zip(names, headers, share_width(natural, console.width), strict=True):
+        is_text = any(isinstance(row.get(name), Beginning) for row in all_rows)
+        table.add_column(header, width=width, no_wrap=is_text, overflow="ellipsis" if is_text else "fold")
+    for row in cells:
+        table.add_row(*row)
+    console.print(table if names else "nothing found")
+
+
+def share_width(natural: Sequence[int], width: int) -> list[int]:
+    """Return the widths of columns in a line: narrow ones have theirs, the others share what is left."""
+    left = width - COLUMN_GAP * (len(natural) - 1)
+    widths = [1] * len(natural)
+    by_width = sorted(range(len(natural)), key=natural.__getitem__)
+    for done, index in enumerate(by_width):
+        widths[index] = max(1, min(natural[index], left // (len(natural) - done)))
+        left -= widths[index]
+    return widths
 
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
     return visible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-
-
-def beginning(text: str) -> str:
-    """Return how a text begins, for a table."""
-    return text if len(text) <= MAX_TEXT_CHARS else text[: MAX_TEXT_CHARS - 1] + "…"
 
 
 def print_summary(corpus: Corpus, folder: Path) -> None:
@@ -216,6 +240,13 @@ def _summary_lines(corpus: Corpus, folder: Path) -> Iterator[str]:
             confidences.append(segment.confidence)
     yield f"Segments   {dropped.pop('', 0)} kept, {dropped.total()} dropped"
     yield from _first(f"{count} {why}" for why, count in sorted(dropped.items()))
+    if promise := corpus.promise:
+        from aligner.report.promise import describe_promise
+
+        yield f"Promise    {describe_promise(promise)}"
+        if not promise.certainty or promise.kept < promise.candidates:
+            sample = promise.judged + FURTHER_JUDGED if promise.certainty else SAMPLE_SIZE
+            yield from _first([f"judge pairs to be sure of more: aligner review {folder} --sample {sample}"])
     if confidences:
         rows = threshold_table(confidences)
         yield "At least   " + "".join(f"{row.threshold:>8.2f}" for row in rows)

@@ -3,66 +3,74 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.checking.annotated import AnnotatedText
 from aligner.checking.check import describe_rules
+from aligner.checking.describe import (
+    SEVERITY_MESSAGES,
+    describe_comparison,
+    describe_probabilities,
+    describe_suppressed,
+    describe_verdict,
+)
 from aligner.checking.mqm import mqm
+from aligner.checking.page import render_page
 from aligner.checking.results import CheckResult
 from aligner.checking.sarif import sarif
-from aligner.checking.verdict import OriginVerdict
 from aligner.cli import console
 from aligner.messages import message
 from aligner.types import SEVERITIES, Finding
-from aligner.writers.escaping import visible
+from aligner.writers.atomic import open_atomic
+from aligner.writers.escaping import json_line, visible
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 SEVERITY_STYLES = {"critical": "bold red", "major": "yellow", "minor": "cyan"}
-SEVERITY_MESSAGES = {"critical": "critical ({count})", "major": "major ({count})", "minor": "minor ({count})"}
-SUPPRESSED_MESSAGES = ("1 more is ignored or marked as no error", "{count} more are ignored or marked as no errors")
-LABEL_MESSAGES = {
-    "human": "made by people: {reason}", "machine_translation": "machine-translated: {reason}",
-    "spun": "spun: {reason}", "mixed": "mixed: {reason}", "cannot_say": "cannot say how it was made: {reason}",
-}  # fmt: skip
-PASSAGE_MESSAGES = {
-    "human": "by people, from character {start} to {end} ({share:.0%})",
-    "machine_translation": "machine-translated, from character {start} to {end} ({share:.0%})",
-    "spun": "spun, from character {start} to {end} ({share:.0%})",
-}
-VERDICT_MESSAGES = (
-    "by people {share:.0%}", "machine-translated {share:.0%}", "spun {share:.0%}", "mixed {share:.0%}",
-)  # fmt: skip
-ORIGINAL_MESSAGE = "taken for the original: {original} ({why})"
-OWN_ORIGINAL_MESSAGE = "taken for the original: {why}"
-REUSE_MESSAGES = (
-    "{count} of {total} sentences comes from {original}",
-    "{count} of {total} sentences come from {original}",
-)
+SUFFIXES = {".html": "html", ".htm": "html", ".sarif": "sarif", ".tsv": "mqm", ".txt": "table"}
+WITHOUT_REASONS = ("sarif", "mqm")  # formats that have no place for why a file was not read
 CONTEXT_CHARS = 90  # characters shown on each side of a span, within its sentence
 MAX_EXCERPT_CHARS = 240  # characters shown of a span or of evidence
 MAX_MINOR_FINDINGS = 3  # minor findings shown of each code
 
 
-def show(results: Sequence[CheckResult], output_format: str | None) -> None:
-    """Print results as ``table``, ``jsonl``, ``sarif`` or ``mqm``; the default depends on who reads standard output."""
-    if output_format in ("sarif", "mqm"):
-        texts = [result.annotated() for result in results]
-        if output_format == "sarif":
-            console.print_lines(json.dumps(sarif(texts, describe_rules()), ensure_ascii=False, indent=1).split("\n"))
-        else:
-            console.print_lines(mqm(texts))
-        for result in results:
-            if result.reason:
-                print(visible(f"{result.document}: {result.reason}"), file=sys.stderr)
-    elif console.is_jsonl(output_format):
+def choose_format(output_format: str | None, path: Path | None) -> str:
+    """Return the format that is asked for, else that of the file's suffix, else one for who reads standard output."""
+    if output_format:
+        return output_format
+    if path is not None:
+        return SUFFIXES.get(path.suffix.lower(), "jsonl")
+    return "jsonl" if console.is_jsonl(None) else "table"
+
+
+def show(results: Sequence[CheckResult], output_format: str, path: Path | None = None) -> None:
+    """Write results in one of `FORMATS` to a file or to standard output."""
+    if path is not None:
+        write_file(results, output_format, path)
+    elif output_format == "table":
+        _print_for_people(results)
+    elif output_format == "jsonl":
         console.print_rows(map(CheckResult.to_dict, results), "jsonl")
     else:
-        _print_for_people(results)
+        console.print_lines(FORMATS[output_format](results))
+    if output_format in WITHOUT_REASONS:
+        console.print_notes(f"{result.document}: {result.reason}" for result in results if result.reason)
+
+
+def write_file(results: Sequence[CheckResult], output_format: str, path: Path) -> None:
+    """Write results to a file, which appears complete or not at all.
+
+    Raises
+    ------
+    OutputError
+    """
+    lines = FORMATS[output_format](results)
+    with open_atomic(path) as handle:
+        handle.writelines(f"{line}\n" for line in lines)
 
 
 def _print_for_people(results: Iterable[CheckResult]) -> None:
@@ -86,30 +94,17 @@ def result_lines(result: CheckResult) -> Iterator[Text]:
         return
     if result.summary:
         yield Text(f"  {result.summary}", "bold")
-    yield from (Text(f"  {printable(line)}", "dim") for line in _origin_lines(result))
-    yield from (Text(f"  {printable(line)}", "dim") for line in _verdict_lines(result.verdict))
+    probabilities = (f"  {line}" for line in describe_probabilities(result.verdict))
+    for line in (*describe_comparison(result), describe_verdict(result.verdict), *probabilities):
+        yield Text(f"  {printable(line)}", "dim")
     if not result.findings:
         yield Text("  " + message("nothing found"))
     for severity in SEVERITIES:
         if findings := [finding for finding in result.findings if finding.severity == severity]:
             yield Text("  " + message(SEVERITY_MESSAGES[severity], count=len(findings)), SEVERITY_STYLES[severity])
             yield from _severity_lines(findings, result.annotated())
-    if result.suppressed:
-        template = SUPPRESSED_MESSAGES[len(result.suppressed) > 1]
-        yield Text("  " + message(template, count=len(result.suppressed)), "dim")
-
-
-def _origin_lines(result: CheckResult) -> Iterator[str]:
-    """Yield which version was taken for the original and why, what comes from it, and why it was not compared."""
-    original, reuse = result.original, result.reuse
-    if original and original.why:
-        template = OWN_ORIGINAL_MESSAGE if result.is_original else ORIGINAL_MESSAGE
-        yield message(template, original=original.document, why=message(original.why))
-    if reuse:
-        template = REUSE_MESSAGES[reuse.sentences != 1]
-        yield message(template, count=reuse.sentences, total=reuse.of, original=reuse.document)
-    if result.no_version:
-        yield result.no_version
+    if suppressed := describe_suppressed(result):
+        yield Text(f"  {suppressed}", "dim")
 
 
 def _severity_lines(findings: Sequence[Finding], text: AnnotatedText) -> Iterator[Text]:
@@ -131,23 +126,6 @@ def format_timings(seconds_by_detector: Mapping[str, float]) -> Iterator[str]:
     """Yield lines "seconds detector", the slowest first."""
     for name, seconds in sorted(seconds_by_detector.items(), key=lambda item: -item[1]):
         yield f"{seconds:8.3f} s  {name}"
-
-
-def _verdict_lines(verdict: OriginVerdict) -> Iterator[str]:
-    """Yield the label of a document with its reason, its probabilities, and the passages of a mixed one."""
-    if not verdict.judged:
-        yield message("no verdict: {reason}", reason=verdict.reason)
-        return
-    yield message(LABEL_MESSAGES[verdict.label], reason=verdict.reason)
-    probabilities = verdict.human, verdict.machine_translation, verdict.spun, verdict.mixed
-    yield "  " + ", ".join(
-        message(template, share=value)
-        for template, value in zip(VERDICT_MESSAGES, probabilities, strict=True)
-        if value is not None
-    )
-    for passage in verdict.passages:
-        place = message(PASSAGE_MESSAGES[passage.kind], start=passage.start, end=passage.end, share=passage.probability)
-        yield f"  {place}: {passage.text}"
 
 
 def _finding_lines(finding: Finding, text: AnnotatedText) -> Iterator[Text]:
@@ -175,3 +153,18 @@ def _excerpt(text: str) -> str:
 def printable(text: str) -> str:
     """Return a text on one line, without control characters that a terminal would obey."""
     return visible("".join(" " if char.isspace() else char for char in text))
+
+
+def _sarif_lines(results: Sequence[CheckResult]) -> list[str]:
+    log = sarif([result.annotated() for result in results], describe_rules())
+    return json.dumps(log, ensure_ascii=False, indent=1).split("\n")
+
+
+# How results are written, as lines; the table is the one for people.
+FORMATS: Mapping[str, Callable[[Sequence[CheckResult]], Iterable[str]]] = {
+    "table": lambda results: (line.plain for result in results for line in result_lines(result)),
+    "jsonl": lambda results: (json_line(result.to_dict()).removesuffix("\n") for result in results),
+    "sarif": _sarif_lines,
+    "mqm": lambda results: mqm(result.annotated() for result in results),
+    "html": lambda results: "".join(render_page(results)).split("\n"),
+}

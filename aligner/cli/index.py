@@ -62,6 +62,7 @@ def add(file: Path, paths: tuple[Path, ...], output: Path | None, output_format:
 @FORMAT
 @STRICT
 @JOBS
+@QUIET
 @VERBOSE
 def query(file: Path, paths: tuple[Path, ...], output: Path | None, output_format: str | None, **options: Any) -> None:
     """List the stories of the index FILE that each of PATHS is a copy of, and add nothing.
@@ -80,7 +81,8 @@ def query(file: Path, paths: tuple[Path, ...], output: Path | None, output_forma
 @index.command()
 @FILE
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-def delete(file: Path, ids: tuple[str, ...]) -> None:
+@QUIET
+def delete(file: Path, ids: tuple[str, ...], quiet: bool) -> None:
     """Remove the stories of these ids from the index FILE.
 
     A story that was removed is added again when its file is next given to aligner index add.
@@ -89,13 +91,16 @@ def delete(file: Path, ids: tuple[str, ...]) -> None:
     """
     from aligner.deduplication.manage import delete_stories
 
-    click.echo(f"{len(delete_stories(file, ids))} deleted", err=True)
+    count = len(delete_stories(file, ids))
+    if not quiet:
+        click.echo(f"{count} deleted", err=True)
 
 
 @index.command()
 @FILE
 @click.argument("days", type=DAYS)
-def expire(file: Path, days: float) -> None:
+@QUIET
+def expire(file: Path, days: float, quiet: bool) -> None:
     """Remove the stories that were added to the index FILE more than DAYS days ago.
 
     A story that expired is not added again as long as its file stays as it is.
@@ -104,7 +109,9 @@ def expire(file: Path, days: float) -> None:
     """
     from aligner.deduplication.manage import expire_stories
 
-    click.echo(f"{len(expire_stories(file, days))} expired", err=True)
+    count = len(expire_stories(file, days))
+    if not quiet:
+        click.echo(f"{count} expired", err=True)
 
 
 @index.command("list")
@@ -123,7 +130,8 @@ def list_index(file: Path, output_format: str | None) -> None:
 
 @index.command()
 @FILE
-def compact(file: Path) -> None:
+@QUIET
+def compact(file: Path, quiet: bool) -> None:
     """Shrink the index FILE to the space that its stories need.
 
     Example: aligner index compact desk.db
@@ -131,13 +139,16 @@ def compact(file: Path) -> None:
     from aligner.deduplication.manage import compact_index
 
     compact_index(file)
-    click.echo("compacted", err=True)
+    if not quiet:
+        click.echo("compacted", err=True)
 
 
 @index.command()
 @FILE
 @JOBS
-def rebuild(file: Path, jobs: int | None) -> None:
+@QUIET
+@VERBOSE
+def rebuild(file: Path, jobs: int | None, quiet: bool) -> None:
     """Rebuild an index FILE that is damaged or was made with another encoder.
 
     The old file is kept as FILE.old. The new index is empty if the old one cannot be read.
@@ -147,6 +158,7 @@ def rebuild(file: Path, jobs: int | None) -> None:
     from aligner.cli import console
     from aligner.deduplication.manage import rebuild_index
 
-    with console.progress_bars() as progress:
+    with console.progress_bars(quiet) as progress:
         notes = rebuild_index(file, jobs=jobs, progress=progress)
-    console.print_notes(notes)
+    if not quiet:
+        console.print_notes(notes)

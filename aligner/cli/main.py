@@ -47,7 +47,7 @@ def main() -> None:
     gc.set_threshold(GC_THRESHOLD)
     try:
         streams.prepare()
-        streams.configure_logging(verbose=False)
+        streams.configure_logging()
         code = _exit_code()
         streams.finish()
     except AlignerError as error:  # standard output was closed by the caller

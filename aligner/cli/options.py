@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 
@@ -9,15 +10,45 @@ import click
 
 from aligner.cli import streams
 
+
+class _ShareType(click.ParamType):  # type: ignore[type-arg]  # generic only in later versions
+    """A share between 0 and 1, as a fraction or as a percentage."""
+
+    name = "share"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the share as a fraction."""
+        match = _SHARE.fullmatch(str(value).strip())
+        share = float(match[1].replace(",", ".")) / (100 if match[2] else 1) if match else 0.0
+        if not 0 < share < 1:
+            self.fail(f"{str(value)!r} is no share. Example: 5% or 0.05", param, ctx)
+        return share
+
+
 PATH = click.Path(path_type=Path)
+SHARE = _ShareType()
 PROBABILITY = click.FloatRange(0, 1)
 MAX_LICENCE_CHARS = 200
 
+_SHARE = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)\s*(%?)")
 _LOCALE = re.compile("(en|fr)(-[A-Za-z0-9]{2,8})*", re.IGNORECASE)
 
 
-def _log_stages(_: click.Context, __: click.Parameter, verbose: bool) -> None:
-    streams.configure_logging(verbose)
+def _log_stages(context: click.Context, _: click.Parameter, verbose: bool) -> None:
+    if verbose:
+        _log_from(logging.INFO, context)
+
+
+def _hush(context: click.Context, _: click.Parameter, quiet: bool) -> bool:
+    if quiet:
+        _log_from(logging.ERROR, context)
+    return quiet
+
+
+def _log_from(level: int, context: click.Context) -> None:
+    """Log what is of this level or above until the command ends."""
+    streams.configure_logging(level)
+    context.call_on_close(streams.configure_logging)
 
 
 def _check_locale(_: click.Context, option: click.Parameter, value: str) -> str:
@@ -54,6 +85,11 @@ COLUMNS = click.option(
     "translation.en,translation.fr. [default: found by name or language]",
 )
 STORIES = click.argument("paths", nargs=-1, required=True, type=PATH)
+CONTEXT = click.option(
+    "--context",
+    is_flag=True,
+    help="Read doubtful pairs a second time, with their words in context, which is slow; needs news-aligner[context].",
+)
 MODEL = click.option(
     "--model",
     default="",
@@ -120,7 +156,9 @@ LICENCE = click.option(
     metavar="NAME",
     help="Licence of the texts, such as cc-by-4.0, for the card that --format hf writes. [default: left open there]",
 )
-QUIET = click.option("-q", "--quiet", is_flag=True, help="Show no progress and no notes, only results and errors.")
+QUIET = click.option(
+    "-q", "--quiet", is_flag=True, callback=_hush, help="Show no progress and no notes, only results and errors."
+)
 STRICT = click.option("--strict", is_flag=True, help="Exit with 3 if anything was skipped.")
 VERBOSE = click.option(
     "-v", "--verbose", is_flag=True, expose_value=False, callback=_log_stages, help="Log each stage to standard error."

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from aligner.cli.options import (
+    CONTEXT,
     EN_LOCALE,
     FR_LOCALE,
     JOBS,
@@ -17,6 +18,7 @@ from aligner.cli.options import (
     PATH,
     PROBABILITY,
     QUIET,
+    SHARE,
     STDIN_FORMAT,
     STRICT,
     VERBOSE,
@@ -42,6 +44,13 @@ CRITICAL = "critical"  # the name in --keep that is no rule
     "--min-confidence", type=PROBABILITY, default=0.5, show_default=True, help="Drop segments of lower confidence."
 )
 @click.option(
+    "--at-most-wrong",
+    type=SHARE,
+    metavar="SHARE",
+    help="Keep as many segments as possible while at most this share of them is wrong, such as 5% or 0.05: with 90 % "
+    "certainty on pairs that were judged (aligner review OUT --sample 300), else by the confidence alone.",
+)
+@click.option(
     "--keep",
     multiple=True,
     metavar="NAME,…",
@@ -54,6 +63,7 @@ CRITICAL = "critical"  # the name in --keep that is no rule
 @FR_LOCALE
 @STDIN_FORMAT
 @MODEL
+@CONTEXT
 @click.option("--forget", is_flag=True, help="Remove what the next run into the folder could reuse.")
 @click.option("--half", is_flag=True, help="Run the --model in half precision, which is faster on a GPU.")
 @JOBS
@@ -65,10 +75,13 @@ def pair(paths: tuple[Path, ...], quiet: bool, strict: bool, jobs: int | None, *
     PATHS are files or folders with English and French mixed; "-" is standard input.
 
     Example: aligner pair stories/ -o aligned/ --format moses
+
+    Example: aligner pair stories/ -o aligned/ --at-most-wrong 5%
     """
     from aligner.cli import console
     from aligner.pipeline.pair import pair
     from aligner.pipeline.sources import Input
+    from aligner.review.judged import read_judged
     from aligner.settings import Settings
 
     sources = Input(paths, options["en"], options["fr"], options["stdin_format"])
@@ -77,8 +90,10 @@ def pair(paths: tuple[Path, ...], quiet: bool, strict: bool, jobs: int | None, *
     keep = _kept(options["keep"])
     settings = Settings(
         model=options["model"],
+        context=options["context"],
         half=options["half"],
         min_confidence=options["min_confidence"],
+        at_most_wrong=options["at_most_wrong"] or 0.0,
         keep_critical=CRITICAL in keep,
         keep_rules=",".join(name for name in keep if name != CRITICAL),
         en_locale=options["en_locale"],
@@ -86,8 +101,10 @@ def pair(paths: tuple[Path, ...], quiet: bool, strict: bool, jobs: int | None, *
         formats=tuple(dict.fromkeys(["tmx", "tsv", *options["formats"]])),
         licence=options["licence"],
     )
+    judged = read_judged(options["output"]) if settings.at_most_wrong else {}
+    chosen = {"jobs": jobs, "forget": options["forget"], "judged": judged}
     with console.progress_bars(quiet) as progress:
-        corpus = pair(sources, options["output"], settings, jobs=jobs, forget=options["forget"], progress=progress)
+        corpus = pair(sources, options["output"], settings, progress=progress, **chosen)
     if not quiet:
         console.print_summary(corpus, options["output"])
     if strict and corpus.skipped:

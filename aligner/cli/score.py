@@ -9,6 +9,7 @@ import click
 
 from aligner.cli.options import (
     COLUMNS,
+    CONTEXT,
     EN_LOCALE,
     FR_LOCALE,
     JOBS,
@@ -17,6 +18,7 @@ from aligner.cli.options import (
     PATH,
     PRIOR,
     PROBABILITY,
+    QUIET,
     VERBOSE,
 )
 from aligner.errors import AlignerError
@@ -68,7 +70,9 @@ if TYPE_CHECKING:
     help="Also let the vectors of this sentence-transformers model (name or folder) count, if they separate right "
     "pairs of this corpus from spoiled ones better.",
 )
+@CONTEXT
 @JOBS
+@QUIET
 @VERBOSE
 def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, **options: Any) -> None:
     """Give each pair of an existing corpus its confidence and the reasons.
@@ -90,13 +94,13 @@ def score(files: tuple[Path, ...], prior: float, strict: bool, findings: bool, *
     target = corpus_output.find_target(output_format, options["output"])
     shows_findings = corpus_output.shows_findings(target) if target else console.is_jsonl(output_format)
     read_options = ReadOptions(options["columns"], options["stdin_format"])
-    chosen = {name: options[name] for name in ("jobs", "model")}
+    chosen = {name: options[name] for name in ("jobs", "model", "context")}
     scored = BadRowCounter(
         score_files(files, prior=prior, findings=findings and shows_findings, options=read_options, **chosen)
     )
     kept = (row for row in scored if not min_confidence or (row.confidence or 0) >= min_confidence)
     if target is not None:
-        names = ("prior", "min_confidence", "model", "en_locale", "fr_locale", "licence")
+        names = ("prior", "min_confidence", "model", "context", "en_locale", "fr_locale", "licence")
         settings = {name: {"prior": prior, **options}[name] for name in names}
         corpus_output.write_scored(kept, files, target, settings)
     elif output_format == "tsv":

@@ -84,10 +84,10 @@ def discard() -> None:
     os.close(null)
 
 
-def configure_logging(verbose: bool) -> None:
-    """Send warnings, and with `verbose` the stages of a run, to standard error."""
+def configure_logging(level: int = logging.WARNING) -> None:
+    """Send what is logged of this level or above to standard error: warnings are notes, info the stages of a run."""
     handler = logging.StreamHandler()
     handler.setFormatter(_VisibleFormatter("%(message)s"))
     logger = logging.getLogger("aligner")
     logger.handlers[:] = [handler]
-    logger.setLevel(logging.INFO if verbose else logging.WARNING)
+    logger.setLevel(level)

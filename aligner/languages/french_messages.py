@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aligner.languages.french_review import FRENCH_REVIEW_MESSAGES
+
 FRENCH_MESSAGES: Mapping[str, str] = {
     # What a copy has, and what its original or another version has.
     "the original": "l’original",
@@ -189,6 +191,43 @@ FRENCH_MESSAGES: Mapping[str, str] = {
     "machine-translated {share:.0%}": "traduit par machine : {share:.0%}",
     "spun {share:.0%}": "paraphrasé par machine : {share:.0%}",
     "mixed {share:.0%}": "mixte : {share:.0%}",
+    # The page of a story next to its original.
+    "Check of {document}": "Vérification de {document}",
+    "Check of {count} stories": "Vérification de {count} articles",
+    "The texts": "Les textes",
+    "Copy": "Copie",
+    "Original": "Original",
+    "Other version": "Autre version",
+    "Text": "Texte",
+    "in the copy": "dans la copie",
+    "in the original": "dans l’original",
+    "proposed: {text}": "proposé : {text}",
+    "to the top": "vers le haut",
+    "Underlined twice is critical, with a wave major, with dots minor; the number leads to the finding.": (
+        "Souligné deux fois : critique ; d’une vague : majeur ; de points : mineur. Le numéro mène à l’observation."
+    ),
+    "This rests on the text alone.": "Cela repose sur le texte seul.",
+    "This rests on the comparison with a version in the other language.": (
+        "Cela repose sur la comparaison avec une version dans l’autre langue."
+    ),
+    "This rests on the comparison with a version in the same language.": (
+        "Cela repose sur la comparaison avec une version dans la même langue."
+    ),
+    "This rests on what the file declares.": "Cela repose sur ce que le fichier déclare.",
+    "This rests on repetitions that no person writes.": "Cela repose sur des répétitions que personne n’écrit.",
+    "It is a reason to look, not a proof.": "C’est une raison de regarder de près, pas une preuve.",
+    "{share:.0%} of the text has a counterpart in {document}": "{share:.0%} du texte se retrouve dans {document}",
+    "with a probability of {share:.0%} it is a version of {document}": (
+        "avec une probabilité de {share:.0%}, c’est une version de {document}"
+    ),
+    "{number} changed": "{number} modifié",
+    "{number} left out": "{number} omis",
+    "{number} added": "{number} ajouté",
+    "{number} moved": "{number} déplacé",
+    "{number} to check": "{number} à vérifier",
+    "{change}, critical": "{change}, critique",
+    "{change}, major": "{change}, majeur",
+    "{change}": "{change}",
     # The summary of what a copy changed.
     "nothing changed": "rien n’a changé",
     "{count} fact changed": "{count} fait changé",
@@ -229,4 +268,5 @@ FRENCH_MESSAGES: Mapping[str, str] = {
     "headline rewritten": "titre réécrit",
     "credit removed": "crédit retiré",
     "layout": "mise en page",
+    **FRENCH_REVIEW_MESSAGES,
 }
