@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 
 # Settings on which no document and no judged pair depends, only which of them are kept and how they are written.
 CHOOSING_SETTINGS = (
-    "min_confidence", "keep_critical", "near", "keep_rules", "en_locale", "fr_locale", "formats", "licence",
+    "min_confidence", "at_most_wrong", "keep_critical", "near", "keep_rules", "en_locale", "fr_locale", "formats",
+    "licence",
 )  # fmt: skip
 
 
@@ -15,8 +16,10 @@ class Settings:
     """The options on which the output of a run depends, besides its input and the models; part of every signature."""
 
     model: str = ""  # "" for the embedded encoder, else a sentence-transformers name or folder
+    context: bool = False  # whether the second reader of the extra `context` reads doubtful pairs
     half: bool = False  # half precision: faster on a GPU, but with other vectors
     min_confidence: float = 0.5  # below even odds a segment harms a translation memory more than it helps
+    at_most_wrong: float = 0.0  # share of the kept segments that may be wrong; 0 to promise nothing
     keep_critical: bool = False  # keep segments with a critical change of fact that are confident otherwise
     min_pair: float = 0.5  # the same for two documents being versions of one story
     near: float = 0.6  # share of shingles from which two texts of one language are near-duplicates

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.source_units import SourceUnit
+from aligner.source_units import MemoryHeader, SourceUnit
 
 Side = Literal["en", "fr"]
 SIDES: tuple[Side, Side] = ("en", "fr")
@@ -305,6 +305,34 @@ class Duplicate(NamedTuple):
         return {"kept": row.pop("kept"), "dropped": row.pop("dropped"), "level": row.pop("how"), **row, **lists}
 
 
+class Promise(NamedTuple):
+    """How many of the kept segments may be wrong, and what that rests on.
+
+    alpha : the share that was asked for
+    certainty : with which the share is at most `bound`; 0 if it rests on the calibration
+    judged : candidates that people judged
+    candidates : pairs that a threshold decides on, each counted once
+    threshold : the confidence from which segments are kept, None if no threshold can be promised
+    kept : candidates that reach it
+    expected_wrong : share of them that their confidence expects to be wrong
+    bound : highest share of them that the answers allow to be wrong, taken for this threshold by itself; None if it
+        rests on the calibration
+    basis : "judged pairs" or "own calibration"
+    seed : of the order in which pairs are asked for
+    """
+
+    alpha: float
+    certainty: float
+    judged: int
+    candidates: int
+    threshold: float | None
+    kept: int
+    expected_wrong: float
+    bound: float | None
+    basis: str
+    seed: int
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The results of one run.
@@ -312,7 +340,9 @@ class Corpus:
     `documents` and `segments` may be read from disk each time they are iterated,
     so that a corpus need not fit in memory. `rejected` are the candidate pairs
     judged not to be versions of one story. `date` is that of its newest input, as
-    TMX writes dates, "" if it is not known.
+    TMX writes dates, "" if it is not known. `memory` is what the headers of the
+    translation memories among them have in common. `promise` is that of a run with
+    a share of wrong segments that it was given.
     """
 
     documents: Iterable[Document]
@@ -323,3 +353,5 @@ class Corpus:
     skipped: tuple[Skipped, ...]
     signature: Mapping[str, object]
     date: str = ""
+    memory: MemoryHeader = field(default_factory=MemoryHeader)
+    promise: Promise | None = None

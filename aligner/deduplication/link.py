@@ -16,6 +16,7 @@ from aligner.parallel import parallel_map
 Link = tuple[int, int, StoryMatch]
 ReadStory = Callable[[int], "Story | None"]
 OpenStories = Callable[[], AbstractContextManager[ReadStory]]
+FindLinks = Callable[[Sequence["LinkTask"]], Iterator[list[Link]]]
 MAX_SURE_COPIES = 4  # that a story is linked with before it is grouped
 MAX_LATER = 8  # stories read that may show what is boilerplate in an earlier one
 MAX_CACHED_STORIES = 64  # in memory

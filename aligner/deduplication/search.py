@@ -40,15 +40,20 @@ class LookupPart(NamedTuple):
     means: Floats
     vectors: tuple[Any, Any]
 
-    def candidates(self, rows: Rows) -> Iterator[tuple[Ints, Ints]]:
-        """Yield rows among the queries with numbers of stories, those found by keys and those found by vectors."""
+    def candidates(self, rows: Rows, *, across: bool) -> Iterator[tuple[Ints, Ints]]:
+        """Yield rows among the queries with numbers of stories, those found by keys and those found by vectors.
+
+        Parameters
+        ----------
+        across : whether vectors of the other language are searched
+        """
         for query, similar in find_by_keys(rows, self.postings):
             yield np.full(len(similar), query), self.numbers[similar]
         for side in (0, 1):
             own = np.flatnonzero(rows["side"] == side)
             queries = _centred(rows[own], self.means)
             for other, index in enumerate(self.vectors):
-                if index is not None and len(own):
+                if index is not None and len(own) and (across or other == side):
                     searched, neighbours = nearest(index, queries, NEIGHBOURS + (side == other))
                     members = np.flatnonzero(self.rows["side"] == other)
                     yield own[searched], self.numbers[members[neighbours]]
@@ -95,7 +100,7 @@ def find_candidates(
     across : whether stories in the other language are worth comparing
     """
     own = np.array(numbers, np.int64)
-    found = [np.stack(pairs, 1) for part in parts for pairs in part.candidates(rows)]
+    found = [np.stack(pairs, 1) for part in parts for pairs in part.candidates(rows, across=across)]
     pairs = np.concatenate(found) if found else np.zeros((0, 2), np.int64)
     if len(own) and len(pairs):
         one, other = own[pairs[:, 0]], pairs[:, 1]
@@ -114,7 +119,7 @@ def find_candidates(
 
 def _within(parts: Sequence[LookupPart], rows: Rows, pairs: Ints) -> Ints:
     """Return the pairs of stories in one language."""
-    same = rows["side"][pairs[:, 0]] == _rows(parts, pairs[:, 1])["side"]
+    same = rows["side"][pairs[:, 0]] == _rows(parts, pairs[:, 1], "side")
     return np.asarray(pairs[same])
 
 
@@ -127,10 +132,12 @@ def _screened(parts: Sequence[LookupPart], rows: Rows, pairs: Ints) -> tuple[Int
     return pairs[likely], log_odds[likely]
 
 
-def _rows(parts: Sequence[LookupPart], numbers: Ints) -> Rows:
-    result = np.zeros(len(numbers), parts[0].rows.dtype)
-    for part in parts:
+def _rows(parts: Sequence[LookupPart], numbers: Ints, field: str = "") -> Rows:
+    """Return the rows of stories, or one of their fields."""
+    tables = [part.rows[field] if field else part.rows for part in parts]
+    result = np.zeros(len(numbers), tables[0].dtype)
+    for part, table in zip(parts, tables, strict=True):
         index = np.minimum(np.searchsorted(part.numbers, numbers), len(part.numbers) - 1)
         inside = part.numbers[index] == numbers
-        result[inside] = part.rows[index[inside]]
+        result[inside] = table[index[inside]]
     return result

@@ -20,6 +20,7 @@ Keys = NDArray[np.uint64]
 BANDS = 32  # of 4 MinHash values each: texts that share .6 of their shingles have an equal one with probability .99
 MAX_HOLDERS = 50  # a key that more documents have does not help to find one
 MEAN_PSEUDO_COUNT = 20  # documents of mean zero that a mean is shrunk by
+MAX_PLACES = 16  # for each code, of a table of sums with a place for every code: with more, sorting is faster
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # of Fibonacci hashing
 _ROW_BITS = np.uint64((1 << 24) - 1)  # the bits of an entry that hold the row
 
@@ -70,8 +71,11 @@ class Postings(NamedTuple):
     def find(self, keys: Keys) -> tuple[Ints, Ints]:
         """Return where the entries of each key begin, and their number; there are none of key 0."""
         flat = keys.ravel()
-        begins = np.searchsorted(self.entries, flat, "left")
-        counts = np.searchsorted(self.entries, flat | _ROW_BITS, "right") - begins
+        order = np.argsort(flat)  # keys that are near each other in the entries are found three times as fast
+        ordered = flat[order]
+        begins, counts = np.empty(len(flat), np.int64), np.empty(len(flat), np.int64)
+        begins[order] = found = np.searchsorted(self.entries, ordered, "left")
+        counts[order] = np.searchsorted(self.entries, ordered | _ROW_BITS, "right") - found
         counts[flat == 0] = 0
         return begins.reshape(keys.shape), counts.reshape(keys.shape)
 
@@ -100,14 +104,24 @@ def rank_rows(index: Postings, begins: Ints, counts: Ints, weights: Doubles, bes
     queries = np.repeat(np.repeat(np.arange(len(counts)), width), used)
     offsets = np.arange(used.sum()) - np.repeat(np.cumsum(used) - used, used)
     rows = index.rows(np.repeat(begins.ravel(), used) + offsets)
-    codes, inverse = np.unique(queries * (index.size + 1) + rows, return_inverse=True)
-    votes = np.bincount(inverse, np.repeat(weights.ravel(), used), len(codes))
-    queries, rows = np.divmod(codes, index.size + 1)
-    order = np.lexsort((rows, -votes, queries))
+    codes, votes = _sums(queries * index.size + rows, np.repeat(weights.ravel(), used), len(counts) * index.size)
+    queries, rows = np.divmod(codes, max(index.size, 1))
+    order = np.lexsort((-votes, queries))  # of equal votes, the codes keep the rows in order
     queries, rows = queries[order], rows[order]
     edges = np.searchsorted(queries, np.arange(len(counts) + 1))
     for start, end in pairwise(edges):
         yield rows[start : min(end, start + best)]
+
+
+def _sums(codes: Ints, weights: Doubles, end: int) -> tuple[Ints, Doubles]:
+    """Return the distinct codes, which are less than `end`, in ascending order, and the sum of the weights of each."""
+    if end > MAX_PLACES * len(codes):
+        distinct, codes = np.unique(codes, return_inverse=True)
+        return distinct, np.asarray(np.bincount(codes, weights, len(distinct)), np.float64)
+    votes, seen = np.asarray(np.bincount(codes, weights, end), np.float64), np.zeros(end, bool)
+    seen[codes] = True
+    distinct = np.flatnonzero(seen)
+    return distinct, votes[distinct]
 
 
 def shrunk_mean(vectors: Floats) -> Floats:

@@ -15,7 +15,15 @@ from typing import NamedTuple
 from aligner.deduplication.graph import Graph, Pair
 from aligner.deduplication.group import Members, find_groups, make_duplicate, mark_central
 from aligner.deduplication.keep import LATEST, choose_kept, make_member, rule_order
-from aligner.deduplication.link import LinkTask, OpenStories, cached, find_links, link_tasks, match_numbers
+from aligner.deduplication.link import (
+    FindLinks,
+    LinkTask,
+    OpenStories,
+    cached,
+    find_links,
+    link_tasks,
+    match_numbers,
+)
 from aligner.deduplication.match import COPY_LEVELS, EXACT, NEAR, StoryMatch
 from aligner.deduplication.record import Rows, story_rows
 from aligner.deduplication.search import find_candidates, make_part
@@ -42,7 +50,7 @@ def find_duplicates(
     sketches: Sequence[Sketch],
     open_stories: OpenStories,
     options: DropOptions,
-    jobs: int | None = 1,
+    link: FindLinks | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> list[Duplicate]:
     """Find exact and near copies, sorted by the kept and the dropped one.
@@ -54,13 +62,14 @@ def find_duplicates(
     ----------
     sketches : of all documents, in the order in which they were read; their places are the numbers of the stories
     open_stories : opens the stories to be read by number; picklable
+    link : yields the matches of each task, as `find_links` does
     """
     rules = rule_order(options.keep)
     rows = story_rows(sketches)
     tasks = _tasks(rows, options.near)
-    found = find_links(tasks, open_stories, jobs=jobs)
+    link = link or partial(find_links, open_stories=open_stories)
     links: dict[Pair, StoryMatch] = {}
-    for done, own in enumerate(found, 1):
+    for done, own in enumerate(link(tasks), 1):
         links |= {(one, other): match for one, other, match in own if match.level in COPY_LEVELS}
         progress("compare", done, len(tasks))
     members = {number: make_member(sketch) for number, sketch in enumerate(sketches)}

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner import report
 from aligner.confidence.chosen_model import ChosenModelLayer
+from aligner.confidence.context_reader import load_context_reader
 from aligner.databases import open_read_only
 from aligner.deduplication.keep import rule_order
-from aligner.deduplication.link import ReadStory
-from aligner.deduplication.record import Story, make_story
+from aligner.deduplication.link import find_links
 from aligner.documents.ingest import Progress, ingest
 from aligner.documents.prepare import (
     Prepared,
@@ -39,28 +37,33 @@ from aligner.pipeline.candidates import Proposal, propose
 from aligner.pipeline.choose import choose
 from aligner.pipeline.duplicates import DropOptions, find_duplicates
 from aligner.pipeline.judge import JudgedPair, align_and_score, judge, with_similarity
+from aligner.pipeline.promise import check_promise, select_by_promise
 from aligner.pipeline.sources import Input, find_sources
 from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
-from aligner.pipeline.stored_rows import read_numbered_id, read_prepared
+from aligner.pipeline.stored_links import link_stored, open_stored_stories
+from aligner.pipeline.stored_rows import read_prepared
 from aligner.pipeline.workspace import Workspace, open_workspace
+from aligner.pipeline.write import write_corpus
+from aligner.readers.memory.header import header_of_memories
 from aligner.registry import Encoder
 from aligner.settings import CHOOSING_SETTINGS, Settings
 from aligner.types import Corpus, Duplicate, Sketch, Skipped
 from aligner.version import __version__
 from aligner.weights import model_digests
-from aligner.writers import check_names, manifest, records, write
+from aligner.writers import check_names, records
 from aligner.writers.translation_units import input_date
 
 load_transformer = cache(TransformerEncoder)
 
 
 class PairRun(NamedTuple):
-    """A run: its intermediate results, its options, its processes, and whom it reports progress to."""
+    """A run: its intermediate results, options, processes, whom it reports progress to, and what people judged."""
 
     work: Workspace
     settings: Settings
     jobs: int | None
     progress: Progress
+    judged: Mapping[str, bool]
 
 
 def pair(
@@ -71,6 +74,7 @@ def pair(
     jobs: int | None = 1,
     forget: bool = False,
     progress: Progress = lambda stage, done, total: None,
+    judged: Mapping[str, bool] | None = None,
 ) -> Corpus:
     """Find the versions of each story, align them and write the corpus.
 
@@ -81,6 +85,7 @@ def pair(
     jobs : processes, None for one per core if there is much to do; the result does not depend on it
     forget : remove what the next run into the folder could reuse
     progress : called with the name of the stage, the number of items done and the number of items
+    judged : for the promise of `at_most_wrong`, what `aligner.review.judged.read_judged` reads from `output`
 
     Returns
     -------
@@ -89,21 +94,24 @@ def pair(
 
     Raises
     ------
-    InputError, OutputError, ModelMissingError, UnknownNameError
+    InputError, OutputError, ModelMissingError, UnknownNameError, UsageError
     """
     if not isinstance(paths, Input):
         paths = Input(tuple(map(Path, [paths] if isinstance(paths, str | Path) else paths)))
     output, settings = Path(output), settings or Settings()
     check_names(settings.formats)
     rule_order(settings.keep_rules)
+    check_promise(settings)
     signature = sign(settings)
     sources, unread = find_sources(paths, output)
+    memory = header_of_memories(source.path for source in sources)
     with open_workspace(output, _basis(signature), forget=forget) as work:
-        this_run = PairRun(work, settings, jobs, progress)
+        this_run = PairRun(work, settings, jobs, progress, judged or {})
         _read(this_run, sources)
         corpus = _find(this_run, sources)
-        corpus = replace(corpus, skipped=(*unread, *corpus.skipped), signature={**signature, **corpus.signature})
-        _write(corpus, output, this_run)
+        skipped, signature = (*unread, *corpus.skipped), {**signature, **corpus.signature}
+        corpus = replace(corpus, skipped=skipped, signature=signature, memory=memory)
+        write_corpus(corpus, output, work, settings.formats, progress)
     return records.read_corpus(output)
 
 
@@ -114,6 +122,7 @@ def sign(settings: Settings) -> dict[str, object]:
         "version": __version__,
         "encoder": {"name": encoder.name, "sha256": encoder.digest},
         "models": model_digests(),
+        **({"context_model": load_context_reader().digest} if settings.context else {}),
         **settings.signature(),
     }
 
@@ -158,18 +167,21 @@ def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
     calibration = _calibrate(this_run, proposals) if settings.model else None
     failed = _judge(this_run, proposals, calibration)
     accepted, rejected = choose(list(work.judged), sketches, settings.min_pair)
+    selection = select_by_promise(work, accepted, settings, this_run.judged)
     return Corpus(
         documents=StoredDocuments(work),
         pairs=tuple(accepted),
-        segments=SelectedSegments(work, accepted, settings),
+        segments=SelectedSegments(work, accepted, selection.settings),
         duplicates=tuple(copies),
         rejected=tuple(rejected),
         skipped=(*work.skipped(), *failed),
         signature={
             "input": _digest_of(sketches.values()),
             **({"calibration": calibration.plain()} if calibration else {}),
+            **selection.signature,
         },
         date=input_date(changed),
+        promise=selection.promise,
     )
 
 
@@ -177,19 +189,9 @@ def _find_duplicates(this_run: PairRun, sketches: Mapping[str, Sketch], sources:
     work, settings = this_run.work, this_run.settings
     ids = work.number_documents(sources)
     options = DropOptions(settings.near, settings.keep_rules)
-    open_stories = partial(_open_stories, work.path)
-    return find_duplicates([sketches[id] for id in ids], open_stories, options, this_run.jobs, this_run.progress)
-
-
-@contextmanager
-def _open_stories(path: Path) -> Iterator[ReadStory]:
-    with closing(open_read_only(path)) as db:
-        yield partial(_read_story, db)
-
-
-def _read_story(db: sqlite3.Connection, number: int) -> Story:
-    item = read_prepared(db, read_numbered_id(db, number))
-    return make_story(item.document, item.vectors, item.sketch)
+    open_stories = partial(open_stored_stories, work.path)
+    link = partial(link_stored, work, partial(find_links, open_stories=open_stories, jobs=this_run.jobs))
+    return find_duplicates([sketches[id] for id in ids], open_stories, options, link, this_run.progress)
 
 
 def _aligned_pairs(sketches: Sequence[Sketch]) -> Iterator[Proposal]:
@@ -276,20 +278,3 @@ def _digest_of(sketches: Iterable[Sketch]) -> str:
     """Return one hash of the words of all documents, in the order of their ids."""
     lines = "\n".join(f"{sketch.id} {sketch.digest}" for sketch in sketches)
     return hashlib.sha256(lines.encode()).hexdigest()
-
-
-# Corpus -> files
-
-
-def _write(corpus: Corpus, output: Path, this_run: PairRun) -> None:
-    formats, progress = this_run.settings.formats, this_run.progress
-    steps = len(formats) + 2
-    progress("write", 0, steps)
-    files = records.write(corpus, output)
-    for step, name in enumerate(formats, 1):
-        progress("write", step, steps)
-        files += write(name, corpus, output)
-    progress("write", steps - 1, steps)
-    files += report.write_report(corpus, output)
-    manifest.write(corpus, output, files)
-    progress("write", steps, steps)

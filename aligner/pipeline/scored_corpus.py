@@ -13,6 +13,7 @@ from aligner.errors import OutputError
 from aligner.pipeline.score import ScoredRow, join_rows
 from aligner.readers.aligned_rows import MAX_PART_ROWS
 from aligner.readers.files.capped import STDIN
+from aligner.readers.memory.header import header_of_memories
 from aligner.types import Bead, Corpus, Document, DocumentPair, Segment
 from aligner.version import __version__
 from aligner.weights import model_digests
@@ -36,6 +37,7 @@ def scored_corpus(rows: Iterable[ScoredRow], paths: Sequence[Path], settings: Ma
     OutputError
         When the temporary file cannot be written.
     """
+    memory = header_of_memories(paths)  # before the rows are read, which may come from standard input
     changed = (path.stat().st_mtime for path in paths if path != STDIN and path.is_file())
     pairs: dict[tuple[str, str], DocumentPair] = {}
     with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
@@ -57,6 +59,7 @@ def scored_corpus(rows: Iterable[ScoredRow], paths: Sequence[Path], settings: Ma
             skipped=(),
             signature={"version": __version__, "models": model_digests(), **settings},
             date=input_date(changed),
+            memory=memory,
         )
 
 

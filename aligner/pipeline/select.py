@@ -12,6 +12,7 @@ from aligner.settings import Settings
 from aligner.types import Segment, SegmentLocation
 
 REPEATED = "repeats a segment that is kept elsewhere"
+KEEP_NOTHING = 2.0  # a confidence that no segment has, for a promise that no threshold keeps
 MAX_LISTED_LOCATIONS = 1000  # of a segment; all others are known from its repeats, each of which refers to it
 Repeats = Mapping[int, tuple[SegmentLocation, ...]]
 
@@ -60,6 +61,8 @@ def _why_dropped(segment: Segment, settings: Settings) -> str:
     doubt = why_doubted(segment)
     if doubt and is_sound_otherwise(segment, settings.min_confidence):
         return "" if settings.keep_critical else doubt
+    if settings.min_confidence >= KEEP_NOTHING:
+        return "no confidence keeps the promise"
     if segment.confidence < settings.min_confidence:
         return f"confidence below {settings.min_confidence:g}"
     return ""

@@ -59,7 +59,7 @@ def find_sources(given: Input, output: Path) -> tuple[list[Source], list[Skipped
         _refuse_output(own, files)
         for id, path in find_files(files, skip) if files else ():
             real = path.resolve()
-            if own in real.parents or (real in taken and not side):
+            if real.parts[: len(own.parts)] == own.parts or (real in taken and not side):
                 continue
             if real in taken:
                 skipped.append(Skipped(f"{side}/{id}", "is given as English too; give it once"))

@@ -16,7 +16,7 @@ from aligner.pipeline.workspace import Workspace
 from aligner.settings import Settings
 from aligner.types import Document, DocumentPair, Segment
 
-MAX_CHARS_IN_MEMORY = 6_000_000  # characters of both sides, about 20,000 segments or 50 MB
+MAX_CHARS_IN_MEMORY = 24_000_000  # characters of both sides, about 80,000 segments or 200 MB
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,12 @@ def read_numbered_id(db: sqlite3.Connection, number: int) -> str:
     return str(db.execute("select document from numbered where number = ?", (number,)).fetchone()[0])
 
 
+def read_document(db: sqlite3.Connection, id: str) -> Document:
+    """Read a document without its vectors."""
+    (record,) = db.execute("select record from document where id = ?", (id,)).fetchone()
+    return parse_document("".join(value_parts(db, id, "text", record)))
+
+
 def read_prepared(db: sqlite3.Connection, id: str) -> Prepared:
     """Read a document with its vectors and its sketch."""
     statement = f"select record, vectors, {SKETCH_COLUMNS} from document where id = ?"

@@ -56,8 +56,9 @@ create table pair (
     en text, fr text, record text, same_event real, examined integer, basis text, segments text, sum integer,
     primary key (en, fr)
 );
+create table result (kind text, key text, data blob, sum integer, primary key (kind, key));
 """
-SUMMED_TABLES = ("source", "document", "more", "skipped", "pair")  # each row has the checksum of its values
+SUMMED_TABLES = ("source", "document", "more", "skipped", "pair", "result")  # each row has the checksum of its values
 log = logging.getLogger(__name__)
 
 
@@ -148,8 +149,12 @@ class Workspace:
 
     def do(self, statement: str, *values: object) -> None:
         """Run a statement that changes the file."""
+        self._do_all(statement, [values])
+
+    def _do_all(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement with the values of each row."""
         try:
-            self.db.execute(statement, values)
+            self.db.executemany(statement, rows)
             self._pending += 1
             if self._pending >= COMMIT_EVERY:
                 self.commit()
@@ -172,8 +177,7 @@ class Workspace:
         rows = self.db.execute("select source, id from document order by rowid").fetchall()
         ids = [id for _, id in sorted(rows, key=lambda row: places[row[0]])]
         self.do("delete from numbered")
-        for number, id in enumerate(ids):
-            self.do("insert into numbered values (?, ?)", number, id)
+        self._do_all("insert into numbered values (?, ?)", enumerate(ids))
         self.commit()
         return ids
 

@@ -15,6 +15,7 @@ import numpy as np
 from aligner.alignment.align import align
 from aligner.alignment.realign import PreviousAlignment, realign, sentence_digests
 from aligner.types import Floats, Sentence
+from scripts.benchmarks.again import time_again
 from scripts.benchmarks.check import time_check
 from scripts.benchmarks.dedup import time_dedup
 from scripts.benchmarks.encode import time_encode, time_score
@@ -189,6 +190,7 @@ PARTS: dict[str, Callable[[Options], Iterator[Row]]] = {
     "encode": time_encode,
     "score": time_score,
     "corpus": time_corpus,
+    "again": time_again,
     "dedup": time_dedup,
     "check": time_check,
 }

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from conftest import Run, contents
 
 from aligner import pair
+from aligner.deduplication import link
+from aligner.report import sections
 from aligner.settings import Settings
+from aligner.writers import WRITERS
 
 WORK = ".aligner-work.db"
+NEEDED = {"hf": "pyarrow", "parquet": "pyarrow", "xlsx": "xlsxwriter"}
+FORMATS = tuple(name for name in WRITERS if find_spec(NEEDED.get(name, "aligner")))
 
 
 class Steps:
@@ -49,6 +56,16 @@ def remove_story(folder: Path) -> None:
     (folder / "07.fr.txt").unlink()
 
 
+def add_first_story(folder: Path) -> None:
+    add_story(folder)
+    for path in folder.glob("lighthouse.*"):
+        path.rename(path.with_name(f"00.a-{path.name}"))
+
+
+def change_nothing(folder: Path) -> None:
+    pass
+
+
 @pytest.mark.parametrize(
     ("change", "read", "aligned"),
     [(add_story, 2, 1), (edit_story, 1, 1), (remove_story, 0, 0)],
@@ -65,6 +82,58 @@ def test_only_what_is_new_is_done(change, read: int, aligned: int, folder: Path,
     assert aligned <= total - done <= aligned + 2, "a new story may be a candidate of others"
     pair([folder], tmp_path / "whole")
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+@pytest.fixture
+def few(villages: Path, tmp_path: Path) -> Path:
+    """Write eight stories, and copies of three, of which one is changed a little."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(8):
+        for side in ("en", "fr"):
+            shutil.copy(villages / f"{number:02}.{side}.txt", folder)
+    for number, copied in enumerate(("03.en.txt", "05.en.txt", "06.fr.txt")):
+        text = (folder / copied).read_text("utf-8")
+        (folder / f"copy{number}.txt").write_text(f"{text}\nReprint." if number == 1 else text, "utf-8")
+    return folder
+
+
+class Calls:
+    """The number of calls of a function of a module."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> None:
+        self.count, self._call = 0, getattr(module, name)
+        monkeypatch.setattr(module, name, self)
+
+    def __call__(self, *arguments: object, **named: object) -> object:
+        self.count += 1
+        return self._call(*arguments, **named)
+
+
+@pytest.mark.parametrize(
+    ("change", "most_linked", "most_shown"),
+    [(change_nothing, 0, 0), (add_story, 0, 1), (add_first_story, 0, 1), (edit_story, 10, 1), (remove_story, 10, 0)],
+    ids=["unchanged", "added", "added first", "edited", "removed"],
+)
+def test_stories_are_compared_and_pairs_shown_only_if_they_are_new(  # type: ignore[no-untyped-def]
+    change, most_linked: int, most_shown: int, few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked, shown = Calls(monkeypatch, link, "_match_with"), Calls(monkeypatch, sections, "_render")
+    settings = Settings(formats=FORMATS)
+    pair([few], tmp_path / "out", settings)
+    assert linked.count and shown.count
+    change(few)
+    linked.count = shown.count = 0
+    pair([few], tmp_path / "out", settings)
+    assert linked.count <= most_linked and shown.count <= most_shown
+    kept = results(tmp_path / "out")
+    pair([few], tmp_path / "whole", settings)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert kept == results(tmp_path / "whole"), "what is no longer used is deleted"
+
+
+def results(folder: Path) -> set[tuple[str, str]]:
+    return set(sqlite3.connect(folder / WORK).execute("select kind, key from result"))
 
 
 @pytest.mark.parametrize(
