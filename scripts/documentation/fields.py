@@ -15,7 +15,7 @@ from scripts.documentation.markdown import code, parse_docstring, prose, table
 NOUNS = (
     types.Document, types.Sentence, types.Step, types.DocumentPair, types.Segment, types.Bead, types.Reason,
     types.SideSpan, types.Finding, types.SegmentLocation, types.Duplicate, types.DocumentSpan, types.Skipped,
-    types.Corpus,
+    types.Promise, types.Corpus,
 )  # fmt: skip
 _COMMENTED = re.compile(r"^    (\w+): .*?  # (.*)$", re.MULTILINE)
 INHERITED = {types.Document: types.RawDocument}  # a docstring that explains the fields of another

@@ -50,12 +50,14 @@ from scripts.datasets.gold import (
 from scripts.datasets.hard_boundaries import count_boundaries, hard_boundaries
 from scripts.datasets.number_changes import detection_rates
 from scripts.quality.artefacts import measure_artefacts, measure_loops, measure_verdict
+from scripts.quality.context import measure_context
 from scripts.quality.facts import measure_facts
 from scripts.quality.families import measure_families
 from scripts.quality.fuzz import measure_fuzz
 from scripts.quality.left_out import measure_left_out
 from scripts.quality.marked_stories import measure_marked
 from scripts.quality.mend import measure_mend
+from scripts.quality.promise import measure_promise
 from scripts.quality.relations import measure_relations
 from scripts.quality.republications import measure_republications
 from scripts.quality.reuse import measure_reuse
@@ -258,6 +260,8 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "pairing": measure_pairing,
     "confidence": measure_confidence,
     "left_out": measure_left_out,
+    "promise": measure_promise,
+    "context": measure_context,
     "numbers": measure_numbers,
     "mend": measure_mend,
     "seeds": measure_seeds,
