@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from aligner.types import THRESHOLDS, Segment
+from aligner.types import THRESHOLDS, Corpus, Segment
+
+SLIDER_STEPS = 100  # thresholds from 0 to 1 that a reader of the report can try
 
 
 class ThresholdRow(NamedTuple):
@@ -24,11 +26,32 @@ def is_in_question(segment: Segment) -> bool:
     return bool(segment.en_text and segment.fr_text) and not repeats
 
 
-def threshold_table(confidences: Sequence[float]) -> list[ThresholdRow]:
-    """Compute the table of thresholds for the confidences of segments that are in question.
+def threshold_table(confidences: Sequence[float], thresholds: Iterable[float] = THRESHOLDS) -> list[ThresholdRow]:
+    """Compute the table of thresholds for the confidences of segments that are in question; empty rows are left out.
 
     Confidence is calibrated, so that the mean over the segments kept is their expected precision.
     """
     values = np.asarray(confidences, float)
-    rows = [(threshold, values[values >= threshold]) for threshold in THRESHOLDS]
+    rows = [(threshold, values[values >= threshold]) for threshold in thresholds]
     return [ThresholdRow(threshold, len(kept), float(kept.mean())) for threshold, kept in rows if len(kept)]
+
+
+class Outlook(NamedTuple):
+    """What thresholds that a reader of the report can try keep of the segments in question.
+
+    own : the row of the threshold of the run, None if there is none
+    steps : the rows of all thresholds of the slider that keep any
+    """
+
+    own: ThresholdRow | None
+    steps: tuple[ThresholdRow, ...]
+
+
+def look_out(confidences: Sequence[float], corpus: Corpus) -> Outlook:
+    """Compute what the threshold of the run and those of the slider keep."""
+    steps = threshold_table(confidences, (step / SLIDER_STEPS for step in range(SLIDER_STEPS + 1)))
+    threshold = corpus.promise.threshold if corpus.promise else corpus.signature.get("min_confidence")
+    if not isinstance(threshold, int | float):
+        return Outlook(None, tuple(steps))
+    own = threshold_table(confidences, [threshold]) or [ThresholdRow(threshold, 0, 1.0)]
+    return Outlook(own[0], tuple(steps))

@@ -1,7 +1,17 @@
 "use strict";
+// Search ignores accents and case: "evenement" finds "Événement".
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").toLowerCase();
 (() => {
   const $ = (id) => document.getElementById(id);
   const tools = document.querySelector(".tools");
+  const phone = matchMedia("(max-width: 44rem)");
+  if (phone.matches) document.querySelectorAll("details.panel").forEach((details) => (details.open = false));
+  const unfold = () => {
+    const target = $(location.hash.slice(1));
+    if (target?.matches("details")) target.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((details) => (details.open = true)));
   if (!tools) return;
   tools.hidden = false;
@@ -9,8 +19,6 @@
   addEventListener("resize", reserveToolbarSpace);
   reserveToolbarSpace();
 
-  // Search ignores accents and case: "evenement" finds "Événement".
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").toLowerCase();
   const read = () => [...document.querySelectorAll(".pair")].map((element) => ({
     element,
     segments: [...element.querySelectorAll(":scope > ol > li")].map((element) => ({ element, text: "" })),
@@ -64,6 +72,7 @@
       shown += shownInPair;
     }
     $("shown").textContent = shown.toLocaleString("en");
+    $("nothing").hidden = shown > 0;
     $("least-shown").textContent = Number(least.value).toFixed(2).replace(/\.?0+$/, "");
     highlightMatches(words);
   };

@@ -63,12 +63,17 @@ def make_row(number: int, segment: Segment, links: str = "") -> Row:
         notes=notes,
         scale=max(0, min(SCALE_STEPS, round(segment.confidence * SCALE_STEPS))),
         merged="" if max(sizes) < 2 else f"{sizes[0]}\N{EN DASH}{sizes[1]}",
-        doubtful=not segment.kept or segment.confidence < DOUBT_THRESHOLD or bool(segment.reasons or segment.findings),
+        doubtful=is_doubtful(segment),
         severity=findings[0][0] if findings else "",
         findings=findings,
         kinds=tuple(sorted({finding.code.partition(".")[0] for finding in segment.findings})),
         links=links,
     )
+
+
+def is_doubtful(segment: Segment) -> bool:
+    """Return whether a segment should be looked at: it was dropped, or there are doubts about it."""
+    return not segment.kept or segment.confidence < DOUBT_THRESHOLD or bool(segment.reasons or segment.findings)
 
 
 def _by_severity(findings: Iterable[Finding]) -> tuple[tuple[str, tuple[Finding, ...]], ...]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from aligner.report.outlook import ThresholdRow, is_in_question, threshold_table
+from aligner.documents.story_time import DAY_CHARS, publication_time
+from aligner.report.families import DocumentFacts, FamilySummary, summarise_families
+from aligner.report.outlook import Outlook, ThresholdRow, is_in_question, look_out, threshold_table
+from aligner.report.plain_words import DropLine, common_name, explain_drops
 from aligner.report.top_issues import ReportPosition, TopIssue, find_top_issues
-from aligner.types import SEVERITIES, Corpus, DocumentPair, Duplicate, Segment
+from aligner.types import SEVERITIES, Corpus, DocumentPair, Segment
 
 HISTOGRAM_BINS = 20  # of equal width, from confidence 0 to 1
 
@@ -23,41 +26,46 @@ class UnpairedDocument(NamedTuple):
     reason: str
 
 
-class CopySummary(NamedTuple):
-    """A copy: the share of the kept document that it leaves out, and the share of the copy that is new."""
-
-    duplicate: Duplicate
-    left_out: float | None
-    added: float | None
-
-
-class FamilySummary(NamedTuple):
-    """The copies of a document, and its versions in the other language with the confidence of each."""
-
-    copies: tuple[CopySummary, ...]
-    versions: tuple[tuple[str, float], ...]
-
-
 class Summary(NamedTuple):
     """The contents of the first page.
 
+    name : of the folder or file that all documents are from, "" if there is none
+    sizes : number of segments of each pair that has any
+    published : the first and the last day on which documents were published, as far as they state it
     histogram : number of segments with both sides, repeats not counted, in each of `HISTOGRAM_BINS` intervals of
         confidence
     thresholds : how many of them thresholds of confidence would keep
+    outlook : the same for the threshold of the run, and for all that a reader can try
     findings : (code, numbers of critical, major and minor ones), by falling numbers
     """
 
+    name: str
+    published: tuple[str, ...]
     documents: Mapping[str, int]
     families: Mapping[str, FamilySummary]
     pairs: int
+    sizes: Sequence[int]
     kept: int
     dropped: Mapping[str, int]
     histogram: tuple[int, ...]
     thresholds: tuple[ThresholdRow, ...]
+    outlook: Outlook
     top_issues: tuple[TopIssue, ...]
     findings: tuple[tuple[str, tuple[int, ...]], ...]
     unpaired: tuple[UnpairedDocument, ...]
     skipped: tuple[tuple[str, str], ...]
+
+    @property
+    def title(self) -> str:
+        """What the corpus is, in a line."""
+        stories = f"{self.pairs:,} {'story' if self.pairs == 1 else 'stories'}, English–French"
+        texts = f"{sum(self.documents.values()):,} documents, no story in both languages"
+        return f"{self.name}: " * bool(self.name) + (stories if self.pairs else texts)
+
+    @property
+    def drops(self) -> list[DropLine]:
+        """Why segments were dropped, in plain words."""
+        return explain_drops(self.dropped)
 
     @property
     def segments(self) -> int:
@@ -81,16 +89,21 @@ class Summary(NamedTuple):
 
 
 def summarise(corpus: Corpus) -> Summary:
-    """Summarise a corpus; only the ids and lengths of its documents are kept in memory."""
-    sides, lengths = {}, {}
-    for document in corpus.documents:
-        sides[document.id], lengths[document.id] = document.side or "", len(document.text)
+    """Summarise a corpus; only a few facts of each document are kept in memory."""
+    documents = {
+        document.id: DocumentFacts(document.side, len(document.text), publication_time(document, document.side))
+        for document in corpus.documents
+    }
+    days = {facts.published[:DAY_CHARS] for facts in documents.values() if facts.published}
     dropped: Counter[str] = Counter()
-    confidences = array("d")
+    confidences, sizes = array("d"), array("L")
     codes: Counter[tuple[str, str]] = Counter()
 
     def counted() -> Iterator[tuple[ReportPosition, Segment]]:
         for position, segment in _numbered(corpus.segments):
+            if position.number == 1:
+                sizes.append(0)
+            sizes[-1] += 1
             dropped["" if segment.kept else segment.why_dropped or "no reason given"] += 1
             if is_in_question(segment):
                 confidences.append(segment.confidence)
@@ -100,16 +113,20 @@ def summarise(corpus: Corpus) -> Summary:
     top_issues = find_top_issues(counted())
     bins = Counter(bin_index(confidence, HISTOGRAM_BINS) for confidence in confidences)
     return Summary(
-        documents=Counter(sides.values()),
-        families=_families(corpus, lengths),
+        name=common_name(documents),
+        published=tuple(sorted({min(days), max(days)})) if days else (),
+        documents=Counter(facts.side for facts in documents.values()),
+        families=summarise_families(corpus, documents),
         pairs=len(corpus.pairs),
+        sizes=sizes,
         kept=dropped.pop("", 0),
         dropped=dict(sorted(dropped.items(), key=lambda item: (-item[1], item[0]))),
         histogram=tuple(bins[index] for index in range(HISTOGRAM_BINS)),
         thresholds=tuple(threshold_table(confidences)),
+        outlook=look_out(confidences, corpus),
         top_issues=top_issues,
         findings=_count_by_code(codes),
-        unpaired=_unpaired(sides, corpus),
+        unpaired=_unpaired(documents, corpus),
         skipped=corpus.skipped,
     )
 
@@ -126,39 +143,12 @@ def bin_index(confidence: float, bins: int) -> int:
     return max(0, min(bins - 1, int(confidence * bins)))
 
 
-def _families(corpus: Corpus, lengths: Mapping[str, int]) -> dict[str, FamilySummary]:
-    versions: dict[str, list[DocumentPair]] = {}
-    for pair in corpus.pairs:
-        for id in pair.ids:
-            versions.setdefault(id, []).append(pair)
-    copies: dict[str, list[CopySummary]] = {}
-    for duplicate in corpus.duplicates:
-        copies.setdefault(duplicate.kept, []).append(_summarise_copy(duplicate, lengths))
-    return {
-        kept: FamilySummary(
-            tuple(own), tuple((p.fr if p.en == kept else p.en, p.confidence) for p in versions.get(kept, ()))
-        )
-        for kept, own in copies.items()
-    }
-
-
-def _summarise_copy(duplicate: Duplicate, lengths: Mapping[str, int]) -> CopySummary:
-    """Return what a copy changed, if the overlap is known."""
-    if not duplicate.spans:
-        return CopySummary(duplicate, None, None)
-    shares = []
-    for side, id in enumerate((duplicate.kept, duplicate.dropped)):
-        covered = sum(spans[side].end - spans[side].start for spans in duplicate.spans)
-        shares.append(max(0.0, 1 - covered / max(1, lengths.get(id, 0))))
-    return CopySummary(duplicate, shares[0], shares[1])
-
-
 def _count_by_code(codes: Counter[tuple[str, str]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
     counts = {code: tuple(codes[code, severity] for severity in SEVERITIES) for code, _ in codes}
     return tuple(sorted(counts.items(), key=lambda item: (tuple(-number for number in item[1]), item[0])))
 
 
-def _unpaired(sides: Mapping[str, str], corpus: Corpus) -> tuple[UnpairedDocument, ...]:
+def _unpaired(documents: Mapping[str, DocumentFacts], corpus: Corpus) -> tuple[UnpairedDocument, ...]:
     """Return documents in no pair that are not copies; the reason is the most confident pair that was rejected."""
     paired = {id for pair in corpus.pairs for id in pair.ids}
     min_confidence = min((pair.confidence for pair in corpus.pairs), default=1.0)
@@ -169,8 +159,8 @@ def _unpaired(sides: Mapping[str, str], corpus: Corpus) -> tuple[UnpairedDocumen
             if id not in best or pair.confidence > best[id].confidence:
                 best[id] = pair
     return tuple(
-        UnpairedDocument(id, side, _reason(id, best.get(id), min_confidence))
-        for id, side in sorted(sides.items())
+        UnpairedDocument(id, facts.side, _reason(id, best.get(id), min_confidence))
+        for id, facts in sorted(documents.items())
         if id not in paired and id not in copies
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from aligner.messages import message
 from aligner.types import DOUBT_THRESHOLD
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 # Characters that HTML cannot contain: controls, lone surrogates, noncharacters.
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 PACKAGE = "aligner.report"
+SCRIPTS = ("report.js", "summary.js", "search.js")
+GAP = "\N{NULL}"  # in a page, where something is written that is too large to render; HTML contains no such character
 BUFFER_PIECES = 500  # pieces that are joined before they are yielded, for fewer and larger writes
 
 
@@ -27,6 +30,19 @@ def render(name: str, **values: object) -> Iterator[str]:
     stream = template_environment(PACKAGE).get_template(name).stream(values)
     stream.enable_buffering(BUFFER_PIECES)
     return stream
+
+
+def split_at_gap(pieces: Iterable[str]) -> tuple[str, str]:
+    """Return what a page has before and after its gap."""
+    before, _, after = "".join(pieces).partition(GAP)
+    return before, after
+
+
+def escape_visibly(text: str) -> str:
+    """Escape a text for a page, with marks in place of characters that HTML cannot contain."""
+    from markupsafe import escape
+
+    return str(escape(_visible(text)))
 
 
 def read_resource(name: str, package: str = PACKAGE) -> str:
@@ -48,14 +64,16 @@ def template_environment(*packages: str) -> Environment:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    style, script = read_resource("report.css"), read_resource("report.js")
-    # These two files are the only text that is not escaped.
+    style, script = read_resource("report.css"), "".join(map(read_resource, SCRIPTS))
+    # These files are the only text that is not escaped.
     environment.globals.update(
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script),
+        policy=content_policy(style, script),
         doubt=DOUBT_THRESHOLD,
         draw_bead=_draw_bead,
+        t=message,
+        gap=Markup(GAP),
     )
     return environment
 
@@ -72,9 +90,10 @@ def _find(package: str, name: str) -> str | None:
     return read_resource(name, package) if files(package).joinpath(name).is_file() else None
 
 
-def _policy(style: str, script: str) -> str:
-    hashes = (b64encode(sha256(text.encode()).digest()).decode() for text in (style, script))
-    allowed = (f"{kind} 'sha256-{code}'" for kind, code in zip(("style-src", "script-src"), hashes, strict=True))
+def content_policy(style: str, script: str = "") -> str:
+    """Return the content security policy of a page that loads nothing, and runs and shows only what it contains."""
+    hashes = (b64encode(sha256(text.encode()).digest()).decode() for text in (style, script) if text)
+    allowed = (f"{kind} 'sha256-{code}'" for kind, code in zip(("style-src", "script-src"), hashes, strict=False))
     return "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
 
 

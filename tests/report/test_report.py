@@ -7,7 +7,7 @@ import json
 import re
 import tracemalloc
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from conftest import CASES as ALL_CASES
-from conftest import ROOT
+from conftest import ROOT, contents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -24,6 +24,7 @@ from lxml import html
 from aligner import pair, report
 from aligner.cli.main import cli
 from aligner.report.rows import make_row
+from aligner.report.sections import parts_of
 from aligner.report.summary import HISTOGRAM_BINS, bin_index, summarise
 from aligner.report.template import render
 from aligner.types import Bead, Corpus, Document, DocumentPair, Duplicate, Finding, Reason, Segment, Skipped
@@ -125,9 +126,19 @@ def test_the_figures_are_those_of_the_corpus(page: html.HtmlElement) -> None:
         "Skipped": "1",
     }
     dropped = {line.xpath("string(th)"): line.xpath("string(td[1])") for line in page.xpath("//*[@id='segments']//tr")}
-    assert dropped == {"kept": "5", **{f"dropped: {segment.why_dropped}": "1" for segment in SEGMENTS[2:5]}}
+    assert dropped == {
+        "kept": "5",
+        "too uncertain: confidence below 0.5": "1",
+        "without a French translation": "1",
+        "without an English translation": "1",
+    }
     heights = [float(bar.get("height")) for bar in page.xpath("//*[@class='histogram']//rect")]
     assert len(heights) == HISTOGRAM_BINS and [at for at, height in enumerate(heights) if height] == [2, 13, 16, 18, 19]
+    assert page.xpath("string(//*[@id='outlook'])").startswith("From confidence 0.5: 5 of 6 reach it, ")
+    (slider,) = page.xpath("//input[@id='threshold'][@hidden]")
+    kept = slider.get("data-kept").split()
+    assert [kept[at] for at in (0, 12, 13, 66, 67, 100)] == ["6", "6", "5", "5", "4", "1"] and len(kept) == 101
+    assert len(slider.get("data-wrong").split()) == 101
     findings = [[cell.text_content() for cell in line] for line in page.xpath("//*[@id='findings']//tbody/tr")]
     assert findings == [["number.changed", "1", "0", "0"], ["markup.tag", "0", "0", "1"]]
     assert "en/<copy>.txt" in page.xpath("string(//*[@id='families'])")
@@ -148,14 +159,16 @@ def stands_alone(path: Path) -> None:
         assert allowed[f"{tag}-src"] == f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
     assert "unsafe" not in policy and len(allowed) == 5
     assert not page.xpath("//@src | //@style | //@*[starts-with(name(), 'on')] | //img | //iframe | //link")
-    assert all(re.fullmatch(r"#p[\d-]+|(report/|\.\./)?[\w]+\.html(#p[\d-]+)?", link) for link in page.xpath("//@href"))
+    assert all(
+        re.fullmatch(r"#\w[\w-]*|(report/|\.\./)?[\w]+\.html(#p[\d-]+)?", link) for link in page.xpath("//@href")
+    )
     assert "url(" not in text and "@import" not in text
 
 
 def test_no_page_runs_or_loads_anything_else(tmp_path: Path) -> None:
     assert report.write_report(corpus_of(SEGMENTS), tmp_path / "one") == [tmp_path / "one" / "report.html"]
     files = report.write_report(corpus_of(SEGMENTS), tmp_path / "many", page_segments=3)
-    assert len(files) == 4
+    assert len(files) == 5
     for path in (tmp_path / "one" / "report.html", *files):
         stands_alone(path)
 
@@ -167,15 +180,17 @@ def test_no_page_runs_or_loads_anything_else(tmp_path: Path) -> None:
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     text = f"<{text}>"
     segment = Segment(text, text, Bead((0, 1), (0, 1), 0.5), text, text, 0.5, (Reason("", text),), (), False, text)
-    part = report.PairPart(1, DocumentPair(text, text, 0.5, {text: 0.5}), (make_row(1, segment),))
-    summary = summarise(corpus_of([segment], skipped=(Skipped(text, text),)))
+    corpus = corpus_of([segment], pairs=(DocumentPair(text, text, 0.5, {text: 0.5}),), skipped=(Skipped(text, text),))
     values = {
-        "summary": summary,
+        "summary": summarise(corpus),
+        "promise": corpus.promise,
+        "bound": "",
         "pages": [],
-        "parts": [part],
+        "parts": list(parts_of(corpus, 9)),
         "signature": {},
         "severities": (),
         "max_lines": 9,
+        "first_issues": 5,
         "addresses": {},
     }
     page = html.document_fromstring("".join(render("report.html.j2", **values)))
@@ -210,32 +225,22 @@ def test_confidences_fall_into_steps(confidence: float, at: int) -> None:
     assert bin_index(confidence, HISTOGRAM_BINS) == at
 
 
-@pytest.mark.parametrize(("segments", "pairs", "sizes"), [(12, 4, [6, 6]), (12, 3, [4, 4, 4]), (20, 1, [7, 7, 6])])
-def test_a_large_corpus_is_spread_over_pages(tmp_path: Path, segments: int, pairs: int, sizes: list[int]) -> None:
-    corpus = corpus_of(numbered(segments, pairs=pairs))
-    files = report.write_report(corpus, tmp_path, page_segments=7)
-    assert [str(path.relative_to(tmp_path)) for path in files] == [
-        *(f"report/{number}.html" for number in range(1, len(sizes) + 1)),
-        "report.html",
-    ]
-    found = [parse(path).xpath("//li/div[@lang='en']/p/text()") for path in files]
-    assert [len(texts) for texts in found] == [*sizes, 0]
-    assert [text for texts in found for text in texts] == [f"e{at}" for at in range(segments)]
-    links = parse(files[-1]).xpath("//*[@id='pages']//a/@href")
-    assert links == [str(path.relative_to(tmp_path)) for path in files[:-1]]
-    for path in files:
-        targets = [link.split("#")[0] for link in parse(path).xpath("//@href") if not link.startswith("#")]
-        assert all((path.parent / target).is_file() for target in targets)
-        ids = parse(path).xpath("//@id")
-        assert len(ids) == len(set(ids))
-        assert {link[1:] for link in parse(path).xpath("//@href[starts-with(., '#')]")} <= set(ids)
+@pytest.mark.parametrize("size", [7, 2000], ids=["paged", "on one page"])
+def test_sections_that_are_kept_make_the_same_report(tmp_path: Path, size: int) -> None:
+    first = [segment._replace(en_doc="a", fr_doc="\0b") for segment in SEGMENTS]
+    kept: dict[str, str] = {}
 
+    def remember(dependencies: object, make: Callable[[], str]) -> str:
+        key = repr(dependencies)
+        made.extend([] if key in kept else [key])
+        return kept.setdefault(key, make()) if key not in kept else kept[key]
 
-def test_a_smaller_report_leaves_no_page_of_the_larger_one(tmp_path: Path) -> None:
-    report.write_report(corpus_of(numbered(20)), tmp_path, page_segments=5)
-    (tmp_path / "report" / "notes.html").write_text("mine")
-    report.write_report(corpus_of(numbered(20)), tmp_path, page_segments=10)
-    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["1.html", "2.html", "notes.html"]
+    for segments, expected in ((SEGMENTS, True), (SEGMENTS, False), ([*first, *SEGMENTS], True)):
+        made: list[str] = []
+        report.write_report(corpus_of(segments), tmp_path / "kept", page_segments=size, remember=remember)
+        report.write_report(corpus_of(segments), tmp_path / "new", page_segments=size)
+        assert bool(made) == expected and all("'a'" in key for key in made if segments is not SEGMENTS)
+        assert contents(tmp_path / "kept") == contents(tmp_path / "new")
 
 
 def test_an_empty_corpus_has_a_report(tmp_path: Path) -> None:

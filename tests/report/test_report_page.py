@@ -11,6 +11,7 @@ import pytest
 from test_report import SEGMENTS, corpus_of, numbered
 
 from aligner import report
+from aligner.types import Promise
 
 
 def test_the_page_works_in_a_browser(tmp_path: Path) -> None:
@@ -68,6 +69,79 @@ def test_the_page_works_in_a_browser(tmp_path: Path) -> None:
         requests = [event["params"]["request"]["url"] for event in tab.events if event["method"].endswith("BeSent")]
         troubles = [e for e in tab.events if e["method"] in ("Log.entryAdded", "Runtime.exceptionThrown")]
         assert (requests, troubles) == ([file.as_uri()], [])
+
+
+def test_a_phone_shows_what_was_kept_and_a_threshold_can_be_tried(tmp_path: Path) -> None:
+    path = browser.find()
+    if path is None:
+        pytest.skip("no chromium")
+    promise = Promise(0.4, 0.9, 200, 7, 0.5, 6, 0.16, 0.3, "judged pairs", 1)
+    (file,) = report.write_report(corpus_of([*SEGMENTS, *numbered(4)], promise=promise), tmp_path)
+    with browser.browser(path, tmp_path / "profile") as tab:
+        tab.send("Emulation.setDeviceMetricsOverride", width=360, height=640, deviceScaleFactor=1, mobile=True)
+        tab.open(file.as_uri())
+        assert tab.value("document.documentElement.scrollWidth") == 360
+        for place in ("h1", "#segments h2", "#segments tr", "#segments tr:last-child", "#worst li"):
+            assert tab.value(f"document.querySelector('{place}').getBoundingClientRect().bottom") <= 640, place
+        assert not tab.value("[...document.querySelectorAll('details.panel')].some(panel => panel.open)")
+        text = "document.getElementById('outlook').innerText"
+        own = (
+            "From confidence 0.5: 9 of 10 reach it, 11.3 % of these are expected to be wrong,"
+            " at most 30% with 90% certainty."
+        )
+        assert tab.value(text) == own
+        tab.value("document.getElementById('threshold').focus()")
+        tab.press("ArrowRight")
+        assert tab.value(text).endswith("; the bound is known for 0.5 only.")
+        tab.press("ArrowLeft")
+        assert tab.value(text) == own
+        tab.value("document.querySelector('.histogram').scrollIntoView({block: 'center'})")
+        x, y = tab.value(
+            "(() => { const b = document.querySelector('.histogram').getBoundingClientRect();"
+            " return [b.x + b.width * 0.95, b.y + b.height / 2] })()"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            tab.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
+        assert tab.value(text).startswith("From confidence 0.95: 2 of 10 reach it, 1.5 % ")
+        assert tab.accessibility_problems() == []
+
+
+def test_all_pages_are_searched_and_linked(tmp_path: Path) -> None:
+    path = browser.find()
+    if path is None:
+        pytest.skip("no chromium")
+    segments = [*numbered(8, pairs=4), *SEGMENTS]
+    segments[5] = segments[5]._replace(en_text="The Événement <b>was</b>\tput off.", fr_text="L’événement & la suite")
+    *_, file = report.write_report(corpus_of(segments), tmp_path, page_segments=4)
+    found = "[...document.querySelectorAll('#found li')].map(item => item.innerText.replace(/\\s+/g, ' '))"
+    with browser.browser(path, tmp_path / "profile") as tab:
+        tab.send("Emulation.setDeviceMetricsOverride", width=360, height=640, deviceScaleFactor=1, mobile=True)
+        tab.open(file.as_uri())
+        tab.value("document.getElementById('everywhere').closest('details').open = true")
+        tab.value("document.getElementById('everywhere').value = 'EVENEMENT &'")
+        tab.value("document.getElementById('everywhere').focus()")
+        tab.press("Enter")
+        tab.wait("document.getElementById('found')?.children.length === 1")
+        assert tab.value(found) == ["3.2 The Événement <b>was</b> put off. L’événement & la suite"]
+        assert tab.value("document.getElementById('count').textContent") == "1 found."
+        assert tab.value("document.documentElement.scrollWidth") == 360
+        assert tab.accessibility_problems() == []
+        tab.value("document.getElementById('words').value = 'nowhere'")
+        tab.value("document.getElementById('words').dispatchEvent(new Event('input'))")
+        tab.wait("document.getElementById('count').textContent === 'Nothing found.'")
+        assert tab.value(found) == []
+        tab.value("location.hash = encodeURIComponent('L’événement')")
+        tab.wait("document.querySelector('#found a') !== null")
+        tab.value("document.querySelector('#found a').click()")
+        tab.wait("document.querySelector('li:target')?.id === 'p3-2'")
+        assert tab.value("document.querySelector('nav').innerText").endswith("Page 2 of 4 · Previous · Next")
+        tab.value("document.querySelector('a[rel=next]').click()")
+        tab.wait("document.title.endsWith('page 3 of 4')")
+        tab.value("document.getElementById('find').value = 'nowhere'")
+        tab.value("document.getElementById('find').dispatchEvent(new Event('input'))")
+        tab.wait("!document.getElementById('nothing').hidden")
+        troubles = [e for e in tab.events if e["method"] in ("Log.entryAdded", "Runtime.exceptionThrown")]
+        assert troubles == []
 
 
 def test_nobody_is_kept_out(tmp_path: Path) -> None:
