@@ -6,6 +6,8 @@ The modules, in the order of their layers:
 - `apply`, `restructure`: what a decision does to the units of a pair;
 - `log`, `history`: store decisions, and know which of them are undone;
 - `run_folder`, `session`: the folder that is reviewed, with the decisions applied;
-- `realign`, `calibration`, `export`, `dismissals`: use the decisions;
-- `views`, `app`, `access`, `server`: the web application; `commands` is the command line's entry.
+- `realign`, `rescore`, `replace`, `likely`: prepare decisions;
+- `calibration`, `export`, `dismissals`, `agreement`: use the decisions;
+- `keys`, `pace`, `views`, `requests`, `corpus_pages`, `app`, `access`, `server`: the web application;
+- `commands`: the command line's entry.
 """

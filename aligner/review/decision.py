@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aligner.errors import ConflictError
+from aligner.messages import message
 from aligner.types import Side
 
 UNDO, REDO = "undo", "redo"
+BLOCK = "block"  # in the body of decisions that were made, and are undone, together
 MAX_TEXT_CHARS = 20_000  # characters of an edited text or a comment
 MAX_NAME_CHARS = 80  # characters of a reviewer's name
 
@@ -62,5 +64,5 @@ def clean_name(reviewer: str) -> str:
     """Return the name of a reviewer on one line; raise ConflictError if it is empty or too long."""
     name = " ".join("".join(char if char.isprintable() else " " for char in reviewer).split())
     if not name or len(name) > MAX_NAME_CHARS:
-        raise ConflictError(f"give your name, in {MAX_NAME_CHARS} characters at most")
+        raise ConflictError(message("give your name, in {count} characters at most", count=MAX_NAME_CHARS))
     return name

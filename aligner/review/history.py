@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import Any
 
 from aligner.errors import ConflictError
-from aligner.review.decision import REDO, UNDO, Decision
+from aligner.messages import message
+from aligner.review.decision import BLOCK, REDO, UNDO, Decision
+
+NOTHING_MESSAGES = {UNDO: "there is nothing to undo", REDO: "there is nothing to redo"}
 
 
 class History:
@@ -51,8 +55,16 @@ class History:
         """Return the decision that a reviewer's next undo or redo is on; raise ConflictError if there is none."""
         stack = (self._done if verb == UNDO else self._undone).get(reviewer)
         if not stack:
-            raise ConflictError(f"there is nothing to {verb}")
+            raise ConflictError(message(NOTHING_MESSAGES[verb]))
         return self.rows[stack[-1]]
+
+    def block(self, verb: str, reviewer: str) -> list[Decision]:
+        """Return the decisions that a reviewer's next undo or redo is on: all that were made together."""
+        target = self.target(verb, reviewer)
+        stack = (self._done if verb == UNDO else self._undone)[reviewer]
+        block = target.body.get(BLOCK)
+        rows = (self.rows[id] for id in reversed(stack))
+        return list(takewhile(lambda row: row.body.get(BLOCK) == block, rows)) if block else [target]
 
     def active(self) -> list[Decision]:
         """Return the decisions that are not undone, in their order."""

@@ -137,7 +137,7 @@ class Log:
         OutputError
             When the log cannot be written; nothing is added then either.
         """
-        logs = [_read_log(other) for other in others]
+        logs = [read_log(other) for other in others]
         with self.writing():
             return [sum(self._import(rows)) for rows in logs]
 
@@ -158,7 +158,7 @@ class Log:
         self.db.close()
 
 
-def _read_log(path: Path) -> list[tuple[Decision, str]]:
+def read_log(path: Path) -> list[tuple[Decision, str]]:
     """Return the decisions of another log with their nonces, by time; raise InputError if one of them is damaged."""
     advice = f"give the {LOG_NAME} of a copy of this folder"
     if not os.path.isfile(path):  # noqa: PTH113 (that of Path raises errors for long names)

@@ -10,6 +10,7 @@ from aligner.alignment.anchors import Anchor
 from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
 from aligner.errors import ConflictError
+from aligner.messages import message
 from aligner.pipeline.calibrate import signed_layer
 from aligner.pipeline.judge import judge
 from aligner.pipeline.select import select
@@ -48,7 +49,7 @@ def plan_realignment(session: Session, number: int, unit: str) -> tuple[str, dic
     removed_parts = {part for unit in removed for part in (*unit.en, *unit.fr)}
     sides = [[part for part in pool if part not in removed_parts] for pool in pools]
     if all(_is_fixed(unit) for unit in rest) or not all(sides):
-        raise ConflictError("there is nothing left to realign from here")
+        raise ConflictError(message("there is nothing left to realign from here"))
     anchors = [anchor for unit in rest if _is_fixed(unit) and unit not in removed for anchor in _anchors(unit, sides)]
     en, fr = (_encode(documents[id], parts, settings.model) for id, parts in zip(entry.ids, sides, strict=True))
     layer = signed_layer(session.run.corpus.signature)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aligner.detectors.facts import weigh_facts, without_facts
 from aligner.errors import ConflictError
+from aligner.messages import message
 from aligner.review.decision import Decision
 from aligner.review.units import (
     Part,
@@ -14,7 +15,7 @@ from aligner.review.units import (
     join_parts,
     join_texts,
     new_unit,
-    sentences_key,
+    parts_key,
     unit_names,
 )
 from aligner.source_units import reshaped
@@ -24,15 +25,17 @@ from aligner.writers.records import segment_of
 Units = tuple[Unit, ...]
 Splice = tuple[int, int, Units]  # units from the first index to before the second are replaced by these
 
+MOVE_MESSAGES = {True: "there is no next segment to move it to", False: "there is no previous segment to move it to"}
+
 
 def merge(units: Units, index: int, decision: Decision) -> Splice:
     """Merge a unit and the next one."""
     if index + 1 == len(units):
-        raise ConflictError("there is no next segment to merge with")
+        raise ConflictError(message("there is no next segment to merge with"))
     one, two = units[index : index + 2]
     # The reviewer meant the next unit that was on the page; the log may have another one by now.
     if decision.body.get("next") not in (None, unit_names(units)[index + 1]):
-        raise ConflictError("the next segment is another now")
+        raise ConflictError(message("the next segment is another now"))
     en, fr = join_parts(one.en + two.en), join_parts(one.fr + two.fr)
     plain_one, plain_two = without_facts(one.segment), without_facts(two.segment)
     segment = one.segment._replace(
@@ -63,7 +66,7 @@ def split(units: Units, index: int, decision: Decision) -> Splice:
     for half in (0, 1):
         (en_text, en_parts), (fr_text, fr_parts) = en[half], fr[half]
         if not (en_text or fr_text) or not (en_parts or fr_parts):
-            raise ConflictError("one half would be empty; put the cursor where the second half begins")
+            raise ConflictError(message("one half would be empty; put the cursor where the second half begins"))
         texts = {"en": en_text, "fr": fr_text}
         segment = plain._replace(
             en_text=en_text,
@@ -91,9 +94,9 @@ def move(units: Units, index: int, decision: Decision) -> Splice:
     giver, taker = units[index], units[other]
     own = _parts(giver, side)
     if not own:
-        raise ConflictError("there is no sentence on that side")
+        raise ConflictError(message("there is no sentence on that side"))
     if side in giver.edited_sides:
-        raise ConflictError("its text was edited: undo the edit, or cut the words here and paste them there")
+        raise ConflictError(message("its text was edited: undo the edit, or cut the words here and paste them there"))
     part = own[-1] if forward else own[0]
     findings = tuple(f for f in giver.segment.findings if f.side == side and f.text and f.text in part.text)
     # Nobody chose what is left, so it is not marked as changed: a realignment may find other partners for it.
@@ -121,7 +124,7 @@ def replace_realigned(units: Units, index: int, decision: Decision) -> Splice:
     """Replace units by those that `aligner.review.realign` found for their sentences."""
     before = decision.body["before"]
     if unit_names(units)[index : index + len(before)] != before:
-        raise ConflictError("the segments that were realigned have changed since")
+        raise ConflictError(message("the segments that were realigned have changed since"))
     old = units[index : index + len(before)]
     pools = pool_parts(old)
     known = {(unit.en, unit.fr): unit for unit in old}
@@ -132,7 +135,7 @@ def replace_realigned(units: Units, index: int, decision: Decision) -> Splice:
         new.append(known.get((en, fr), unit))
     for side, pool in zip(SIDES, pools, strict=True):
         if sorted(part for unit in new for part in _parts(unit, side)) != pool:
-            raise ConflictError("the new alignment does not have each sentence once")
+            raise ConflictError(message("the new alignment does not have each sentence once"))
     return index, index + len(before), tuple(new)
 
 
@@ -161,7 +164,7 @@ def _neighbour(units: Units, index: int, step: int) -> int:
     while 0 <= other < len(units) and units[other].segment.bead.moved:
         other += step
     if not 0 <= other < len(units):
-        raise ConflictError(f"there is no {'next' if step > 0 else 'previous'} segment to move it to")
+        raise ConflictError(message(MOVE_MESSAGES[step > 0]))
     return other
 
 
@@ -177,7 +180,7 @@ def _with_parts(unit: Unit, side: Side, parts: tuple[Part, ...], text: str | Non
         sources=(),
         unit=reshaped(unit.segment.unit),
     )
-    return unit._replace(en=en, fr=fr, segment=weigh_facts(segment), key=sentences_key(en, fr), verdicts=())
+    return unit._replace(en=en, fr=fr, segment=weigh_facts(segment), key=parts_key(en, fr), verdicts=())
 
 
 def _cut(unit: Unit, side: Side, offset: int) -> tuple[tuple[str, tuple[Part, ...]], tuple[str, tuple[Part, ...]]]:

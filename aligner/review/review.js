@@ -1,272 +1,159 @@
-"use strict";
-(() => {
-  const $ = (id) => document.getElementById(id);
-  const up = document.body.dataset.up;
-  const showMessage = (text) => { $("message").textContent = text; };
-  // Return an answer that the server gave on purpose: the content that `isWhole` accepts, or a refusal. Throw in all
-  // other cases: no server, another one, an error, half an answer.
-  const request = async (path, content, isWhole) => {
-    const options = content && {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content), credentials: "omit",
-    };
-    let response, text;
-    try {
-      response = await fetch(path, options);
-      text = await response.text();
-    } catch {
-      throw new Error("The server does not answer.");
-    }
-    if (response.status === 403) throw new Error("The server was restarted: open the address that it printed.");
-    let answer = null;
-    try {
-      answer = JSON.parse(text);
-    } catch {} // judged below
-    const refused = typeof answer?.refused === "string";
-    if (refused && response.status === 409) return answer;
-    if (response.ok && answer && !refused && isWhole(answer)) return answer;
-    throw new Error(`The server failed (${response.status}): ${refused ? answer.refused : text.slice(0, 200)}`);
-  };
+// The page of one pair: what is decided on it by buttons and keys, and which segment comes next.
+import { ask, askSplit, isAsking, textOf } from "./ask.js";
+import { $, askName, newNonce, page, parse, request, reviewerName, showMessage, text, withName } from "./page.js";
+import { isPage, makeQueue } from "./queue.js";
 
-  $("export")?.addEventListener("click", async () => {
-    const formats = [...document.querySelectorAll("input[name=format]:checked")].map((box) => box.value);
-    try {
-      const answer = await request(`${up}export`, { formats }, ({ files }) => Array.isArray(files));
-      showMessage(answer.refused || `Written: ${answer.files.join(", ")}`);
-    } catch (error) {
-      showMessage(error.message);
-    }
+const here = Number(page.number);
+let version = Number(page.version), next = page.next;
+let rows = []; // in reading order, whatever order they are shown in
+const pathOf = (number) => `${number}?order=${page.order}`;
+
+const readRows = () => [...$("rows").children].sort((one, other) => one.dataset.place - other.dataset.place);
+const current = () => document.querySelector("#rows > li.current");
+const choose = (row) => row && document.dispatchEvent(new CustomEvent("choose", { detail: row }));
+const goOn = () => {
+  const shown = [...$("rows").children], at = shown.indexOf(current()) + 1;
+  const row = [...shown.slice(at), ...shown.slice(0, at)].find((one) => !one.dataset.verdict && !one.hidden);
+  if (row) choose(row);
+  else showMessage(text(next === "" ? "all_done" : "pair_done"));
+  return row;
+};
+const goToNextPair = () => {
+  if (!goOn() && next !== "") location.href = pathOf(next);
+};
+
+const showProgress = (answer) => {
+  version = answer.version;
+  next = answer.next;
+  $("progress").value = answer.units_in_all - answer.left_in_all;
+  $("progress").max = Math.max(1, answer.units_in_all);
+  $("left").textContent = answer.text;
+};
+const arrange = () => {
+  rows.forEach((row, index) => {
+    row.dataset.place = index + 1;
+    row.querySelector(":scope > .number").textContent = index + 1;
   });
-  if (!$("rows")) return;
+  if (page.order === "doubt") $("rows").append(...[...rows].sort((one, other) => other.dataset.rank - one.dataset.rank));
+  document.dispatchEvent(new Event("rows"));
+};
+const reload = async (id) => {
+  const answer = await request(`pair/${here}/rows`, null, isPage);
+  $("rows").replaceChildren(parse(answer.html));
+  rows = readRows();
+  arrange();
+  showProgress(answer);
+  choose(document.getElementById(id));
+};
+const splice = ({ first, removed, html }) => {
+  const after = rows[first + removed] || null, added = [...parse(html).children];
+  rows.splice(first, removed, ...added).forEach((row) => row.remove());
+  $("rows").insertBefore(((holder) => (holder.append(...added), holder))(new DocumentFragment()), after);
+  arrange();
+};
 
-  const here = Number(document.body.dataset.number);
-  let version = Number(document.body.dataset.version);
-  const reviewer = $("reviewer");
-  reviewer.value = localStorage.getItem("reviewer") || "";
-  reviewer.addEventListener("input", () => localStorage.setItem("reviewer", reviewer.value));
-
-  const current = () => document.querySelector("#rows > li.current");
-  const choose = (row) => row && document.dispatchEvent(new CustomEvent("choose", { detail: row }));
-  const mostDoubtful = () => {
-    const open = [...document.querySelectorAll('#rows > li[data-verdict=""]:not([hidden])')];
-    return open.sort((one, other) => other.dataset.rank - one.dataset.rank)[0];
-  };
-  const goOn = () => {
-    const row = mostDoubtful();
-    if (row) choose(row);
-    else if (document.body.dataset.next) showMessage("This pair is done. Press n again for the next one.");
-    else showMessage("All segments are reviewed.");
-    return row;
-  };
-
-  const showProgress = (answer) => {
-    version = answer.version;
-    $("progress").value = answer.units - answer.left;
-    $("progress").max = Math.max(1, answer.units);
-    $("left").textContent =
-      `${answer.left} of ${answer.units} left here, ${answer.left_in_all} of ${answer.units_in_all} in total` +
-      (answer.aside_here ? `; ${answer.aside_here} decisions set aside` : "");
-  };
-  const renumber = () => {
-    document.querySelectorAll("#rows > li > .number").forEach((link, index) => { link.textContent = index + 1; });
-    document.dispatchEvent(new Event("rows"));
-  };
-  const parse = (html) => {
-    const holder = document.createElement("template");
-    holder.innerHTML = html; // from our server, with every text escaped; the content security policy runs no script in it
-    return holder.content;
-  };
-  const isPage = ({ html, version }) => typeof html === "string" && Number.isInteger(version);
-  const reload = async (id) => {
-    const answer = await request(`${here}/rows`, null, isPage);
-    $("rows").replaceChildren(parse(answer.html));
-    showProgress(answer);
-    renumber();
-    choose(document.getElementById(id));
-  };
-
-  // Decisions are kept here until the server has stored them, even if the server or the browser is killed.
-  // The key names the folder, because another one may later be served on the same port.
-  const storageKey = `waiting ${document.body.dataset.run}`;
-  const waiting = () => JSON.parse(localStorage.getItem(storageKey) || "[]");
-  const keep = (list) => localStorage.setItem(storageKey, JSON.stringify(list));
-  let sending = false, stuck = false, timer = 0;
-  const send = async () => {
-    if (sending) return;
-    sending = true;
-    clearTimeout(timer);
-    try {
-      for (let decision; (decision = waiting()[0]); ) {
-        const answer = await request(`${up}decide`, { ...decision, version }, isPage);
-        // By its nonce, because another tab may have sent it too and taken it off the list.
-        keep(waiting().filter(({ nonce }) => nonce !== decision.nonce));
-        stuck = false;
-        if (answer.refused) {
-          showMessage(`Not done: ${answer.refused}`);
-          await reload(decision.unit && `u${decision.unit}`);
-        } else {
-          showMessage("");
-          carryOver(answer, decision);
-          await show(answer, decision);
-        }
-      }
-    } catch (error) {
-      stuck = waiting().length > 0;
-      const kept = " Your decisions are kept in this browser and sent when it is back; Undo takes back the last one.";
-      showMessage(error.message + (stuck ? kept : ""));
-      timer = setTimeout(send, 2000);
-    } finally {
-      sending = false;
-    }
-  };
-  // Decisions that wait on the same segment were made by someone who knew of this one.
-  const carryOver = ({ html }, { unit, seen }) => {
-    const row = unit && parse(html).getElementById(`u${unit}`);
-    const knew = (next) => next.unit === unit && next.seen === seen;
-    if (row) keep(waiting().map((next) => (knew(next) ? { ...next, seen: row.dataset.seen } : next)));
-  };
-  const takeBack = () => {
-    keep(waiting().slice(0, -1));
-    stuck = waiting().length > 0;
-    if (!stuck) showMessage("");
-  };
-  const show = async (answer, decision) => {
-    if (answer.pair !== here) {
-      if (decision.verb === "undo" || decision.verb === "redo") location.href = `${answer.pair}#u${answer.look}`;
-      return;
-    }
-    if (decision.verb === "edit") localStorage.removeItem(`draft ${decision.unit} ${decision.body.side}`);
-    if (answer.stale) await reload(`u${answer.look}`);
-    else {
-      const rows = [...$("rows").children];
-      rows.slice(answer.first, answer.first + answer.removed).forEach((row) => row.remove());
-      $("rows").insertBefore(parse(answer.html), $("rows").children[answer.first] || null);
-      showProgress(answer);
-      renumber();
-      choose(document.getElementById(`u${answer.look}`));
-    }
-    if (decision.verb === "accept" || decision.verb === "reject") goOn();
-  };
-  const decide = (verb, row, body = {}) => {
-    if (!reviewer.value.trim()) {
-      showMessage("Enter your name first.");
-      reviewer.focus();
-      return;
-    }
-    if (verb === "undo" && stuck) {
-      takeBack();
-      return;
-    }
-    const nonce = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0"));
-    const on = row ? { pair: here, unit: row.dataset.unit, seen: row.dataset.seen } : {};
-    try {
-      keep([...waiting(), { verb, reviewer: reviewer.value, nonce: nonce.join(""), body, ...on }]);
-    } catch {
-      showMessage("Not done: this browser has no room left to keep a decision.");
-      return;
-    }
-    send();
-  };
-
-  // One dialog asks for a text, or for the offsets of a split.
-  const dialog = $("dialog");
-  let onSave = null, draft = "";
-  const ask = (title, fields, callback) => {
-    $("dialog-title").textContent = title;
-    ["first", "second"].forEach((id, index) => {
-      const field = fields[index];
-      $(`${id}-label`).textContent = field?.label || "";
-      $(id).value = field?.text || "";
-      $(id).lang = field?.lang || "";
-      $(id).readOnly = Boolean(field?.fixed);
-    });
-    $("second-row").hidden = fields.length < 2;
-    onSave = callback;
-    dialog.showModal();
-    $("first").focus();
-  };
-  const save = () => {
-    if (!dialog.open) return;
-    dialog.close();
-    onSave?.();
-  };
-  $("save").addEventListener("click", save);
-  $("cancel").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => current()?.querySelector(".number").focus({ preventScroll: true }));
-  $("first").addEventListener("input", () => draft && localStorage.setItem(draft, $("first").value));
-  dialog.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-    event.stopPropagation();
-  });
-
-  const textOf = (row, side) => row.querySelector(`:scope > .${side}:not(.none) > p`)?.textContent || "";
-  const names = { en: "English", fr: "French" };
-  const act = (row, verb, data) => {
-    draft = "";
-    if (verb === "edit") {
-      draft = `draft ${row.dataset.unit} ${data.side}`; // kept until the server has the edit, because it may refuse it
-      const text = localStorage.getItem(draft) ?? textOf(row, data.side);
-      ask(`Edit the ${names[data.side]}`, [{ label: names[data.side], text, lang: data.side }], () => {
-        localStorage.setItem(draft, $("first").value);
-        decide("edit", row, { side: data.side, text: $("first").value });
-      });
-    } else if (verb === "split") {
-      const fields = ["en", "fr"].map((side) => (
-        { label: `${names[side]}: put the cursor where the second half begins`, text: textOf(row, side), lang: side, fixed: true }
-      ));
-      // Offsets are in characters, not in UTF-16 units.
-      const offset = (id) => [...$(id).value.slice(0, $(id).selectionStart)].length;
-      ask("Split", fields, () => decide("split", row, { en: offset("first"), fr: offset("second") }));
-    } else if (verb === "comment") {
-      ask("Comment", [{ label: "Your comment", text: "" }], () => decide("comment", row, { text: $("first").value }));
-    } else if (verb === "merge") {
-      decide("merge", row, { next: row.nextElementSibling?.dataset.unit || "" });
-    } else if (verb === "move") {
-      decide("move", row, { side: data.side, way: data.way });
-    } else if (verb === "dismiss") {
-      decide("dismiss", row, { code: data.code, side: data.side, text: data.text });
-    } else {
-      decide(verb, row);
-    }
-  };
-
-  $("rows").addEventListener("click", (event) => {
-    const row = event.target.closest("#rows > li");
-    const button = event.target.closest("button[data-verb]");
-    if (row) choose(row);
-    if (button) act(row, button.dataset.verb, button.dataset);
-  });
-  const globalKeys = {
-    u: () => decide("undo"),
-    i: () => decide("redo"),
-    n: () => {
-      if (!mostDoubtful() && document.body.dataset.next) location.href = document.body.dataset.next;
-      else goOn();
-    },
-    x: () => current()?.querySelector(".dismiss")?.click(),
-  };
-  for (const [id, key] of [["undo", "u"], ["redo", "i"], ["next", "n"], ["dismiss-worst", "x"]]) {
-    $(id).addEventListener("click", globalKeys[key]);
+const draftOf = (unit, side) => `draft ${unit} ${side}`; // kept until the server has the edit, which it may refuse
+const onDone = async (answer, decision, carryOver) => {
+  carryOver(parse(answer.html).getElementById(`u${decision.unit}`)?.dataset.seen);
+  $("news").textContent = "";
+  if (answer.pair !== here) {
+    if (!decision.unit) location.href = `${pathOf(answer.pair)}#u${answer.look}`;
+    return;
   }
-  addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
-    if (event.target.matches("input, textarea")) return;
-    if (globalKeys[event.key]) globalKeys[event.key]();
-    else {
-      const button = current()?.querySelector(`.keys-of button[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
-      if (!button) return;
-      act(current(), button.dataset.verb, button.dataset);
-    }
-    event.preventDefault();
-  });
-  // Another tab or reviewer may have made decisions meanwhile.
-  addEventListener("focus", async () => {
-    try {
-      const answer = await request(`${up}version`, null, (content) => Number.isInteger(content.version));
-      if (answer.version !== version && !dialog.open) await reload(current()?.id);
-    } catch {} // the next decision reports it
-  });
-  const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (linked) choose(linked);
-  else goOn();
-  send();
-})();
+  if (decision.verb === "edit") localStorage.removeItem(draftOf(decision.unit, decision.body.side));
+  if (answer.stale) await reload(`u${answer.look}`);
+  else {
+    splice(answer);
+    showProgress(answer);
+    choose(document.getElementById(`u${answer.look}`));
+  }
+  if (decision.verb === "edit") showScore(current());
+  const settled = decision.verb === "edit" && !current()?.classList.contains("doubtful");
+  if (settled || decision.verb === "accept" || decision.verb === "reject") goToNextPair();
+};
+const showScore = (row) => {
+  const score = row?.querySelector(".confidence");
+  const values = { confidence: score?.textContent, findings: row?.querySelectorAll(".finding").length };
+  if (score) $("news").textContent = text("scored", values);
+};
+const queue = makeQueue({
+  withState: (decision) => ({ ...decision, version, order: page.order }),
+  onDone,
+  onRefused: (decision) => reload(decision.unit && `u${decision.unit}`),
+});
+const decide = (verb, row, body = {}) => withName(() => {
+  if (verb === "undo" && queue.isStuck()) return queue.takeBack();
+  const on = row ? { pair: here, unit: row.dataset.unit, seen: row.dataset.seen } : {};
+  queue.add({ verb, reviewer: reviewerName(), nonce: newNonce(), body, ...on });
+});
+
+const edit = (row, { side }) => {
+  const draft = draftOf(row.dataset.unit, side);
+  const keepDraft = (words) => localStorage.setItem(draft, words);
+  const words = localStorage.getItem(draft) ?? textOf(row, side);
+  ask(text(`edit_${side}`), [{ label: text(side), text: words, lang: side }], () => {
+    keepDraft($("first").value);
+    decide("edit", row, { side, text: $("first").value });
+  }, keepDraft);
+};
+const comment = (row) => {
+  const fields = [{ label: text("your_comment"), text: "" }];
+  ask(text("comment"), fields, () => decide("comment", row, { text: $("first").value }));
+};
+const dismiss = (row, data) => {
+  if (data.code) decide("dismiss", row, { code: data.code, side: data.side, text: data.text });
+  else row.querySelector(".dismiss")?.click(); // that of the most severe finding
+};
+const onPage = {
+  undo: () => decide("undo"),
+  redo: () => decide("redo"),
+  next: goToNextPair,
+  help: () => $("help").showModal(),
+  name: () => askName(null),
+};
+const onRow = {
+  edit,
+  comment,
+  dismiss,
+  split: (row) => askSplit(row, (offsets) => decide("split", row, offsets)),
+  merge: (row) => decide("merge", row, { next: rows[rows.indexOf(row) + 1]?.dataset.unit || "" }),
+  move: (row, { side, way }) => decide("move", row, { side, way }),
+};
+const act = ({ verb, ...data }, row) => {
+  if (onPage[verb]) onPage[verb]();
+  else if (row && onRow[verb]) onRow[verb](row, data);
+  else if (row) decide(verb, row);
+};
+
+$("rows").addEventListener("click", (event) => {
+  const row = event.target.closest("#rows > li"), button = event.target.closest("button[data-verb]");
+  if (row) choose(row);
+  if (button) act(button.dataset, row);
+});
+$("keys").addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-verb]");
+  if (!button) return;
+  $("more").open = false;
+  act(button.dataset, current());
+});
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isAsking()) return;
+  if (event.key === "Escape") $("more").open = false;
+  if (event.target.matches("input, textarea, select")) return;
+  const button = document.querySelector(`#keys button[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+  if (!button) return;
+  event.preventDefault();
+  act(button.dataset, current());
+});
+// Another tab or reviewer may have made decisions meanwhile.
+addEventListener("focus", async () => {
+  try {
+    const answer = await request("version", null, (content) => Number.isInteger(content.version));
+    if (answer.version !== version && !isAsking()) await reload(current()?.id);
+  } catch {} // the next decision reports it
+});
+rows = readRows();
+const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (linked) choose(linked);
+else goOn();
+queue.send();

@@ -80,8 +80,12 @@ class RunFolder:
 
     def segments(self, entry: PairEntry) -> Iterator[Segment]:
         """Yield the segments of a pair, with their confidence calibrated."""
+        return map(self.calibration.adjust, self.stored_segments(entry))
+
+    def stored_segments(self, entry: PairEntry) -> Iterator[Segment]:
+        """Yield the segments of a pair as the run wrote them."""
         for _, record in islice(_lines(self.folder / "segments.jsonl", entry.offset), entry.segments):
-            yield self.calibration.adjust(records.segment_of(record))
+            yield records.segment_of(record)
 
     def documents(self, entry: PairEntry) -> dict[str, Document]:
         """Return the two documents of a pair, by id."""

@@ -12,7 +12,9 @@ from pathlib import Path
 from aligner.errors import BusyError
 from aligner.review.app import make_app
 from aligner.review.log import Log
+from aligner.review.requests import ANYONE, Reader
 from aligner.review.run_folder import RunFolder, require_run
+from aligner.review.sample import Sample
 from aligner.review.session import Session
 from aligner.writers.locks import lock_folder
 
@@ -36,13 +38,17 @@ def open_session(folder: Path) -> Iterator[Session]:
             yield Session(run, log)
 
 
-def serve(session: Session, port: int, report: Callable[[str], None]) -> None:
+def serve(
+    session: Session, port: int, report: Callable[[str], None], sample: Sample | None = None, who: Reader = ANYONE
+) -> None:
     """Serve a session until the process is interrupted.
 
     Parameters
     ----------
     port : 0 for any that is free
     report : called with the address when the server is about to answer
+    sample : asked for on a page of its own, which is at the address then
+    who : whose name and language are known
 
     Raises
     ------
@@ -55,7 +61,7 @@ def serve(session: Session, port: int, report: Callable[[str], None]) -> None:
     port = listener.getsockname()[1]
     token = secrets.token_urlsafe(24)
     config = uvicorn.Config(
-        make_app(session, token, port),
+        make_app(session, token, port, sample, who),
         http="h11",  # one parser everywhere, whatever else is installed
         lifespan="off",
         ws="none",
@@ -66,7 +72,7 @@ def serve(session: Session, port: int, report: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=2,
     )
     try:
-        report(f"http://{HOST}:{port}/{token}/")
+        report(f"http://{HOST}:{port}/{token}/{'sample' if sample else ''}")
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         pass  # Ctrl-C is how it is stopped

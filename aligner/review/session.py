@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from aligner.errors import ConflictError
+from aligner.messages import message
 from aligner.review.apply import apply
-from aligner.review.decision import REDO, UNDO, Decision, clean_name
+from aligner.review.decision import BLOCK, REDO, UNDO, Decision, clean_name
 from aligner.review.history import History, reversal
 from aligner.review.log import Log
 from aligner.review.run_folder import Ids, PairEntry, RunFolder
@@ -70,6 +72,7 @@ class Answer(NamedTuple):
     new: tuple[Unit, ...]
     unit: str  # name of the unit to show next
     version: int
+    is_block: bool = False  # whether other pairs may have changed, too
 
 
 class Session:
@@ -87,7 +90,7 @@ class Session:
     def state(self, number: int) -> PairState:
         """Return the units of a pair, by its number in the run."""
         if not 0 <= number < len(self.run.pairs):
-            raise ConflictError("there is no such pair")
+            raise ConflictError(message("there is no such pair"))
         if number not in self._states:
             while len(self._states) >= CACHED_PAIRS:
                 del self._states[next(iter(self._states))]
@@ -103,7 +106,7 @@ class Session:
 
     def counts(self, number: int) -> PairCounts:
         """Return the progress of a pair; a pair without decisions is not read for it."""
-        if number not in self._counts and not self._decisions(number):
+        if number not in self._counts and not self.decisions(number):
             self._counts[number] = PairCounts(self.run.pairs[number].segments, 0)
         if number not in self._counts:
             self.state(number)
@@ -115,6 +118,12 @@ class Session:
         return sorted(
             range(len(pairs)), key=lambda number: (not self.counts(number).left, -pairs[number].doubt, number)
         )
+
+    def next_pair(self, number: int, *, is_reading: bool) -> int | None:
+        """Return the pair that comes after one, in reading order or by doubt, and has something left to decide."""
+        size = len(self.run.pairs)
+        order = [(number + step) % size for step in range(1, size)] if is_reading else self.order()
+        return next((other for other in order if other != number and self.counts(other).left), None)
 
     def decide(self, submission: Submission) -> Answer:
         """Log a decision and apply it.
@@ -131,17 +140,55 @@ class Session:
         if (known := self.log.find_nonce(submission.nonce)) and known.id in self.history.rows:
             return self._unchanged(number, known.unit)
         state = self.state(number)
-        if submission.seen and submission.seen != text_digest(state.units[find_unit(state.units, name)]):
-            raise ConflictError("someone changed this segment meanwhile; look at it again")
-        ids = self.run.pairs[number].ids
-        decision = Decision(0, "", reviewer, submission.verb, *ids, name, submission.body)
+        decision = self._decision(submission, state.units, reviewer)
         units = apply(state.units, decision)
         row = self.log.add(decision, submission.nonce or secrets.token_hex(8))
         self.history.add(row)
         return self._changed(number, state, state._replace(units=units), name)
 
+    def _decision(self, submission: Submission, units: Sequence[Unit], reviewer: str) -> Decision:
+        """Return a submission as a decision; raise ConflictError if its unit has other texts now."""
+        name = submission.unit
+        if submission.seen and submission.seen != text_digest(units[find_unit(units, name)]):
+            raise ConflictError(message("someone changed this segment meanwhile; look at it again"))
+        return Decision(0, "", reviewer, submission.verb, *self.run.pairs[submission.pair].ids, name, submission.body)
+
+    def decide_block(self, submissions: Iterable[Submission], nonce: str) -> int:
+        """Log and apply decisions of one reviewer that are undone together, and return how many of them fitted.
+
+        Raises
+        ------
+        OutputError
+            When the log cannot be written; nothing is done then.
+        """
+        if self.log.find_nonce(nonce):
+            return sum(row.body.get(BLOCK) == nonce for row in self.history.rows.values())
+        nonce = nonce or secrets.token_hex(8)
+        changed: dict[int, tuple[Unit, ...]] = {}
+        decisions = []
+        for submission in submissions:
+            units = changed.get(submission.pair) or self.state(submission.pair).units
+            with suppress(ConflictError):  # someone changed it meanwhile
+                decision = self._decision(submission, units, clean_name(submission.reviewer))
+                changed[submission.pair] = apply(units, decision)
+                decisions.append(decision._replace(body={**decision.body, BLOCK: nonce}))
+        self._log_together(decisions, nonce)
+        self._forget(changed)
+        return len(decisions)
+
+    def _log_together(self, decisions: Sequence[Decision], nonce: str) -> None:
+        with self.log.writing():
+            rows = [self.log.add(row, f"{nonce}.{index}" if index else nonce) for index, row in enumerate(decisions)]
+        for row in rows:
+            self.history.add(row)
+
+    def _forget(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self._states.pop(number, None)
+            self._counts.pop(number, None)
+
     def undo(self, verb: str, reviewer: str, *, nonce: str = "") -> Answer:
-        """Undo or redo the reviewer's last decision, in any pair.
+        """Undo or redo the reviewer's last decision, in any pair, with those that were made in one block with it.
 
         Raises
         ------
@@ -155,14 +202,18 @@ class Session:
             raise ConflictError(f"the verb must be {UNDO} or {REDO}")
         if known := self.log.find_nonce(nonce):
             return self._unchanged(self._home(known), known.unit)
-        target = self.history.target(verb, reviewer)
-        row = self.log.add(reversal(verb, target, reviewer), nonce or secrets.token_hex(8))
-        self.history.add(row)
+        targets = self.history.block(verb, reviewer)
+        target = targets[-1]
         number = self._home(target)
+        before = PairState(()) if number is None else self.state(number)
+        self._log_together([reversal(verb, row, reviewer) for row in targets], nonce or secrets.token_hex(8))
+        self._forget(home for row in targets if (home := self._home(row)) is not None)
         if number is None:
-            raise ConflictError(f"done, but its texts, {target.en_doc} and {target.fr_doc}, are no longer there")
-        before = self.state(number)
-        return self._changed(number, before, self._replay(number), target.unit)
+            raise ConflictError(
+                message("done, but its texts, {en} and {fr}, are no longer there", en=target.en_doc, fr=target.fr_doc)
+            )
+        answer = self._changed(number, before, self._replay(number), target.unit)
+        return answer._replace(is_block=len(targets) > 1)
 
     def orphaned(self) -> list[Decision]:
         """Return the decisions on texts that are not in the run any more."""
@@ -170,14 +221,15 @@ class Session:
 
     def _replay(self, number: int) -> PairState:
         units, set_aside = self.run.units(self.run.pairs[number]), []
-        for row in self._decisions(number):
+        for row in self.decisions(number):
             try:
                 units = apply(units, row)
             except ConflictError:
                 set_aside.append(row)
         return PairState(units, tuple(set_aside))
 
-    def _decisions(self, number: int) -> list[Decision]:
+    def decisions(self, number: int) -> list[Decision]:
+        """Return the decisions on a pair that are not undone, in their order."""
         if self._by_pair[0] != self.history.last:
             groups: dict[int | None, list[Decision]] = {}
             for row in self.history.active():

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from aligner.errors import ConflictError, InputError
+from aligner.messages import message
+from aligner.text.sentence_keys import sentences_key
 from aligner.types import SIDES, Bead, Document, Finding, Segment, Sentence, Side, Span
 
 ACCEPTED, REJECTED = "accepted", "rejected"
@@ -100,10 +102,9 @@ def whole_sentence(number: int, sentence: Sentence) -> Part:
     return Part(number, 0, len(sentence.text), sentence)
 
 
-def sentences_key(en: Iterable[Part], fr: Iterable[Part]) -> str:
-    """Return a digest of the sentences of both sides: equal texts have equal keys in every place."""
-    sides = ("\x1f".join(part.text for part in parts) for parts in (en, fr))
-    return hashlib.blake2b("\x1e".join(sides).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def parts_key(en: Iterable[Part], fr: Iterable[Part]) -> str:
+    """Return the key of the texts of both sides."""
+    return sentences_key((part.text for part in en), (part.text for part in fr))
 
 
 def text_digest(unit: Unit) -> str:
@@ -114,7 +115,7 @@ def text_digest(unit: Unit) -> str:
 
 def new_unit(segment: Segment, en: Sequence[Part], fr: Sequence[Part]) -> Unit:
     """Return the unit of a segment that nobody has reviewed yet."""
-    return Unit(tuple(en), tuple(fr), segment, sentences_key(en, fr))
+    return Unit(tuple(en), tuple(fr), segment, parts_key(en, fr))
 
 
 def build_units(segments: Iterable[Segment], documents: Mapping[str, Document]) -> tuple[Unit, ...]:
@@ -189,6 +190,6 @@ def find_unit(units: Sequence[Unit], name: str) -> int:
     key, _, number = name.partition(".")
     places = [index for index, unit in enumerate(units) if unit.key == key]
     if not places:
-        raise ConflictError("the segment is no longer there: it was changed, or its text is another now")
+        raise ConflictError(message("the segment is no longer there: it was changed, or its text is another now"))
     index = int(number) if number.isdecimal() and len(number) <= MAX_INDEX_DIGITS else 0
     return places[min(index, len(places) - 1)]

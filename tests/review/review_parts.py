@@ -98,12 +98,12 @@ def write_run(folder: Path, *pairs: tuple[Document, Document, list[Segment]], ve
 class Server:
     """`aligner review` in a process of its own, used over HTTP."""
 
-    def __init__(self, folder: Path, *, port: int = 0) -> None:
-        command = [sys.executable, "-m", "aligner", "review", str(folder), "--port", str(port)]
+    def __init__(self, folder: Path, *, port: int = 0, options: Sequence[str] = ()) -> None:
+        command = [sys.executable, "-m", "aligner", "review", str(folder), "--port", str(port), *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
         assert self.process.stdout
         line = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/([\w-]+)/", line)
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/([\w-]+)/(sample)?", line)
         assert found, line + self.process.communicate()[1]
         self.address, self.port, self.token = found[0], int(found[1]), found[2]
 
@@ -130,8 +130,8 @@ class Server:
         return text
 
     def units(self, pair: int = 0) -> list[dict[str, str]]:
-        """Return the units of a pair as its page shows them."""
-        page = html.document_fromstring(self.get(f"pair/{pair}"))
+        """Return the units of a pair as its page shows them in reading order."""
+        page = html.document_fromstring(self.get(f"pair/{pair}?order=reading"))
         return [
             {
                 **{name: item.get(f"data-{name}") for name in ("unit", "seen", "verdict")},
@@ -156,9 +156,9 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *, port: int = 0) -> Iterator[Server]:
+def serving(folder: Path, *, port: int = 0, options: Sequence[str] = ()) -> Iterator[Server]:
     """Run a server for the duration of a test."""
-    server = Server(folder, port=port)
+    server = Server(folder, port=port, options=options)
     try:
         yield server
     finally:

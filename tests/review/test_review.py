@@ -20,6 +20,7 @@ from aligner.review.log import LOG_NAME, Log
 from aligner.review.run_folder import RunFolder
 from aligner.review.session import Session, Submission
 from aligner.review.units import Unit, text_digest, unit_names
+from aligner.source_units import SourceText, SourceUnit
 
 ROWS = [["A one.|B two.", "U un."], ["C three.", "V deux.|W trois."], ["D four.", ""], ["E five.", "X cinq.|Y six."]]
 
@@ -48,6 +49,22 @@ def test_a_decision_does_what_it_says(case: dict[str, Any]) -> None:
         assert case["refused"] in str(error)
     else:
         assert shown(every) == case["after"]
+
+
+@pytest.mark.parametrize("case", cases("changes"), ids=lambda case: case["note"])
+def test_texts_in_other_languages_stay_with_unchanged_pairs_alone(case: dict[str, Any]) -> None:
+    every = tuple(
+        each._replace(segment=each.segment._replace(unit=SourceUnit(others=(SourceText("de", text=str(number)),))))
+        for number, each in enumerate(units(case["units"]))
+    )
+    before = {str(number): shown((each,))[0][:2] for number, each in enumerate(every)}
+    with suppress(ConflictError):
+        for verb, at, body in case["decisions"]:
+            every = apply(every, Decision(1, "", "Ann", verb, "", "", unit_names(every)[at], body))
+    after = {other.text: shown((each,))[0][:2] for each in every if (own := each.segment.unit) for other in own.others}
+    assert after == {number: texts for number, texts in before.items() if texts in after.values()}
+    changing = {"edit", "merge", "split", "move", "realign"}
+    assert len(after) == len(before) or not changing.isdisjoint(verb for verb, *_ in case["decisions"])
 
 
 def test_every_kind_of_decision_has_cases() -> None:

@@ -20,6 +20,7 @@ ROWS = [
     ["E five.", "Y cinq."],
     ["F six.", "Z six."],
 ]
+PAGE = "pair/0?order=reading"
 TEXTS = "[...document.querySelectorAll('#rows > li')].map(e => e.querySelector('.en').textContent)"
 FRENCH = "[...document.querySelectorAll('#rows > li')].map(e => e.querySelector('.fr').textContent)"
 VERDICTS = "[...document.querySelectorAll('#rows > li')].map(e => e.dataset.verdict)"
@@ -67,10 +68,10 @@ def save(tab: browser.Browser, **texts: str) -> None:
 
 def test_everything_is_done_by_keys(folder: Path, tab: browser.Browser) -> None:
     with serving(folder) as server:
-        tab.open(f"{server.address}pair/0")
+        tab.open(f"{server.address}{PAGE}")
         fill(tab, "reviewer", "Ann")
-        # The one with a critical finding is the first to look at.
-        assert tab.value("document.querySelector('.current .en').textContent") == "E five."
+        assert tab.value("document.querySelector('.current .en').textContent") == "A one. B two."
+        choose(tab, 3)
         press(tab, "x")
         assert tab.value("document.querySelector('.current .review').textContent").count("no error") == 1
         choose(tab, 3)
@@ -119,7 +120,7 @@ def test_everything_is_done_by_keys(folder: Path, tab: browser.Browser) -> None:
 
 def accept_first(tab: browser.Browser, server: Server) -> None:
     """Open the first pair as Ann and accept its first segment."""
-    tab.open(f"{server.address}pair/0")
+    tab.open(f"{server.address}{PAGE}")
     fill(tab, "reviewer", "Ann")
     choose(tab, 0)
     press(tab, "a")
@@ -136,7 +137,7 @@ def test_what_is_decided_while_the_server_is_dead_is_kept_and_sent(folder: Path,
     with serving(folder, port=port) as server:
         # The old address is nobody's now; the new one takes what waits.
         tab.wait("document.getElementById('message').textContent.includes('was restarted')")
-        tab.open(f"{server.address}pair/0")
+        tab.open(f"{server.address}{PAGE}")
         tab.wait(f"{VERDICTS}[1] === 'rejected'")
         assert tab.value(VERDICTS) == ["accepted", "rejected", "", "", ""]
         assert tab.value("document.getElementById('reviewer').value") == "Ann"
@@ -190,7 +191,7 @@ def test_what_the_server_does_not_confirm_is_kept(folder: Path, tab: browser.Bro
         tab.press("u")  # takes back the last one, which was never sent
         tab.wait(f"{waiting} === {len(broken) - 1}")
     with serving(folder, port=port) as server:
-        tab.open(f"{server.address}pair/0")
+        tab.open(f"{server.address}{PAGE}")
         tab.wait(f"{waiting} === 0")
         assert server.units()[0]["fr"] == f"Un, {len(broken) - 2}."
         assert len(server.decide("undo")["html"]) and server.units()[0]["fr"] == f"Un, {len(broken) - 3}."
@@ -199,10 +200,10 @@ def test_what_the_server_does_not_confirm_is_kept(folder: Path, tab: browser.Bro
 def test_two_tabs_see_what_the_other_did(folder: Path, tab: browser.Browser) -> None:
     with serving(folder) as server:
         one = tab.session
-        tab.open(f"{server.address}pair/0")
+        tab.open(f"{server.address}{PAGE}")
         fill(tab, "reviewer", "Ann")
         two = tab.tab()
-        tab.open(f"{server.address}pair/0")
+        tab.open(f"{server.address}{PAGE}")
         choose(tab, 0)
         press(tab, "m")
         tab.wait(f"{TEXTS}.length === 4")
@@ -212,14 +213,17 @@ def test_two_tabs_see_what_the_other_did(folder: Path, tab: browser.Browser) -> 
         tab.wait(f"{TEXTS}.length === 4 && {VERDICTS}[3] === 'accepted'")
         # And what one of them does to a segment that looks otherwise by now is not done.
         tab.session = two
-        server.decide("edit", 1, side="fr", text="Autre.")
+        server.decide("edit", 1, by="Ben", side="fr", text="Autre.")
         choose(tab, 1)
         press(tab, "a")
         tab.wait("document.getElementById('message').textContent.includes('meanwhile')")
         tab.wait(f"{FRENCH}[1] === 'Autre.'")
-        assert tab.value(VERDICTS)[1] == ""
+        assert (
+            tab.value("document.getElementById('rows').children[1].querySelector('.verdict').textContent")
+            == "accepted Ben"
+        )
         # A text that was refused is still there to be sent again.
-        server.decide("edit", 1, side="fr", text="Autre encore.")
+        server.decide("edit", 1, by="Ben", side="fr", text="Autre encore.")
         choose(tab, 1)
         tab.press("f")
         save(tab, first="La mienne.")

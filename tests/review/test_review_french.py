@@ -1,0 +1,73 @@
+"""The review in French: every page, what its scripts show, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import browser
+import pytest
+from review_parts import pair_of, serving, with_finding, write_run
+from test_review_page import save, tab
+
+from aligner.review.keys import KEY_MESSAGES, SCRIPT_MESSAGES
+
+__all__ = ["tab"]  # the fixture
+PAGES = ("", "pair/0", "likely", "replace", "disagreements")
+ROWS = [["The tax rose to 12%.", "La taxe est montée à 21 %."], ["It rained.", "Il a plu."]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    en, fr, segments = pair_of(ROWS)
+    return write_run(tmp_path / "run", (en, fr, [with_finding(segments[0], "21 %", code="number.format"), segments[1]]))
+
+
+def test_the_browser_chooses_the_language_unless_the_command_does(folder: Path) -> None:
+    with serving(folder) as server:
+        for accepted, language in (("fr-CA,fr;q=0.9", "fr"), ("de,en;q=0.5", "en"), ("", "en")):
+            for page in PAGES:
+                text = server.ask(f"/{server.token}/{page}", Accept_Language=accepted)[2]
+                assert f'<html lang="{language}">' in text
+        content = {"verb": "undo", "reviewer": "Zoé", "nonce": "n"}
+        answer = server.ask(f"/{server.token}/decide", content, Accept_Language="fr")[2]
+        assert json.loads(answer)["refused"] == "il n’y a rien à annuler"
+    with serving(folder, options=["--lang", "fr"]) as server:
+        assert '<html lang="fr">' in server.ask(f"/{server.token}/", Accept_Language="en")[2]
+
+
+def test_every_page_is_in_french(folder: Path, tab: browser.Browser) -> None:
+    with serving(folder, options=["--lang", "fr"]) as server:
+        for page in PAGES:
+            tab.open(f"{server.address}{page}")
+            shown = tab.value("document.body.innerText")
+            assert not re.search(
+                r"\b(the|of|with|and|your|is|segments? left|decided|undo|search)\b", shown.replace(ROWS[0][0], "")
+            )
+            assert tab.accessibility_problems() == []
+        tab.open(f"{server.address}pair/0?order=reading")
+        tab.press("?")
+        tab.wait("document.getElementById('help').open")
+        shown = tab.value("document.getElementById('help').innerText")
+        assert "Prochain à décider" in shown
+        english = {*KEY_MESSAGES.values()} - {"Accept", "Reject", "Comment"}  # beginnings of French words
+        assert not [label for label in english if label in shown]
+        tab.press("Escape")
+        tab.press("f")
+        tab.wait("document.getElementById('who') === null || document.getElementById('dialog').open")
+        assert tab.value("document.getElementById('dialog-title').textContent") == "Corriger le français"
+        tab.value("document.getElementById('save').click()")
+        tab.wait("document.getElementById('who').open")
+        assert tab.value("document.getElementById('who-title').textContent") == "Qui décide ?"
+        for letter in "Zoé":
+            tab.press(letter)
+        tab.press("Enter")
+        tab.wait("document.getElementById('news').textContent.startsWith('Noté de nouveau')")
+        assert "accepté" in tab.value("document.querySelector('.verdict').textContent")
+        assert tab.value("document.getElementById('left').textContent") == "1 sur 2 décidés"
+        tab.press("f")
+        save(tab, first="La taxe est montée à 12 %.")
+        tab.wait("document.getElementById('left').textContent === '1 sur 2 décidés'")
+        texts = tab.value("JSON.parse(document.body.dataset.texts)")
+        assert not {value for value in texts.values() if value in SCRIPT_MESSAGES.values()}
