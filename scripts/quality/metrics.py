@@ -62,6 +62,7 @@ from scripts.quality.relations import measure_relations
 from scripts.quality.republications import measure_republications
 from scripts.quality.reuse import measure_reuse
 from scripts.quality.templates import measure_templates
+from scripts.quality.verdict import measure_left_out_verdict
 from scripts.quality.versions import measure_versions
 from scripts.training.lexicon_coverage import link_coverage, measure_sets
 
@@ -262,6 +263,7 @@ PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "left_out": measure_left_out,
     "promise": measure_promise,
     "context": measure_context,
+    "verdict": measure_left_out_verdict,
     "numbers": measure_numbers,
     "mend": measure_mend,
     "seeds": measure_seeds,
