@@ -19,6 +19,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 CATALOGUES: Mapping[Side, Mapping[str, str]] = {"en": {}, "fr": FRENCH_MESSAGES}
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
+FRENCH_NUMBER_CHARS = str.maketrans({",": "\N{NARROW NO-BREAK SPACE}", ".": ","})
 _reader: ContextVar[Side] = ContextVar("reader", default="en")
 
 
@@ -30,6 +31,12 @@ def message(template: str, /, **values: object) -> str:
 def translated(template: str) -> str:
     """Return a template in the language of the reader, for values that are filled in elsewhere."""
     return CATALOGUES[_reader.get()].get(template, template)
+
+
+def number_text(number: float, style: str = ",") -> str:
+    """Return a number formatted in a style, with the decimal sign and the grouping of the reader."""
+    text = format(number, style)
+    return text.translate(FRENCH_NUMBER_CHARS) if reader() == "fr" else text
 
 
 def reader() -> Side:

@@ -15,7 +15,7 @@ from aligner.languages.error_patterns import ERROR_PATTERNS
 from aligner.languages.french_messages import FRENCH_MESSAGES
 from aligner.messages import language_of_header, language_of_locale, message, messages_in, reader
 
-FOLDERS = ("detectors", "comparison", "checking", "cli", "review")
+FOLDERS = ("detectors", "comparison", "checking", "cli", "report", "review")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / "aligner" / folder).rglob("*.py"))
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 PAGES = [*sorted((ROOT / "aligner" / "review").glob("*.j2")), ROOT / "aligner" / "report" / "pairs.html.j2"]

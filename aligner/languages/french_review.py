@@ -160,6 +160,38 @@ FRENCH_REVIEW_MESSAGES: Mapping[str, str] = {
     "Accept all that are checked": "Accepter tous ceux qui sont cochés",
     "There are none.": "Il n’y en a pas.",
     "segments accepted: {count}": "segments acceptés : {count}",
+    # A sample, and what can be promised.
+    "Judge a sample": "Juger un échantillon",
+    "Is each text a full translation of the other?": "Chaque texte est-il une traduction complète de l’autre ?",
+    "Nothing may be missing, added or wrong in either. Slips of style do not count.": (
+        "Rien ne doit manquer, être ajouté ni être faux dans l’un ou l’autre. Les défauts de style ne comptent pas."
+    ),
+    "Questions answered": "Questions qui ont une réponse",
+    "Right": "Juste",
+    "Wrong": "Fausse",
+    "So far": "Jusqu’ici",
+    "The answers count from the next run:": "Les réponses comptent à partir de la prochaine exécution :",
+    "{asked} of {size} judged": "{asked} sur {size} jugées",
+    "No more answers are needed": "Il ne faut plus de réponses",
+    "The sample is judged": "L’échantillon est jugé",
+    "at most {share}% wrong: {outcome}": "au plus {share} % de paires fausses : {outcome}",
+    "at most {share}% with {certainty}% certainty": "au plus {share} % avec {certainty} % de certitude",
+    "{count} judged pair": "{count} paire jugée",
+    "{count} judged pairs": "{count} paires jugées",
+    "nothing is kept, because {judged} show of no confidence that it keeps this": (
+        "rien n’est gardé, car d’après {judged} aucune confiance ne le garantit"
+    ),
+    "nothing is kept, because no confidence is high enough": (
+        "rien n’est gardé, car aucune confiance n’est assez élevée"
+    ),
+    "{kept} of {total} kept, from confidence {confidence}": (
+        "{kept} sur {total} gardées, à partir d’une confiance de {confidence}"
+    ),
+    "{share}% expected to be wrong by their confidence": "{share} % attendues fausses d’après leur confiance",
+    "{kept}, {wrong} alone, which is no certainty without a sample of judged pairs": (
+        "{kept} ; {wrong} seule, ce qui n’est pas une certitude sans un échantillon de paires jugées"
+    ),
+    "{kept}, {wrong}, {bound} by {judged}": "{kept} ; {wrong} ; {bound} d’après {judged}",
     # Two reviewers.
     "Disagreements": "Désaccords",
     "Agreement": "Accord",
@@ -187,6 +219,9 @@ FRENCH_REVIEW_MESSAGES: Mapping[str, str] = {
     ),
     " Your decisions are kept in this browser and sent when it is back; Undo takes back the last one.": (
         " Vos décisions sont gardées dans ce navigateur et envoyées à son retour ; la touche u reprend la dernière."
+    ),
+    " Your answer is kept in this browser and sent when it is back.": (
+        " Votre réponse est gardée dans ce navigateur et envoyée à son retour."
     ),
     "give your name, in {count} characters at most": "donnez votre nom, en {count} caractères au plus",
     "there is nothing to undo": "il n’y a rien à annuler",

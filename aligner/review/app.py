@@ -23,7 +23,7 @@ from aligner.review.requests import ANYONE, Reader, always_answer, order_of, rea
 from aligner.review.rescore import plan_edit
 from aligner.review.sample import Sample
 from aligner.review.session import Answer, Session, Submission
-from aligner.review.views import progress, render_index, render_pair, render_rows, render_sample
+from aligner.review.views import progress, render_corpus_page, render_index, render_pair, render_rows
 
 MAX_NUMBER_DIGITS = 9
 STATIC_FILES = {
@@ -73,7 +73,8 @@ async def _index(request: Request) -> Response:
 
 
 async def _sample(request: Request) -> Response:
-    return HTMLResponse(render_sample(session_of(request)))
+    session, reviewer = session_of(request), request.app.state.reviewer
+    return HTMLResponse(render_corpus_page(session, "sample.html.j2", folder=session.run.folder, reviewer=reviewer))
 
 
 async def _next_question(request: Request) -> Response:

@@ -10,11 +10,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from aligner.errors import ConflictError
-from aligner.messages import message
+from aligner.messages import message, number_text
 from aligner.review.agreement import CHANGED, agreements, disagreements, judged_units
 from aligner.review.decision import clean_name
 from aligner.review.likely import DEFAULT_CONFIDENCE, MAX_BLOCK, likely_units
-from aligner.review.pace import number_text
 from aligner.review.replace import MAX_CHANGES, find_changes, read_replacement, replace_all
 from aligner.review.requests import always_answer, order_of, read_json, session_of, text_of
 from aligner.review.session import Submission

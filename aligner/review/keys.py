@@ -59,6 +59,7 @@ SCRIPT_MESSAGES: Mapping[str, str] = {
     "all_done": "All segments are decided.",
     "refused": "Not done: {why}",
     "kept": " Your decisions are kept in this browser and sent when it is back; Undo takes back the last one.",
+    "kept_answer": " Your answer is kept in this browser and sent when it is back.",
     "full": "Not done: this browser has no room left to keep a decision.",
     "edit_en": "Edit the English",
     "edit_fr": "Edit the French",
@@ -70,5 +71,8 @@ SCRIPT_MESSAGES: Mapping[str, str] = {
     "comment": "Comment",
     "your_comment": "Your comment",
     "undone": "Undone.",
+    "judged": "{asked} of {size} judged",
+    "enough": "No more answers are needed",
+    "sample_done": "The sample is judged",
     "scored": "Scored again: confidence {confidence}, findings: {findings}",
 }

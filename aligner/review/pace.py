@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice, pairwise
 from statistics import median
 
-from aligner.messages import message, reader
+from aligner.messages import message, number_text
 from aligner.review.decision import BLOCK, Decision
 
 DECIDING_VERBS = frozenset({"accept", "reject", "edit"})
@@ -54,8 +54,3 @@ def describe_progress(decided: int, total: int, seconds_each: float | None) -> s
         return message("{decided} of {total} decided, about {minutes} minutes left", minutes=minutes, **values)
     hours = number_text(round(minutes / 60))
     return message("{decided} of {total} decided, about {hours} hours left", hours=hours, **values)
-
-
-def number_text(number: int) -> str:
-    """Return a number with its thousands grouped as the reader groups them."""
-    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if reader() == "fr" else ",")

@@ -9,12 +9,12 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from aligner.detectors.facts import weigh_facts
-from aligner.messages import message, messages_in, reader, translated
+from aligner.messages import message, number_text, reader, translated
 from aligner.report.rows import Row, make_row
 from aligner.report.template import template_environment
 from aligner.report.word_links import links
 from aligner.review.keys import ACTIONS, KEY_MESSAGES, MORE_KEYS, PRIMARY_KEYS, SCRIPT_MESSAGES
-from aligner.review.pace import describe_progress, number_text, seconds_per_decision
+from aligner.review.pace import describe_progress, seconds_per_decision
 from aligner.review.session import Session, unit_doubt
 from aligner.review.units import ACCEPTED, REJECTED, Unit, text_digest, unit_names
 from aligner.writers import WRITERS
@@ -73,12 +73,6 @@ def render_pair(session: Session, number: int, order: str = DOUBT, reviewer: str
         actions=ACTIONS,
         **progress(session, number, order),
     )
-
-
-def render_sample(session: Session) -> str:
-    """Return the page that asks for a sample, one pair at a time."""
-    with messages_in("en"):  # its texts are in no catalogue
-        return render("sample.html.j2", run=_run_id(session), folder=session.run.folder)
 
 
 def render_corpus_page(session: Session, name: str, **values: Any) -> str:

@@ -19,6 +19,7 @@ from aligner.readers.tables.xlsx_rows import xlsx_rows
 from aligner.review.answers import Question, describe_faults, read_answers, write_sample
 from aligner.review.decision import BLOCK, Decision
 from aligner.review.judged import judged_pairs, read_judged
+from aligner.review.server import open_session
 
 ROWS = [[f"The village of number {at} has a mill.", f"Le village numéro {at} a un moulin."] for at in range(240)]
 QUESTIONS = [
@@ -212,6 +213,11 @@ COUNT = "document.getElementById('count').textContent"
 SENT = "localStorage.getItem(`sample ${document.body.dataset.run}`) === null"
 
 
+def reviewers(folder: Path) -> set[str]:
+    with open_session(folder) as session:
+        return {row.reviewer for row in session.history.rows.values()}
+
+
 def test_a_sample_is_judged_by_keys(folder: Path, tab: browser.Browser) -> None:
     def press(key: str, count: int) -> None:
         tab.press(key)
@@ -221,13 +227,13 @@ def test_a_sample_is_judged_by_keys(folder: Path, tab: browser.Browser) -> None:
         port = server.port
         tab.open(server.address)
         tab.wait(f"{COUNT} === '0 of 300 judged'")
-        tab.press("a")
-        assert "your name" in tab.value("document.getElementById('message').textContent")
-        field = "document.getElementById('reviewer')"
-        tab.value(f"({field}.value = 'Zoé', {field}.dispatchEvent(new Event('input')), {field}.blur())")
         shown = tab.value("document.getElementById('en').textContent")
         assert shown.startswith("The village of number")
-        press("a", 1)
+        tab.press("a")
+        tab.wait("document.getElementById('who').open")
+        for letter in "Zara":  # whose letters are keys of the page, too
+            tab.press(letter)
+        press("Enter", 1)
         assert tab.value("document.getElementById('en').textContent") != shown
         press("u", 0)
         assert tab.value("document.getElementById('en').textContent") == shown
@@ -243,3 +249,17 @@ def test_a_sample_is_judged_by_keys(folder: Path, tab: browser.Browser) -> None:
         tab.open(server.address)
         tab.wait(f"{SENT} && {COUNT} === '2 of 300 judged'")
     assert sorted(read_judged(folder).values()) == [False, True]
+    assert reviewers(folder) == {"Zara"}
+
+
+def test_the_name_of_the_command_is_used(folder: Path, tab: browser.Browser) -> None:
+    with serving(folder, options=["--sample", "3", "--as", "Noé"]) as server:
+        tab.open(server.address)
+        tab.wait(f"{COUNT} === '0 of 3 judged'")
+        assert tab.value("document.querySelector('#who, #reviewer, #name')") is None
+        for at, key in enumerate("ara", 1):
+            tab.press(key)
+            tab.wait(f"{SENT} && {COUNT} === '{at} of 3 judged'")
+        assert tab.value("document.getElementById('end-title').textContent") == "The sample is judged"
+        assert not tab.accessibility_problems()
+    assert reviewers(folder) == {"Noé"} and sorted(read_judged(folder).values()) == [False, True, True]
