@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NAVIGATED = "Inspected target navigated or closed"  # the message of the protocol
 TIMEOUT_SECONDS = 30  # without a message from the browser
 KEY_CODES = {"Tab": 9, "Enter": 13, "Escape": 27}  # of keys that the browser itself acts on
 FLAGS = (
@@ -40,6 +41,10 @@ def _axe() -> str:
     package = find_spec("axe_core_python")
     assert package and package.origin
     return Path(package.origin).with_name("axe.min.js").read_text("utf-8")
+
+
+class NavigatedError(Exception):
+    """The page went away while it was asked something."""
 
 
 class Browser:
@@ -74,6 +79,8 @@ class Browser:
         os.write(self.write, json.dumps(message).encode() + b"\0")
         while (answer := self._next()).get("id") != self.number:
             self.events.append(answer)
+        if answer.get("error", {}).get("message") == NAVIGATED:
+            raise NavigatedError(answer)
         assert "error" not in answer, answer
         result: dict[str, Any] = answer["result"]
         return result
@@ -91,11 +98,17 @@ class Browser:
         return answer["result"].get("value")
 
     def wait(self, expression: str) -> None:
-        """Wait until an expression is true."""
+        """Wait until an expression is true, in this page or in the one that a click leads to."""
         end = time.monotonic() + TIMEOUT_SECONDS
-        while not self.value(expression):
+        while not self._holds(expression):
             assert time.monotonic() < end, f"never true: {expression}"
             time.sleep(0.05)
+
+    def _holds(self, expression: str) -> bool:
+        try:
+            return bool(self.value(expression))
+        except NavigatedError:
+            return False
 
     def accessibility_problems(self) -> list[str]:
         """Return the serious and critical accessibility problems, in the light and in the dark colour scheme."""

@@ -15,7 +15,7 @@ RULES = "rules"  # how the names of makers begin that translate by rules
 def measure_left_out_verdict(data: Path) -> dict[str, float]:
     """Return the AUC of each maker that was left out, and the most documents by people of a corpus called machine-made.
 
-    Systems with a language model, which were measured only, are told apart hardly at all: they have one mean.
+    Systems with a language model are hardly detected; they have one mean.
     """
     metrics: dict[str, float] = {}
     rows = read_rows(read_origin_documents(data))
