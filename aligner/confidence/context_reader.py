@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
-from math import sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from aligner.encoders.cache import VectorCache, cache_folder
-from aligner.encoders.contextual import ContextualEncoder
+from aligner.encoders.contextual import ContextualEncoder, attend, layer_norm
 from aligner.types import Doubles, Floats
 from aligner.weights import context_folder, model_arrays
 
@@ -33,6 +32,7 @@ VECTOR_SCALE = 10.0  # of unit vectors, whose numbers are small
 MAX_JUMP = 4  # words, to which the distance between the matches of neighbours is clipped
 FIGURES = 9  # of each word, see `_word_input`
 EPSILON = np.float32(1e-5)  # of the layer norms
+NORMS = ("first", "second")  # of a layer: before attention, and before the rest
 
 
 class WordInput(NamedTuple):
@@ -177,17 +177,10 @@ class ContextReader:
         """Return the output of a layer, whose norms come before its parts."""
         own = {name: self._weights[prefix + name] for name in ("qkv", "attended", "inner", "outer")}
         bias = {name: self._weights[f"{prefix}{name}_bias"] for name in own}
-        normal = _normalised(hidden, self._weights[f"{prefix}first_norm"])
-        queries, keys, values = (
-            (normal @ own["qkv"] + bias["qkv"]).reshape(len(hidden), 3, self._heads, -1).transpose(1, 2, 0, 3)
-        )
-        scores = queries @ keys.transpose(0, 2, 1) * np.float32(1 / sqrt(queries.shape[-1]))
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        scores /= scores.sum(axis=-1, keepdims=True)
-        attended = (scores @ values).transpose(1, 0, 2).reshape(hidden.shape)
-        hidden = hidden + attended @ own["attended"] + bias["attended"]
-        normal = _normalised(hidden, self._weights[f"{prefix}second_norm"])
-        inner = np.maximum(normal @ own["inner"] + bias["inner"], 0)
+        first, second = ((norm[0], norm[1]) for norm in (self._weights[f"{prefix}{name}_norm"] for name in NORMS))
+        qkv = layer_norm(hidden, first, EPSILON) @ own["qkv"] + bias["qkv"]
+        hidden = hidden + attend(qkv, self._heads) @ own["attended"] + bias["attended"]
+        inner = np.maximum(layer_norm(hidden, second, EPSILON) @ own["inner"] + bias["inner"], 0)
         return np.asarray(hidden + inner @ own["outer"] + bias["outer"], np.float32)
 
 
@@ -207,13 +200,6 @@ def centred(vectors: Floats, mean: Floats) -> Floats:
     """Return word vectors less their mean in texts of the side, at unit length."""
     rest = vectors - mean
     return np.asarray(rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-6), np.float32)
-
-
-def _normalised(rows: Floats, norm: Floats) -> Floats:
-    """Return the layer norm of rows; `norm` has the factors and the summands."""
-    rest = rows - rows.mean(axis=1, keepdims=True)
-    scale = np.sqrt(np.einsum("nd,nd->n", rest, rest) / np.float32(rows.shape[1]) + EPSILON)
-    return np.asarray(rest / scale[:, None] * norm[0] + norm[1], np.float32)
 
 
 def _sigmoid(logits: Doubles) -> Doubles:

@@ -29,6 +29,7 @@ ZERO = 8  # the 4-bit integer of a weight of zero
 MAX_PIECES = 320  # of a text with those around it; a longer one is not read
 MAX_TEXT_CHARS = 2000
 MAX_CACHED_WORDS = 100_000
+Norm = tuple[Floats, Floats]  # factors and summands of a layer norm, (dim,) each
 
 
 class _Layer(NamedTuple):
@@ -38,12 +39,12 @@ class _Layer(NamedTuple):
     qkv_bias: Floats
     attended: Floats
     attended_bias: Floats
-    attended_norm: tuple[Floats, Floats]
+    attended_norm: Norm
     inner: Floats
     inner_bias: Floats
     outer: Floats
     outer_bias: Floats
-    outer_norm: tuple[Floats, Floats]
+    outer_norm: Norm
 
 
 class ContextualEncoder:
@@ -121,32 +122,34 @@ class ContextualEncoder:
         groups = self.dim // GROUP_SIZE
         chosen = scales.reshape(-1, groups)[ids]
         hidden = _unpack(pairs[ids].reshape(-1, GROUP_SIZE // 2), chosen.reshape(-1)).reshape(len(ids), -1)
-        hidden = self._normalise(hidden + self._places[: len(ids)], self._norm)
+        hidden = layer_norm(hidden + self._places[: len(ids)], self._norm, self._epsilon)
         for layer in self._layers:
-            attended = self._attend(hidden @ layer.qkv + layer.qkv_bias) @ layer.attended
-            hidden = self._normalise(hidden + attended + layer.attended_bias, layer.attended_norm)
+            attended = attend(hidden @ layer.qkv + layer.qkv_bias, self._heads) @ layer.attended
+            hidden = layer_norm(hidden + attended + layer.attended_bias, layer.attended_norm, self._epsilon)
             inner = _gelu(hidden @ layer.inner + layer.inner_bias) @ layer.outer
-            hidden = self._normalise(hidden + inner + layer.outer_bias, layer.outer_norm)
+            hidden = layer_norm(hidden + inner + layer.outer_bias, layer.outer_norm, self._epsilon)
         return hidden
 
-    def _attend(self, qkv: Floats) -> Floats:
-        """Return the values that each piece attends to, (pieces, dim), given (pieces, 3 * dim)."""
-        count = len(qkv)
-        queries, keys, values = qkv.reshape(count, 3, self._heads, -1).transpose(1, 2, 0, 3)
-        scores = queries @ keys.transpose(0, 2, 1) * np.float32(1 / sqrt(queries.shape[-1]))
-        scores -= scores.max(axis=-1, keepdims=True)
-        np.exp(scores, scores)
-        scores /= scores.sum(axis=-1, keepdims=True)
-        return np.asarray((scores @ values).transpose(1, 0, 2).reshape(count, -1), np.float32)
 
-    def _normalise(self, rows: Floats, norm: tuple[Floats, Floats]) -> Floats:
-        """Return the layer norm of rows, which nothing else needs."""
-        rows -= rows.mean(axis=1, keepdims=True)
-        variance = np.einsum("nd,nd->n", rows, rows) / np.float32(rows.shape[1])
-        rows /= np.asarray(np.sqrt(variance + self._epsilon), np.float32)[:, None]
-        rows *= norm[0]
-        rows += norm[1]
-        return rows
+def attend(qkv: Floats, heads: int) -> Floats:
+    """Return the values that each row attends to, (rows, dim), given its queries, keys and values, (rows, 3 * dim)."""
+    count = len(qkv)
+    queries, keys, values = qkv.reshape(count, 3, heads, -1).transpose(1, 2, 0, 3)
+    scores = queries @ keys.transpose(0, 2, 1) * np.float32(1 / sqrt(queries.shape[-1]))
+    scores -= scores.max(axis=-1, keepdims=True)
+    np.exp(scores, scores)
+    scores /= scores.sum(axis=-1, keepdims=True)
+    return np.asarray((scores @ values).transpose(1, 0, 2).reshape(count, -1), np.float32)
+
+
+def layer_norm(rows: Floats, norm: Norm, epsilon: np.float32) -> Floats:
+    """Return rows of mean 0 and variance 1, times the factors and plus the summands of a norm."""
+    rest: Floats = np.asarray(rows - rows.mean(axis=1, keepdims=True), np.float32)
+    variance = np.einsum("nd,nd->n", rest, rest) / np.float32(rows.shape[1])
+    rest /= np.asarray(np.sqrt(variance + epsilon), np.float32)[:, None]
+    rest *= norm[0]
+    rest += norm[1]
+    return rest
 
 
 def _gelu(values: Floats) -> Floats:
@@ -179,8 +182,7 @@ def _matrix(arrays: Mapping[str, NDArray[Any]], name: str, columns: int) -> Floa
     return rows
 
 
-def _vectors(arrays: Mapping[str, NDArray[Any]], name: str, size: int) -> tuple[Floats, Floats]:
-    """Return the factors and the summands of a layer norm."""
+def _vectors(arrays: Mapping[str, NDArray[Any]], name: str, size: int) -> Norm:
     factors, summands = (arrays[f"{name}.{part}"].astype(np.float32).reshape(size) for part in "wb")
     return factors, summands
 

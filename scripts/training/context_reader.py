@@ -132,7 +132,7 @@ def train_without(left: Sequence[str]) -> Net:
 
 
 class Reading(NamedTuple):
-    """Held-out pairs with both log-odds of each, by models that have not seen its maker; right ones repeat."""
+    """Held-out pairs with both log-odds of each, by models that have not seen its maker; right pairs are repeated."""
 
     logits: Doubles
     read: Doubles

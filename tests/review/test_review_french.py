@@ -29,6 +29,15 @@ def folder(tmp_path: Path) -> Path:
     return write_run(tmp_path / "run", (en, fr, [with_finding(segments[0], "21 %", code="number.format"), segments[1]]))
 
 
+def give_name(tab: browser.Browser) -> None:
+    """Enter a name in the dialog that asks for it in French."""
+    tab.wait("document.getElementById('who').open")
+    assert tab.value("document.getElementById('who-title').textContent") == "Qui décide ?"
+    for letter in "Zoé":
+        tab.press(letter)
+    tab.press("Enter")
+
+
 def test_the_browser_chooses_the_language_unless_the_command_does(folder: Path) -> None:
     with serving(folder) as server:
         for accepted, language in (("fr-CA,fr;q=0.9", "fr"), ("de,en;q=0.5", "en"), ("", "en")):
@@ -61,11 +70,7 @@ def test_every_page_is_in_french(folder: Path, tab: browser.Browser) -> None:
         tab.wait("document.getElementById('who') === null || document.getElementById('dialog').open")
         assert tab.value("document.getElementById('dialog-title').textContent") == "Corriger le français"
         tab.value("document.getElementById('save').click()")
-        tab.wait("document.getElementById('who').open")
-        assert tab.value("document.getElementById('who-title').textContent") == "Qui décide ?"
-        for letter in "Zoé":
-            tab.press(letter)
-        tab.press("Enter")
+        give_name(tab)
         tab.wait("document.getElementById('news').textContent.startsWith('Noté de nouveau')")
         assert "accepté" in tab.value("document.querySelector('.verdict').textContent")
         assert tab.value("document.getElementById('left').textContent") == "1 sur 2 décidés"
@@ -87,11 +92,7 @@ def test_a_sample_is_judged_in_french(folder: Path, tab: browser.Browser) -> Non
         tab.wait("document.getElementById('count').textContent === '0 sur 2 jugées'")
         assert "Juste a" in shown() and not ENGLISH_WORDS.search(shown())
         tab.press("a")
-        tab.wait("document.getElementById('who').open")
-        assert tab.value("document.getElementById('who-title').textContent") == "Qui décide ?"
-        for letter in "Zoé":
-            tab.press(letter)
-        tab.press("Enter")
+        give_name(tab)
         tab.wait("document.getElementById('count').textContent === '1 sur 2 jugées'")
         tab.press("r")
         tab.wait("document.getElementById('count').textContent === '2 sur 2 jugées'")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 from conftest import Run
 from openpyxl import Workbook, load_workbook
 from review_parts import Server, cases, pair_of, serving, write_run
+from test_review_page import tab
 
 from aligner.errors import InputError
 from aligner.readers.tables.xlsx_rows import xlsx_rows
@@ -21,6 +20,7 @@ from aligner.review.decision import BLOCK, Decision
 from aligner.review.judged import judged_pairs, read_judged
 from aligner.review.server import open_session
 
+__all__ = ["tab"]  # the fixture
 ROWS = [[f"The village of number {at} has a mill.", f"Le village numéro {at} a un moulin."] for at in range(240)]
 QUESTIONS = [
     Question("0123456789012345", "=1+1 is a sum.", "« =1+1 » est une somme, dit-elle ; voilà."),
@@ -197,16 +197,6 @@ def test_what_is_done_to_a_block_judges_no_pair(folder: Path) -> None:
         Decision(4, "", "Ann", "accept", "", "", names[2], {}),
     ]
     assert judged_pairs(rows) == {keys[2]: True}
-
-
-@pytest.fixture
-def tab(tmp_path: Path) -> Iterator[browser.Browser]:
-    path = browser.find()
-    if path is None:
-        warnings.warn("the script of the sample was NOT tested: install chromium", stacklevel=1)
-        pytest.skip("no chromium")
-    with browser.browser(path, tmp_path / "profile") as found:
-        yield found
 
 
 COUNT = "document.getElementById('count').textContent"
