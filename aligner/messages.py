@@ -60,6 +60,11 @@ def apply_in(language: Side, function: Callable[[Item], Result], item: Item) -> 
         return function(item)
 
 
+def language_of_run(signature: Mapping[str, object]) -> Side:
+    """Return the language of the messages of a run; earlier versions wrote only English."""
+    return "fr" if signature.get("language") == "fr" else "en"
+
+
 def language_of_header(accepted: str) -> Side:
     """Return the language of messages that an Accept-Language header prefers: French or, for any other, English."""
     best: tuple[float, Side] = (0.0, "en")

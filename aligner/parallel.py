@@ -41,7 +41,12 @@ def core_count() -> int:
 
 
 def parallel_map(
-    function: Callable[[Item], Result], items: Iterable[Item], jobs: int | None, *, chunk: int = CHUNK_ITEMS
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    jobs: int | None,
+    *,
+    chunk: int = CHUNK_ITEMS,
+    long: bool = False,
 ) -> Iterator[Result]:
     """Apply a picklable function to every item and yield the results in order.
 
@@ -55,6 +60,8 @@ def parallel_map(
         core, once there has been enough work here to pay for starting them.
     chunk : int
         Items handed to a process at a time.
+    long : bool
+        Whether an item is work of minutes: with several jobs, none is done in this process.
 
     Raises
     ------
@@ -63,7 +70,7 @@ def parallel_map(
     """
     remaining = iter(items)
     shared = _shared.get()
-    if shared is None or shared.pool is None:
+    if (shared is None or shared.pool is None) and not (long and (jobs or core_count()) > 1):
         yield from _map_here(function, remaining, jobs)
     first_chunk = list(islice(remaining, chunk))
     if not first_chunk:
@@ -77,7 +84,7 @@ def parallel_map(
         try:
             for part in chunks:
                 futures.append(_submit(pool, partial(_map_chunk, function, part)))
-                if len(futures) >= jobs * CHUNKS_AHEAD:
+                if len(futures) >= jobs * (2 if long else CHUNKS_AHEAD):
                     yield from futures.popleft().result()
             while futures:
                 yield from futures.popleft().result()

@@ -16,7 +16,9 @@ class Settings:
     """The options on which the output of a run depends, besides its input and the models; part of every signature."""
 
     model: str = ""  # "" for the embedded encoder, else a sentence-transformers name or folder
+    language: str = "en"  # of findings, reasons and the report: en or fr
     context: bool = False  # whether the second reader of the extra `context` reads doubtful pairs
+    findings: bool = True  # whether artefacts are sought, and not only changes of fact, on which the confidence depends
     half: bool = False  # half precision: faster on a GPU, but with other vectors
     min_confidence: float = 0.5  # below even odds a segment harms a translation memory more than it helps
     at_most_wrong: float = 0.0  # share of the kept segments that may be wrong; 0 to promise nothing

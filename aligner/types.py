@@ -319,6 +319,8 @@ class Promise(NamedTuple):
         rests on the calibration
     basis : "judged pairs" or "own calibration"
     seed : of the order in which pairs are asked for
+    bounds : by threshold, the highest share of wrong candidates that the answers allow, with `certainty` for all of
+        them at once
     """
 
     alpha: float
@@ -331,6 +333,38 @@ class Promise(NamedTuple):
     bound: float | None
     basis: str
     seed: int
+    bounds: Mapping[str, float] = {}
+
+
+class SampledOrigin(NamedTuple):
+    """How many of the texts of a language in a random sample read as made by a machine.
+
+    texts : that were sampled
+    machine_made : texts that read as translated by a machine or spun, whole or in part
+    cannot_say : texts for which the verdict is open
+    low, high : the share of such texts in the corpus, an exact 95 % interval (Clopper and Pearson 1934)
+    """
+
+    texts: int
+    machine_made: int
+    cannot_say: int
+    low: float
+    high: float
+
+
+class OriginSample(NamedTuple):
+    """How the texts of a corpus were made, by a random sample of its pairs.
+
+    pairs : that were sampled
+    drawn : pairs that were drawn for them; the others have a text that is too short or too long to judge
+    seed : of the order of the draw
+    """
+
+    pairs: int
+    drawn: int
+    seed: int
+    en: SampledOrigin
+    fr: SampledOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +376,8 @@ class Corpus:
     judged not to be versions of one story. `date` is that of its newest input, as
     TMX writes dates, "" if it is not known. `memory` is what the headers of the
     translation memories among them have in common. `promise` is that of a run with
-    a share of wrong segments that it was given.
+    a share of wrong segments that it was given. `origin` is how the texts were made,
+    by a sample of them, if there are enough to sample.
     """
 
     documents: Iterable[Document]
@@ -355,3 +390,4 @@ class Corpus:
     date: str = ""
     memory: MemoryHeader = field(default_factory=MemoryHeader)
     promise: Promise | None = None
+    origin: OriginSample | None = None

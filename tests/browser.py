@@ -110,10 +110,10 @@ class Browser:
         except NavigatedError:
             return False
 
-    def accessibility_problems(self) -> list[str]:
-        """Return the serious and critical accessibility problems, in the light and in the dark colour scheme."""
+    def accessibility_problems(self, *schemes: str) -> list[str]:
+        """Return the serious and critical accessibility problems, in these colour schemes: both, if none is given."""
         problems: list[str] = []
-        for scheme in ("light", "dark"):
+        for scheme in schemes or ("light", "dark"):
             self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
             self.value(f"{_axe()};0")
             problems += self.value(

@@ -15,10 +15,12 @@ from aligner.languages.error_patterns import ERROR_PATTERNS
 from aligner.languages.french_messages import FRENCH_MESSAGES
 from aligner.messages import language_of_header, language_of_locale, message, messages_in, reader
 
-FOLDERS = ("detectors", "comparison", "checking", "cli", "report", "review")
+FOLDERS = (
+    "detectors", "comparison", "confidence", "verdict", "pipeline", "checking", "cli", "report", "review",
+)  # fmt: skip
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / "aligner" / folder).rglob("*.py"))
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
-PAGES = [*sorted((ROOT / "aligner" / "review").glob("*.j2")), ROOT / "aligner" / "report" / "pairs.html.j2"]
+PAGES = [page for name in ("report", "review") for page in sorted((ROOT / "aligner" / name).glob("*.j2"))]
 IN_PAGE = re.compile(r'(?<![\w.])t\("([^"]+)"')  # what `t`, which is `message` there, is called with
 TABLE_SUFFIXES = ("_MESSAGE", "_MESSAGES")  # of the names of templates that are passed on
 

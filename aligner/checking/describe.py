@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aligner.checking.results import CheckResult
-from aligner.checking.verdict import OriginVerdict
 from aligner.messages import message
 from aligner.types import SEVERITIES
+from aligner.verdict.judge import OriginVerdict
 
 SEVERITY_MESSAGES = {"critical": "critical ({count})", "major": "major ({count})", "minor": "minor ({count})"}
 _SUPPRESSED_MESSAGES = ("1 more is ignored or marked as no error", "{count} more are ignored or marked as no errors")

@@ -9,13 +9,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from aligner.checking.jury import WHOLE_CODES, judge_copies
-from aligner.checking.verdict import OriginVerdict, judge_origin
 from aligner.checking.versions import Comparisons, Version
 from aligner.detectors import Examination, View, document_codes, examine_timed
 from aligner.documents.prepare import attempt
 from aligner.messages import apply_in, reader
 from aligner.parallel import parallel_map
 from aligner.types import Document, Finding, Skipped
+from aligner.verdict.judge import OriginVerdict, judge_origin
 
 # Findings of words that differ between two versions: they count against the one that reads spun.
 REWORDING_CODES = ("term.wrong", "name.reworded", "name.inconsistent", "quote.altered")

@@ -9,9 +9,9 @@ from aligner.checking.annotated import AnnotatedText
 from aligner.checking.original import TakenOriginal
 from aligner.checking.side_by_side import SideBySide
 from aligner.checking.summary import change_rows, is_change, summarise
-from aligner.checking.verdict import OriginVerdict
 from aligner.checking.versions import ReusedText
 from aligner.types import SEVERITIES, Finding, Severity, Span
+from aligner.verdict.judge import OriginVerdict
 
 
 class ComparedVersion(NamedTuple):

@@ -50,7 +50,8 @@ ORIGINAL = click.option("--original", type=PATH, help="The story that STORY was 
     type=PATH,
     metavar="FOLDER",
     help="Check each story that arrives in this folder, until Ctrl-C: a line for each, with -o also a page (or the "
-    "--format) for each. A file is read once its size and time have stopped changing, and again when it is replaced.",
+    "--format) for each. A file is read once its size and time have stopped changing, and again when it is replaced. "
+    "With --jobs N, N are checked at once, else one.",
 )
 @click.option(
     "--every",
@@ -116,11 +117,13 @@ def _watch(copies: tuple[Path, ...], options: dict[str, Any]) -> None:
     from aligner.checking.policy import Policy
     from aligner.cli.watch import WatchRequest, watch
 
-    refused = [f"--{name.replace('_', '-')}" for name in ("fail_on", "strict", "profile", "jobs") if options[name]]
+    refused = [f"--{name.replace('_', '-')}" for name in ("fail_on", "strict", "profile") if options[name]]
     if copies or refused:
         raise click.UsageError(f"--watch runs until it is stopped; leave {', '.join(refused) or 'COPIES'} out")
     policy = Policy(options["ignore"], options["marks"])
-    chosen = {name: options[name] for name in ("original", "output", "output_format", "every", "model", "quiet")}
+    chosen = {
+        name: options[name] for name in ("original", "output", "output_format", "every", "model", "quiet", "jobs")
+    }
     watch(WatchRequest(folder=options["watched"], policy=policy, **chosen))
 
 

@@ -22,6 +22,7 @@ from aligner.writers.escaping import json_line, visible
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from aligner.archive.figures import Totals
     from aligner.deduplication.find import DedupResult
     from aligner.deduplication.index.store import Entry
 
@@ -34,9 +35,16 @@ SAMPLE_SIZE, FURTHER_JUDGED = 300, 100  # pairs to be judged for a promise, and 
 LANGUAGE_NAMES: dict[Side, str] = {"en": "English", "fr": "French"}
 STAGE_LABELS = {
     "read": "Reading",
+    "gather": "Gathering shards",
+    "copies": "Looking for copies",
+    "drop": "Dropping copies",
+    "propose": "Proposing pairs",
+    "keys": "Selecting segments",
+    "repeats": "Looking for repeats",
     "encode": "Encoding",
     "compare": "Comparing",
     "align": "Aligning",
+    "sample": "Sampling",
     "write": "Writing",
 }
 
@@ -211,6 +219,25 @@ def print_summary(corpus: Corpus, folder: Path) -> None:
     print("\n".join(_summary_lines(corpus, folder)))
 
 
+def print_archive(totals: Totals, output: str) -> None:
+    """Print the counts of a run over an archive; those of stages that were not run are not known."""
+    print(
+        f"Documents  {totals.documents}, {totals.undated} without a date"
+        + (f", {totals.skipped} skipped: {output}/skipped/" if totals.skipped else "")
+    )
+    print(f"Shards     {totals.shards}")
+    rows = (
+        ("Duplicates", totals.duplicates, "", "duplicates"),
+        ("Pairs     ", totals.pairs or totals.proposed, "" if totals.pairs else " proposed", "pairs"),
+        ("Segments  ", totals.kept, f" kept, {totals.dropped} dropped", "data"),
+    )
+    for label, count, rest, folder in rows:
+        if count:
+            print(f"{label} {count}{rest}: {output}/{folder}/")
+    yet = _first(f"{count} {why}" for why, count in totals.why_dropped.items())
+    print(*yet, sep="\n", end="\n" if totals.why_dropped else "")
+
+
 def _summary_lines(corpus: Corpus, folder: Path) -> Iterator[str]:
     sides = Counter(document.side for document in corpus.documents)
     ids = {document.id for document in corpus.documents}
@@ -247,6 +274,11 @@ def _summary_lines(corpus: Corpus, folder: Path) -> Iterator[str]:
         if not promise.certainty or promise.kept < promise.candidates:
             sample = promise.judged + FURTHER_JUDGED if promise.certainty else SAMPLE_SIZE
             yield from _first([f"judge pairs to be sure of more: aligner review {folder} --sample {sample}"])
+    if corpus.origin:
+        from aligner.report.origin import describe_origin
+
+        for label, line in zip(("Origin", ""), describe_origin(corpus.origin), strict=True):
+            yield f"{label:<10} {line}"
     if confidences:
         rows = threshold_table(confidences)
         yield "At least   " + "".join(f"{row.threshold:>8.2f}" for row in rows)

@@ -9,6 +9,7 @@ import click
 
 from aligner.cli import streams
 from aligner.cli.align import align
+from aligner.cli.archive import archive
 from aligner.cli.catalogue import list_parts
 from aligner.cli.check import check, mark, unmark
 from aligner.cli.configuration import configure
@@ -25,7 +26,7 @@ from aligner.version import __version__
 # Objects between two garbage collections. A run makes millions that live long and form no cycles; the default of 700
 # would spend a tenth of its time on looking at them.
 GC_THRESHOLD = 10_000
-COMMANDS = (pair, align, dedup, index, score, mend, check, mark, unmark, report, review, evaluate, list_parts)
+COMMANDS = (pair, archive, align, dedup, index, score, mend, check, mark, unmark, report, review, evaluate, list_parts)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -147,6 +147,12 @@ EN_LOCALE, FR_LOCALE = (
     )
     for side, name, example in (("en", "English", "en-GB"), ("fr", "French", "fr-CA"))
 )
+FINDINGS = click.option(
+    "--findings/--no-findings",
+    default=True,
+    show_default=True,
+    help="Seek all artefacts in each segment, or only changes of fact, on which the confidence depends.",
+)
 LICENCE = click.option(
     "--licence",
     "--license",

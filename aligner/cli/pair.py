@@ -11,6 +11,7 @@ import click
 from aligner.cli.options import (
     CONTEXT,
     EN_LOCALE,
+    FINDINGS,
     FR_LOCALE,
     JOBS,
     LICENCE,
@@ -57,6 +58,14 @@ CRITICAL = "critical"  # the name in --keep that is no rule
     help="critical: keep segments with a critical change of fact, such as a number, a name or a denial; TMX has "
     "a note on each. A rule of aligner dedup, such as latest: choose by it which of several copies is kept.",
 )
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of findings, reasons and the report.",
+)
 @STRICT
 @LICENCE
 @EN_LOCALE
@@ -64,6 +73,7 @@ CRITICAL = "critical"  # the name in --keep that is no rule
 @STDIN_FORMAT
 @MODEL
 @CONTEXT
+@FINDINGS
 @click.option("--forget", is_flag=True, help="Remove what the next run into the folder could reuse.")
 @click.option("--half", is_flag=True, help="Run the --model in half precision, which is faster on a GPU.")
 @JOBS
@@ -72,7 +82,8 @@ CRITICAL = "critical"  # the name in --keep that is no rule
 def pair(paths: tuple[Path, ...], quiet: bool, strict: bool, jobs: int | None, **options: Any) -> None:
     """Find which stories are versions of each other, align their sentences and write the corpus.
 
-    PATHS are files or folders with English and French mixed; "-" is standard input.
+    PATHS are files or folders with English and French mixed; "-" is standard input. For archives of more than some
+    tens of thousands of stories there is aligner archive.
 
     Example: aligner pair stories/ -o aligned/ --format moses
 
@@ -90,7 +101,9 @@ def pair(paths: tuple[Path, ...], quiet: bool, strict: bool, jobs: int | None, *
     keep = _kept(options["keep"])
     settings = Settings(
         model=options["model"],
+        language=options["language"],
         context=options["context"],
+        findings=options["findings"],
         half=options["half"],
         min_confidence=options["min_confidence"],
         at_most_wrong=options["at_most_wrong"] or 0.0,

@@ -7,11 +7,11 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from aligner.checking.arrivals import Arrival, Arrivals, Originals
 from aligner.checking.check import check_files
@@ -22,12 +22,14 @@ from aligner.cli import console, findings
 from aligner.documents.ingest import stamp
 from aligner.documents.prepare import attempt
 from aligner.errors import InputError, OutputError, UsageError
-from aligner.messages import message, reader
+from aligner.messages import apply_in, message, reader
+from aligner.parallel import one_pool, parallel_map
 from aligner.types import Skipped
 from aligner.version import __version__
 from aligner.writers.atomic import advise
 from aligner.writers.locks import lock_folder
 
+Result = TypeVar("Result")
 RECORD_NAME = ".aligner-watch.jsonl"  # in the folder of results: the stamp of each file that was checked
 SUFFIXES = {"html": ".html", "sarif": ".sarif", "jsonl": ".jsonl", "mqm": ".tsv", "table": ".txt"}
 PRINTED_FORMATS = ("jsonl", "table")  # that can be printed for one file after the other
@@ -39,6 +41,7 @@ class WatchRequest(NamedTuple):
     original : file or folder; None to compare arrivals with each other
     output : folder of results; None to print only
     every : seconds between two looks
+    jobs : processes that check several stories at once when many arrive
     """
 
     folder: Path
@@ -49,6 +52,7 @@ class WatchRequest(NamedTuple):
     policy: Policy
     model: str
     quiet: bool
+    jobs: int = 1
 
 
 def watch(request: WatchRequest) -> None:
@@ -60,7 +64,7 @@ def watch(request: WatchRequest) -> None:
     """
     _check_request(request)
     stop = _Stop()
-    with stop, tempfile.TemporaryDirectory(prefix="aligner-") as work, _locked(request.output):
+    with stop, tempfile.TemporaryDirectory(prefix="aligner-") as work, _locked(request.output), one_pool():
         watcher = _Watcher(request, Path(work))
         with suppress(KeyboardInterrupt):
             if not request.quiet:
@@ -124,6 +128,40 @@ def _locked(output: Path | None) -> Iterator[None]:
         yield
 
 
+class _Task(NamedTuple):
+    """A story to be checked, and what it is compared with, or why that cannot be found."""
+
+    arrival: Arrival
+    original: Path | Skipped | None
+    policy: Policy
+    model: str
+    side_by_side: bool
+
+
+class _Checked(NamedTuple):
+    """A story with its results, or why there are none."""
+
+    arrival: Arrival
+    results: tuple[CheckResult, ...] | Skipped
+
+
+def _check(task: _Task) -> _Checked:
+    """Check a story, in any process."""
+    arrival, original, policy, model, side_by_side = task
+    if isinstance(original, Skipped):
+        return _Checked(arrival, original)
+    check = partial(check_files, original=original, model=model, policy=policy, side_by_side=side_by_side)
+    return _Checked(arrival, _attempt(arrival, lambda: check([arrival.path]).results))
+
+
+def _attempt(arrival: Arrival, function: Callable[[], Result]) -> Result | Skipped:
+    """Return a result for a story, or why there is none."""
+    try:
+        return attempt(arrival.id, function)
+    except InputError as error:
+        return Skipped(arrival.id, str(error).removeprefix(f"{arrival.path.name}: "))
+
+
 class _Watcher:
     """Check the files of a folder as they arrive."""
 
@@ -140,27 +178,29 @@ class _Watcher:
     def look(self) -> None:
         """Check what has become complete; while the folder is not there, note that once and wait for it."""
         try:
-            for item in self._arrivals.look():
-                self._take(item)
+            check = partial(apply_in, reader(), _check)
+            for done in parallel_map(check, self._tasks(), self._request.jobs, chunk=1):
+                self._take(done)
             self._trouble = ""
         except InputError as error:
             if str(error) != self._trouble:
                 console.print_notes([str(error)])
             self._trouble = str(error)
 
-    def _take(self, item: Arrival | Skipped) -> None:
-        if isinstance(item, Skipped):
-            self._report_failure(item)
-            return
-        if not (self._results and self._results.has(item)):
-            self._check(item)
-        self._originals.add(item)
+    def _tasks(self) -> Iterator[_Task]:
+        """Yield what is to be checked, in the order of arrival, with what it is compared with."""
+        for item in self._arrivals.look():
+            if isinstance(item, Skipped):
+                self._report_failure(item)
+                continue
+            if not (self._results and self._results.has(item)):
+                original = _attempt(item, partial(self._originals.find, item))
+                policy, model = self._request.policy, self._request.model
+                yield _Task(item, original, policy, model, self._format == "html")
+            self._originals.add(item)
 
-    def _check(self, arrival: Arrival) -> None:
-        try:
-            results = attempt(arrival.id, partial(self._results_of, arrival))
-        except InputError as error:
-            results = Skipped(arrival.id, str(error).removeprefix(f"{arrival.path.name}: "))
+    def _take(self, done: _Checked) -> None:
+        arrival, results = done
         if isinstance(results, Skipped):
             if self._results:
                 self._results.remove(arrival)
@@ -171,13 +211,6 @@ class _Watcher:
         if self._results:
             self._results.write(arrival, results)
         self._print(arrival, results)
-
-    def _results_of(self, arrival: Arrival) -> tuple[CheckResult, ...]:
-        original, (policy, model) = self._originals.find(arrival), (self._request.policy, self._request.model)
-        side_by_side = self._format == "html"
-        return check_files(
-            [arrival.path], original=original, model=model, policy=policy, side_by_side=side_by_side
-        ).results
 
     def _print(self, arrival: Arrival, results: Sequence[CheckResult]) -> None:
         if self._results is None and self._format in PRINTED_FORMATS:

@@ -68,7 +68,7 @@ class Candidates:
         self.confidences: Doubles = np.array([highest[id] for id in self.ids], float)
         draws = np.array([_draw(id) for id in self.ids], np.uint64)
         self.order: Ints = np.argsort(draws, kind="stable")
-        self.at_most_wrong = at_most_wrong
+        self.at_most_wrong, self.min_confidence = at_most_wrong, min_confidence
 
     def expected_wrong(self) -> Doubles:
         """Return the share of wrong pairs that the model expects among the first one, the first two and so on."""
@@ -149,8 +149,17 @@ class JudgedSample:
 
     def bound(self, threshold: Threshold) -> float:
         """Return the highest share of wrong pairs above a threshold that its answers allow, with 90 % certainty."""
+        return self.most_wrong(threshold) / max(1, threshold.size)
+
+    def most_wrong(self, threshold: Threshold, error_share: float = 1.0) -> int:
+        """Return the most wrong pairs above a threshold that its answers allow.
+
+        Parameters
+        ----------
+        error_share : of the error probability of 10 % that this may spend
+        """
         answers, count = self.answers(threshold.size), threshold.size
-        looks = Looks(self.candidates.at_most_wrong)
+        looks = Looks(self.candidates.at_most_wrong, error_share)
         low, high = 0, count  # the wrong pairs are not shown to be fewer than `low`, or to be at most `high`
         while low < high:
             middle = (low + high) // 2
@@ -158,7 +167,7 @@ class JudgedSample:
                 high = middle
             else:
                 low = middle + 1
-        return high / max(1, count)
+        return high
 
     def next_ids(self) -> list[str]:
         """Return the ids of the pairs to ask for next, in their order; none if every pair can be kept."""

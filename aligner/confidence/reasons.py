@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from aligner.confidence.features.extract import FEATURES, SegmentFeatures
 from aligner.confidence.features.names import WordMatches
 from aligner.confidence.features.short import opposed_words
 from aligner.confidence.features.word_errors import KINDS
+from aligner.messages import message, number_text
 from aligner.text.entities.names.find import Name, find_names
 from aligner.text.entities.numbers.find import Quantity
 from aligner.text.words.word_table import WordTable
@@ -20,7 +21,6 @@ from aligner.types import SIDES, Floats, Reason, ReasonCode, Side, SideSpan
 
 MAX_LISTED = 5  # items listed in one reason
 MAX_QUOTED_CHARS = 60  # characters of a passage that are quoted
-LANGUAGE_NAMES = {"en": "English", "fr": "French"}
 MIN_COSINE = 0.4  # cosine below which the sides are dissimilar
 MIN_COMPARABLE_COSINE = 0.25  # cosine below which words without a counterpart are no evidence
 MIN_MARGIN = 0.05  # margin below which another sentence is as similar
@@ -46,17 +46,51 @@ class FeatureReason(NamedTuple):
     feature: str
     above: float
     code: ReasonCode
-    text: str
 
 
 FEATURE_REASONS = (
-    FeatureReason("loops_en", 1.5, "repetition", "words are repeated in a loop in English"),
-    FeatureReason("loops_fr", 1.5, "repetition", "words are repeated in a loop in French"),
-    FeatureReason("english", 0.25, "foreign_words", "English words in the French"),
-    FeatureReason("french", 0.25, "foreign_words", "French words in the English"),
-    FeatureReason("disorder", 0.4, "word_order", "the word order differs"),
-    FeatureReason("length", 0.6, "length", "the lengths do not match"),
+    FeatureReason("loops_en", 1.5, "repetition"),
+    FeatureReason("loops_fr", 1.5, "repetition"),
+    FeatureReason("english", 0.25, "foreign_words"),
+    FeatureReason("french", 0.25, "foreign_words"),
+    FeatureReason("disorder", 0.4, "word_order"),
+    FeatureReason("length", 0.6, "length"),
 )
+FEATURE_MESSAGES = {
+    "loops_en": "words are repeated in a loop in English",
+    "loops_fr": "words are repeated in a loop in French",
+    "english": "English words in the French",
+    "french": "French words in the English",
+    "disorder": "the word order differs",
+    "length": "the lengths do not match",
+}
+# By what is missing and the language that has it; one thing, then several.
+_MISSING_MESSAGES: Mapping[tuple[str, Side], tuple[str, str]] = {
+    ("number", "en"): (
+        "the French lacks a number of the English: {listed}",
+        "the French lacks {count} numbers of the English: {listed}",
+    ),
+    ("number", "fr"): (
+        "the English lacks a number of the French: {listed}",
+        "the English lacks {count} numbers of the French: {listed}",
+    ),
+    ("name", "en"): (
+        "the French lacks a name of the English: {listed}",
+        "the French lacks {count} names of the English: {listed}",
+    ),
+    ("name", "fr"): (
+        "the English lacks a name of the French: {listed}",
+        "the English lacks {count} names of the French: {listed}",
+    ),
+}
+_UNTRANSLATED_MESSAGES: Mapping[Side, str] = {
+    "en": "not translated in French: “{passage}”",
+    "fr": "not translated in English: “{passage}”",
+}
+_UNLIKELY_MESSAGES: Mapping[Side, str] = {
+    "en": "unlikely given the French: {listed}",
+    "fr": "unlikely given the English: {listed}",
+}
 
 
 def reasons(texts: Sequence[tuple[str, str]], features: SegmentFeatures) -> list[tuple[Reason, ...]]:
@@ -142,13 +176,15 @@ def _reasons(
     """
     values = dict(zip(FEATURES, features.rows[index].tolist(), strict=True))
     if values["same_text"]:
-        return (Reason("same_text", "the same text on both sides"),)
+        return (Reason("same_text", message("the same text on both sides")),)
     if values["kept"]:
         return ()
     own_reasons = list(_opposites(texts)) if values["opposed"] else []
     own_reasons += _missing_entities(texts, features, index)
     if values["cosine"] < MIN_COSINE:
-        own_reasons.append(Reason("dissimilar", f"the sides are dissimilar (similarity {values['cosine']:.2f})"))
+        similarity = number_text(values["cosine"], ".2f")
+        text = message("the sides are dissimilar (similarity {similarity})", similarity=similarity)
+        own_reasons.append(Reason("dissimilar", text))
     if values["cosine"] >= MIN_COMPARABLE_COSINE:
         own_reasons += [_untranslated(texts[SIDES.index(spot.side)], spot) for spot in uncovered]
     spans, matches = features.tables.spans(index), features.tables.matches(index)
@@ -157,11 +193,13 @@ def _reasons(
     if values["cosine"] >= MIN_COSINE:
         own_reasons += [reason for side in sides for reason in _unlikely_words(side)]
     if values["margin"] < MIN_MARGIN:
-        own_reasons.append(Reason("neighbour_as_similar", "as similar to a neighbouring sentence"))
+        own_reasons.append(Reason("neighbour_as_similar", message("as similar to a neighbouring sentence")))
     denials = [spot for side in sides for spot in side.suspicious("denied", MIN_DENIED_LOG_ODDS)]
     if denials or values["denied"] >= 1:
-        own_reasons.append(Reason("denied_on_one_side", "negated on one side only", tuple(denials)))
-    own_reasons += [Reason(code, text) for name, above, code, text in FEATURE_REASONS if values[name] > above]
+        own_reasons.append(Reason("denied_on_one_side", message("negated on one side only"), tuple(denials)))
+    own_reasons += [
+        Reason(code, message(FEATURE_MESSAGES[name])) for name, above, code in FEATURE_REASONS if values[name] > above
+    ]
     return tuple(own_reasons)
 
 
@@ -169,7 +207,7 @@ def _opposites(texts: tuple[str, str]) -> Iterator[Reason]:
     """Yield a reason for each two words that exclude each other."""
     for spots in opposed_words(*texts):
         one, two = (text[spot.start : spot.end] for text, spot in zip(texts, spots, strict=True))
-        yield Reason("opposite", f"“{one}” and “{two}” exclude each other", spots)
+        yield Reason("opposite", message("“{one}” and “{two}” exclude each other", one=one, two=two), spots)
 
 
 def _missing_entities(texts: tuple[str, str], features: SegmentFeatures, index: int) -> Iterator[Reason]:
@@ -184,18 +222,14 @@ def _missing_entities(texts: tuple[str, str], features: SegmentFeatures, index: 
 def _missing(kind: Literal["number", "name"], items: Sequence[Quantity | Name], side: Side) -> Iterator[Reason]:
     if items:
         spots = tuple(SideSpan(side, item.start, item.end) for item in items)
-        listed = _join([f"“{item.text}”" for item in items])
-        count = f"a {kind}" if len(items) == 1 else f"{len(items)} {kind}s"
-        text = f"the {_other_language(side)} lacks {count} of the {LANGUAGE_NAMES[side]}: {listed}"
+        listed = _join([message("“{item}”", item=item.text) for item in items])
+        one, many = _MISSING_MESSAGES[kind, side]
+        text = message(one if len(items) == 1 else many, count=len(items), listed=listed)
         yield Reason("numbers_missing" if kind == "number" else "names_missing", text, spots)
 
 
 def _join(words: Sequence[str]) -> str:
     return ", ".join(words[:MAX_LISTED]) + (", …" if len(words) > MAX_LISTED else "")
-
-
-def _other_language(side: Side) -> str:
-    return LANGUAGE_NAMES["fr" if side == "en" else "en"]
 
 
 def _doubtful_names(text: str, side: Side, names: Sequence[Name], doubts: Sequence[float]) -> list[Name]:
@@ -207,11 +241,11 @@ def _doubtful_names(text: str, side: Side, names: Sequence[Name], doubts: Sequen
 def _untranslated(text: str, spot: SideSpan) -> Reason:
     passage = text[spot.start : spot.end]
     quoted = passage if len(passage) <= MAX_QUOTED_CHARS else passage[: MAX_QUOTED_CHARS - 1] + "…"
-    return Reason("untranslated_passage", f"not translated in {_other_language(spot.side)}: “{quoted}”", (spot,))
+    return Reason("untranslated_passage", message(_UNTRANSLATED_MESSAGES[spot.side], passage=quoted), (spot,))
 
 
 def _unlikely_words(side: _SideWords) -> Iterator[Reason]:
     """Yield the reason for words that seem to have replaced other words."""
     if spots := side.suspicious("replaced", MIN_REPLACED_LOG_ODDS):
         listed = _join([side.text[spot.start : spot.end] for spot in spots])
-        yield Reason("unlikely_words", f"unlikely given the {_other_language(side.side)}: {listed}", tuple(spots))
+        yield Reason("unlikely_words", message(_UNLIKELY_MESSAGES[side.side], listed=listed), tuple(spots))

@@ -15,6 +15,7 @@ from aligner.confidence.features.extract import FEATURES, Context, SegmentFeatur
 from aligner.confidence.model import load_model, log_odds, probability
 from aligner.confidence.reasons import reasons
 from aligner.confidence.same_values import write_alike
+from aligner.messages import message
 from aligner.text.words.segment_words import PairWords
 from aligner.types import DOUBT_THRESHOLD, NOT_TRANSLATED, Bead, Doubles, Reason
 
@@ -75,8 +76,9 @@ def score_segments(
     probabilities = _probabilities(context, features, prior, logits)
     cosines = features.rows[:, FEATURES.index("cosine")].round(4).tolist()
     confidences = probabilities.round(4).tolist()
+    not_translated = Reason(NOT_TRANSLATED.code, message("not translated"))
     all_reasons = [
-        (NOT_TRANSLATED,) if not all(pair) else own_reasons if confidence < DOUBT_THRESHOLD else ()
+        (not_translated,) if not all(pair) else own_reasons if confidence < DOUBT_THRESHOLD else ()
         for pair, confidence, own_reasons in zip(
             context.texts, confidences, reasons(context.texts, features), strict=True
         )

@@ -8,6 +8,7 @@ sentences that they share.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -48,12 +49,18 @@ def find_boilerplate(one: Story, others: Iterable[Story]) -> frozenset[bytes]:
 
 def without_boilerplate(story: Story, keys: Keys) -> Story:
     """Return a story without some sentences."""
-    kept = np.array([key not in keys for key in _keyed(story).sentences], bool)
-    return story if kept.all() else story.only(kept)
+    return _without(_keyed(story), keys)
+
+
+def _without(own: _Keyed, keys: Keys) -> Story:
+    kept = np.array([key not in keys for key in own.sentences], bool)
+    return own.story if kept.all() else own.story.only(kept)
 
 
 def _keyed(story: Story) -> _Keyed:
-    return _Keyed(story, [words.tobytes() for words in np.split(story.words, np.cumsum(story.counts)[:-1])])
+    words = story.words.tobytes()
+    edges = [0, *(np.cumsum(story.counts) * story.words.itemsize).tolist()]
+    return _Keyed(story, [words[start:end] for start, end in pairwise(edges)])
 
 
 def _count_subjects(key: bytes, stories: Sequence[_Keyed]) -> int:
@@ -69,7 +76,7 @@ def _differ(one: _Keyed, other: _Keyed) -> bool:
     shared = {*one.sentences} & {*other.sentences}
     if not shared or any(shared & {*own.sentences[:LEAD_SENTENCES]} for own in (one, other)):
         return False
-    rests = [without_boilerplate(own.story, shared) for own in (one, other)]
+    rests = [_without(own, shared) for own in (one, other)]
     if min(len(rest.words) for rest in rests) < MIN_OWN_WORDS:
         return False
     means = [rest.counts.astype(np.float32) @ rest.vectors.astype(np.float32) for rest in rests]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from aligner.messages import message
 from aligner.text.occurrences import find_free
 from aligner.types import SEVERITIES, Finding, Reason, ReasonCode, Segment, Severity, Side, SideSpan
 
 # Families of codes of findings that are changes of fact, as the reason for dropping a segment names them.
-FAMILIES = {
+FAMILY_MESSAGES = {
     "attribution": "who is quoted", "cause": "a cause", "code": "an identifier", "comparison": "a comparison",
     "currency": "a currency", "date": "a date", "modality": "a certainty", "name": "a name", "negation": "a denial",
     "number": "a number", "percent": "a percentage", "place": "a place", "polarity": "an opposite",
@@ -23,6 +24,10 @@ NAME_CODES = frozenset({"name.altered", "name.changed", "name.hallucinated", "na
 MAX_REASONS = 5  # changes of fact that the reasons of a segment list
 CHANGED_FACT = "a critical change of fact"
 _SHARES: dict[Severity, float] = {"critical": 0.5, "major": 0.8}  # of the confidence that is left
+_REASON_MESSAGES: dict[Severity, str] = {
+    "critical": "critical change of fact: {finding}",
+    "major": "major change of fact: {finding}",
+}
 _CODES: dict[Severity, ReasonCode] = {"critical": "fact_changed", "major": "fact_doubtful"}
 _FACT_REASONS = frozenset({*_CODES.values(), "denied_on_one_side", "names_missing", "numbers_missing", "opposite"})
 _SEVERITY_OF: dict[str, Severity] = {code: severity for severity, code in _CODES.items()}
@@ -31,7 +36,9 @@ _SEVERITY_OF: dict[str, Severity] = {code: severity for severity, code in _CODES
 def is_fact(code: str) -> bool:
     """Return whether findings with a code are changes of fact."""
     family = code.partition(".")[0]
-    return family in FAMILIES and code not in FORM_CODES | TERM_CODES and (family != "name" or code in NAME_CODES)
+    return (
+        family in FAMILY_MESSAGES and code not in FORM_CODES | TERM_CODES and (family != "name" or code in NAME_CODES)
+    )
 
 
 def changed_facts(segment: Segment) -> Iterator[Finding]:
@@ -47,7 +54,7 @@ def why_doubted(segment: Segment) -> str:
     first = next(changed_facts(segment), None)
     if first is None or first.severity != "critical":
         return ""
-    return f"{CHANGED_FACT}: {FAMILIES[first.code.partition('.')[0]]}"
+    return f"{CHANGED_FACT}: {FAMILY_MESSAGES[first.code.partition('.')[0]]}"
 
 
 def is_sound_otherwise(segment: Segment, min_confidence: float) -> bool:
@@ -95,7 +102,8 @@ def _reason(finding: Finding, segment: Segment) -> Reason:
         # Offsets refer to the document as it was read, so the passage is searched by its text.
         span = find_free(places[side], texts[side]) if texts[side] else None
         spots += [SideSpan(side, *span)] if span else []
-    return Reason(_CODES[finding.severity], f"{finding.severity} change of fact: {finding.message}", tuple(spots))
+    text = message(_REASON_MESSAGES[finding.severity], finding=finding.message)
+    return Reason(_CODES[finding.severity], text, tuple(spots))
 
 
 def _distinct(reasons: Iterable[Reason]) -> Iterator[Reason]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aligner.languages.french_reasons import FRENCH_REASON_MESSAGES
+from aligner.languages.french_report import FRENCH_REPORT_MESSAGES
 from aligner.languages.french_review import FRENCH_REVIEW_MESSAGES
 
 FRENCH_MESSAGES: Mapping[str, str] = {
@@ -268,5 +270,7 @@ FRENCH_MESSAGES: Mapping[str, str] = {
     "headline rewritten": "titre réécrit",
     "credit removed": "crédit retiré",
     "layout": "mise en page",
+    **FRENCH_REASON_MESSAGES,
+    **FRENCH_REPORT_MESSAGES,
     **FRENCH_REVIEW_MESSAGES,
 }

@@ -174,8 +174,31 @@ FRENCH_REVIEW_MESSAGES: Mapping[str, str] = {
     "{asked} of {size} judged": "{asked} sur {size} jugées",
     "No more answers are needed": "Il ne faut plus de réponses",
     "The sample is judged": "L’échantillon est jugé",
+    "{name}: {count} pairs were put together otherwise in the review, not used": (
+        "{name} : {count} paires sont composées autrement dans la révision, non utilisées"
+    ),
+    "{name}: {count} pairs judged, {right} of them right; {new} answers are new": (
+        "{name} : {count} paires jugées, dont {right} justes ; {new} réponses nouvelles"
+    ),
+    "Promise": "Promesse",
+    "{path}: {count} pairs to judge: write yes or no into the column right, then --judged {path}": (
+        "{path} : {count} paires à juger : écrivez oui ou non dans la colonne right, puis --judged {path}"
+    ),
+    "{name}: not used: {count} row {fault} (row {shown})": (
+        "{name} : non utilisé : {count} ligne {fault} (ligne {shown})"
+    ),
+    "{name}: not used: {count} rows {fault} (row {shown})": (
+        "{name} : non utilisé : {count} lignes {fault} (ligne {shown})"
+    ),
+    "with an id of no pair of this run": "dont l’identifiant n’est celui d’aucune paire d’ici",
+    "with an answer other than yes or no": "dont la réponse n’est ni oui ni non",
+    "without an answer": "sans réponse",
+    "that contradict another row with the same id": "en contradiction avec une autre ligne de même identifiant",
     "at most {share}% wrong: {outcome}": "au plus {share} % de paires fausses : {outcome}",
     "at most {share}% with {certainty}% certainty": "au plus {share} % avec {certainty} % de certitude",
+    "at most {share}% with {certainty}% certainty, whichever threshold is chosen": (
+        "au plus {share} % avec {certainty} % de certitude, quel que soit le seuil choisi"
+    ),
     "{count} judged pair": "{count} paire jugée",
     "{count} judged pairs": "{count} paires jugées",
     "nothing is kept, because {judged} show of no confidence that it keeps this": (
@@ -192,6 +215,19 @@ FRENCH_REVIEW_MESSAGES: Mapping[str, str] = {
         "{kept} ; {wrong} seule, ce qui n’est pas une certitude sans un échantillon de paires jugées"
     ),
     "{kept}, {wrong}, {bound} by {judged}": "{kept} ; {wrong} ; {bound} d’après {judged}",
+    # How the texts of a corpus were made.
+    "{count} English texts sampled at random": "{count} textes anglais tirés au hasard",
+    "{count} French texts sampled at random": "{count} textes français tirés au hasard",
+    "of {sampled}, {made} reads as machine-made: {low} to {high}% of all": (
+        "sur {sampled}, {made} semble fait par une machine : de {low} à {high} % de l’ensemble"
+    ),
+    "of {sampled}, {made} read as machine-made: {low} to {high}% of all": (
+        "sur {sampled}, {made} semblent faits par une machine : de {low} à {high} % de l’ensemble"
+    ),
+    "{line}; of {count} nothing can be said": "{line} ; de {count}, on ne peut rien dire",
+    "By mistake, 2 or 3 of 100 texts by people read so, and a fluent translation system reads like a person.": (
+        "Par erreur, 2 ou 3 textes de personnes sur 100 semblent tels, et une traduction fluide, celle d’une personne."
+    ),
     # Two reviewers.
     "Disagreements": "Désaccords",
     "Agreement": "Accord",

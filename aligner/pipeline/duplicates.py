@@ -8,11 +8,11 @@ or a part of a longer story still has sentences that the other one has not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from aligner.deduplication.graph import Graph, Pair
+from aligner.deduplication.graph import Graph, Links, Pair
 from aligner.deduplication.group import Members, find_groups, make_duplicate, mark_central
 from aligner.deduplication.keep import LATEST, choose_kept, make_member, rule_order
 from aligner.deduplication.link import (
@@ -33,6 +33,7 @@ from aligner.documents.search import shingle_shares
 from aligner.types import Duplicate, Sketch
 
 DROPPED_LEVELS = (EXACT, NEAR)
+Row = Any  # scalar of `aligner.deduplication.record.row_type`
 
 
 class DropOptions(NamedTuple):
@@ -64,22 +65,36 @@ def find_duplicates(
     open_stories : opens the stories to be read by number; picklable
     link : yields the matches of each task, as `find_links` does
     """
-    rules = rule_order(options.keep)
     rows = story_rows(sketches)
-    tasks = _tasks(rows, options.near)
+    tasks = copy_tasks(rows, options.near)
     link = link or partial(find_links, open_stories=open_stories)
     links: dict[Pair, StoryMatch] = {}
     for done, own in enumerate(link(tasks), 1):
         links |= {(one, other): match for one, other, match in own if match.level in COPY_LEVELS}
         progress("compare", done, len(tasks))
-    members = {number: make_member(sketch) for number, sketch in enumerate(sketches)}
+    return drop_copies(dict(enumerate(sketches)), links, open_stories, options)
+
+
+def drop_copies(
+    sketches: Mapping[int, Sketch], links: Links, open_stories: OpenStories, options: DropOptions
+) -> list[Duplicate]:
+    """Choose which of linked stories are dropped, sorted by the kept and the dropped one.
+
+    Parameters
+    ----------
+    sketches : of all stories with a link, by number
+    links : matches that are copies
+    """
+    rules = rule_order(options.keep)
+    rows = dict(zip(sketches, story_rows([*sketches.values()]), strict=True))
+    members = {number: make_member(sketch) for number, sketch in sketches.items()}
     with open_stories() as uncached:
         read = cached(uncached)
         graph = Graph(links, partial(match_numbers, read))
         finder = VersionFinder(members, read)
 
         def match(kept: int, other: int) -> StoryMatch | None:
-            if sketches[other].aligned or not _repeats(rows, kept, other, options.near):
+            if sketches[other].aligned or not repeats(rows[kept], rows[other], options.near):
                 return None
             found = graph.link(kept, other)
             return (found if kept < other else found.mirrored()) if found and found.level in DROPPED_LEVELS else None
@@ -99,8 +114,14 @@ def find_duplicates(
     return sorted(duplicates)
 
 
-def _tasks(rows: Rows, near: float) -> list[LinkTask]:
-    """Return what is compared: stories in one language, of all families that a copy may be dropped from."""
+def copy_tasks(rows: Rows, near: float, own: int | None = None) -> list[LinkTask]:
+    """Return what is compared: stories in one language, of all families that a copy may be dropped from.
+
+    Parameters
+    ----------
+    own : number of rows, the first ones, that are compared with each other and with the rest; None for all
+    """
+    own = len(rows) if own is None else own
     first: dict[tuple[int, int], int] = {}
     twins: dict[int, int] = {}
     for number, words in enumerate(zip(rows["side"].tolist(), rows["digest"].tolist(), strict=True)):
@@ -108,16 +129,17 @@ def _tasks(rows: Rows, near: float) -> list[LinkTask]:
         if same != number:
             twins[number] = same
     unique = [number for number in range(len(rows)) if number not in twins]
-    parts = [make_part(unique, rows[unique])] if unique else []
-    candidates = find_candidates(parts, rows[unique], unique, across=False)
-    tasks = link_tasks(twins, unique, candidates)
+    asked = [number for number in unique if number < own]
+    parts = [make_part(unique, rows[unique])] if asked else []
+    candidates = find_candidates(parts, rows[asked], asked, across=False)
+    tasks = link_tasks({twin: number for twin, number in twins.items() if number < own}, asked, candidates)
     pairs = [(task.number, other) for task in tasks for other in task.candidates]
-    component = _components(len(rows), pairs)
-    wanted = {component[one] for one, other in pairs if _repeats(rows, one, other, near)}
+    component = connected(len(rows), pairs)
+    wanted = {component[one] for one, other in pairs if repeats(rows[one], rows[other], near)}
     return [task for task in tasks if component[task.number] in wanted]
 
 
-def _components(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+def connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     """Return for each number the smallest one that it is connected with."""
     parents = list(range(count))
 
@@ -132,10 +154,10 @@ def _components(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     return list(map(smallest, range(count)))
 
 
-def _repeats(rows: Rows, one: int, other: int, near: float) -> bool:
-    a, b = rows[one], rows[other]
-    share = float(shingle_shares(a["shingles"][None], b["shingles"][None])[0])
-    return bool((a["digest"] and a["digest"] == b["digest"]) or round(share, 4) >= near)
+def repeats(one: Row, other: Row, near: float) -> bool:
+    """Return whether two stories have the same words or enough shingles in common, by their rows."""
+    share = float(shingle_shares(one["shingles"][None], other["shingles"][None])[0])
+    return bool((one["digest"] and one["digest"] == other["digest"]) or round(share, 4) >= near)
 
 
 def _copies(

@@ -20,12 +20,12 @@ from aligner.detectors.view import Unmatched
 from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
 from aligner.encoders.words import words_of
+from aligner.messages import message
 from aligner.settings import Settings
 from aligner.text.words.segment_words import PairWords
 from aligner.types import Bead, Document, DocumentPair, Floats, Reason, Segment, Span
 
 PRIOR_OF_ALIGNED_ROWS = 0.9  # share of the rows of a translation memory that are right
-MOVED = Reason("moved", "moved")
 PAIR_NAMES = ("covered_least", "covered_most", "mean", "alike", "cosine", "shared")
 
 
@@ -136,7 +136,8 @@ def judge(
     scored = align_and_score(en, fr, similarity, settings, anchors=anchors, layer=layer)
     segments, examined = scored.segments, scored.pair.confidence >= settings.min_pair
     if examined:
-        segments = attach(en.document, fr.document, segments, scored.unmatched, scored.words)
+        facts = not settings.findings
+        segments = attach(en.document, fr.document, segments, scored.unmatched, scored.words, only_facts=facts)
     return JudgedPair(scored.pair, tuple(segments), scored.same_event, examined)
 
 
@@ -190,6 +191,6 @@ def _embedded_vectors(en: EncodedDocument, fr: EncodedDocument, settings: Settin
 
 
 def _segment(ids: tuple[str, str], bead: Bead, texts: tuple[str, str], score: ScoredSegment) -> Segment:
-    reasons = (*score.reasons, MOVED) if bead.moved else score.reasons
+    reasons = (*score.reasons, Reason("moved", message("moved"))) if bead.moved else score.reasons
     # The confidence of a null is that nothing on the other side translates it.
     return Segment(*ids, bead, *texts, score.confidence, reasons)

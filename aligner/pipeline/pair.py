@@ -31,12 +31,15 @@ from aligner.documents.prepare import (
 from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
 from aligner.encoders.transformer import TransformerEncoder
+from aligner.errors import UnknownNameError, unknown_name
+from aligner.messages import CATALOGUES, apply_in, messages_in, reader
 from aligner.parallel import parallel_map
 from aligner.pipeline.calibrate import Calibration, beginning, calibrate, likely_versions, right_pairs
-from aligner.pipeline.candidates import Proposal, propose
-from aligner.pipeline.choose import choose
+from aligner.pipeline.candidates import Proposal, aligned_pairs, propose
+from aligner.pipeline.choose import choose, cosine_of
 from aligner.pipeline.duplicates import DropOptions, find_duplicates
 from aligner.pipeline.judge import JudgedPair, align_and_score, judge, with_similarity
+from aligner.pipeline.origins import sample_origins
 from aligner.pipeline.promise import check_promise, select_by_promise
 from aligner.pipeline.sources import Input, find_sources
 from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
@@ -47,7 +50,7 @@ from aligner.pipeline.write import write_corpus
 from aligner.readers.memory.header import header_of_memories
 from aligner.registry import Encoder
 from aligner.settings import CHOOSING_SETTINGS, Settings
-from aligner.types import Corpus, Duplicate, Sketch, Skipped
+from aligner.types import Corpus, Duplicate, Side, Sketch, Skipped
 from aligner.version import __version__
 from aligner.weights import model_digests
 from aligner.writers import check_names, records
@@ -105,7 +108,7 @@ def pair(
     signature = sign(settings)
     sources, unread = find_sources(paths, output)
     memory = header_of_memories(source.path for source in sources)
-    with open_workspace(output, _basis(signature), forget=forget) as work:
+    with messages_in(_language(settings)), open_workspace(output, _basis(signature), forget=forget) as work:
         this_run = PairRun(work, settings, jobs, progress, judged or {})
         _read(this_run, sources)
         corpus = _find(this_run, sources)
@@ -113,6 +116,12 @@ def pair(
         corpus = replace(corpus, skipped=skipped, signature=signature, memory=memory)
         write_corpus(corpus, output, work, settings.formats, progress)
     return records.read_corpus(output)
+
+
+def _language(settings: Settings) -> Side:
+    if settings.language not in CATALOGUES:
+        raise UnknownNameError(unknown_name("language", settings.language, CATALOGUES))
+    return "fr" if settings.language == "fr" else "en"
 
 
 def sign(settings: Settings) -> dict[str, object]:
@@ -163,10 +172,10 @@ def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
     copies = _find_duplicates(this_run, sketches, sources)
     dropped = {copy.dropped for copy in copies}
     unique = [sketch for sketch in sketches.values() if sketch.id not in dropped]
-    proposals = [*_aligned_pairs(unique), *propose(unique)]
+    proposals = [*aligned_pairs(unique), *propose(unique)]
     calibration = _calibrate(this_run, proposals) if settings.model else None
     failed = _judge(this_run, proposals, calibration)
-    accepted, rejected = choose(list(work.judged), sketches, settings.min_pair)
+    accepted, rejected = choose(list(work.judged), cosine_of(sketches), settings.min_pair)
     selection = select_by_promise(work, accepted, settings, this_run.judged)
     return Corpus(
         documents=StoredDocuments(work),
@@ -182,6 +191,7 @@ def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
         },
         date=input_date(changed),
         promise=selection.promise,
+        origin=sample_origins(work, accepted, this_run.jobs, this_run.progress) if settings.findings else None,
     )
 
 
@@ -192,15 +202,6 @@ def _find_duplicates(this_run: PairRun, sketches: Mapping[str, Sketch], sources:
     open_stories = partial(open_stored_stories, work.path)
     link = partial(link_stored, work, partial(find_links, open_stories=open_stories, jobs=this_run.jobs))
     return find_duplicates([sketches[id] for id in ids], open_stories, options, link, this_run.progress)
-
-
-def _aligned_pairs(sketches: Sequence[Sketch]) -> Iterator[Proposal]:
-    """Yield the pairs that came aligned: translation memories and two-column files."""
-    sides = {sketch.id: sketch.side for sketch in sketches}
-    for sketch in sketches:
-        # If the partner was left out or is not French, this is a text like any other.
-        if sketch.side == "en" and sketch.aligned and sides.get(sketch.aligned) == "fr":
-            yield Proposal(sketch.id, sketch.aligned, 1.0, 1.0, 1.0)
 
 
 def _calibrate(this_run: PairRun, proposals: Sequence[Proposal]) -> Calibration:
@@ -231,7 +232,8 @@ def _judge(this_run: PairRun, proposals: Sequence[Proposal], calibration: Calibr
     known = len(proposals) - len(unjudged)
     progress("align", known, len(proposals))
     layer = calibration.layer if calibration else None
-    function = partial(_judge_one, path=work.path, settings=this_run.settings, layer=layer)
+    judge_one = partial(_judge_one, path=work.path, settings=this_run.settings, layer=layer)
+    function = partial(apply_in, reader(), judge_one)
     failed = []
     for done, judged in enumerate(parallel_map(function, unjudged, this_run.jobs), known + 1):
         if isinstance(judged, Skipped):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from aligner.confidence.promise import Candidate, Candidates, JudgedSample, make_promise
+from aligner.confidence.threshold_bounds import threshold_bounds
 from aligner.detectors.facts import why_doubted
 from aligner.errors import UsageError
 from aligner.pipeline.select import KEEP_NOTHING
@@ -46,7 +47,10 @@ def select_by_promise(
     if not settings.at_most_wrong:
         return Selection(None, settings, {})
     candidates = Candidates(_stored_candidates(work, pairs), settings.at_most_wrong, settings.min_confidence)
-    promise = make_promise(JudgedSample(candidates, judged))
+    sample = JudgedSample(candidates, judged)
+    promise = make_promise(sample)
+    if promise.certainty:
+        promise = promise._replace(bounds=threshold_bounds(sample))
     threshold = KEEP_NOTHING if promise.threshold is None else promise.threshold
     return Selection(promise, replace(settings, min_confidence=threshold), _judged_signature(judged))
 

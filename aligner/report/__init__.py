@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from aligner.messages import language_of_run, messages_in
+from aligner.report.origin import describe_limit, describe_origin
 from aligner.report.pages import SEARCH_NAME, address, divide, remove_pages, write_pages
-from aligner.report.promise import describe_bound, describe_promise
+from aligner.report.promise import describe_any_bound, describe_bound, describe_promise
 from aligner.report.sections import Remember, make_new, parts_of
 from aligner.report.summary import summarise
 from aligner.report.template import render
@@ -58,6 +60,9 @@ def write_report(
         "signature": corpus.signature,
         "promise": describe_promise(corpus.promise) if corpus.promise else "",
         "bound": describe_bound(corpus.promise) if corpus.promise else "",
+        "any_bound": describe_any_bound(corpus.promise) if corpus.promise and corpus.promise.bounds else "",
+        "origin": describe_origin(corpus.origin) if corpus.origin else [],
+        "origin_limit": describe_limit(),
         "severities": SEVERITIES,
         "max_lines": MAX_LIST_LINES,
         "first_issues": FIRST_ISSUES,
@@ -84,7 +89,8 @@ def rewrite_report(folder: Path) -> Path:
         If a file cannot be written.
     """
     corpus = records.read_corpus(folder)
-    files = write_report(corpus, folder)
+    with messages_in(language_of_run(corpus.signature)):
+        files = write_report(corpus, folder)
     old = manifest.read(folder)
     others = {
         name: entry for name, entry in old["files"].items() if name != REPORT_NAME and not name.startswith("report/")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from aligner.messages import message, number_text, translated
 from aligner.types import Corpus, DocumentPair, Duplicate
 
 # The places of relations to the kept document where the days of publication do not show the order.
 RELATION_RANKS = {"uncorrected version": -1, "older version": -1, "newer version": 1, "correction": 1}
+
+RELATION_MESSAGES = ("uncorrected version", "older version", "newer version", "correction")
+COPY_MESSAGES = {"exact": "exact copy", "near": "near copy, {score}"}
 
 
 class DocumentFacts(NamedTuple):
@@ -94,15 +98,20 @@ def _versions(
         facts = documents.get(id, DocumentFacts("", 0, ""))
         return Version(facts.published, facts.side, id, relation, rank)
 
-    yield version(kept, "kept")
+    yield version(kept, message("kept"))
     for id, confidence in translations:
-        yield version(id, f"translation, confidence {confidence:.2f}")
+        yield version(id, message("translation, confidence {confidence}", confidence=number_text(confidence, ".2f")))
     for duplicate, left_out, added in copies:
-        parts = [duplicate.relation] if duplicate.relation else []
-        parts.append("exact copy" if duplicate.how == "exact" else f"{duplicate.how} copy, {duplicate.score:.2f}")
+        parts = [translated(duplicate.relation)] if duplicate.relation else []
+        parts.append(message(COPY_MESSAGES.get(duplicate.how, "{how} copy, {score}"), **_values(duplicate)))
         if left_out is not None and added is not None:
-            parts.append(f"{added:.0%} of it is new, {left_out:.0%} of the kept one is left out")
+            shares = {"added": number_text(100 * added, ".0f"), "left_out": number_text(100 * left_out, ".0f")}
+            parts.append(message("{added}% of it is new, {left_out}% of the kept one is left out", **shares))
         yield version(duplicate.dropped, "; ".join(parts), RELATION_RANKS.get(duplicate.relation, 0))
+
+
+def _values(duplicate: Duplicate) -> dict[str, str]:
+    return {"how": duplicate.how, "score": number_text(duplicate.score, ".2f")}
 
 
 def _in_order(versions: Sequence[Version]) -> tuple[Version, ...]:

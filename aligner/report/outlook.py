@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from aligner.confidence.threshold_bounds import SLIDER_STEPS
 from aligner.types import THRESHOLDS, Corpus, Segment
-
-SLIDER_STEPS = 100  # thresholds from 0 to 1 that a reader of the report can try
 
 
 class ThresholdRow(NamedTuple):
@@ -41,17 +40,21 @@ class Outlook(NamedTuple):
 
     own : the row of the threshold of the run, None if there is none
     steps : the rows of all thresholds of the slider that keep any
+    bounds : for each of these, the highest share of wrong ones that judged pairs allow, None where that is not known
     """
 
     own: ThresholdRow | None
     steps: tuple[ThresholdRow, ...]
+    bounds: tuple[float | None, ...] = ()
 
 
 def look_out(confidences: Sequence[float], corpus: Corpus) -> Outlook:
     """Compute what the threshold of the run and those of the slider keep."""
     steps = threshold_table(confidences, (step / SLIDER_STEPS for step in range(SLIDER_STEPS + 1)))
+    known = corpus.promise.bounds if corpus.promise else {}
+    bounds = tuple(known.get(f"{row.threshold:.2f}") for row in steps) if known else ()
     threshold = corpus.promise.threshold if corpus.promise else corpus.signature.get("min_confidence")
     if not isinstance(threshold, int | float):
-        return Outlook(None, tuple(steps))
+        return Outlook(None, tuple(steps), bounds)
     own = threshold_table(confidences, [threshold]) or [ThresholdRow(threshold, 0, 1.0)]
-    return Outlook(own[0], tuple(steps))
+    return Outlook(own[0], tuple(steps), bounds)

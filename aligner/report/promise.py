@@ -19,6 +19,16 @@ def describe_bound(promise: Promise) -> str:
     return message("at most {share}% with {certainty}% certainty", share=bound, certainty=certainty)
 
 
+def describe_any_bound(promise: Promise) -> str:
+    """Return the bound for a threshold that is chosen afterwards, with a place for its share."""
+    certainty = _percent(promise.certainty)
+    return message(
+        "at most {share}% with {certainty}% certainty, whichever threshold is chosen",
+        share="{share}",
+        certainty=certainty,
+    )
+
+
 def _outcome(promise: Promise) -> str:
     count = number_text(promise.judged)
     judged = message("{count} judged pair" if promise.judged == 1 else "{count} judged pairs", count=count)

@@ -71,7 +71,7 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[â€
       pair.element.hidden = !shownInPair;
       shown += shownInPair;
     }
-    $("shown").textContent = shown.toLocaleString("en");
+    $("shown").textContent = shown.toLocaleString(document.documentElement.lang);
     $("nothing").hidden = shown > 0;
     $("least-shown").textContent = Number(least.value).toFixed(2).replace(/\.?0+$/, "");
     highlightMatches(words);

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from aligner.messages import message
+from aligner.report.plain_words import describe_drop
 from aligner.report.word_links import spots_of
 from aligner.text.occurrences import find_free
 from aligner.types import DOUBT_THRESHOLD, NOT_TRANSLATED, SEVERITIES, Finding, Segment, Side
@@ -48,10 +50,10 @@ def make_row(number: int, segment: Segment, links: str = "") -> Row:
     """Make the row of a segment, the `number`-th of its pair."""
     both = bool(segment.en_text and segment.fr_text)
     # The reason of a null is the text of its empty cell.
-    reasons = [reason for reason in segment.reasons if both or reason != NOT_TRANSLATED]
+    reasons = [reason for reason in segment.reasons if both or reason.code != NOT_TRANSLATED.code]
     notes = tuple(Note(reason.text, spots_of(segment, reason)) for reason in reasons)
     if both and not segment.kept:
-        notes = (Note(f"dropped: {segment.why_dropped}"), *notes)
+        notes = (Note(message("dropped: {why}", why=describe_drop(segment.why_dropped))), *notes)
     sizes = [end - start for start, end in segment.bead.spans]
     findings = _by_severity(segment.findings) if segment.findings else ()
     return Row(
@@ -59,7 +61,7 @@ def make_row(number: int, segment: Segment, links: str = "") -> Row:
         segment=segment,
         en=_pieces(segment.en_text, "en", segment.findings),
         fr=_pieces(segment.fr_text, "fr", segment.findings),
-        empty=segment.why_dropped or "no text",
+        empty=describe_drop(segment.why_dropped) if segment.why_dropped else message("no text"),
         notes=notes,
         scale=max(0, min(SCALE_STEPS, round(segment.confidence * SCALE_STEPS))),
         merged="" if max(sizes) < 2 else f"{sizes[0]}\N{EN DASH}{sizes[1]}",

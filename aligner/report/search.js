@@ -15,7 +15,9 @@
   const index = $("index");
   if (!index) return;
   const lines = index.textContent.trimEnd().split("\n"), segments = Number(index.dataset.segments);
-  const all = lines.length < segments ? ` The first ${lines.length.toLocaleString("en")} of ${segments.toLocaleString("en")} segments are searched.` : "";
+  const language = document.documentElement.lang, number = (value) => value.toLocaleString(language);
+  const words = (name, values = {}) => $("count").dataset[name].replace(/\{(\w+)\}/g, (_, key) => number(values[key]));
+  const all = lines.length < segments ? ` ${words("part", { count: lines.length, total: segments })}` : "";
   let folded = null;
   const result = (line) => {
     const [page, pair, number, ...texts] = line.split("\t");
@@ -31,13 +33,12 @@
     return item;
   };
   const search = () => {
-    const words = fold($("words").value.trim());
+    const sought = fold($("words").value.trim());
     folded ||= lines.map((line) => fold(line.split("\t").slice(3).join("\t")));
-    const found = words ? lines.filter((_, at) => folded[at].includes(words)) : [];
+    const found = sought ? lines.filter((_, at) => folded[at].includes(sought)) : [];
     $("found").replaceChildren(...found.slice(0, MAX_RESULTS).map(result));
-    const rest = found.length > MAX_RESULTS ? `, the first ${MAX_RESULTS} are shown` : "";
-    const count = found.length ? `${found.length.toLocaleString("en")} found${rest}.` : "Nothing found.";
-    $("count").textContent = words ? count + all : "";
+    const name = found.length > MAX_RESULTS ? "shown" : found.length ? "found" : "none";
+    $("count").textContent = sought ? words(name, { count: found.length, shown: MAX_RESULTS }) + all : "";
   };
   let timer = 0;
   $("words").addEventListener("input", () => {

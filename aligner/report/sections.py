@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 from threadpoolctl import ThreadpoolController
 
+from aligner.messages import reader
 from aligner.report.plots import Plot, draw_plot, find_crossings
 from aligner.report.rows import Row, is_doubtful, make_row
 from aligner.report.template import PACKAGE, read_resource, template_environment
@@ -94,7 +95,7 @@ def _make_part(
     number: int, pair: DocumentPair, start: int, segments: Sequence[Segment], linked: int, remember: Remember
 ) -> PairPart:
     """Return a part; the words of its first segments are linked."""
-    body = remember((_template_digest(), start, linked, segments), lambda: _render(start, segments, linked))
+    body = remember((_template_digest(), reader(), start, linked, segments), lambda: _render(start, segments, linked))
     return PairPart(
         number,
         pair,

@@ -8,13 +8,24 @@
     const graph = document.querySelector(".histogram"), line = $("line"), shown = ["at", "kept", "wrong"].map($);
     const own = { at: shown.map((element) => element.textContent), step: Math.round(100 * slider.value) };
     const [kept, wrong] = [slider.dataset.kept, slider.dataset.wrong].map((row) => row.trim().split(" ").map(Number));
+    const bounds = (slider.dataset.bound || "").trim().split(" "), bound = $("bound"), unbound = $("unbound");
+    const ownBound = bound && bound.textContent;
+    const language = document.documentElement.lang;
+    const decimal = (value, digits) =>
+      value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const showBound = (step) => {
+      const isOwn = step === own.step && ownBound, share = Number(bounds[step]);
+      bound.hidden = !isOwn && !(bounds[step] && Number.isFinite(share));
+      unbound.hidden = !bound.hidden;
+      bound.textContent = isOwn ? ownBound : `, ${(slider.dataset.boundText || "").replace("{share}", share.toLocaleString(language))}`;
+    };
     const show = () => {
       const step = Math.round(100 * slider.value);
       const texts = step === own.step ? own.at
-        : [(step / 100).toFixed(2), (kept[step] || 0).toLocaleString("en"), `${(wrong[step] || 0).toFixed(1)} %`];
+        : [decimal(step / 100, 2), (kept[step] || 0).toLocaleString(language), `${decimal(wrong[step] || 0, 1)} %`];
       shown.forEach((element, index) => (element.textContent = texts[index]));
       line.setAttribute("transform", `translate(${4 * step})`);
-      if ($("bound")) [$("bound").hidden, $("unbound").hidden] = [step !== own.step, step === own.step];
+      if (bound) showBound(step);
       slider.setAttribute("aria-valuetext", $("outlook").innerText);
     };
     slider.hidden = false;

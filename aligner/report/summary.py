@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from aligner.documents.story_time import DAY_CHARS, publication_time
+from aligner.messages import message, number_text
 from aligner.report.families import DocumentFacts, FamilySummary, summarise_families
 from aligner.report.outlook import Outlook, ThresholdRow, is_in_question, look_out, threshold_table
 from aligner.report.plain_words import DropLine, common_name, explain_drops
@@ -58,9 +59,14 @@ class Summary(NamedTuple):
     @property
     def title(self) -> str:
         """What the corpus is, in a line."""
-        stories = f"{self.pairs:,} {'story' if self.pairs == 1 else 'stories'}, English–French"
-        texts = f"{sum(self.documents.values()):,} documents, no story in both languages"
-        return f"{self.name}: " * bool(self.name) + (stories if self.pairs else texts)
+        count = number_text(self.pairs or sum(self.documents.values()))
+        if not self.pairs:
+            title = message("{count} documents, no story in both languages", count=count)
+        elif self.pairs == 1:
+            title = message("{count} story, English–French", count=count)
+        else:
+            title = message("{count} stories, English–French", count=count)
+        return message("{name}: {title}", name=self.name, title=title) if self.name else title
 
     @property
     def drops(self) -> list[DropLine]:
@@ -167,8 +173,13 @@ def _unpaired(documents: Mapping[str, DocumentFacts], corpus: Corpus) -> tuple[U
 
 def _reason(id: str, best: DocumentPair | None, min_confidence: float) -> str:
     if best is None:
-        return "no similar document in the other language"
+        return message("no similar document in the other language")
     other = best.fr if best.en == id else best.en
+    confidence = number_text(best.confidence, ".2f")
     if best.confidence >= min_confidence:
-        return f"{other} was paired with a better match; confidence with it: {best.confidence:.2f}"
-    return f"best match is {other}, with confidence of only {best.confidence:.2f}"
+        return message(
+            "{other} was paired with a better match; confidence with it: {confidence}",
+            other=other,
+            confidence=confidence,
+        )
+    return message("best match is {other}, with confidence of only {confidence}", other=other, confidence=confidence)

@@ -10,8 +10,8 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from aligner.messages import message
-from aligner.types import DOUBT_THRESHOLD
+from aligner.messages import message, number_text, reader
+from aligner.types import DOUBT_THRESHOLD, Side
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -73,14 +73,21 @@ def template_environment(*packages: str) -> Environment:
         doubt=DOUBT_THRESHOLD,
         draw_bead=_draw_bead,
         t=message,
+        num=number_text,
+        reader=reader,
         gap=Markup(GAP),
     )
     return environment
 
 
-@lru_cache(maxsize=256)
 def _draw_bead(en: int, fr: int, moved: bool) -> Markup:
-    """Return the drawing of a bead of `en` and `fr` sentences: few of them differ."""
+    """Return the drawing of a bead of `en` and `fr` sentences."""
+    return _drawn_bead(en, fr, moved, reader())
+
+
+@lru_cache(maxsize=256)
+def _drawn_bead(en: int, fr: int, moved: bool, _: Side) -> Markup:
+    """Return the drawing in the language of the reader: few of them differ."""
     macros: Any = template_environment(PACKAGE).get_template("bead.html.j2").module
     drawing: Markup = macros.bead(en, fr, moved)
     return drawing

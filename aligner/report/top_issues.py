@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
+from aligner.messages import message
 from aligner.report.plain_words import heading_of
 from aligner.types import Finding, Segment
 
@@ -80,7 +81,7 @@ def _candidates(position: ReportPosition, segment: Segment) -> Iterator[_Candida
     if not any(_family(finding) in NUMBER_FAMILIES for finding in severe):
         missing = [reason.text for reason in segment.reasons if reason.code == "numbers_missing"]
         for at, text in enumerate(missing):
-            issue = TopIssue(position, "major", "A number is missing", text)
+            issue = TopIssue(position, "major", message("A number is missing"), text)
             yield _Candidate((-2, 0, at, -len(missing), *position), (position, text), issue)
 
 
@@ -102,4 +103,5 @@ def _identity(finding: Finding, position: ReportPosition) -> object:
 def _one_line(finding: Finding) -> str:
     """Return the message, after the text that it is about if it does not quote that."""
     quoted = finding.text and finding.text not in finding.message
-    return " ".join((f"“{finding.text}” — {finding.message}" if quoted else finding.message).split())
+    text = message("“{words}” — {finding}", words=finding.text, finding=finding.message) if quoted else finding.message
+    return " ".join(text.split())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner.errors import InputError, PackageMissingError, UsageError
+from aligner.messages import message
 from aligner.readers.files.capped import read_bytes, read_lines
 from aligner.readers.tables.head import open_table
 from aligner.readers.tables.xlsx_rows import xlsx_rows
@@ -24,6 +25,10 @@ FORMULA_STARTS = ("=", "+", "-", "@")  # of a cell, which a spreadsheet would co
 ID_MARK = "s"  # before an id, of which a spreadsheet may take another for a number
 MAX_SHOWN = 5  # rows that a line about a fault lists
 COLUMN_WIDTHS = (18, 60, 60, 8)
+UNKNOWN_MESSAGE = "with an id of no pair of this run"
+OTHER_MESSAGE = "with an answer other than yes or no"
+EMPTY_MESSAGE = "without an answer"
+CONTRADICTORY_MESSAGE = "that contradict another row with the same id"
 
 
 class Question(NamedTuple):
@@ -131,14 +136,14 @@ def _sort(rows: Iterable[tuple[int, str, str]], known: set[str]) -> Answers:
             faults.setdefault(_fault(text, is_known=id in known), []).append(number)
     contradictory = [number for own in found.values() if len(own) > 1 for rows in own.values() for number in rows]
     if contradictory:
-        faults["that contradict another row with the same id"] = sorted(contradictory)
+        faults[CONTRADICTORY_MESSAGE] = sorted(contradictory)
     return Answers({id: next(iter(own)) for id, own in found.items() if len(own) == 1}, faults)
 
 
 def _fault(text: str, *, is_known: bool) -> str:
     if not is_known:
-        return "with an id of no pair of this run"
-    return "with an answer other than yes or no" if text else "without an answer"
+        return UNKNOWN_MESSAGE
+    return OTHER_MESSAGE if text else EMPTY_MESSAGE
 
 
 def describe_faults(name: str, answers: Answers) -> Iterator[str]:
@@ -146,7 +151,15 @@ def describe_faults(name: str, answers: Answers) -> Iterator[str]:
     for fault, numbers in answers.faults.items():
         more = ", …" if len(numbers) > MAX_SHOWN else ""
         shown = ", ".join(map(str, numbers[:MAX_SHOWN])) + more
-        yield f"{name}: not used: {len(numbers)} row{'' if len(numbers) == 1 else 's'} {fault} (row {shown})"
+        yield message(
+            "{name}: not used: {count} row {fault} (row {shown})"
+            if len(numbers) == 1
+            else "{name}: not used: {count} rows {fault} (row {shown})",
+            name=name,
+            count=len(numbers),
+            fault=message(fault),
+            shown=shown,
+        )
 
 
 def _table(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from aligner.messages import messages_in
 from aligner.review.answers import check_suffix
 from aligner.review.calibration import Calibration, fit_calibration
 from aligner.review.decision import clean_name
@@ -35,7 +36,8 @@ class ReviewRequest(NamedTuple):
     sample_file : to write the sample to, instead of asking
     at_most_wrong : share of wrong pairs that the sample is for, None for that of the run
     reviewer : who decides, "" to ask for the name
-    language : of the pages, None for the one that the browser prefers
+    language : of the pages and of what is printed of a sample, None for the one that the browser prefers and that of
+        the run
     """
 
     port: int = 0
@@ -83,8 +85,9 @@ def run_request(folder: Path, request: ReviewRequest, report: Callable[[str], No
                 report(str(file))
         is_sampled = request.sample or request.judged
         sample = Sample(session, request.at_most_wrong or 0.0, request.sample) if is_sampled else None
-        for line in exchange(sample, request.judged, request.sample_file) if sample else ():
-            report(line)
+        with messages_in(request.language or session.run.language):
+            for line in exchange(sample, request.judged, request.sample_file) if sample else ():
+                report(line)
         if request.is_served:
             who = Reader(request.reviewer and clean_name(request.reviewer), request.language)
             serve(session, request.port, lambda at: report(f"Review at {at} (Ctrl-C stops it)"), sample, who)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from aligner.messages import message
 from aligner.review.answers import Question, describe_faults, read_answers, write_sample
 from aligner.review.decision import MAX_NAME_CHARS, clean_name
 from aligner.review.sample import Sample
@@ -32,14 +33,25 @@ def import_answers(sample: Sample, path: Path) -> Iterator[str]:
     with sample.session.log.writing():
         lost = sum(not sample.answer(id, right, reviewer) for id, right in new.items())
     if lost:
-        yield f"{path.name}: {lost} pairs were put together otherwise in the review, not used"
-    right = sum(answers.right.values())
-    yield f"{path.name}: {len(answers.right)} pairs judged, {right} of them right; {len(new) - lost} answers are new"
-    yield f"Promise    {sample.status()['promise']}"
+        yield message(
+            "{name}: {count} pairs were put together otherwise in the review, not used", name=path.name, count=lost
+        )
+    yield message(
+        "{name}: {count} pairs judged, {right} of them right; {new} answers are new",
+        name=path.name,
+        count=len(answers.right),
+        right=sum(answers.right.values()),
+        new=len(new) - lost,
+    )
+    yield f"{message('Promise'):<10} {sample.status()['promise']}"
 
 
 def write_questions(sample: Sample, path: Path) -> str:
     """Write the pairs of a sample that are not judged yet, and describe the file."""
     questions = [Question(asked.id, *asked.texts) for asked in sample.questions()]
     write_sample(questions, path)
-    return f"{path}: {len(questions)} pairs to judge: write yes or no into the column right, then --judged {path}"
+    return message(
+        "{path}: {count} pairs to judge: write yes or no into the column right, then --judged {path}",
+        path=path,
+        count=len(questions),
+    )

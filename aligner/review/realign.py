@@ -10,7 +10,7 @@ from aligner.alignment.anchors import Anchor
 from aligner.encoders import load_encoder
 from aligner.encoders.encoded import EncodedDocument
 from aligner.errors import ConflictError
-from aligner.messages import message
+from aligner.messages import message, messages_in
 from aligner.pipeline.calibrate import signed_layer
 from aligner.pipeline.judge import judge
 from aligner.pipeline.select import select
@@ -53,7 +53,8 @@ def plan_realignment(session: Session, number: int, unit: str) -> tuple[str, dic
     anchors = [anchor for unit in rest if _is_fixed(unit) and unit not in removed for anchor in _anchors(unit, sides)]
     en, fr = (_encode(documents[id], parts, settings.model) for id, parts in zip(entry.ids, sides, strict=True))
     layer = signed_layer(session.run.corpus.signature)
-    segments = judge(en, fr, (0.0, 0.0), settings, anchors=anchors, layer=layer).segments
+    with messages_in(session.run.language):
+        segments = judge(en, fr, (0.0, 0.0), settings, anchors=anchors, layer=layer).segments
     numbers = [{part: number for number, part in enumerate(pool)} for pool in pools]
     rows = []
     for segment in segments:

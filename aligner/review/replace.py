@@ -108,7 +108,7 @@ def _edits(
     for name, body in bodies.items():
         units = apply(units, Decision(0, "", reviewer, "edit", *ids, name, body))
     places = {name: find_unit(units, name) for name in bodies}
-    scored = rescore(units, places.values(), session.run.calibration)
+    scored = rescore(units, places.values(), session.run)
     for change in changes:
         body = {**bodies[change.name], "segment": segment_record(scored[places[change.name]])}
         yield Submission(pair, change.name, "edit", reviewer, body, text_digest(change.unit))

@@ -10,10 +10,12 @@ from aligner.confidence import Context, score_segments
 from aligner.detectors import document_codes
 from aligner.detectors.attach import attach
 from aligner.detectors.facts import without_facts
+from aligner.messages import messages_in
 from aligner.pipeline.score import join_rows
 from aligner.review.apply import apply
 from aligner.review.calibration import Calibration
 from aligner.review.decision import Decision
+from aligner.review.run_folder import RunFolder
 from aligner.review.session import Session
 from aligner.review.units import Unit, find_unit
 from aligner.types import SIDES, Finding, Segment, Side
@@ -34,19 +36,23 @@ def plan_edit(session: Session, number: int, unit: str, body: Mapping[str, Any])
     decision = Decision(0, "", "", "edit", *session.run.pairs[number].ids, unit, body)
     units = apply(session.state(number).units, decision)
     index = find_unit(units, unit)
-    segment = rescore(units, [index], session.run.calibration)[index]
+    segment = rescore(units, [index], session.run)[index]
     return {**body, "segment": segment_record(segment)}
 
 
-def rescore(units: Sequence[Unit], indices: Iterable[int], calibration: Calibration) -> dict[int, Segment]:
-    """Return segments of units with the confidence, the reasons and the findings of their texts as they are."""
+def rescore(units: Sequence[Unit], indices: Iterable[int], run: RunFolder) -> dict[int, Segment]:
+    """Return segments of units with the confidence, the reasons and the findings of their texts as they are.
+
+    Reasons and findings are in the language of the run, as those of all other segments.
+    """
     segments = {index: units[index].segment for index in indices}
     # The confidence of a null is about the rest of the other text.
     full = [index for index, own in segments.items() if own.en_text and own.fr_text]
     near = {other for index in full for other in range(index - NEIGHBOURS, index + NEIGHBOURS + 1)}
     read = [index for index in sorted(near) if 0 <= index < len(units)]
-    scored = dict(zip(read, _score([units[index].segment for index in read]) if read else (), strict=True))
-    return segments | {index: _result(segments[index], scored[index], calibration) for index in full}
+    with messages_in(run.language):
+        scored = dict(zip(read, _score([units[index].segment for index in read]) if read else (), strict=True))
+    return segments | {index: _result(segments[index], scored[index], run.calibration) for index in full}
 
 
 def _score(near: Sequence[Segment]) -> Sequence[Segment]:

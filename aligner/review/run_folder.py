@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aligner.errors import InputError
+from aligner.messages import language_of_run
 from aligner.report.rows import make_row
 from aligner.review.calibration import Calibration
 from aligner.review.units import Unit, build_units
-from aligner.types import Corpus, Document, DocumentPair, Segment
+from aligner.types import Corpus, Document, DocumentPair, Segment, Side
 from aligner.version import __version__
 from aligner.writers import manifest, records
 
@@ -77,6 +78,11 @@ class RunFolder:
             if isinstance(error, InputError):
                 raise
             raise InputError(f"{folder}: its files are damaged ({error}); run aligner pair again") from error
+
+    @property
+    def language(self) -> Side:
+        """The language of its findings and reasons."""
+        return language_of_run(self.corpus.signature)
 
     def segments(self, entry: PairEntry) -> Iterator[Segment]:
         """Yield the segments of a pair, with their confidence calibrated."""

@@ -5,9 +5,10 @@ import { isPage } from "./queue.js";
 // An answer is kept here until the server has stored it, even if the server or the browser is killed.
 const storageKey = `sample ${page.run}`;
 const isStatus = ({ promise, asked }) => typeof promise === "string" && Number.isInteger(asked);
-let question = null, busy = false;
+let question = null, ended = false, busy = false;
 const show = (status) => {
   question = status.question;
+  ended = !question;
   $("question").hidden = !question;
   $("end").hidden = Boolean(question);
   $("en").textContent = question?.en || "";
@@ -37,7 +38,12 @@ const goOn = async () => {
     busy = false;
   }
 };
-const send = (verb) => withName(() => {
+const send = (verb) => {
+  // Without a name nobody has answered on this page, so there is nothing to take back either.
+  if (ended && (verb !== "undo" || !reviewerName())) showMessage(`${$("end-title").textContent}.`);
+  else withName(() => answer(verb));
+};
+const answer = (verb) => {
   if (busy || localStorage.getItem(storageKey) || (verb !== "undo" && !question)) return;
   const on = verb === "undo" ? {} : { pair: question.pair, unit: question.unit, seen: question.seen, body: { sample: 1 } };
   try {
@@ -47,7 +53,7 @@ const send = (verb) => withName(() => {
     return;
   }
   goOn();
-});
+};
 const keys = { a: "accept", r: "reject", u: "undo" };
 for (const [id, key] of [["right", "a"], ["wrong", "r"], ["undo", "u"]]) {
   $(id).addEventListener("click", () => send(keys[key]));

@@ -11,7 +11,7 @@ from typing import Any
 
 from aligner.errors import InputError
 from aligner.source_units import header_record
-from aligner.types import Corpus
+from aligner.types import SIDES, Corpus, OriginSample
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_value
 
@@ -28,6 +28,7 @@ def write(corpus: Corpus, folder: Path, files: Iterable[Path]) -> Path:
             **({"date": corpus.date} if corpus.date else {}),
             **({"memory": header_record(corpus.memory)} if any(corpus.memory) else {}),
             **({"promise": corpus.promise._asdict()} if corpus.promise else {}),
+            **({"origin": origin_record(corpus.origin)} if corpus.origin else {}),
             "counts": corpus_counts(corpus),
             "dropped": dropped_counts(corpus),
             "files": {
@@ -57,6 +58,11 @@ def read(folder: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or not isinstance(manifest.get("signature"), dict):
         raise InputError(f"cannot read {path}: it has no signature; run aligner pair again")
     return manifest
+
+
+def origin_record(origin: OriginSample) -> dict[str, object]:
+    """Return how sampled texts were made as plain data, for JSON."""
+    return origin._asdict() | {side: getattr(origin, side)._asdict() for side in SIDES}
 
 
 def corpus_counts(corpus: Corpus) -> dict[str, int]:

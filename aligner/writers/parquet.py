@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
@@ -61,7 +61,14 @@ def _row(segment: Segment, documents: PairedDocuments) -> Row:
     }
 
 
-def about(segment: Segment, documents: PairedDocuments) -> Row:
+class DocumentMeta(Protocol):
+    """The metadata of documents."""
+
+    def meta(self, id: str, key: str) -> str | None:
+        """Return a value of a document's metadata, None if it has none."""
+
+
+def about(segment: Segment, documents: DocumentMeta) -> Row:
     """Return the columns of a segment that follow its id and texts."""
     return {
         "confidence": round(segment.confidence, 4),

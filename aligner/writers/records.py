@@ -17,6 +17,7 @@ from aligner.errors import InputError
 from aligner.source_units import MemoryHeader, header_of, unit_of, unit_record
 from aligner.types import (
     NOT_TRANSLATED,
+    SIDES,
     Bead,
     Corpus,
     Document,
@@ -24,8 +25,10 @@ from aligner.types import (
     DocumentSpan,
     Duplicate,
     Finding,
+    OriginSample,
     Promise,
     Reason,
+    SampledOrigin,
     Segment,
     SegmentLocation,
     Sentence,
@@ -116,7 +119,8 @@ def read_corpus(folder: Path) -> Corpus:
         signature=head["signature"],
         date=str(head.get("date", "")),
         memory=_memory(folder, head.get("memory", {})),
-        promise=_promise(folder, head.get("promise")),
+        promise=_of_manifest(folder, head.get("promise"), lambda record: _row(Promise, record)),
+        origin=_of_manifest(folder, head.get("origin"), _origin),
     )
 
 
@@ -127,11 +131,15 @@ def _memory(folder: Path, record: object) -> MemoryHeader:
         raise InputError(f"cannot read {folder / 'manifest.json'}: it is damaged; run aligner pair again") from error
 
 
-def _promise(folder: Path, record: Record | None) -> Promise | None:
+def _of_manifest(folder: Path, record: Record | None, read: Callable[[Record], Row]) -> Row | None:
     try:
-        return None if record is None else _row(Promise, record)
+        return None if record is None else read(record)
     except (KeyError, TypeError) as error:
         raise InputError(f"cannot read {folder / 'manifest.json'}: it is damaged; run aligner pair again") from error
+
+
+def _origin(record: Record) -> OriginSample:
+    return _row(OriginSample, record | {side: _row(SampledOrigin, record[side]) for side in SIDES})
 
 
 def _read_pairs(path: Path) -> tuple[DocumentPair, ...]:

@@ -28,7 +28,7 @@ def measure_command(command: list[str], cwd: Path | None = None) -> ResourceUse:
     megabytes = 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=cwd) as process:
         while process.poll() is None:
-            megabytes = max(megabytes, sum(_megabytes(pid) for pid in _process_tree(process.pid)))
+            megabytes = max(megabytes, sum(_megabytes(pid) for pid in process_tree(process.pid)))
             time.sleep(INTERVAL_SECONDS)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} exited with {process.returncode}")
@@ -37,12 +37,13 @@ def measure_command(command: list[str], cwd: Path | None = None) -> ResourceUse:
     return ResourceUse(time.perf_counter() - begun, processor, megabytes)
 
 
-def _process_tree(pid: int) -> list[int]:
+def process_tree(pid: int) -> list[int]:
+    """Return a process and all that it has started, directly or not."""
     children = _read_text(Path(f"/proc/{pid}/task/{pid}/children")).split()
     # Threads of a pool may have started a process too.
     for task in Path(f"/proc/{pid}/task").glob("*") if Path(f"/proc/{pid}").exists() else ():
         children += _read_text(task / "children").split()
-    return [pid, *(inner for child in {int(name) for name in children} for inner in _process_tree(child))]
+    return [pid, *(inner for child in {int(name) for name in children} for inner in process_tree(child))]
 
 
 def _megabytes(pid: int) -> float:

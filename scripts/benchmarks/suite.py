@@ -31,6 +31,7 @@ from scripts.benchmarks.harness import (
 )
 from scripts.benchmarks.memory import measure_command
 from scripts.benchmarks.peers import MAX_SENTENCES, time_peers
+from scripts.benchmarks.scale import time_archives
 from scripts.datasets import laws
 
 SEEDS = ROOT / "seeds"
@@ -191,6 +192,7 @@ PARTS: dict[str, Callable[[Options], Iterator[Row]]] = {
     "score": time_score,
     "corpus": time_corpus,
     "again": time_again,
+    "archive": time_archives,
     "dedup": time_dedup,
     "check": time_check,
 }

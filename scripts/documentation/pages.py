@@ -38,15 +38,15 @@ MENU = {
     ),
     "How to": (
         "user/checking", "user/duplicates", "user/alignment", "user/confidence", "user/mending", "user/review",
-        "user/python", "user/settings", "user/questions",
+        "user/archive", "user/python", "user/settings", "user/questions",
     ),
     "Reference": (
         "reference/commands", "reference/python", "user/formats", "user/output-files", "reference/fields",
         "reference/codes", "glossary",
     ),
     "Background": (
-        "user/comparison", "dev/measurements", "dev/architecture", "dev/input-faults", "dev/decisions/README",
-        "dev/contributing", "dev/security", "changelog",
+        "user/comparison", "dev/measurements", "dev/scale", "dev/architecture", "dev/input-faults",
+        "dev/decisions/README", "dev/contributing", "dev/security", "changelog",
     ),
 }  # fmt: skip
 DECISIONS = "dev/decisions/README.md"

@@ -22,7 +22,7 @@ from aligner.evaluation.corruptions import CORRUPTIONS, SourceDocument
 from aligner.evaluation.fragments import FRAGMENTS
 from aligner.evaluation.gold import alignment_rows, top1_accuracy, word_link_rows
 from aligner.pipeline.candidates import Proposal
-from aligner.pipeline.choose import choose
+from aligner.pipeline.choose import choose, cosine_of
 from aligner.pipeline.pair import pair
 from aligner.settings import Settings
 from aligner.text.entities.numbers.compare import compare_numbers
@@ -238,7 +238,7 @@ def _pair_stories(stories: Sequence[StoryPair], share: float, draws: int) -> tup
         absent = draw_orphans(len(stories), share, np.random.default_rng(draw))
         gone = {f"{number:05}.{side}" for side, numbers in zip(SIDES, absent, strict=True) for number in numbers}
         judged = judge_proposals([item for item in ready if item.document.id not in gone], known)
-        chosen = choose(judged, sketches, settings.min_pair)[0]
+        chosen = choose(judged, cosine_of(sketches), settings.min_pair)[0]
         gold = set(range(len(stories))) - absent[0] - absent[1]
         found = {story_number(made.en) for made in chosen if story_number(made.en) == story_number(made.fr)}
         right, wrong, missed = right + len(found), wrong + len(chosen) - len(found), missed + len(gold - found)

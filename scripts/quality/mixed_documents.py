@@ -20,8 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 from aligner.checking.check import check_files
-from aligner.checking.verdict import OriginVerdict
 from aligner.types import SIDES, Side
+from aligner.verdict.judge import OriginVerdict
 from scripts.datasets.origin_documents import MIN_WORDS, read_synonyms, replace_by_synonyms
 from scripts.datasets.rule_translations import SPANISH, translate
 

@@ -20,8 +20,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from aligner.checking.labels import choose_label
-from aligner.checking.origin_parts import KINDS, probabilities
 from aligner.evaluation.confidence_metrics import auc
 from aligner.origin.features import SIZES, Basis, across_features, alike_features, alone_features
 from aligner.origin.model import (
@@ -34,6 +32,8 @@ from aligner.origin.model import (
     split_kinds,
 )
 from aligner.types import SIDES, Doubles, Side
+from aligner.verdict.labels import choose_label
+from aligner.verdict.parts import KINDS, probabilities
 from scripts.datasets.origin_documents import MEASURED_MAKERS, VersionedDocument, read_origin_documents
 from scripts.fitting.clipped_logistic import fit_logistic
 from scripts.training.odd_words import fit_words, label_words

@@ -20,10 +20,10 @@ import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
-from aligner.checking import verdict
-from aligner.checking.origin_parts import KINDS, probabilities
 from aligner.evaluation.confidence_metrics import auc
 from aligner.types import SIDES, Side
+from aligner.verdict import judge
+from aligner.verdict.parts import KINDS, probabilities
 from scripts.datasets.machine_texts import OriginLine, corpus_of, make_documents, read_lines
 
 NGRAM_RIDGE, FEATURE_RIDGE = 1e-6, 1e-3
@@ -36,10 +36,10 @@ TABLE_ROWS = ("machine_translation", "spun")  # each against human
 
 def ngram_rows(texts: Sequence[str], side: Side) -> csr_matrix:
     """Return unit rows of hashed n-grams."""
-    hashes = [verdict.hash_ngrams(text, side) for text in texts]
+    hashes = [judge.hash_ngrams(text, side) for text in texts]
     starts = np.cumsum([0, *map(len, hashes)])
     values = np.concatenate([np.full(len(own), max(1, len(own)) ** -0.5) for own in hashes])
-    return csr_matrix((values, np.concatenate(hashes), starts), (len(texts), verdict.BUCKETS))
+    return csr_matrix((values, np.concatenate(hashes), starts), (len(texts), judge.BUCKETS))
 
 
 def fit_ngrams(rows: csr_matrix, truth: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -116,8 +116,8 @@ def fit_softmax(rows: np.ndarray, kinds: np.ndarray, weights: np.ndarray) -> dic
 
 
 def install(tables: dict[Side, np.ndarray]) -> None:
-    """Make `aligner.checking.verdict` use these tables in this process."""
-    verdict._model = lambda: verdict.OriginModel(tables, {})  # type: ignore[assignment]
+    """Make `aligner.verdict.judge` use these tables in this process."""
+    judge._model = lambda: judge.OriginModel(tables, {})  # type: ignore[assignment]
 
 
 class JudgedDocuments(NamedTuple):
@@ -176,7 +176,7 @@ def judge_unseen(training: TrainingData) -> JudgedDocuments:
     for fold in (0, 1):
         install(training.fit_tables(fold))
         for document in make_documents([line for line in training.lines if line.fold == fold], DOCUMENT_SIZES):
-            row = verdict.origin_features(document.texts, document.side, document.codes)
+            row = judge.origin_features(document.texts, document.side, document.codes)
             judged.append((row, document.kind, f"{document.side} {document.source}", len(document.texts)))
     return JudgedDocuments(*(np.array(column) for column in zip(*judged, strict=True)))
 
@@ -191,7 +191,7 @@ def predict_held_out(training: TrainingData) -> tuple[JudgedDocuments, np.ndarra
         models = judged.select(half & known).fit_weights()
         for side in SIDES:
             rest = ~half & judged.is_in(side)
-            weights = verdict.class_weights(models[side])  # type: ignore[arg-type]
+            weights = judge.class_weights(models[side])  # type: ignore[arg-type]
             shares[rest] = probabilities(weights.log_odds(judged.rows[rest]))
     return judged, shares
 

@@ -13,11 +13,11 @@ from aligner.checking.mqm import HEADER, mqm
 from aligner.checking.policy import Policy, marks_file, read_marks
 from aligner.checking.results import CheckResult, reaches
 from aligner.checking.sarif import sarif
-from aligner.checking.verdict import DEFAULT_VARIETY, MIN_SENTENCES, judge_origin, variety
 from aligner.cli.findings import result_lines
 from aligner.detectors import DETECTORS, load_rules
 from aligner.errors import InputError
 from aligner.types import Document, Sentence
+from aligner.verdict.judge import DEFAULT_VARIETY, MIN_SENTENCES, judge_origin, variety
 
 SEEDS = ROOT / "seeds"
 SPUN = json.loads((CASES / "checking" / "spun.json").read_text("utf-8"))

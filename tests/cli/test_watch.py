@@ -144,6 +144,27 @@ def test_without_an_original_the_version_that_came_first_is_one(desk: Path) -> N
     assert [finding["text"] for finding in rows[-1]["findings"]] == ["Friday"]
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts processes in /proc")
+def test_several_are_checked_at_once_and_reported_in_the_order_of_arrival(desk: Path) -> None:
+    names = [f"{letter}.txt" for letter in "tsrqponmlkjihgfedcba"]
+    for age, name in enumerate(names):
+        deliver(desk / "in", name, "\0" if name == "b.txt" else COPY)
+        os.utime(desk / "in" / name, (1_700_000_000 + age,) * 2)
+    with watching(desk, "--original", "wire/ferry.txt", "--jobs", "2", "--lang", "fr") as process:
+        lines = [process.line() for _ in names]
+        tasks = Path(f"/proc/{process.process.pid}/task")
+        assert any((task / "children").read_text().split() for task in tasks.iterdir())
+        deliver(desk / "in", "later.txt", COPY)
+        lines.append(process.line())
+        assert process.stop() == "stopped: 20 checked, 1 not read"
+    read = [line for line in lines if not line.startswith("b.txt")]
+    names = [*names, "later.txt"]
+    assert [line.partition(":")[0] for line in read] == [name for name in names if name != "b.txt"]
+    assert {line.partition(": ")[2] for line in read} == {"critique (1); 1 fait changé; comparé à wire/ferry.txt"}, (
+        "by each process in the language that was asked for"
+    )
+
+
 def look(arrivals: Arrivals) -> list[str]:
     return [item.id if isinstance(item, Arrival) else Path(item.source).name for item in arrivals.look()]
 

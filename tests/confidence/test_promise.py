@@ -11,9 +11,11 @@ from aligner.confidence.promise import (
     Candidate,
     Candidates,
     JudgedSample,
+    Threshold,
     make_promise,
 )
 from aligner.confidence.sequential_test import Looks, boundaries
+from aligner.confidence.threshold_bounds import threshold_bounds
 
 MAX_ERROR = 0.1
 
@@ -121,3 +123,36 @@ def test_a_pair_counts_once_with_its_highest_confidence() -> None:
     found = [Candidate("a", 0.6), Candidate("b", 0.7), Candidate("a", 0.9), Candidate("c", 0.3)]
     own = Candidates(found, 0.05, 0.5)
     assert (own.ids, own.confidences.tolist()) == (["a", "b"], [0.9, 0.7])
+
+
+@pytest.mark.parametrize("wrong_share", [0.03, 0.1])
+def test_bounds_hold_for_all_thresholds_of_the_slider_at_once(wrong_share: float) -> None:
+    rng, broken, runs, highest = np.random.default_rng(5), 0, 120, []
+    confidences = np.linspace(0.99, 0.5, 400).round(4).tolist()
+    own = candidates(confidences)
+    for _ in range(runs):
+        # More of the doubtful pairs are wrong, so that the thresholds differ.
+        chances = np.linspace(0, 2 * wrong_share, len(own.ids))
+        truth = dict(zip(own.ids, (rng.random(len(own.ids)) >= chances).tolist(), strict=True))
+        own.order = rng.permutation(len(own.ids))
+        drawn = {own.ids[index]: truth[own.ids[index]] for index in own.order[:240]}
+        bounds = threshold_bounds(JudgedSample(own, drawn))
+        kept = {step: sum(value >= float(step) for value in confidences) for step in bounds}
+        wrong = {step: sum(not truth[id] for id in own.ids[: kept[step]]) / kept[step] for step in bounds}
+        broken += any(wrong[step] > bounds[step] + 1e-4 for step in bounds)
+        highest.append(bounds["0.50"])
+    assert list(bounds) == [f"{step / 100:.2f}" for step in range(50, 100)]
+    assert broken <= 0.1 * runs
+    assert np.mean(highest) < wrong_share + 0.1, "they show something"
+
+
+def test_a_bound_for_a_threshold_that_is_chosen_afterwards_is_weaker() -> None:
+    own = candidates(np.linspace(0.99, 0.5, 400).tolist())
+    sample = JudgedSample(own, dict.fromkeys(own.ids, True))
+    promise = make_promise(sample)
+    assert set(threshold_bounds(sample).values()) == {0.0} and promise.bound == 0.0, "all are judged"
+    sample = JudgedSample(own, {own.ids[index]: True for index in own.order[:150]})
+    bounds = threshold_bounds(sample)
+    assert sample.bound(Threshold(0.5, 400)) < bounds["0.50"] < 0.1
+    assert max(bounds.values()) <= 1
+    assert threshold_bounds(JudgedSample(candidates([]), {})) == {}

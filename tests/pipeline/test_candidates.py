@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.pipeline.candidates import propose
-from aligner.pipeline.choose import choose
+from aligner.pipeline.choose import choose, cosine_of
 from aligner.types import DocumentPair, Side, Sketch
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
@@ -82,7 +82,7 @@ def test_verdicts(case: dict[str, Any]) -> None:
     vectors = {id: case["vectors"].get(id, [1, 0]) for pair in pairs for id in pair.ids}
     sketches = {id: sketch(id, "en" if id.startswith("e") else "fr", row) for id, row in vectors.items()}
     for given_order in (pairs, pairs[::-1]):
-        accepted, rejected = choose(given_order, sketches, 0.5)
+        accepted, rejected = choose(given_order, cosine_of(sketches), 0.5)
         assert [list(found.ids) for found in accepted] == case["accepted"]
         assert sorted([*accepted, *rejected]) == sorted(pairs), "nothing is lost"
 
@@ -92,7 +92,7 @@ def test_verdicts(case: dict[str, Any]) -> None:
 def test_unsure_pairs_are_one_to_one(rows: list[tuple[int, int, int]]) -> None:
     pairs = [DocumentPair(f"e{en}", f"f{fr}", percent / 100 * 0.89, {}) for en, fr, percent in rows]
     sketches = {id: sketch(id, "en", [1, 0]) for pair in pairs for id in pair.ids}
-    accepted, _ = choose(pairs, sketches, 0.5)
+    accepted, _ = choose(pairs, cosine_of(sketches), 0.5)
     assert all(pair.confidence >= 0.5 for pair in accepted)
     for at in (0, 1):
         assert len({pair[at] for pair in accepted}) == len(accepted)

@@ -11,7 +11,8 @@ import pytest
 from test_report import SEGMENTS, corpus_of, numbered
 
 from aligner import report
-from aligner.types import Promise
+from aligner.messages import messages_in
+from aligner.types import OriginSample, Promise, SampledOrigin
 
 
 def test_the_page_works_in_a_browser(tmp_path: Path) -> None:
@@ -75,14 +76,21 @@ def test_a_phone_shows_what_was_kept_and_a_threshold_can_be_tried(tmp_path: Path
     path = browser.find()
     if path is None:
         pytest.skip("no chromium")
-    promise = Promise(0.4, 0.9, 200, 7, 0.5, 6, 0.16, 0.3, "judged pairs", 1)
-    (file,) = report.write_report(corpus_of([*SEGMENTS, *numbered(4)], promise=promise), tmp_path)
+    bounds = {"0.52": 0.4, "0.95": 0.125}
+    promise = Promise(0.4, 0.9, 200, 7, 0.5, 6, 0.16, 0.3, "judged pairs", 1, bounds)
+    counts = SampledOrigin(100, 3, 9, 0.0062, 0.0852)
+    origin = OriginSample(100, 180, 1, counts, counts._replace(machine_made=0, cannot_say=0, low=0.0, high=0.0362))
+    corpus = corpus_of([*SEGMENTS, *numbered(4)], promise=promise, origin=origin)
+    (file,) = report.write_report(corpus, tmp_path)
     with browser.browser(path, tmp_path / "profile") as tab:
         tab.send("Emulation.setDeviceMetricsOverride", width=360, height=640, deviceScaleFactor=1, mobile=True)
         tab.open(file.as_uri())
         assert tab.value("document.documentElement.scrollWidth") == 360
         for place in ("h1", "#segments h2", "#segments tr", "#segments tr:last-child", "#worst li"):
             assert tab.value(f"document.querySelector('{place}').getBoundingClientRect().bottom") <= 640, place
+        made = tab.value("document.getElementById('origin').innerText")
+        assert made.startswith("Of 100 English texts sampled at random, 3 read as machine-made: 0.62 to 8.5% of all;")
+        assert "0 to 3.6% of all. By mistake, 2 or 3 of 100 texts by people read so" in made
         assert not tab.value("[...document.querySelectorAll('details.panel')].some(panel => panel.open)")
         text = "document.getElementById('outlook').innerText"
         own = (
@@ -92,7 +100,10 @@ def test_a_phone_shows_what_was_kept_and_a_threshold_can_be_tried(tmp_path: Path
         assert tab.value(text) == own
         tab.value("document.getElementById('threshold').focus()")
         tab.press("ArrowRight")
-        assert tab.value(text).endswith("; the bound is known for 0.5 only.")
+        assert tab.value(text).endswith(" are expected to be wrong; no bound is known for it.")
+        tab.press("ArrowRight")
+        assert tab.value(text).endswith(", at most 40% with 90% certainty, whichever threshold is chosen.")
+        tab.press("ArrowLeft")
         tab.press("ArrowLeft")
         assert tab.value(text) == own
         tab.value("document.querySelector('.histogram').scrollIntoView({block: 'center'})")
@@ -103,6 +114,7 @@ def test_a_phone_shows_what_was_kept_and_a_threshold_can_be_tried(tmp_path: Path
         for kind in ("mousePressed", "mouseReleased"):
             tab.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
         assert tab.value(text).startswith("From confidence 0.95: 2 of 10 reach it, 1.5 % ")
+        assert ", at most 12.5% with 90% certainty, whichever" in tab.value(text)
         assert tab.accessibility_problems() == []
 
 
@@ -154,3 +166,35 @@ def test_nobody_is_kept_out(tmp_path: Path) -> None:
         assert tab.accessibility_problems() == []
         tab.value("document.documentElement.removeAttribute('lang')")
         assert tab.accessibility_problems(), "a page without a language is a barrier, and seen to be one"
+
+
+def test_a_report_in_french(tmp_path: Path) -> None:
+    path = browser.find()
+    if path is None:
+        pytest.skip("no chromium")
+    bounds = {"0.51": 0.125}
+    promise = Promise(0.4, 0.9, 200, 7, 0.5, 6, 0.16, 0.3, "judged pairs", 1, bounds)
+    with messages_in("fr"):
+        *_, file = report.write_report(
+            corpus_of([*SEGMENTS, *numbered(1200)], promise=promise), tmp_path, page_segments=1000
+        )
+    with browser.browser(path, tmp_path / "profile") as tab:
+        tab.open(file.as_uri())
+        text = "document.getElementById('outlook').innerText.replace(/\\s/g, ' ')"
+        own = (
+            "À partir d’une confiance de 0,5 : 1 205 sur 1 206 l’atteignent, 10,0 % d’entre eux sont attendus faux,"
+            " au plus 30 % avec 90 % de certitude."
+        )
+        assert tab.value(text) == own
+        tab.value("document.getElementById('threshold').focus()")
+        tab.press("ArrowRight")
+        assert tab.value(text).startswith("À partir d’une confiance de 0,51 : 1 205 sur 1 206 l’atteignent, 10,0 % ")
+        assert tab.value(text).endswith(", au plus 12,5 % avec 90 % de certitude, quel que soit le seuil choisi.")
+        assert tab.accessibility_problems() == []
+        tab.open((tmp_path / "report" / "search.html").as_uri())
+        for words, count in (("e119", "11 trouvés."), ("f1", "311 trouvés, les 200 premiers sont montrés.")):
+            tab.value(f"document.getElementById('words').value = '{words}'")
+            tab.value("document.getElementById('words').dispatchEvent(new Event('input'))")
+            tab.wait(f"document.getElementById('count').textContent.replace(/\\s/g, ' ') === '{count}'")
+        troubles = [e for e in tab.events if e["method"] in ("Log.entryAdded", "Runtime.exceptionThrown")]
+        assert troubles == []

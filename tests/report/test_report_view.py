@@ -13,13 +13,27 @@ from test_report import SEEDS, SEGMENTS, cases, corpus_of, named, numbered, page
 
 from aligner import pair, report
 from aligner.detectors import facts
-from aligner.detectors.facts import FAMILIES
-from aligner.report.plain_words import CHANGED_FACT, HEADINGS, explain_drops
+from aligner.detectors.facts import FAMILY_MESSAGES
+from aligner.messages import CATALOGUES, messages_in
+from aligner.report.origin import describe_origin
+from aligner.report.plain_words import CHANGED_FACT, HEADING_MESSAGES, explain_drops
 from aligner.report.plots import find_crossings
 from aligner.report.rows import make_row
 from aligner.report.summary import summarise
 from aligner.report.word_links import links
-from aligner.types import Bead, Document, DocumentPair, DocumentSpan, Duplicate, Finding, Reason, Segment
+from aligner.types import (
+    SIDES,
+    Bead,
+    Document,
+    DocumentPair,
+    DocumentSpan,
+    Duplicate,
+    Finding,
+    OriginSample,
+    Reason,
+    SampledOrigin,
+    Segment,
+)
 
 __all__ = ["page"]
 
@@ -138,7 +152,7 @@ def test_drops_are_explained_in_plain_words(case: dict[str, Any]) -> None:
 
 
 def test_every_change_of_fact_has_a_heading() -> None:
-    assert FAMILIES.keys() <= HEADINGS.keys() and f"{facts.CHANGED_FACT}: " == CHANGED_FACT
+    assert FAMILY_MESSAGES.keys() <= HEADING_MESSAGES.keys() and f"{facts.CHANGED_FACT}: " == CHANGED_FACT
 
 
 @pytest.mark.parametrize("case", cases("timeline"), ids=named)
@@ -152,3 +166,13 @@ def test_the_versions_of_a_story_are_in_order(case: dict[str, Any], tmp_path: Pa
     report.write_report(corpus_of([], documents=documents, duplicates=copies, pairs=pairs), tmp_path)
     lines = parse(tmp_path / "report.html").xpath("//*[@class='timeline']/li")
     assert [" ".join(line.text_content().split()) for line in lines] == case["lines"]
+
+
+@pytest.mark.parametrize("case", cases("origin"), ids=named)
+def test_how_texts_were_made_is_described_in_the_language_of_the_reader(case: dict[str, Any]) -> None:
+    nothing = SampledOrigin(0, 0, 0, 0.0, 1.0)
+    own = {side: SampledOrigin(**case["origin"]) if side == case["side"] else nothing for side in SIDES}
+    for language in CATALOGUES:
+        with messages_in(language):
+            lines = dict(zip(SIDES, describe_origin(OriginSample(9, 9, 1, **own)), strict=True))
+            assert lines[case["side"]] == case[language]

@@ -79,7 +79,12 @@ def with_finding(segment: Segment, text: str, *, code: str = "number.changed") -
     return segment._replace(findings=(*segment.findings, finding))
 
 
-def write_run(folder: Path, *pairs: tuple[Document, Document, list[Segment]], version: str = __version__) -> Path:
+def write_run(
+    folder: Path,
+    *pairs: tuple[Document, Document, list[Segment]],
+    version: str = __version__,
+    language: str = "en",
+) -> Path:
     """Write a folder as `aligner pair` does."""
     documents = sorted((document for en, fr, _ in pairs for document in (en, fr)), key=lambda document: document.id)
     corpus = Corpus(
@@ -89,7 +94,7 @@ def write_run(folder: Path, *pairs: tuple[Document, Document, list[Segment]], ve
         duplicates=(),
         rejected=(),
         skipped=(),
-        signature={"version": version, "min_confidence": 0.5, "model": ""},
+        signature={"version": version, "min_confidence": 0.5, "model": "", "language": language},
     )
     manifest.write(corpus, folder, records.write(corpus, folder))
     return folder

@@ -14,7 +14,11 @@ from test_review_page import save, tab
 
 from aligner.messages import CATALOGUES, messages_in
 from aligner.report.promise import describe_promise
+from aligner.review.commands import ReviewRequest, run_request
 from aligner.review.keys import KEY_MESSAGES, SCRIPT_MESSAGES
+from aligner.review.rescore import plan_edit
+from aligner.review.server import open_session
+from aligner.review.units import unit_names
 from aligner.types import Promise
 
 __all__ = ["tab"]  # the fixture
@@ -121,3 +125,33 @@ def test_a_promise_is_described_in_the_language_of_the_reader(case: dict[str, An
     for language in CATALOGUES:
         with messages_in(language):
             assert describe_promise(promise) == case[language]
+
+
+def test_what_is_found_in_an_edit_is_in_the_language_of_the_run(tmp_path: Path) -> None:
+    en, fr, segments = pair_of(ROWS)
+    for language, words in (("fr", "l’autre version dit"), ("en", "the other version says")):
+        folder = write_run(tmp_path / language, (en, fr, segments), language=language)
+        with open_session(folder) as session, messages_in("en" if language == "fr" else "fr"):
+            unit = unit_names(session.state(0).units)[0]
+            body = plan_edit(session, 0, unit, {"side": "fr", "text": "La taxe est montée à 34 %."})
+        messages = [finding["message"] for finding in body["segment"]["findings"]]
+        assert any(words in message for message in messages), messages
+
+
+def test_what_is_printed_of_a_sample_is_in_the_language_of_the_run_or_of_the_command(tmp_path: Path) -> None:
+    en, fr, segments = pair_of(ROWS)
+    folder, lines = write_run(tmp_path / "run", (en, fr, segments), language="fr"), list[str]()
+    sample = tmp_path / "sample.tsv"
+    run_request(folder, ReviewRequest(sample=2, sample_file=sample), lines.append)
+    head, *rows = sample.read_text("utf-8").splitlines()
+    sample.write_text("\n".join([head, f"{rows[0]}oui", f"{rows[1]}peut-être", "x\t\t\toui"]), "utf-8")
+    run_request(folder, ReviewRequest(judged=sample), lines.append)
+    assert lines[0].startswith(f"{sample} : 2 paires à juger")
+    assert lines[1:-1] == [
+        "sample.tsv : non utilisé : 1 ligne dont la réponse n’est ni oui ni non (ligne 3)",
+        "sample.tsv : non utilisé : 1 ligne dont l’identifiant n’est celui d’aucune paire d’ici (ligne 4)",
+        "sample.tsv : 1 paires jugées, dont 1 justes ; 1 réponses nouvelles",
+    ]
+    assert lines[-1].startswith("Promesse   au plus 5 % de paires fausses : ")
+    run_request(folder, ReviewRequest(judged=sample, language="en"), lines.append)
+    assert lines[-2] == "sample.tsv: 1 pairs judged, 1 of them right; 0 answers are new"

@@ -94,6 +94,7 @@ def test_answers_of_a_file_make_the_promise_of_the_next_run(tmp_path: Path, seed
     assert "no certainty without a sample" in done.stdout and f"aligner review {out} --sample 300" in done.stdout
     promise = json.loads((out / "manifest.json").read_bytes())["promise"]
     assert (promise["basis"], promise["bound"], promise["alpha"]) == ("own calibration", None, 0.1)
+    assert promise["bounds"] == {} and "data-bound" not in (out / "report.html").read_text("utf-8")
     done = aligner("review", out, "--sample", 300, "--to", sample)
     assert done.returncode == 0, done.stderr
     head, *rows = sample.read_text("utf-8").splitlines()
@@ -101,7 +102,7 @@ def test_answers_of_a_file_make_the_promise_of_the_next_run(tmp_path: Path, seed
     sample.write_text("\n".join([head, *(row + ("no" if at == 3 else "yes") for at, row in enumerate(rows))]), "utf-8")
     done = aligner("review", out, "--judged", sample)
     assert f"{len(rows)} pairs judged, {len(rows) - 1} of them right; {len(rows)} answers are new" in done.stdout
-    assert "0 answers are new" in aligner("review", out, "--judged", sample).stdout
+    assert "0 réponses nouvelles" in aligner("review", out, "--judged", sample, "--lang", "fr").stdout
     done = aligner(*paired)
     assert f"at most {100 / len(rows):.3g}% with 90% certainty by {len(rows)} judged pairs" in done.stdout
     manifest = json.loads((out / "manifest.json").read_bytes())
@@ -110,6 +111,8 @@ def test_answers_of_a_file_make_the_promise_of_the_next_run(tmp_path: Path, seed
     assert promise["bound"] == round(1 / len(rows), 4) and len(manifest["signature"]["judged"]) == 64
     report = (out / "report.html").read_text("utf-8")
     assert f"with 90% certainty by {len(rows)} judged pairs" in report
+    assert promise["bounds"]["0.50"] == promise["bound"], "all are judged, so that nothing is left open"
+    assert f'data-bound="{"- " * 50}{100 / len(rows):.3g} ' in report and "{share}% with 90% certainty, which" in report
     before = (out / "manifest.json").read_bytes()
     assert aligner("report", out).returncode == 0 and (out / "manifest.json").read_bytes() == before
     assert aligner(*paired, "--keep", "critical").returncode == 2
@@ -200,6 +203,7 @@ def test_what_is_done_to_a_block_judges_no_pair(folder: Path) -> None:
 
 
 COUNT = "document.getElementById('count').textContent"
+MESSAGE = "document.getElementById('message').textContent"
 SENT = "localStorage.getItem(`sample ${document.body.dataset.run}`) === null"
 
 
@@ -252,4 +256,18 @@ def test_the_name_of_the_command_is_used(folder: Path, tab: browser.Browser) -> 
             tab.wait(f"{SENT} && {COUNT} === '{at} of 3 judged'")
         assert tab.value("document.getElementById('end-title').textContent") == "The sample is judged"
         assert not tab.accessibility_problems()
+        tab.press("a")
+        tab.wait(f"{MESSAGE} === 'The sample is judged.'")
+        tab.press("u")
+        tab.wait(f"{SENT} && {COUNT} === '2 of 3 judged'")
+        tab.press("a")
+        tab.wait(f"{SENT} && {COUNT} === '3 of 3 judged'")
     assert reviewers(folder) == {"Noé"} and sorted(read_judged(folder).values()) == [False, True, True]
+    with serving(folder, options=["--sample", "3"]) as server:
+        for key in "aru":
+            tab.open(server.address)
+            tab.wait(f"{COUNT} === '3 of 3 judged'")
+            tab.press(key)
+            tab.wait(f"{MESSAGE} === 'The sample is judged.'")
+            assert not tab.value("document.getElementById('who').open"), "no name is asked for"
+    assert sorted(read_judged(folder).values()) == [False, True, True]

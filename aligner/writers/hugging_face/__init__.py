@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from aligner.errors import OutputError
-from aligner.types import Corpus
+from aligner.types import Corpus, Segment
 from aligner.writers.atomic import advise, open_atomic
 from aligner.writers.escaping import valid
 from aligner.writers.folders import files_of, open_folder
@@ -20,7 +20,7 @@ from aligner.writers.hugging_face.figures import figures_of
 from aligner.writers.hugging_face.parts import Part
 from aligner.writers.manifest import file_digest
 from aligner.writers.paired_documents import PairedDocuments, open_documents
-from aligner.writers.parquet import ABOUT, TEXTS, Row, about, write_rows
+from aligner.writers.parquet import ABOUT, TEXTS, DocumentMeta, Row, about, write_rows
 from aligner.writers.translation_units import segment_id
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,10 @@ def _write_shards(place: Path, part: Part, rows: Iterator[Row], count: int) -> N
 
 
 def _segment_rows(corpus: Corpus, documents: PairedDocuments) -> Iterator[Row]:
-    for segment in corpus.segments:
-        if segment.kept:
-            texts = {"en": valid(segment.en_text), "fr": valid(segment.fr_text)}
-            yield {"id": segment_id(segment), "translation": texts} | about(segment, documents)
+    return (segment_row(segment, documents) for segment in corpus.segments if segment.kept)
+
+
+def segment_row(segment: Segment, documents: DocumentMeta) -> Row:
+    """Return the row of a segment."""
+    texts = {"en": valid(segment.en_text), "fr": valid(segment.fr_text)}
+    return {"id": segment_id(segment), "translation": texts} | about(segment, documents)

@@ -26,18 +26,7 @@ original is not known.
 {licence}
 
 ## Contents
-`load_dataset(FOLDER)` gives the segments, `load_dataset(FOLDER, "documents")` whole documents.
-
-- `segments` has a row for each of {kept} segments: `translation` with `en` and `fr`; `id`, the same in every run as
-  long as the texts and documents are the same; `confidence`, the calibrated probability that both sides translate each
-  other fully; `reasons` against it, with their codes; `finding_codes` of what was found to be wrong in the texts;
-  `moved`, if the passage is in another place on the other side; ids, URLs and dates of the documents, null where they
-  are not known; `reviewed_by`, the people who judged it.
-- `documents` has a row for each of {documents} pairs of documents, under the names of DocHPLT: all sentences in their
-  order (`src_doc` is English, `tgt_doc` French), and `alignment`, links between their ids with `aligner-score`, the
-  confidence. A sentence that nothing translates is in a link whose other side is empty. `kept` shows which links are
-  among the segments.
-
+{contents}
 ## Figures
 | confidence at least | segments | expected right |
 |---|---|---|
@@ -46,6 +35,21 @@ original is not known.
 | not among the segments | number |
 |---|---|
 {dropped}
+"""
+_SEGMENTS = """`load_dataset(FOLDER)` gives the segments.
+
+- `segments` has a row for each of {kept} segments: `translation` with `en` and `fr`; `id`, the same in every run as
+  long as the texts and documents are the same; `confidence`, the calibrated probability that both sides translate each
+  other fully; `reasons` against it, with their codes; `finding_codes` of what was found to be wrong in the texts;
+  `moved`, if the passage is in another place on the other side; ids, URLs and dates of the documents, null where they
+  are not known; `reviewed_by`, the people who judged it.
+"""
+_DOCUMENTS = """`load_dataset(FOLDER, "documents")` gives whole documents.
+
+- `documents` has a row for each of {documents} pairs of documents, under the names of DocHPLT: all sentences in their
+  order (`src_doc` is English, `tgt_doc` French), and `alignment`, links between their ids with `aligner-score`, the
+  confidence. A sentence that nothing translates is in a link whose other side is empty. `kept` shows which links are
+  among the segments.
 """
 _NO_LICENCE = """\
 **To be filled in.** No licence was given when this data set was made. Before you publish it, find out what the rights
@@ -57,11 +61,11 @@ def text(figures: Figures, parts: Sequence[Part], digests: Digests) -> str:
     given = f"{figures.licence}, as given by whoever made this data set."
     bands = (f"| {least} | {count:,} | {share:.1%} |" for least, (count, share) in figures.above.items())
     dropped = (f"| {_cell(reason)} | {count:,} |" for reason, count in figures.dropped.items())
+    contents = _SEGMENTS + (_DOCUMENTS if len(parts) > 1 else "")
     body = _BODY.format(
+        contents=contents.format(kept=f"{figures.kept:,}", documents=f"{figures.documents:,}"),
         version=figures.version and f" {figures.version}",
         licence=given if figures.licence else _NO_LICENCE,
-        kept=f"{figures.kept:,}",
-        documents=f"{figures.documents:,}",
         bands="\n".join(bands) or "| – | 0 | – |",
         dropped="\n".join(dropped) or "| nothing | 0 |",
     )

@@ -18,7 +18,6 @@ import numpy as np
 
 from aligner.alignment import slip_evidence
 from aligner.alignment.weights import load_weights
-from aligner.checking import verdict
 from aligner.comparison.sentence_scores import load_reuse_model
 from aligner.confidence.context_reader import load_context_reader
 from aligner.confidence.features.fluency import load_fluency
@@ -30,6 +29,7 @@ from aligner.encoders import load_embedded
 from aligner.errors import ModelMissingError
 from aligner.origin.model import load_origin_weights, load_word_weights
 from aligner.text.words.lexicon import load_lexicon
+from aligner.verdict import judge
 from aligner.weights import models_folder
 
 
@@ -57,8 +57,8 @@ LOADERS: dict[str, Any] = {
     "lexicon/words.en.txt": load_lexicon,
     "lexicon/words.fr.txt": load_lexicon,
     "verdict/documents.json": load_origin_weights,
-    "verdict/ngrams.npz": verdict._model,
-    "verdict/weights.json": verdict._model,
+    "verdict/ngrams.npz": judge._model,
+    "verdict/weights.json": judge._model,
     "verdict/words.json": load_word_weights,
     "word_errors/net.npz": load_net,
 }

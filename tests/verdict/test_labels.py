@@ -8,10 +8,10 @@ import pytest
 from conftest import CASES
 from conftest import read as read_cases
 
-from aligner.checking.labels import choose_label, explain
+from aligner.verdict.labels import choose_label, explain
 
 
-@pytest.mark.parametrize("case", read_cases(CASES / "checking" / "labels.jsonl"), ids=lambda case: case["why"])
+@pytest.mark.parametrize("case", read_cases(CASES / "verdict" / "labels.jsonl"), ids=lambda case: case["why"])
 def test_label_and_reason(case: dict[str, Any]) -> None:
     label = choose_label(case["shares"], case["basis"], case["side"])
     assert label == case["label"]

@@ -63,6 +63,11 @@ class OriginUnits(NamedTuple):
         return find_odd_words(self.view.pair, self.view.side).document  # known from the findings
 
 
+def long_sentences(document: Document) -> list[Sentence]:
+    """Return the sentences of a document that have enough words to be judged."""
+    return [sentence for sentence in document.sentences if len(sentence.text.split()) >= MIN_SENTENCE_WORDS]
+
+
 def read_units(document: Document, sentences: Sequence[Sentence], views: Sequence[View]) -> OriginUnits:
     """Return the passages next to the first version that has enough of them, or the sentences alone."""
     for view in sorted(views, key=lambda view: view.across):

@@ -20,16 +20,6 @@ from zlib import crc32
 
 import numpy as np
 
-from aligner.checking.labels import Label, VerdictBasis, choose_label, explain
-from aligner.checking.origin_parts import (
-    KINDS,
-    MIN_SENTENCE_WORDS,
-    MIN_SENTENCES,
-    OriginPassage,
-    find_parts,
-    probabilities,
-    read_units,
-)
 from aligner.detectors.view import View
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.messages import message
@@ -37,6 +27,16 @@ from aligner.origin.model import split_kinds
 from aligner.readers.declarations.terms import PART_FIELD, WHOLE_FIELD
 from aligner.text.words.tokens import folded_words
 from aligner.types import SIDES, Document, Doubles, Finding, Ints, Side
+from aligner.verdict.labels import Label, VerdictBasis, choose_label, explain
+from aligner.verdict.parts import (
+    KINDS,
+    MIN_SENTENCES,
+    OriginPassage,
+    find_parts,
+    long_sentences,
+    probabilities,
+    read_units,
+)
 from aligner.weights import model_arrays, models_folder, numbers
 
 BUCKETS = 1 << 16  # hash buckets of n-grams, for each language and score
@@ -102,7 +102,7 @@ def judge_origin(document: Document, findings: Iterable[Finding], views: Sequenc
         if mark := document.meta.get(field):
             reason = message("it declares it: {mark}", mark=mark)
             return _verdict(_make_sure(NO_EVIDENCE, kind), kind, "declared", reason)
-    sentences = [sentence for sentence in document.sentences if len(sentence.text.split()) >= MIN_SENTENCE_WORDS]
+    sentences = long_sentences(document)
     if len(sentences) < MIN_SENTENCES:
         count, wanted = len(sentences), MIN_SENTENCES
         return OriginVerdict(

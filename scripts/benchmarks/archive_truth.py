@@ -1,0 +1,100 @@
+"""Compare the output of `aligner archive` with what `scripts.benchmarks.archive` knows of the texts.
+
+python -m scripts.benchmarks.archive_truth ARCHIVE OUTPUT
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow.parquet as pq
+
+from aligner.archive.run import known_shards
+from aligner.archive.stages.gather import sketch_file
+from aligner.archive.storage import Storage
+
+
+class ArchiveTruth(NamedTuple):
+    """What is known of the texts of an archive.
+
+    Attributes
+    ----------
+    story : number of the story of each text, by its id
+    copies : ids of the texts that were made of others
+    both : stories with texts in both languages
+    """
+
+    story: dict[str, int]
+    copies: set[str]
+    both: set[int]
+
+
+def read_truth(archive: Path) -> ArchiveTruth:
+    """Read the truth of an archive."""
+    truth = ArchiveTruth({}, set(), set())
+    with (archive / "families.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            family = json.loads(line)
+            truth.story.update((text["id"], family["story"]) for text in family["texts"])
+            truth.copies.update(text["id"] for text in family["texts"] if text["copy"])
+            if len({text["side"] for text in family["texts"]}) == 2:
+                truth.both.add(family["story"])
+    return truth
+
+
+def compare(archive: Path, output: Path) -> dict[str, float]:
+    """Return the precision and the recall of duplicates, of proposals and, if there are any, of pairs.
+
+    A pair or a duplicate is right if both texts are of one story. Recall counts the stories in both languages that have
+    a right pair.
+    """
+    truth = read_truth(archive)
+    dropped = [_stories(truth, *pair) for pair in _rows(output / "duplicates", "kept", "dropped")]
+    figures = {"texts": float(len(truth.story)), "stories": float(len(truth.both)), "dropped": float(len(dropped))}
+    figures["dropped_right"] = sum(one == other for one, other in dropped) / max(len(dropped), 1)
+    names = _names_of_numbers(output)
+    proposed = (_stories(truth, names[en], names[fr]) for en, fr in _rows(output / "work/propose", "en", "fr"))
+    found = {one for one, other in proposed if one == other}
+    figures["proposal_recall"] = len(found & truth.both) / max(len(truth.both), 1)
+    pairs = [_stories(truth, *pair) for pair in _rows(output / "pairs", "en", "fr")]
+    if pairs:
+        right = [one for one, other in pairs if one == other]
+        figures["precision"] = len(right) / len(pairs)
+        figures["recall"] = len({*right} & truth.both) / max(len(truth.both), 1)
+    return figures
+
+
+def _stories(truth: ArchiveTruth, one: str, other: str) -> tuple[int, int]:
+    return truth.story[one.rpartition("#")[2]], truth.story[other.rpartition("#")[2]]
+
+
+def _rows(folder: Path, *columns: str) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.glob("*.parquet")):
+        yield from zip(*pq.read_table(path, columns=list(columns)).to_pydict().values(), strict=True)
+
+
+def _names_of_numbers(output: Path) -> dict[object, str]:
+    storage = Storage(str(output))
+    return {
+        shard.first_number + row: id
+        for shard in known_shards(storage)
+        for row, id in enumerate(storage.read(sketch_file(shard), ["id"]).column("id").to_pylist())
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("output", type=Path)
+    given = parser.parse_args()
+    for name, value in compare(given.archive, given.output).items():
+        print(f"{name:16} {value:.4f}")
+
+
+if __name__ == "__main__":
+    main()
