@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -23,6 +23,20 @@ class Output(NamedTuple):
 
     files: tuple[FileRecord, ...]
     note: Any = None
+
+
+class Outputs(NamedTuple):
+    """What a stage has made, by the name of its task."""
+
+    tasks: Mapping[str, Output]
+
+    def file(self, task: str) -> list[FileRecord]:
+        """Return the files of a task, none if it has made none or does not exist."""
+        return list(self.tasks[task].files) if task in self.tasks else []
+
+    def files(self, folder: str = "") -> list[FileRecord]:
+        """Return the files of all tasks in a folder."""
+        return [file for out in self.tasks.values() for file in out.files if file.name.startswith(folder)]
 
 
 class Task(NamedTuple):

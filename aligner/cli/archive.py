@@ -66,8 +66,9 @@ def archive(paths: tuple[str, ...], output: str, quiet: bool, strict: bool, jobs
     _require_pyarrow()
     from aligner.archive.engines import start_processes
     from aligner.archive.ray_engine import connect
-    from aligner.archive.run import ArchiveOptions, pair_archive
+    from aligner.archive.run import pair_archive
     from aligner.archive.sources import find_archive_files
+    from aligner.archive.stage_runner import ArchiveOptions
     from aligner.cli import console
     from aligner.errors import AlignerError
     from aligner.settings import Settings

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
-from aligner.archive.run import known_shards
+from aligner.archive.plans import known_shards
 from aligner.archive.stages.gather import sketch_file
 from aligner.archive.storage import Storage
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from aligner.archive.engines import Engine, LocalEngine
 from aligner.archive.figures import Totals
 from aligner.archive.parts import ArchiveFile
-from aligner.archive.run import ArchiveOptions, pair_archive
+from aligner.archive.run import pair_archive
 from aligner.archive.sources import find_archive_files
+from aligner.archive.stage_runner import ArchiveOptions
 from aligner.settings import Settings
 from scripts.benchmarks import archive
 

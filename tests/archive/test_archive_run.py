@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from aligner.archive.engines import LocalEngine
-from aligner.archive.run import ArchiveOptions, pair_archive
+from aligner.archive.run import pair_archive
 from aligner.archive.sources import find_archive_files
+from aligner.archive.stage_runner import ArchiveOptions
 from aligner.archive.tasks import Done, Task
 from aligner.pipeline.pair import pair
 from scripts.benchmarks.archive_truth import compare

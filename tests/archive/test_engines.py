@@ -13,7 +13,7 @@ from pathlib import Path
 import archives
 import pytest
 
-from aligner.archive.run import ArchiveOptions
+from aligner.archive.stage_runner import ArchiveOptions
 from aligner.archive.tasks import Done, Task
 from scripts.benchmarks.faults import kill_at_random, same_files
 from scripts.benchmarks.harness import ALIGNER
