@@ -1,4 +1,4 @@
-"""The figures of a run, and the files that tell them: the card of the data set and the manifest."""
+"""The figures of a run, and the files that list them: the card of the data set and the manifest."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class ArchiveFile(NamedTuple):
 
     Attributes
     ----------
-    stamp : what tells whether it has changed, with its size first
+    stamp : its size, and what changes whenever its content does
     url : where to fetch it from, "" if its path can be read
     """
 

@@ -5,10 +5,14 @@ Ray sends calls and counts of rows, never texts: tasks exchange all else through
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, NamedTuple
+
+from threadpoolctl import threadpool_limits
 
 from aligner.archive.tasks import Done, Task, do
 from aligner.errors import InterruptedRunError, PackageMissingError, UsageError, message_of
@@ -66,13 +70,22 @@ def connect(address: str, jobs: int | None) -> Iterator[RayEngine]:
         import ray
     except ModuleNotFoundError as error:
         raise PackageMissingError("--engine ray needs Ray: python -m pip install 'news-aligner[ray]'") from error
+    before = signal.getsignal(signal.SIGTERM)  # Ray replaces it
     own: dict[str, Any] = {"num_cpus": jobs, "object_store_memory": OBJECT_STORE_BYTES, "include_dashboard": False}
-    quiet = {"log_to_driver": False, "logging_level": "ERROR", "runtime_env": {"env_vars": SINGLE_THREADED}}
+    quiet = {"log_to_driver": False, "logging_level": "ERROR"}
     try:
         ray.init(**({"address": address} if address else own), **quiet)
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise UsageError(f"cannot reach a Ray cluster at {address or 'this machine'}: {message_of(error)}") from error
     try:
-        yield RayEngine(ray.remote(num_cpus=1, max_retries=MAX_RETRIES)(do))
+        yield RayEngine(ray.remote(num_cpus=1, max_retries=MAX_RETRIES)(_do_alone))
     finally:
         ray.shutdown()
+        signal.signal(signal.SIGTERM, before)
+
+
+def _do_alone(task: Task) -> Done:
+    """Run a task with one thread, because tasks share the cores; a runtime environment would take seconds to make."""
+    os.environ.update(SINGLE_THREADED)
+    with threadpool_limits(1):
+        return do(task)

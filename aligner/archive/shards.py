@@ -14,7 +14,7 @@ FIRST_DAY = date(1970, 1, 1)
 DAY_OFFSET = 1 << 22  # so that no day is negative
 UNDATED = (1 << 23) - 1  # the day, as it is stored, of texts without a date
 MAX_CELL_DAYS = 1 << 12
-REGRID_FACTOR = 4  # by which the texts of a cell must change before the calendar is cut anew
+REGRID_FACTOR = 4  # by which the texts of a cell must change before the calendar is cut in another way
 
 
 class Shard(NamedTuple):

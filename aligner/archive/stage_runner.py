@@ -49,7 +49,7 @@ class ArchiveRun:
         self.basis = {key: self.signature.get(key) for key in ("version", "encoder", "models", "context_model")}
 
     def stage(self, name: str, tasks: Sequence[Task]) -> Outputs:
-        """Do the tasks of a stage that are not done, and forget those that are no more."""
+        """Run the tasks of a stage that are not done, and forget those that no longer exist."""
         manifest = Manifest(self.storage, name)
         for gone in {*manifest.done} - {task.name for task in tasks}:
             manifest.forget(gone)

@@ -67,7 +67,7 @@ def make_task(
 
     Parameters
     ----------
-    values : parameters of the function after the first one, the storage, which `inputs` and `basis` do not tell
+    values : parameters of the function; what its output depends on is in `inputs` and `basis`, too
     inputs : the files that it reads
     basis : all else that its output depends on, plain data
     """
@@ -77,7 +77,7 @@ def make_task(
 
 
 def do(task: Task) -> Done:
-    """Do a task."""
+    """Run a task, and report a damaged file that it needs instead of raising the error."""
     try:
         return Done(task, task.call())
     except DamagedShardError as error:

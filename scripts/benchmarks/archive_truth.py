@@ -24,52 +24,54 @@ class ArchiveTruth(NamedTuple):
     Attributes
     ----------
     story : number of the story of each text, by its id
-    copies : ids of the texts that were made of others
-    both : stories with texts in both languages
+    side : language of each text, by its id
     """
 
     story: dict[str, int]
-    copies: set[str]
-    both: set[int]
+    side: dict[str, str]
 
 
 def read_truth(archive: Path) -> ArchiveTruth:
     """Read the truth of an archive."""
-    truth = ArchiveTruth({}, set(), set())
+    truth = ArchiveTruth({}, {})
     with (archive / "families.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             family = json.loads(line)
             truth.story.update((text["id"], family["story"]) for text in family["texts"])
-            truth.copies.update(text["id"] for text in family["texts"] if text["copy"])
-            if len({text["side"] for text in family["texts"]}) == 2:
-                truth.both.add(family["story"])
+            truth.side.update((text["id"], text["side"]) for text in family["texts"])
     return truth
 
 
 def compare(archive: Path, output: Path) -> dict[str, float]:
     """Return the precision and the recall of duplicates, of proposals and, if there are any, of pairs.
 
-    A pair or a duplicate is right if both texts are of one story. Recall counts the stories in both languages that have
-    a right pair.
+    A pair or a duplicate is right if both texts are of one story. Recall is the share of the stories in both languages
+    that have a right pair; texts that were not read do not count.
     """
     truth = read_truth(archive)
-    dropped = [_stories(truth, *pair) for pair in _rows(output / "duplicates", "kept", "dropped")]
-    figures = {"texts": float(len(truth.story)), "stories": float(len(truth.both)), "dropped": float(len(dropped))}
-    figures["dropped_right"] = sum(one == other for one, other in dropped) / max(len(dropped), 1)
     names = _names_of_numbers(output)
+    sides = {(truth.story[own], truth.side[own]) for own in map(_own_id, names.values())}
+    both = {story for story, side in sides if side == "en"} & {story for story, side in sides if side == "fr"}
+    dropped = [_stories(truth, *pair) for pair in _rows(output / "duplicates", "kept", "dropped")]
+    figures = {"texts": float(len(names)), "stories": float(len(both)), "dropped": float(len(dropped))}
+    figures["dropped_right"] = sum(one == other for one, other in dropped) / max(len(dropped), 1)
     proposed = (_stories(truth, names[en], names[fr]) for en, fr in _rows(output / "work/propose", "en", "fr"))
     found = {one for one, other in proposed if one == other}
-    figures["proposal_recall"] = len(found & truth.both) / max(len(truth.both), 1)
+    figures["proposal_recall"] = len(found & both) / max(len(both), 1)
     pairs = [_stories(truth, *pair) for pair in _rows(output / "pairs", "en", "fr")]
     if pairs:
         right = [one for one, other in pairs if one == other]
         figures["precision"] = len(right) / len(pairs)
-        figures["recall"] = len({*right} & truth.both) / max(len(truth.both), 1)
+        figures["recall"] = len({*right} & both) / max(len(both), 1)
     return figures
 
 
 def _stories(truth: ArchiveTruth, one: str, other: str) -> tuple[int, int]:
-    return truth.story[one.rpartition("#")[2]], truth.story[other.rpartition("#")[2]]
+    return truth.story[_own_id(one)], truth.story[_own_id(other)]
+
+
+def _own_id(id: str) -> str:
+    return id.rpartition("#")[2]
 
 
 def _rows(folder: Path, *columns: str) -> Iterator[tuple[str, str]]:
