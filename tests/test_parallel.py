@@ -83,7 +83,7 @@ def test_calls_in_one_pool_share_its_processes() -> None:
     with one_pool():
         first, second = (set(parallel_map(eval, [PROCESS] * 100, 2)) for _ in range(2))
     assert own in first and own not in second, "once they are started, processes have all the work"
-    assert second <= first and len(first) <= 3
+    assert len(first | second) <= 3 and first & second  # of two that start, one may find all work done
     third = set(parallel_map(eval, [PROCESS] * 100, 2))
     assert own in third and third.isdisjoint(second)
 

@@ -73,6 +73,7 @@ def test_a_ray_cluster_that_loses_and_gains_machines_gives_the_same_bytes(made: 
 
     from aligner.archive.ray_engine import OBJECT_STORE_BYTES, connect
 
+    handler = signal.getsignal(signal.SIGTERM)
     node = {"num_cpus": 1, "object_store_memory": OBJECT_STORE_BYTES}
     cluster = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
     try:
@@ -87,6 +88,7 @@ def test_a_ray_cluster_that_loses_and_gains_machines_gives_the_same_bytes(made: 
             archives.run(made, tmp_path / "out", ClusterEngine(engine, 3, exchange), options)
     finally:
         cluster.shutdown()
+        signal.signal(signal.SIGTERM, handler)  # a cluster of the tests replaces it, too
     archives.run(made, tmp_path / "here", options=options)
     assert same_files(tmp_path / "here", tmp_path / "out")
 
