@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
-
-import numpy as np
-import pyarrow as pa
 
 from aligner.archive.shards import UNDATED
 from aligner.archive.storage import FileRecord, Storage
 from aligner.archive.tasks import Output
-from aligner.types import THRESHOLDS, Skipped
 from aligner.writers.hugging_face import SEGMENTS, card
-from aligner.writers.hugging_face.figures import Figures
+from aligner.writers.hugging_face.figures import SegmentCounts
 
 FOLDERS = ("skipped", "duplicates", "data", "dropped", "pairs")  # of the output, besides the work
 
@@ -25,8 +20,7 @@ class Totals(NamedTuple):
 
     undated : documents without a date
     skipped : files and records that were left out, and pairs that could not be judged
-    why_dropped : number of dropped segments by reason
-    above : by threshold, the number of kept segments of at least this confidence, and the sum of their confidence
+    segments : those of the chosen pairs
     """
 
     documents: int = 0
@@ -36,14 +30,22 @@ class Totals(NamedTuple):
     duplicates: int = 0
     proposed: int = 0
     pairs: int = 0
-    kept: int = 0
-    why_dropped: Mapping[str, int] = {}
-    above: tuple[tuple[float, float], ...] = ()
+    segments: SegmentCounts = SegmentCounts()
+
+    @property
+    def kept(self) -> int:
+        """The number of segments that were kept."""
+        return self.segments.kept
+
+    @property
+    def why_dropped(self) -> dict[str, int]:
+        """The number of dropped segments by reason."""
+        return dict(sorted(self.segments.dropped.items()))
 
     @property
     def dropped(self) -> int:
         """The number of segments that were dropped."""
-        return sum(self.why_dropped.values())
+        return self.segments.dropped.total()
 
 
 def count_read(outputs: Iterable[Output], first_day: int) -> Totals:
@@ -59,25 +61,13 @@ def count_read(outputs: Iterable[Output], first_day: int) -> Totals:
 
 def count_written(totals: Totals, outputs: Sequence[Output]) -> Totals:
     """Add the counts of the segments that were written."""
-    dropped = Counter[str]()
-    above = np.zeros((len(THRESHOLDS), 2))
+    counts = SegmentCounts()
     for _, note in outputs:
-        dropped.update(note["dropped"])
-        above += np.array(note["above"])
-    return totals._replace(
-        pairs=sum(note["pairs"] for _, note in outputs),
-        kept=sum(note["kept"] for _, note in outputs),
-        why_dropped=dict(sorted(dropped.items())),
-        above=tuple((count, total) for count, total in above.tolist()),
-    )
-
-
-def write_unread(storage: Storage, unread: Sequence[Skipped]) -> list[FileRecord]:
-    """Write the files that were left out before any was read."""
-    if not unread:
-        return []
-    table = pa.table({"source": [item.source for item in unread], "reason": [item.reason for item in unread]})
-    return [storage.write("skipped/files.parquet", table)]
+        counts.kept += note["kept"]
+        counts.dropped.update(note["dropped"])
+        for row, own in zip(counts.above, note["above"], strict=True):
+            row[:] = [total + value for total, value in zip(row, own, strict=True)]
+    return totals._replace(pairs=sum(note["pairs"] for _, note in outputs), segments=counts)
 
 
 def write_figures(
@@ -92,24 +82,13 @@ def write_figures(
         for name in storage.names(folder):
             if name not in known:
                 storage.remove(name)
-    figures = Figures(
-        kept=totals.kept,
-        documents=totals.pairs,
-        dropped=totals.why_dropped,
-        above={
-            least: (int(count), total / count)
-            for least, (count, total) in zip(THRESHOLDS, totals.above, strict=False)
-            if count
-        },
-        licence=str(signature.get("licence", "")),
-        version=str(signature.get("version", "")),
-    )
+    figures = totals.segments.figures(totals.pairs, signature)
     digests = {file.name: f"{file.crc:08x}" for file in files}
     storage.write_bytes("README.md", card.text(figures, [SEGMENTS], digests).encode())
-    counts = {name: value for name, value in totals._asdict().items() if name not in ("why_dropped", "above")}
+    counts = {name: value for name, value in totals._asdict().items() if name != "segments"}
     manifest = {
         "signature": signature,
-        "counts": {**counts, "dropped": totals.dropped},
+        "counts": {**counts, "kept": totals.kept, "dropped": totals.dropped},
         "dropped": totals.why_dropped,
         "files": {file.name: {"rows": file.rows, "bytes": file.size, "crc32": f"{file.crc:08x}"} for file in files},
     }

@@ -221,14 +221,5 @@ def _repeat_tasks(storage: Storage, keys: Sequence[FileRecord]) -> Iterator[Task
     names = [file.name for file in keys]
     edges = [KEY_SPACE * number // ranges - KEY_SPACE // 2 for number in range(ranges + 1)]
     for number in range(ranges):
-        bounds = edges[number], edges[number + 1]
-        yield make_task(
-            f"{number:05}-of-{ranges:05}",
-            find_repeats,
-            storage,
-            f"{number:05}-of-{ranges:05}",
-            names,
-            *bounds,
-            inputs=keys,
-            basis=bounds,
-        )
+        name, bounds = f"{number:05}-of-{ranges:05}", (edges[number], edges[number + 1])
+        yield make_task(name, find_repeats, storage, name, names, *bounds, inputs=keys, basis=bounds)

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from aligner.archive.engines import Engine
-from aligner.archive.figures import Totals, count_read, count_written, write_figures, write_unread
+from aligner.archive.figures import Totals, count_read, count_written, write_figures
 from aligner.archive.parts import ArchiveFile
 from aligner.archive.plans import (
     align_all,
@@ -24,15 +24,16 @@ from aligner.archive.plans import (
     read_files,
     write_corpus,
 )
+from aligner.archive.skipped import write_skipped
 from aligner.archive.stage_runner import ArchiveOptions, ArchiveRun
 from aligner.archive.storage import DamagedShardError, Storage
 from aligner.archive.tasks import FOLDER
 from aligner.deduplication.keep import rule_order
 from aligner.documents.ingest import Progress
-from aligner.errors import InterruptedRunError, OutputError
+from aligner.errors import InterruptedRunError
 from aligner.settings import Settings
 from aligner.types import Skipped
-from aligner.writers.atomic import advise
+from aligner.writers.folders import make_folder
 from aligner.writers.locks import lock_folder
 
 MAX_REPAIRS = 3  # damaged shards that are made again without asking
@@ -85,16 +86,9 @@ def pair_archive(
 def _locked(output: str) -> Iterator[None]:
     local = "://" not in output
     if local:
-        _make_folder(output)
+        make_folder(Path(output))
     with lock_folder(Path(output), "run") if local else nullcontext():
         yield
-
-
-def _make_folder(output: str) -> None:
-    try:
-        Path(output).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot write {output}/: {error.strerror or error}; {advise(error)}") from error
 
 
 def _run(run: ArchiveRun, files: Sequence[ArchiveFile], unread: Sequence[Skipped]) -> Totals:
@@ -126,5 +120,5 @@ def _run(run: ArchiveRun, files: Sequence[ArchiveFile], unread: Sequence[Skipped
     totals = count_written(totals, [*written.tasks.values()])
     made = [file for outputs in (read, duplicates, judged, written) for file in outputs.files()]
     shown = [file for file in made if not file.name.startswith(f"{FOLDER}/")]
-    write_figures(run.storage, totals, [*write_unread(run.storage, unread), *shown], run.signature)
+    write_figures(run.storage, totals, [*write_skipped(run.storage, "files", unread), *shown], run.signature)
     return totals

@@ -68,7 +68,7 @@ class ArchiveRun:
                     manifest.write()
                     written = time.monotonic()
         finally:
-            if missing or tasks:
+            if tasks:
                 manifest.write()
         log.info("%s: %d of %d tasks done in %.1f s", name, len(missing), len(tasks), time.monotonic() - started)
         return Outputs({task.name: manifest.done[task.name][1] for task in tasks})

@@ -34,9 +34,9 @@ class Outputs(NamedTuple):
         """Return the files of a task, none if it has made none or does not exist."""
         return list(self.tasks[task].files) if task in self.tasks else []
 
-    def files(self, folder: str = "") -> list[FileRecord]:
-        """Return the files of all tasks in a folder."""
-        return [file for out in self.tasks.values() for file in out.files if file.name.startswith(folder)]
+    def files(self) -> list[FileRecord]:
+        """Return the files of all tasks."""
+        return [file for out in self.tasks.values() for file in out.files]
 
 
 class Task(NamedTuple):

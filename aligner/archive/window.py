@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from aligner.archive.columns import sketch_rows, sketches, take
 from aligner.archive.shards import UNDATED, Shard, by_number, shard_of
 from aligner.archive.stages.gather import sketch_file, text_file
 from aligner.archive.storage import Storage
+from aligner.deduplication.link import ReadStory
 from aligner.deduplication.record import Rows, Story, make_story
 from aligner.documents.prepare import unit_rows
 from aligner.encoders import load_encoder
@@ -23,7 +24,7 @@ from aligner.types import Document, Ints, Sketch
 
 ENCODED_TOGETHER = 64  # documents
 MAX_AROUND = 40_000  # documents that a shard is compared with at a time
-TABLES_IN_MEMORY = 4  # of texts
+TABLES_IN_MEMORY = 4  # of texts, and of sketches
 
 
 class Reach(NamedTuple):
@@ -88,8 +89,9 @@ class Texts:
     """The texts of documents, by number; read shard by shard, and encoded, when they are asked for."""
 
     def __init__(self, storage: Storage, shards: Sequence[Shard]) -> None:
-        self._storage, self._shards = storage, by_number(shards)
+        self._shards = by_number(shards)
         self._records = lru_cache(TABLES_IN_MEMORY)(lambda shard: storage.read(text_file(shard), ["record"]))
+        self._sketches = lru_cache(TABLES_IN_MEMORY)(lambda shard: storage.read(sketch_file(shard)))
 
     def encoded(self, numbers: Sequence[int]) -> dict[int, EncodedDocument]:
         """Return documents with the vectors of their sentences."""
@@ -116,8 +118,7 @@ class Texts:
     def sketches(self, numbers: Sequence[int]) -> Iterator[tuple[int, Sketch]]:
         """Yield the sketches of documents."""
         for shard, own in self._by_shard(numbers):
-            table = self._storage.read(sketch_file(shard))
-            yield from zip(own, sketches(take(table, _rows(shard, own))), strict=True)
+            yield from zip(own, sketches(take(self._sketches(shard), _rows(shard, own))), strict=True)
 
     def _documents(self, numbers: Sequence[int]) -> Iterator[tuple[int, Document]]:
         for shard, own in self._by_shard(numbers):
@@ -135,6 +136,6 @@ def _rows(shard: Shard, numbers: Sequence[int]) -> list[int]:
     return [number - shard.first_number for number in numbers]
 
 
-def opened(read: Callable[[int], Story | None]) -> AbstractContextManager[Callable[[int], Story | None]]:
+def opened(read: ReadStory) -> AbstractContextManager[ReadStory]:
     """Return stories in memory as they are opened elsewhere."""
     return nullcontext(read)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from aligner.cli.options import CONTEXT, FINDINGS, JOBS, KEEP, LICENCE, PROBABILITY, QUIET, STRICT, VERBOSE
+from aligner.cli.options import CONTEXT, FINDINGS, JOBS, KEEP, LICENCE, MIN_CONFIDENCE, QUIET, STRICT, VERBOSE
 
 STAGES = ("read", "gather", "copies", "drop", "propose", "write")
 DATE = click.DateTime(["%Y-%m-%d"])
@@ -42,9 +42,7 @@ DATE = click.DateTime(["%Y-%m-%d"])
 )
 @click.option("--since", type=DATE, metavar="DATE", help="Leave out texts published before this day, YYYY-MM-DD.")
 @click.option("--until", type=click.Choice(STAGES), default="write", help="Stop after this stage. [default: write]")
-@click.option(
-    "--min-confidence", type=PROBABILITY, default=0.5, show_default=True, help="Drop segments of lower confidence."
-)
+@MIN_CONFIDENCE
 @FINDINGS
 @KEEP
 @CONTEXT

@@ -109,6 +109,9 @@ FORMAT = click.option(
     type=click.Choice(["table", "jsonl"]),
     help="Output format. [default: table on a terminal, else jsonl]",
 )
+MIN_CONFIDENCE = click.option(
+    "--min-confidence", type=PROBABILITY, default=0.5, show_default=True, help="Drop segments of lower confidence."
+)
 PRIOR = click.option(
     "--prior",
     type=click.FloatRange(0.001, 0.999),

@@ -15,9 +15,9 @@ from aligner.cli.options import (
     FR_LOCALE,
     JOBS,
     LICENCE,
+    MIN_CONFIDENCE,
     MODEL,
     PATH,
-    PROBABILITY,
     QUIET,
     SHARE,
     STDIN_FORMAT,
@@ -41,9 +41,7 @@ CRITICAL = "critical"  # the name in --keep that is no rule
     metavar="NAME",
     help="Also write this format, besides TMX and TSV; see aligner list writers.",
 )
-@click.option(
-    "--min-confidence", type=PROBABILITY, default=0.5, show_default=True, help="Drop segments of lower confidence."
-)
+@MIN_CONFIDENCE
 @click.option(
     "--at-most-wrong",
     type=SHARE,

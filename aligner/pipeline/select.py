@@ -47,10 +47,14 @@ def location_of(segment: Segment) -> SegmentLocation:
     return SegmentLocation(segment.en_doc, segment.fr_doc, *segment.bead.spans)
 
 
+def repeated_text(segment: Segment) -> str:
+    """Return what is equal in a segment and in those that repeat it: both texts, whatever their spacing."""
+    return "\n".join(" ".join(text.split()) for text in (segment.en_text, segment.fr_text))
+
+
 def _key(segment: Segment) -> int:
     """Return a hash of both texts, which differs between processes."""
-    texts = "\n".join(" ".join(text.split()) for text in (segment.en_text, segment.fr_text))
-    return hash(texts)
+    return hash(repeated_text(segment))
 
 
 def _why_dropped(segment: Segment, settings: Settings) -> str:

@@ -35,7 +35,7 @@ from aligner.pipeline.stored_rows import (
     value_parts,
 )
 from aligner.types import Document, Sketch, Skipped
-from aligner.writers.atomic import advise
+from aligner.writers.folders import make_folder
 from aligner.writers.locks import lock_folder, require_plain_file
 
 NAME = ".aligner-work.db"
@@ -261,10 +261,7 @@ def open_workspace(folder: Path, signature: str, *, forget: bool = False) -> Ite
     OutputError
         When the folder cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot write {folder}/: {error.strerror or error}; {advise(error)}") from error
+    make_folder(folder)
     with lock_folder(folder, "run"):
         work = Workspace(folder, signature)
         done = False

@@ -49,6 +49,20 @@ def open_folder(folder: Path, owned: Sequence[str]) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those that it is in, unless it exists.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {folder}/: {error.strerror or error}; {advise(error)}") from error
+
+
 def _prepare(folder: Path) -> None:
     """Raise an error now if the files cannot be put in place later, and remove what killed runs have left."""
     if folder.is_symlink():

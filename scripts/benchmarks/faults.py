@@ -69,7 +69,7 @@ def kill_at_random(
         while first + workers < kills and runs < kills * MAX_RUNS_PER_KILL:
             runs += 1
             process = _start(archive, folder / "killed", options)
-            # A run that has little left to do ends before: then all is made anew.
+            # A run that is nearly done ends before that: then the next one starts from nothing.
             if not _is_running_after(process, rng.uniform(0.5, seconds)):
                 _finish(process)
                 shutil.rmtree(folder / "killed")
@@ -87,7 +87,8 @@ def kill_at_random(
                 first += 1
                 _finish(process, check=False)
         _finish(_start(archive, folder / "killed", options))
-        return FaultReport(first, workers, survived, lines, same_files(alone or folder / "alone", folder / "killed"))
+        same = contents(alone or folder / "alone") == contents(folder / "killed")
+        return FaultReport(first, workers, survived, lines, same)
 
 
 def _start(archive: Path, output: Path, options: Sequence[str]) -> subprocess.Popen[str]:
@@ -110,17 +111,13 @@ def _finish(process: subprocess.Popen[str], *, check: bool = True) -> tuple[int,
     return process.returncode, errors.strip()
 
 
-def same_files(one: Path, other: Path) -> bool:
-    """Return whether two runs have the same files, but for the notes on when they were written."""
-    contents = [
-        {
-            path.relative_to(output).as_posix(): path.read_bytes()
-            for path in output.rglob("*")
-            if path.is_file() and not (path.name == "manifest.json" and "work" in path.parts)
-        }
-        for output in (one, other)
-    ]
-    return contents[0] == contents[1]
+def contents(output: Path) -> dict[str, bytes]:
+    """Return the files of a run by name, without the manifests of its stages, which have the times of files."""
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in sorted(output.rglob("*"))
+        if path.is_file() and not (path.name == "manifest.json" and "work" in path.parts)
+    }
 
 
 def main() -> None:

@@ -41,12 +41,3 @@ def run_files(
 ) -> Totals:
     """Pair the stories of files."""
     return pair_archive(files, output, SETTINGS, options, engine or LocalEngine(1))
-
-
-def contents(output: Path) -> dict[str, bytes]:
-    """Return the files of a run that do not tell the time."""
-    return {
-        path.relative_to(output).as_posix(): path.read_bytes()
-        for path in sorted(output.rglob("*"))
-        if path.is_file() and not (path.name == "manifest.json" and "work" in path.parts)
-    }

@@ -18,6 +18,7 @@ from aligner.archive.stage_runner import ArchiveOptions
 from aligner.archive.tasks import Done, Task
 from aligner.pipeline.pair import pair
 from scripts.benchmarks.archive_truth import compare
+from scripts.benchmarks.faults import contents
 
 
 class CountingEngine:
@@ -121,11 +122,11 @@ def test_texts_without_a_date_are_compared_with_all(made: Path, tmp_path: Path) 
 
 
 def test_the_same_command_again_does_nothing(copy: Path) -> None:
-    before = archives.contents(copy / "out")
+    before = contents(copy / "out")
     engine = CountingEngine()
     archives.run(copy, copy / "out", engine)
     assert engine.calls == []
-    assert archives.contents(copy / "out") == before
+    assert contents(copy / "out") == before
 
 
 def test_only_what_is_new_is_done_and_what_expires_is_dropped(copy: Path, tmp_path: Path) -> None:
@@ -136,14 +137,14 @@ def test_only_what_is_new_is_done_and_what_expires_is_dropped(copy: Path, tmp_pa
     assert engine.calls.count("read_part") <= 2
     assert 0 < engine.calls.count("align_pairs") < shards
     archives.run(copy, tmp_path / "whole")
-    assert archives.contents(copy / "out") == archives.contents(tmp_path / "whole")
+    assert contents(copy / "out") == contents(tmp_path / "whole")
     engine = CountingEngine()
     late = archives.OPTIONS._replace(since="2010-03-01")
     totals = archives.run(copy, copy / "out", engine, late)
     assert totals.documents < 70 and "read_part" not in engine.calls
     assert all(str(row["en_date"]) >= "2010-03" for row in table(copy / "out", "data"))
     archives.run(copy, tmp_path / "late", options=late)
-    assert archives.contents(copy / "out") == archives.contents(tmp_path / "late")
+    assert contents(copy / "out") == contents(tmp_path / "late")
 
 
 def damage_bytes(path: Path) -> None:
@@ -164,11 +165,11 @@ def truncate(path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_damaged_shard_is_made_again(folder: str, damage: object, copy: Path) -> None:
-    before = archives.contents(copy / "out")
+    before = contents(copy / "out")
     paths = sorted((copy / "out" / folder).glob("*.parquet"))
     damage(paths[len(paths) // 2])  # type: ignore[operator]
     archives.run(copy, copy / "out")
-    assert archives.contents(copy / "out") == before
+    assert contents(copy / "out") == before
 
 
 class DamagingEngine(CountingEngine):
@@ -189,12 +190,12 @@ class DamagingEngine(CountingEngine):
 
 @pytest.mark.parametrize(("file", "stage"), [("gather/*-texts", "align_pairs"), ("propose/*", "align_pairs")])
 def test_a_shard_that_is_damaged_meanwhile_is_made_again(file: str, stage: str, copy: Path) -> None:
-    before = archives.contents(copy / "out")
+    before = contents(copy / "out")
     shutil.rmtree(copy / "out/work/align")
     path = sorted((copy / "out/work").glob(f"{file}.parquet"))[0]
     engine = DamagingEngine(path, stage)
     archives.run(copy, copy / "out", engine)
-    assert engine.before == "" and archives.contents(copy / "out") == before
+    assert engine.before == "" and contents(copy / "out") == before
 
 
 def test_stops_after_a_stage(made: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Every engine gives the same bytes, whatever is killed, and says what it lacks."""
+"""Every engine gives the same bytes, also after processes were killed, and names a package that it lacks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from aligner.archive.stage_runner import ArchiveOptions
 from aligner.archive.tasks import Done, Task
-from scripts.benchmarks.faults import kill_at_random, same_files
+from scripts.benchmarks.faults import contents, kill_at_random
 from scripts.benchmarks.harness import ALIGNER
 
 STORIES = 20
@@ -49,7 +49,7 @@ def test_a_full_disk_gives_a_line_and_loses_nothing(made: Path, tmp_path: Path) 
     assert failed.returncode == 3
     assert failed.stderr.startswith("aligner: cannot write ") and failed.stderr.count("\n") == 1
     archives.run(made, tmp_path / "out", options=OPTIONS)
-    assert same_files(made / "out", tmp_path / "out")
+    assert contents(made / "out") == contents(tmp_path / "out")
 
 
 class ClusterEngine:
@@ -90,7 +90,7 @@ def test_a_ray_cluster_that_loses_and_gains_machines_gives_the_same_bytes(made: 
         cluster.shutdown()
         signal.signal(signal.SIGTERM, handler)  # a cluster of the tests replaces it, too
     archives.run(made, tmp_path / "here", options=options)
-    assert same_files(tmp_path / "here", tmp_path / "out")
+    assert contents(tmp_path / "here") == contents(tmp_path / "out")
 
 
 @pytest.mark.parametrize(
@@ -123,4 +123,4 @@ def test_an_interrupt_ends_a_run_that_the_next_one_continues(made: Path, tmp_pat
     _, errors = process.communicate()
     assert process.returncode == 3 and errors.count("\n") == 1 and "run the same command again" in errors
     archives.run(made, tmp_path / "out", options=OPTIONS)
-    assert same_files(made / "out", tmp_path / "out")
+    assert contents(made / "out") == contents(tmp_path / "out")

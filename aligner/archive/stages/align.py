@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from aligner.archive.shards import Shard
+from aligner.archive.skipped import write_skipped
 from aligner.archive.storage import Storage
 from aligner.archive.tasks import FOLDER, Output
 from aligner.archive.window import Texts
@@ -33,7 +34,6 @@ JUDGED = pa.schema(
         ("segments", pa.string()),
     ]
 )
-FAILED = pa.schema([("source", pa.string()), ("reason", pa.string())])
 
 
 def align_pairs(
@@ -64,11 +64,8 @@ def align_pairs(
                 failed.append(judged)
             else:
                 rows.append(_row((one, other), (en, fr), judged))
-    files_made = [storage.write(f"{FOLDER}/align/{shard.name}.parquet", pa.Table.from_pylist(rows, JUDGED))]
-    if failed:
-        table = pa.Table.from_pylist([item._asdict() for item in failed], FAILED)
-        files_made.append(storage.write(f"skipped/pairs-{shard.name}.parquet", table))
-    return Output(tuple(files_made), len(failed))
+    made = storage.write(f"{FOLDER}/align/{shard.name}.parquet", pa.Table.from_pylist(rows, JUDGED))
+    return Output((made, *write_skipped(storage, f"pairs-{shard.name}", failed)), len(failed))
 
 
 def _proposals(storage: Storage, shard: Shard, files: Sequence[str]) -> dict[tuple[int, int], tuple[float, float]]:

@@ -7,12 +7,10 @@ read them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-
-import pyarrow as pa
 
 from aligner.archive.columns import document_table
 from aligner.archive.parts import Part
+from aligner.archive.skipped import write_skipped
 from aligner.archive.storage import FileRecord, Storage
 from aligner.archive.tasks import FOLDER, Output
 from aligner.documents.prepare import Prepared, divide, encode_together, tasks
@@ -20,7 +18,6 @@ from aligner.encoders import load_encoder
 from aligner.types import Skipped
 
 RUN_DOCUMENTS = 8192  # sorted in memory
-SKIPPED = pa.schema([("source", pa.string()), ("reason", pa.string())])
 
 
 def read_part(storage: Storage, part: Part) -> Output:
@@ -51,10 +48,5 @@ def read_part(storage: Storage, part: Part) -> Output:
                 write_run()
     if waiting:
         write_run()
-    if skipped:
-        files.append(storage.write(f"skipped/{part.name}.parquet", _skipped_table(skipped)))
+    files += write_skipped(storage, part.name, skipped)
     return Output(tuple(files), {"runs": runs, "skipped": len(skipped)})
-
-
-def _skipped_table(skipped: Sequence[Skipped]) -> pa.Table:
-    return pa.table(list(map(list, zip(*skipped, strict=True))), schema=SKIPPED)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from aligner.archive.shards import Shard
 from aligner.archive.storage import Storage
 from aligner.archive.tasks import FOLDER, Output
-from aligner.pipeline.select import select
+from aligner.pipeline.select import repeated_text, select
 from aligner.pipeline.stored_rows import parse_segments
 from aligner.settings import Settings
 from aligner.types import Ints, Segment
@@ -66,6 +66,5 @@ def _joined(tables: Sequence[pa.Table], column: str) -> Ints:
 
 
 def _key(segment: Segment) -> int:
-    texts = "\n".join(" ".join(text.split()) for text in (segment.en_text, segment.fr_text))
-    digest = blake2b(texts.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = blake2b(repeated_text(segment).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from aligner.archive.shards import Shard
@@ -16,9 +14,10 @@ from aligner.archive.storage import Storage
 from aligner.archive.tasks import Output
 from aligner.pipeline.select import REPEATED, select
 from aligner.settings import Settings
-from aligner.types import THRESHOLDS, Segment
+from aligner.types import Segment
 from aligner.writers.escaping import valid
 from aligner.writers.hugging_face import SCHEMA, segment_row
+from aligner.writers.hugging_face.figures import SegmentCounts
 from aligner.writers.translation_units import segment_id
 
 PAIRS = pa.schema([("en", pa.string()), ("fr", pa.string()), ("confidence", pa.float64())])
@@ -73,12 +72,12 @@ def write_shard(
     low = number << 32
     later = {n - low for file in repeats for n in _numbers(storage, file, low, low + (1 << 32))}
     rows, dropped, listed = [], [], {}
-    figures = _Figures()
+    counts = SegmentCounts()
     for place, (row, found) in enumerate(chosen_segments(storage, shard, pairs)):
         segment = select(found, settings)
         if segment.kept and place in later:
             segment = segment._replace(kept=False, why_dropped=REPEATED)
-        figures.add(segment)
+        counts.add(segment)
         listed[row["en"], row["fr"]] = {"en": row["en_id"], "fr": row["fr_id"], "confidence": row["confidence"]}
         if segment.kept:
             rows.append(segment_row(segment, PairMeta(row)))
@@ -89,7 +88,8 @@ def write_shard(
         for folder, own, schema in (("data", rows, SCHEMA), ("dropped", dropped, DROPPED))
     ]
     files.append(storage.write(f"pairs/{name}.parquet", pa.Table.from_pylist([*listed.values()], PAIRS)))
-    return Output(tuple(files), {**figures.plain(), "pairs": len(listed)})
+    note = {"pairs": len(listed), "kept": counts.kept, "dropped": dict(sorted(counts.dropped.items()))}
+    return Output(tuple(files), {**note, "above": counts.above})
 
 
 def _numbers(storage: Storage, file: str, low: int, high: int) -> list[int]:
@@ -108,24 +108,3 @@ def _dropped_row(segment: Segment) -> dict[str, object]:
         "confidence": segment.confidence,
         "why": segment.why_dropped,
     }
-
-
-class _Figures:
-    """Counts of segments, that add up over shards."""
-
-    def __init__(self) -> None:
-        self.kept = 0
-        self.dropped = Counter[str]()
-        self.above = np.zeros((len(THRESHOLDS), 2))
-
-    def add(self, segment: Segment) -> None:
-        """Count a segment."""
-        if not segment.kept:
-            self.dropped[segment.why_dropped] += 1
-            return
-        self.kept += 1
-        self.above += [(1, segment.confidence) if segment.confidence >= least else (0, 0) for least in THRESHOLDS]
-
-    def plain(self) -> dict[str, Any]:
-        """Return the counts as plain data."""
-        return {"kept": self.kept, "dropped": dict(sorted(self.dropped.items())), "above": self.above.tolist()}
