@@ -18,6 +18,7 @@ from aligner.deduplication.index.link_new import link_copies
 from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.index.rebuild import replace_index
 from aligner.deduplication.index.serialize import read_story
+from aligner.deduplication.index.shards import drop_empty_shards
 from aligner.deduplication.index.store import Entry, Store
 from aligner.deduplication.keep import rule_order
 from aligner.deduplication.match import match_among
@@ -130,6 +131,7 @@ def delete_stories(file: Path, ids: Sequence[str]) -> list[str]:
     """
     with _existing_index(file) as store:
         deleted = store.delete(ids)
+        drop_empty_shards(store)
         link_copies(store, False, 1, no_progress)
     return deleted
 
@@ -209,7 +211,9 @@ def _sources(paths: Sequence[Path], skipped: list[Skipped]) -> list[Source]:
 
 
 def _expire(store: Store, days: float) -> list[str]:
-    return store.expire(time.time() - days * SECONDS_PER_DAY)
+    expired = store.expire(time.time() - days * SECONDS_PER_DAY)
+    drop_empty_shards(store)
+    return expired
 
 
 def _batches(prepared: Iterable[Indexed], skipped: list[Skipped]) -> Iterator[list[Story]]:

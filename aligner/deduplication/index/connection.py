@@ -15,7 +15,7 @@ from aligner.databases import (
     require_short_path,
     transaction,
 )
-from aligner.deduplication.index.schema import MARK, VERSION, statements
+from aligner.deduplication.index.schema import ADDITIONS, MARK, VERSION, statements
 from aligner.errors import InputError, OutputError
 
 MAX_PARAMETERS = 500  # of a statement
@@ -67,6 +67,8 @@ class Connection:
                 if writable:
                     self._create(encoder)
                 self._check(encoder)
+                if writable and change:
+                    self._add_what_lacks()
         except BaseException:
             self.db.close()
             raise
@@ -80,6 +82,18 @@ class Connection:
                 for statement in statements():
                     self.db.execute(statement)
                 self.db.execute("insert into about values (?, ?, '')", (encoder, self.dim))
+
+    def _add_what_lacks(self) -> None:
+        """Bring an index that an earlier version made up to date."""
+        find = "select sql from sqlite_master where type = ? and name = ?"
+        for kind, name, statement in ADDITIONS:
+            found = self.db.execute(find, (kind, name)).fetchone()
+            if (
+                not found or str(found[0]).casefold() != statement.casefold()
+            ):  # SQLite writes the first words in capitals
+                with self.writing():
+                    self.db.execute(f"drop {kind} if exists {name}")
+                    self.db.execute(statement)
 
     def _check(self, encoder: str) -> None:
         mark, version = (self.db.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version"))

@@ -28,13 +28,13 @@ def link_copies(store: Store, topic: bool, jobs: int | None, progress: Progress)
     twins = {number: first for number in numbers if (first := store.same(number)) is not None}
     unique, rows = store.rows(only=[number for number in numbers if number not in twins])
     lookup = Lookup(store)
+    lookup.save()
     tasks = link_tasks(twins, unique, lookup.candidates(rows, unique))
     links = find_links(tasks, partial(open_stories, store.path, store.dim), topic=topic, jobs=jobs)
     for number, batch in enumerate(_batches(links), 1):
         store.link(batch, ())
         progress("compare", min(number * BATCH_SIZE, len(tasks)), len(tasks))
     store.link((), numbers)
-    lookup.save()
 
 
 def _batches(links: Iterable[list[Link]]) -> Iterator[list[Link]]:

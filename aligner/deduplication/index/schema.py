@@ -21,13 +21,25 @@ create index source_of on story (source);
 create index waiting on story (number) where not compared;
 create table link (one integer, other integer, record text, primary key (one, other)) without rowid;
 create index link_of on link (other);
-create trigger gone after delete on story begin
+"""
+# What an index that an earlier version made lacks: (kind, name, statement). `about.base` lists the shards; a story that
+# becomes the first with its words, because an earlier one is deleted, is in none of them.
+ADDITIONS = (
+    ("index", "added_of", "create index added_of on story (added)"),
+    (
+        "trigger",
+        "gone",
+        """create trigger gone after delete on story begin
     update story set compared = 0 where number in
         (select one from link where other = old.number union select other from link where one = old.number);
     delete from link where one = old.number or other = old.number;
-    update about set base = '' where old.digest != 0 and exists (select 1 from story where digest = old.digest);
-end;
-"""
+    update about set base = base || ' +' ||
+            (select min(number) from story where digest = old.digest and side = old.side)
+        where old.digest != 0 and old.number <
+            (select min(number) from story where digest = old.digest and side = old.side);
+end""",
+    ),
+)
 
 
 def statements() -> Iterator[str]:

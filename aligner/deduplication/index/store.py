@@ -27,6 +27,7 @@ _IS_FIRST_TWIN = (
     "(digest = 0 or number = (select min(number) from story as twin"
     " where twin.digest = story.digest and twin.side = story.side))"
 )
+LARGEST_NUMBER = (1 << 63) - 1  # of SQLite
 STORY_COLUMNS = "id, side, date, digest, stamp, source, artefacts, added, compared, row, texts, arrays, sum"
 
 
@@ -113,14 +114,32 @@ class Store(Connection):
         """Return the numbers of the stories that have not been compared yet."""
         return [row[0] for row in self._all("select number from story where not compared order by number")]
 
-    def rows(self, above: int = 0, only: Sequence[int] | None = None) -> tuple[list[int], Rows]:
-        """Return the numbers and rows of the stories with numbers above one, or of some stories."""
+    def rows(
+        self, above: int = 0, end: int | None = None, *, limit: int = -1, only: Sequence[int] | None = None
+    ) -> tuple[list[int], Rows]:
+        """Return the numbers and rows of stories, in order of their numbers.
+
+        Parameters
+        ----------
+        above, end : range of numbers, without and with its limit; None for no end
+        limit : the most stories that are returned, -1 for all
+        only : numbers of the stories, instead of a range; none of them is left out for its words
+        """
         if only is None:
-            statement = f"select number, row from story where number > ? and {_IS_FIRST_TWIN} order by number"
-            stories = self._all(statement, above)
+            last = LARGEST_NUMBER if end is None else end
+            statement = (
+                f"select number, row from story where number > ? and number <= ? and {_IS_FIRST_TWIN}"
+                " order by number limit ?"
+            )
+            stories = self._all(statement, above, last, limit)
         else:
             stories = self._among("select number, row from story where number in (?) order by number", only)
         return [number for number, _ in stories], read_story_rows([row for _, row in stories], self.dim)
+
+    def count_range(self, above: int, end: int | None = None, *, limit: int) -> int:
+        """Return the number of stories in a range of numbers, `limit` if there are more."""
+        statement = "select count(*) from (select 1 from story where number > ? and number <= ? limit ?)"
+        return int(self._all(statement, above, LARGEST_NUMBER if end is None else end, limit)[0][0])
 
     def same(self, number: int) -> int | None:
         """Return the first story of the same words, if it is another one."""
@@ -207,11 +226,11 @@ class Store(Connection):
             self.db.execute("delete from story where added < ?", (before,))
         return gone
 
-    def base(self, name: str | None = None) -> str:
-        """Return the name of the folder with the saved search structures, or set it."""
-        if name is not None:
-            with self.writing():
-                self.db.execute("update about set base = ?", (name,))
-            return name
+    def shards(self) -> str:
+        """Return what the index says about its shards; see `aligner.deduplication.index.shards`."""
         with self.guard():
             return str(self.db.execute("select base from about").fetchone()[0])
+
+    def put_shards(self, text: str) -> None:
+        """Replace what the index says about its shards, within a transaction."""
+        self.db.execute("update about set base = ?", (text,))
