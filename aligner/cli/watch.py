@@ -27,6 +27,7 @@ from aligner.parallel import one_pool, parallel_map
 from aligner.types import Skipped
 from aligner.version import __version__
 from aligner.writers.atomic import advise
+from aligner.writers.folders import make_folder
 from aligner.writers.locks import lock_folder
 
 Result = TypeVar("Result")
@@ -120,10 +121,7 @@ class _Stop(AbstractContextManager["_Stop"]):
 def _locked(output: Path | None) -> Iterator[None]:
     """Keep a folder of results for this process."""
     if output is not None:
-        try:
-            output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"cannot write to {output}: {error.strerror or error}; {advise(error)}") from error
+        make_folder(output)
     with lock_folder(output, "run") if output is not None else nullcontext():
         yield
 

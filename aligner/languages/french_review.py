@@ -224,7 +224,7 @@ FRENCH_REVIEW_MESSAGES: Mapping[str, str] = {
     "of {sampled}, {made} read as machine-made: {low} to {high}% of all": (
         "sur {sampled}, {made} semblent faits par une machine : de {low} à {high} % de l’ensemble"
     ),
-    "{line}; of {count} nothing can be said": "{line} ; de {count}, on ne peut rien dire",
+    "{line}; {count} undecided": "{line} ; {count} indécis",
     "By mistake, 2 or 3 of 100 texts by people read so, and a fluent translation system reads like a person.": (
         "Par erreur, 2 ou 3 textes de personnes sur 100 semblent tels, et une traduction fluide, celle d’une personne."
     ),

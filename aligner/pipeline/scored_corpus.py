@@ -19,7 +19,8 @@ from aligner.version import __version__
 from aligner.weights import model_digests
 from aligner.writers.atomic import advise
 from aligner.writers.escaping import json_line
-from aligner.writers.records import Stored, read_segments, segment_record
+from aligner.writers.plain_data import segment_record
+from aligner.writers.records import Stored, read_segments
 from aligner.writers.translation_units import input_date
 
 

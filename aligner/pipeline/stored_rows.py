@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.documents.prepare import Prepared
-from aligner.source_units import Code, SourceText, SourceUnit, unit_of, unit_record
 from aligner.types import (
     Bead,
     Document,
@@ -26,6 +25,7 @@ from aligner.types import (
     Sketch,
     Step,
 )
+from aligner.types.units import Code, SourceText, SourceUnit, unit_of, unit_record
 
 PART_SIZE = 1 << 20  # characters of a document, or numbers of its vectors, in one value
 PART_SENTENCES = 1 << 16  # whose numbers are written at a time

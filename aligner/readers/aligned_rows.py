@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from aligner.errors import InputError
 from aligner.readers.fields import meta_of
-from aligner.source_units import SourceUnit
 from aligner.types import RawDocument, Sentence, Side, Skipped
+from aligner.types.units import SourceUnit
 
 # A translation memory is not one story and may be larger than memory, so it is read in parts.
 MAX_PART_ROWS = 10_000

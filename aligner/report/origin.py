@@ -37,7 +37,7 @@ def _describe(origin: SampledOrigin, side: Side) -> str:
     )
     if not origin.cannot_say:
         return line
-    return message("{line}; of {count} nothing can be said", line=line, count=number_text(origin.cannot_say))
+    return message("{line}; {count} undecided", line=line, count=number_text(origin.cannot_say))
 
 
 def _percent(share: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.errors import InputError, PackageMissingError, UsageError
+from aligner.errors import InputError, UsageError
 from aligner.messages import message
 from aligner.readers.files.capped import read_bytes, read_lines
 from aligner.readers.tables.head import open_table
@@ -59,7 +59,7 @@ def write_sample(questions: Iterable[Question], path: Path) -> None:
 
     Raises
     ------
-    OutputError, PackageMissingError, UsageError
+    OutputError, UsageError
     """
     rows = ((ID_MARK + own.id, one_line(own.en), one_line(own.fr), "") for own in questions)
     suffix = check_suffix(path)
@@ -80,10 +80,8 @@ def _as_text(cell: str) -> str:
 
 
 def _write_workbook(rows: Iterable[list[str]], path: Path) -> None:
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise PackageMissingError("a .xlsx file needs XlsxWriter: pip install XlsxWriter, or choose .csv") from error
+    import xlsxwriter
+
     with open_atomic(path) as handle, xlsxwriter.Workbook(handle.buffer) as book:
         text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         bold = book.add_format({"bold": True})

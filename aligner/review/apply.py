@@ -14,9 +14,9 @@ from aligner.messages import message
 from aligner.review.decision import Decision
 from aligner.review.restructure import Splice, Units, merge, move, replace_realigned, split
 from aligner.review.units import ACCEPTED, REJECTED, Dismissal, find_unit
-from aligner.source_units import reworded
 from aligner.types import Finding, Side
-from aligner.writers.records import segment_of
+from aligner.types.units import reworded
+from aligner.writers.plain_data import segment_of
 
 _SPACES = re.compile("[^\\S\u00a0\u202f]+")
 VERDICTS = {"accept": ACCEPTED, "reject": REJECTED}

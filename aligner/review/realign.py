@@ -19,7 +19,7 @@ from aligner.review.session import Session
 from aligner.review.units import Part, Unit, find_unit, unit_names
 from aligner.settings import Settings
 from aligner.types import Document, Segment, Sentence
-from aligner.writers.records import segment_record
+from aligner.writers.plain_data import segment_record
 
 Row = dict[str, Any]
 

@@ -15,7 +15,7 @@ from aligner.review.rescore import rescore
 from aligner.review.session import Session, Submission
 from aligner.review.units import Unit, find_unit, text_digest, unit_names
 from aligner.types import Side
-from aligner.writers.records import segment_record
+from aligner.writers.plain_data import segment_record
 
 MAX_FIND_CHARS = 500
 MAX_CHANGES = 500  # segments that are changed at once, so that their scores do not keep the reviewer waiting

@@ -19,7 +19,7 @@ from aligner.review.run_folder import RunFolder
 from aligner.review.session import Session
 from aligner.review.units import Unit, find_unit
 from aligner.types import SIDES, Finding, Segment, Side
-from aligner.writers.records import segment_record
+from aligner.writers.plain_data import segment_record
 
 PLACE_NAMES = ("document", "start", "end")  # in the evidence of a finding
 NEIGHBOURS = 5  # segments on either side that are read with an edited one

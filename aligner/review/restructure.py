@@ -18,9 +18,9 @@ from aligner.review.units import (
     parts_key,
     unit_names,
 )
-from aligner.source_units import reshaped
 from aligner.types import SIDES, Side
-from aligner.writers.records import segment_of
+from aligner.types.units import reshaped
+from aligner.writers.plain_data import segment_of
 
 Units = tuple[Unit, ...]
 Splice = tuple[int, int, Units]  # units from the first index to before the second are replaced by these

@@ -16,7 +16,9 @@ from aligner.review.calibration import Calibration
 from aligner.review.units import Unit, build_units
 from aligner.types import Corpus, Document, DocumentPair, Segment, Side
 from aligner.version import __version__
-from aligner.writers import manifest, records
+from aligner.writers import manifest
+from aligner.writers.plain_data import document_of, segment_of
+from aligner.writers.records import read_corpus
 
 Ids = tuple[str, str]
 
@@ -64,7 +66,7 @@ class RunFolder:
         self.calibration = Calibration.read(folder)
         version = manifest.read(folder)["signature"].get("version")
         try:
-            self.corpus: Corpus = records.read_corpus(folder)
+            self.corpus: Corpus = read_corpus(folder)
             self._documents = {record["id"]: offset for offset, record in _lines(folder / "documents.jsonl")}
             self.pairs = list(self._index())
             for entry in self.pairs[:1]:
@@ -91,7 +93,7 @@ class RunFolder:
     def stored_segments(self, entry: PairEntry) -> Iterator[Segment]:
         """Yield the segments of a pair as the run wrote them."""
         for _, record in islice(_lines(self.folder / "segments.jsonl", entry.offset), entry.segments):
-            yield records.segment_of(record)
+            yield segment_of(record)
 
     def documents(self, entry: PairEntry) -> dict[str, Document]:
         """Return the two documents of a pair, by id."""
@@ -100,7 +102,7 @@ class RunFolder:
             if id not in self._documents:
                 raise InputError(f"{self.folder}: there is no document {id}; run aligner pair again")
             _, record = next(_lines(self.folder / "documents.jsonl", self._documents[id]))
-            documents[id] = records.document_of(record)
+            documents[id] = document_of(record)
         return documents
 
     def units(self, entry: PairEntry) -> tuple[Unit, ...]:
@@ -112,7 +114,7 @@ class RunFolder:
         known = {pair.ids: pair for pair in self.corpus.pairs}
         entry: PairEntry | None = None
         for offset, record in _lines(self.folder / "segments.jsonl"):
-            segment = self.calibration.adjust(records.segment_of(record))
+            segment = self.calibration.adjust(segment_of(record))
             ids = segment.ids
             if entry is None or entry.ids != ids:
                 if entry:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aligner.source_units import unit_record
 from aligner.types import Corpus
+from aligner.types.units import unit_record
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_line
 

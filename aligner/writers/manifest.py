@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import InputError
-from aligner.source_units import header_record
 from aligner.types import SIDES, Corpus, OriginSample
+from aligner.types.units import header_record
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_value
 

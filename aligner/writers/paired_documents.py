@@ -14,7 +14,7 @@ from aligner.errors import OutputError
 from aligner.types import Corpus, Document
 from aligner.writers.atomic import advise
 from aligner.writers.escaping import json_line, valid
-from aligner.writers.records import document_of, document_record
+from aligner.writers.plain_data import document_of, document_record
 
 _MAX_IN_MEMORY = 4  # segments come pair by pair
 

@@ -10,8 +10,8 @@ from typing import IO, Any, Protocol
 import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
-from aligner.source_units import unit_record
 from aligner.types import Corpus, Segment
+from aligner.types.units import unit_record
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_line, valid
 from aligner.writers.paired_documents import PairedDocuments, open_documents

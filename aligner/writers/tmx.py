@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.source_units import SIGNATURE, MemoryHeader, SourceText, SourceUnit
 from aligner.types import Corpus
+from aligner.types.units import SIGNATURE, MemoryHeader, SourceText, SourceUnit
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import json_value, one_line
 from aligner.writers.translation_units import TranslationUnits, segment_element

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from aligner.errors import OutputError
 from aligner.languages.regions import regional_tag
-from aligner.source_units import Code, Pairs, SourceText, SourceUnit, marked_up
 from aligner.types import DOUBT_THRESHOLD, SIDES, Corpus, Segment
+from aligner.types.units import Code, Pairs, SourceText, SourceUnit, marked_up
 from aligner.writers.atomic import advise
 from aligner.writers.escaping import decimal, one_line
 from aligner.xml_parser import xml_parser

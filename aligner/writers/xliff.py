@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.source_units import STATE, SourceUnit
 from aligner.types import DOUBT_THRESHOLD, Corpus, Segment
+from aligner.types.units import STATE, SourceUnit
 from aligner.writers.atomic import open_atomic
 from aligner.writers.escaping import one_line
 from aligner.writers.translation_units import NOTE_MARK, TranslationUnits, segment_element

@@ -34,13 +34,14 @@ from aligner.languages.function_words import COMMON_WORDS
 from aligner.types import RawDocument
 from aligner.weights import models_folder
 from scripts.benchmarks.harness import ALIGNER, Options, Row, run_code
-from scripts.benchmarks.memory import measure_command
+from scripts.benchmarks.memory import ResourceUse, measure_command
 
 COPY_SHARE = 0.2  # of the stories are copies
 CHANGED_SHARE = 0.1  # of the words of a copy are changed
 SENTENCE_WORDS, STORY_SENTENCES = 14, 10
 DATASKETCH_THRESHOLD, DATASKETCH_PERMUTATIONS = 0.5, 128
 INDEXED_STORIES, QUERIED_STORIES = 10_000, 2000
+HOURLY_STORIES = 500  # that are added to an index
 BATCH_SIZE = 250  # stories that a process takes at once
 OPEN_INDEX = """
 import sys, time
@@ -70,17 +71,29 @@ def time_dedup(options: Options) -> Iterator[Row]:
             used = measure_command([*ALIGNER, "index", "add", str(index), str(source), "-o", f"{folder}/out"])
             copies = sum(1 for _ in (Path(folder) / "out/duplicates.jsonl").open(encoding="utf-8"))
             opening = float(run_code(OPEN_INDEX, index))
+            more = _add_more(Path(folder), index)
         processor.append(used.processor_seconds)
         yield {
             "what": f"{size} stories", "seconds": used.seconds, "stories_per_second": size / used.seconds,
             "processor_seconds": used.processor_seconds, "megabytes": used.megabytes, "copies": copies,
-            "opening_seconds": opening, **_time_datasketch(texts),
+            "opening_seconds": opening, "more_seconds": more.seconds, "more_megabytes": more.megabytes,
+            **_time_datasketch(texts),
         }  # fmt: skip
     # Of the two largest: the cost of starting weighs on the small one.
     logs = [size * np.log(size) for size in sizes]
     yield {
         "what": "growth with the stories", "times": processor[-1] / processor[-2], "n_log_n": logs[-1] / logs[-2],
     }  # fmt: skip
+
+
+def _add_more(folder: Path, index: Path) -> ResourceUse:
+    """Add the stories of an hour to an index, and measure it."""
+    source = folder / "hour.jsonl"
+    with source.open("w", encoding="utf-8") as file:
+        file.writelines(
+            json.dumps({"id": text[:40], "text": text}) + "\n" for text in synthetic_stories(HOURLY_STORIES)
+        )
+    return measure_command([*ALIGNER, "index", "add", str(index), str(source), "-o", str(folder / "more")])
 
 
 def synthetic_stories(count: int) -> Iterator[str]:

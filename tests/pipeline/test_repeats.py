@@ -13,7 +13,8 @@ from aligner.pipeline.pair import pair
 from aligner.pipeline.select import REPEATED, find_repeats, location_of, select
 from aligner.settings import Settings
 from aligner.types import Bead, Segment
-from aligner.writers.records import read_segments, segment_of, segment_record
+from aligner.writers.plain_data import segment_of, segment_record
+from aligner.writers.records import read_segments
 
 TEXTS = st.sampled_from(["It rained.", "It  rained.", "It snowed."])
 

@@ -20,8 +20,8 @@ from aligner.readers import READERS, find_files, read, read_stream
 from aligner.readers.files.capped import MAX_LINE_BYTES
 from aligner.readers.files.decode import decode
 from aligner.readers.files.stream import guess_suffix
-from aligner.source_units import unit_record
 from aligner.types import RawDocument, Skipped
+from aligner.types.units import unit_record
 
 CASES = ALL_CASES / "readers"
 SAMPLES = sorted(path for path in (CASES / "samples").iterdir())

@@ -19,8 +19,8 @@ from aligner.readers.files.capped import MAX_LINE_BYTES
 from aligner.readers.memory.segment import read_segment
 from aligner.readers.memory.units import Unit
 from aligner.readers.tmx import read_units
-from aligner.source_units import marked_up
 from aligner.types import RawDocument, Skipped
+from aligner.types.units import marked_up
 
 CASES = ALL_CASES / "readers" / "tmx"
 MUTATIONS = 600

@@ -16,8 +16,8 @@ from aligner.readers.bitext import read_pairs
 from aligner.readers.files.capped import STDIN
 from aligner.readers.memory.units import Unit
 from aligner.readers.xliff import SUFFIXES, read_units
-from aligner.source_units import marked_up
 from aligner.types import RawDocument, Skipped
+from aligner.types.units import marked_up
 
 UNITS = read(CASES / "readers" / "xliff" / "units.jsonl")
 PAIR = '<unit id="u"><segment><source>Sea.</source><target>Mer.</target></segment></unit>'

@@ -29,7 +29,7 @@ from aligner.report.summary import HISTOGRAM_BINS, bin_index, summarise
 from aligner.report.template import render
 from aligner.types import Bead, Corpus, Document, DocumentPair, Duplicate, Finding, Reason, Segment, Skipped
 from aligner.writers import manifest
-from aligner.writers.records import segment_of
+from aligner.writers.plain_data import segment_of
 
 CASES = ALL_CASES / "report"
 SEEDS = ROOT / "seeds"

@@ -20,7 +20,7 @@ from aligner.review.log import LOG_NAME, Log
 from aligner.review.run_folder import RunFolder
 from aligner.review.session import Session, Submission
 from aligner.review.units import Unit, text_digest, unit_names
-from aligner.source_units import SourceText, SourceUnit
+from aligner.types.units import SourceText, SourceUnit
 
 ROWS = [["A one.|B two.", "U un."], ["C three.", "V deux.|W trois."], ["D four.", ""], ["E five.", "X cinq.|Y six."]]
 

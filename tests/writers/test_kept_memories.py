@@ -19,8 +19,8 @@ from lxml import etree
 
 from aligner.readers.bitext import read_pairs
 from aligner.readers.memory.header import header_of_memories
-from aligner.source_units import MemoryHeader, SourceText, SourceUnit, header_of, header_record
 from aligner.types import Bead, Corpus, Segment
+from aligner.types.units import MemoryHeader, SourceText, SourceUnit, header_of, header_record
 from aligner.writers import write
 
 CASES = ALL_CASES / "writers" / "translation"

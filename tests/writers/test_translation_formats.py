@@ -24,8 +24,8 @@ from aligner.errors import InputError
 from aligner.readers import tmx, xliff
 from aligner.readers.bitext import read_pairs
 from aligner.readers.memory.segment import read_segment
-from aligner.source_units import Code, SourceText, SourceUnit, reshaped, unit_of, unit_record
 from aligner.types import Bead, Corpus, Document, Reason, Segment
+from aligner.types.units import Code, SourceText, SourceUnit, reshaped, unit_of, unit_record
 from aligner.writers import write
 from aligner.writers.omegat import penalty_of
 from aligner.writers.translation_units import TranslationUnits, input_date, segment_element, tmx_date

@@ -27,7 +27,6 @@ from lxml import etree
 
 from aligner.errors import InputError, OutputError, UnknownNameError
 from aligner.readers import read
-from aligner.source_units import Code, MemoryHeader, SourceText, SourceUnit
 from aligner.types import (
     Bead,
     Corpus,
@@ -46,6 +45,7 @@ from aligner.types import (
     Skipped,
     Step,
 )
+from aligner.types.units import Code, MemoryHeader, SourceText, SourceUnit
 from aligner.writers import WRITERS, manifest, records, write
 from aligner.writers.atomic import open_atomic, open_atomic_group
 from aligner.writers.escaping import decimal, json_line, one_line

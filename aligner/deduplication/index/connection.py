@@ -84,7 +84,7 @@ class Connection:
                 self.db.execute("insert into about values (?, ?, '')", (encoder, self.dim))
 
     def _add_what_lacks(self) -> None:
-        """Bring an index that an earlier version made up to date."""
+        """Add what an index that an earlier version made has not."""
         find = "select sql from sqlite_master where type = ? and name = ?"
         for kind, name, statement in ADDITIONS:
             found = self.db.execute(find, (kind, name)).fetchone()

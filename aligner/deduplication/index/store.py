@@ -227,10 +227,10 @@ class Store(Connection):
         return gone
 
     def shards(self) -> str:
-        """Return what the index says about its shards; see `aligner.deduplication.index.shards`."""
+        """Return the list of the shards; see `aligner.deduplication.index.shards`."""
         with self.guard():
             return str(self.db.execute("select base from about").fetchone()[0])
 
     def put_shards(self, text: str) -> None:
-        """Replace what the index says about its shards, within a transaction."""
+        """Replace the list of the shards, within a transaction."""
         self.db.execute("update about set base = ?", (text,))

@@ -13,7 +13,7 @@ from aligner.readers.files.discover import suffix_of
 from aligner.readers.markup.xml_repair import parse_repaired
 from aligner.readers.memory.unit import read_annotations
 from aligner.readers.memory.units import HEAD_BYTES, read_head
-from aligner.source_units import HEADER_ATTRIBUTES, SIGNATURE, MemoryHeader, common_header
+from aligner.types.units import HEADER_ATTRIBUTES, SIGNATURE, MemoryHeader, common_header
 
 _START = re.compile(rb"<(?:[\w.-]+:)?header(?=[\s/>])", re.IGNORECASE)
 _END = re.compile(rb"</(?:[\w.-]+:)?header\s*>", re.IGNORECASE)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligner.readers.markup.paragraphs import local_name
 from aligner.readers.markup.raised import raise_figures
 from aligner.readers.memory.inline_codes import code_markup, end_tag, inner_markup, start_tag, tag_code
-from aligner.source_units import Code, marked_up
+from aligner.types.units import Code, marked_up
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

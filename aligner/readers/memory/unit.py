@@ -12,8 +12,8 @@ from aligner.readers.markup.paragraphs import local_name
 from aligner.readers.markup.xml_repair import parse_repaired
 from aligner.readers.memory.segment import Segment, read_segment
 from aligner.readers.memory.units import UnitRows
-from aligner.source_units import TEXT_ATTRIBUTES, UNIT_ATTRIBUTES, Pairs, SourceText, SourceUnit
 from aligner.types import Side
+from aligner.types.units import TEXT_ATTRIBUTES, UNIT_ATTRIBUTES, Pairs, SourceText, SourceUnit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -10,7 +10,7 @@ from aligner.readers.markup.paragraphs import local_name
 from aligner.readers.memory.segment import Segment, read_segment
 from aligner.readers.memory.units import UnitRows
 from aligner.readers.memory.xliff_codes import tmx_segment
-from aligner.source_units import STATE, TEXT_ATTRIBUTES, UNIT_ATTRIBUTES, Pairs, SourceText, SourceUnit
+from aligner.types.units import STATE, TEXT_ATTRIBUTES, UNIT_ATTRIBUTES, Pairs, SourceText, SourceUnit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

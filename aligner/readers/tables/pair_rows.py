@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from aligner.source_units import SourceUnit
+from aligner.types.units import SourceUnit
 
 
 class BitextRow(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 
 from aligner.readers.tables.json_text import parse_strictly
-from aligner.source_units import SourceUnit, unit_of
+from aligner.types.units import SourceUnit, unit_of
 
 _IDS = ("id", "tuid", "uid", "guid", "segment_id")
 _NOTES = ("note", "notes", "comment", "comments", "remarque", "remarques", "commentaire", "commentaires")
