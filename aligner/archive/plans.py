@@ -155,7 +155,7 @@ def propose_all(run: ArchiveRun, reaches: Reaches, gathered: Outputs, dropped: M
 def align_all(run: ArchiveRun, reaches: Reaches, gathered: Outputs, proposed: Outputs) -> Outputs:
     """Align and score the pairs whose English text is of each shard."""
     settings = run.settings
-    basis = [run.basis, settings.context, settings.findings, settings.min_pair]
+    basis = [run.basis, settings.context, settings.findings, settings.min_pair, settings.language]
     tasks = []
     for shard, reach in reaches.items():
         files = [file for each in (shard, *reach.others) for file in proposed.file(each.name)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from aligner.cli.options import CONTEXT, FINDINGS, JOBS, KEEP, LICENCE, MIN_CONFIDENCE, QUIET, STRICT, VERBOSE
+from aligner.cli.options import CONTEXT, FINDINGS, JOBS, KEEP, LANGUAGE, LICENCE, MIN_CONFIDENCE, QUIET, STRICT, VERBOSE
 
 STAGES = ("read", "gather", "copies", "drop", "propose", "write")
 DATE = click.DateTime(["%Y-%m-%d"])
@@ -46,6 +46,7 @@ DATE = click.DateTime(["%Y-%m-%d"])
 @FINDINGS
 @KEEP
 @CONTEXT
+@LANGUAGE
 @STRICT
 @LICENCE
 @JOBS
@@ -75,6 +76,7 @@ def archive(paths: tuple[str, ...], output: str, quiet: bool, strict: bool, jobs
         raise click.UsageError("--ray-address is for --engine ray")
     settings = Settings(
         min_confidence=options["min_confidence"],
+        language=options["language"],
         findings=options["findings"],
         context=options["context"],
         keep_rules=options["keep"],

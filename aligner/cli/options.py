@@ -156,6 +156,14 @@ FINDINGS = click.option(
     show_default=True,
     help="Seek all artefacts in each segment, or only changes of fact, on which the confidence depends.",
 )
+LANGUAGE = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of findings, reasons and the report.",
+)
 LICENCE = click.option(
     "--licence",
     "--license",

@@ -14,6 +14,7 @@ from aligner.cli.options import (
     FINDINGS,
     FR_LOCALE,
     JOBS,
+    LANGUAGE,
     LICENCE,
     MIN_CONFIDENCE,
     MODEL,
@@ -56,14 +57,7 @@ CRITICAL = "critical"  # the name in --keep that is no rule
     help="critical: keep segments with a critical change of fact, such as a number, a name or a denial; TMX has "
     "a note on each. A rule of aligner dedup, such as latest: choose by it which of several copies is kept.",
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="Language of findings, reasons and the report.",
-)
+@LANGUAGE
 @STRICT
 @LICENCE
 @EN_LOCALE

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import archives
 import pyarrow.parquet as pq
@@ -19,6 +21,8 @@ from aligner.archive.tasks import Done, Task
 from aligner.pipeline.pair import pair
 from scripts.benchmarks.archive_truth import compare
 from scripts.benchmarks.faults import contents
+
+SEED_PAIR = ("000_33d2a17c1c41bb3d.txt", "001_a5c8f691cedf92bb.txt")
 
 
 class CountingEngine:
@@ -50,7 +54,7 @@ def copy(made: Path, tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-def table(output: Path, folder: str) -> list[dict[str, object]]:
+def table(output: Path, folder: str) -> list[dict[str, Any]]:
     return [row for path in sorted((output / folder).glob("*.parquet")) for row in pq.read_table(path).to_pylist()]
 
 
@@ -58,6 +62,19 @@ def test_finds_the_versions_and_copies_of_the_truth(made: Path) -> None:
     figures = compare(made, made / "out")
     assert figures["stories"] == 20 and figures["dropped"] >= 8
     assert {figures[name] for name in ("precision", "recall", "proposal_recall", "dropped_right")} == {1.0}
+
+
+def test_reasons_are_in_the_language_of_the_reader(seeds: Path, tmp_path: Path) -> None:
+    files, _ = find_archive_files([str(seeds / name) for name in SEED_PAIR], str(tmp_path / "out"))
+    found = {}
+    for language, stages in (("fr", {"align_pairs", "read_part"}), ("en", {"align_pairs"})):
+        engine, settings = CountingEngine(), replace(archives.SETTINGS, language=language)
+        pair_archive(files, str(tmp_path / "out"), settings, archives.OPTIONS, engine)
+        assert {*engine.calls} & {"align_pairs", "read_part"} == stages
+        found[language] = {reason for row in table(tmp_path / "out", "data") for reason in row["reasons"]}
+    assert any(reason.startswith("non traduit en anglais") for reason in found["fr"])
+    assert any(reason.startswith("not translated in English") for reason in found["en"])
+    assert not found["fr"] & found["en"]
 
 
 def test_the_figures_are_those_of_the_files(made: Path) -> None:

@@ -15,6 +15,7 @@ from aligner.archive.tasks import FOLDER, Output
 from aligner.archive.window import Texts
 from aligner.documents.prepare import attempt
 from aligner.encoders.encoded import EncodedDocument
+from aligner.messages import language_of_run, messages_in
 from aligner.pipeline.judge import JudgedPair, judge
 from aligner.pipeline.stored_rows import segments_text
 from aligner.settings import Settings
@@ -52,6 +53,7 @@ def align_pairs(
     """
     proposed = _proposals(storage, shard, files)
     texts = Texts(storage, [shard, *others])
+    language = language_of_run(settings.signature())
     rows, failed = [], list[Skipped]()
     pairs = sorted(proposed)
     for first in range(0, len(pairs), ALIGNED_TOGETHER):
@@ -59,7 +61,8 @@ def align_pairs(
         documents = texts.encoded([number for pair in some for number in pair])
         for one, other in some:
             en, fr = documents[one], documents[other]
-            judged = _judge(en, fr, proposed[one, other], settings)
+            with messages_in(language):
+                judged = _judge(en, fr, proposed[one, other], settings)
             if isinstance(judged, Skipped):
                 failed.append(judged)
             else:
