@@ -125,7 +125,7 @@ def _judge(document: Prepared, original: Prepared, story: Story, settings: Setti
 
 
 def _compare_short(document: Prepared, original: Prepared, settings: Settings) -> Version | None:
-    """Compare texts of a sentence or two, which facts alone tell apart, unless they have little in common."""
+    """Compare texts of a sentence or two, which only facts distinguish, unless they have little in common."""
     version, similarity = _aligned(document, original, settings)
     return version if version.confidence >= MIN_SHORT_CONFIDENCE or similarity >= MIN_SHORT_SIMILARITY else None
 

@@ -144,7 +144,7 @@ def centre(vectors: Floats, means: Floats) -> Floats:
 
 
 def vector_index(vectors: Floats, min_clustered: int, probed_cells: int) -> Any:
-    """Return a FAISS index of unit rows: exact for few rows, else of clusters, of which the nearest ones are searched.
+    """Return a FAISS index of unit rows: exact for few rows, else of clusters, and only the nearest ones are searched.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ REPORTING_VERBS: dict[Side, frozenset[str]] = {
     """),
 }
 
-# Verbs of speech that say how sure or how willing the speaker is, by what they assert; the others are neutral.
+# Verbs of speech that show how sure or how willing the speaker is, by what they assert; the others are neutral.
 SPEECH_ACTS: dict[Side, dict[str, frozenset[str]]] = {
     "en": {
         "claim": word_set("claim allege assert contend insist maintain purport"),

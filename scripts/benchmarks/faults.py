@@ -36,7 +36,7 @@ class FaultReport(NamedTuple):
     ----------
     first, workers : kills of the first process of a run and of its workers
     survived : runs that ended well although a worker was killed
-    lines : what runs said that ended for it
+    lines : what runs printed that ended for it
     same : whether the output has the bytes of a run that was left alone
     """
 

@@ -59,7 +59,7 @@ class Lookup:
 
         Parameters
         ----------
-        always : write all shards anew
+        always : write all shards again
         """
         above = self.listed.shards[-1].end if self.listed.shards else 0
         lost = any(part is None for _, part in self.loaded)

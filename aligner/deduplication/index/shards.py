@@ -54,7 +54,7 @@ class ShardList(NamedTuple):
     successors: frozenset[int] = frozenset()
 
     def text(self) -> str:
-        """Return what the index says about its shards."""
+        """Return the list as the index keeps it."""
         names = [f"{name}:{above}-{end}" for name, above, end in self.shards]
         return " ".join([*names, *(f"+{number}" for number in sorted(self.successors))])
 
