@@ -53,6 +53,11 @@ class ShardList(NamedTuple):
     shards: tuple[Shard, ...]
     successors: frozenset[int] = frozenset()
 
+    @property
+    def names(self) -> set[str]:
+        """The names of the shards."""
+        return {shard.name for shard in self.shards}
+
     def text(self) -> str:
         """Return the list as the index keeps it."""
         names = [f"{name}:{above}-{end}" for name, above, end in self.shards]
@@ -83,8 +88,8 @@ def replace_shards(store: Store, before: ShardList, after: ShardList) -> bool:
             # What has been deleted meanwhile may have left successors that are in no new shard.
             later = now.successors - before.successors
             store.put_shards(after._replace(successors=after.successors | later).text())
-    old, new = ({shard.name for shard in shards} for shards in (before.shards, after.shards))
-    _remove_folders(store, gone=old - new if replaced else new - old, kept=new if replaced else old)
+    kept = (after if replaced else now).names
+    _remove_folders(store, gone=(before.names | after.names) - kept, kept=kept)
     return replaced
 
 
