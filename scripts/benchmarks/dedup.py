@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from importlib.util import find_spec
@@ -65,8 +65,7 @@ def time_dedup(options: Options) -> Iterator[Row]:
         texts = list(synthetic_stories(size))
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / "in.jsonl"
-            with source.open("w", encoding="utf-8") as file:
-                file.writelines(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts))
+            _write_stories(source, texts)
             index = Path(folder) / "stories.db"
             used = measure_command([*ALIGNER, "index", "add", str(index), str(source), "-o", f"{folder}/out"])
             copies = sum(1 for _ in (Path(folder) / "out/duplicates.jsonl").open(encoding="utf-8"))
@@ -89,11 +88,13 @@ def time_dedup(options: Options) -> Iterator[Row]:
 def _add_more(folder: Path, index: Path) -> ResourceUse:
     """Add the stories of an hour to an index, and measure it."""
     source = folder / "hour.jsonl"
-    with source.open("w", encoding="utf-8") as file:
-        file.writelines(
-            json.dumps({"id": text[:40], "text": text}) + "\n" for text in synthetic_stories(HOURLY_STORIES)
-        )
+    _write_stories(source, synthetic_stories(HOURLY_STORIES))
     return measure_command([*ALIGNER, "index", "add", str(index), str(source), "-o", str(folder / "more")])
+
+
+def _write_stories(path: Path, texts: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps({"id": str(number), "text": text}) + "\n" for number, text in enumerate(texts))
 
 
 def synthetic_stories(count: int) -> Iterator[str]:

@@ -25,12 +25,12 @@ from aligner.errors import AlignerError, InputError, OutputError
 STORIES = 60
 LOOKUP_FLIPS = 60
 INDEX_FLIPS = 40
+WORDS = (ROOT / "models" / "lexicon" / "words.en.txt").read_text("utf-8").split()
 
 
 def story(number: int) -> str:
-    words = (ROOT / "models" / "lexicon" / "words.en.txt").read_text("utf-8").split()
     rng = random.Random(number)
-    return " ".join("The " + " ".join(rng.choices(words, k=9)) + " in the village." for _ in range(6))
+    return " ".join("The " + " ".join(rng.choices(WORDS, k=9)) + " in the village." for _ in range(6))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from test_index_faults import story
 
 from aligner.deduplication.add import open_index
 from aligner.deduplication.find import DedupResult
@@ -22,7 +21,6 @@ from aligner.deduplication.index.lookup import Lookup
 from aligner.deduplication.manage import add_stories, compact_index, delete_stories, expire_stories, query_index
 
 BATCH, BATCHES = 12, 5
-WORDS = (ROOT / "models" / "lexicon" / "words.en.txt").read_text("utf-8").split()
 EARLIER = """
 drop trigger gone;
 drop index added_of;
@@ -31,11 +29,6 @@ create trigger gone after delete on story begin
 end;
 update about set base = substr(base, 1, 16);
 """
-
-
-def story(number: int) -> str:
-    rng = random.Random(number)
-    return " ".join("The " + " ".join(rng.choices(WORDS, k=9)) + " in the village." for _ in range(6))
 
 
 def add(folder: Path, batch: int) -> None:

@@ -68,7 +68,7 @@ class Connection:
                     self._create(encoder)
                 self._check(encoder)
                 if writable and change:
-                    self._add_what_lacks()
+                    self._add_missing()
         except BaseException:
             self.db.close()
             raise
@@ -83,14 +83,13 @@ class Connection:
                     self.db.execute(statement)
                 self.db.execute("insert into about values (?, ?, '')", (encoder, self.dim))
 
-    def _add_what_lacks(self) -> None:
-        """Add what an index that an earlier version made has not."""
+    def _add_missing(self) -> None:
+        """Add what an index of an earlier version lacks."""
         find = "select sql from sqlite_master where type = ? and name = ?"
         for kind, name, statement in ADDITIONS:
             found = self.db.execute(find, (kind, name)).fetchone()
-            if (
-                not found or str(found[0]).casefold() != statement.casefold()
-            ):  # SQLite writes the first words in capitals
+            # SQLite writes the first words in capitals.
+            if not found or str(found[0]).casefold() != statement.casefold():
                 with self.writing():
                     self.db.execute(f"drop {kind} if exists {name}")
                     self.db.execute(statement)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from aligner.deduplication.index.shards import (
+    Shard,
     ShardList,
-    full_shards,
     listed_shards,
     load_shard,
     replace_shards,
@@ -65,7 +66,7 @@ class Lookup:
         lost = any(part is None for _, part in self.loaded)
         if not (always or lost) and self.store.count_range(above, limit=MIN_UNSAVED + 1) <= MIN_UNSAVED:
             return
-        kept = [] if always else list(self.loaded[: full_shards(self.loaded, SHARD_STORIES)])
+        kept = [] if always else list(takewhile(_is_full, self.loaded))
         above = kept[-1][0].end if kept else 0
         successors = frozenset(number for number in self.listed.successors if number <= above)
         written = []
@@ -80,3 +81,9 @@ class Lookup:
             self.listed = after
             self.loaded = [*kept, *((shard, load_shard(self.store, shard)) for shard in written)]
             self.__dict__.pop("parts", None)
+
+
+def _is_full(loaded: tuple[Shard, LookupPart | None]) -> bool:
+    """Return whether a shard is undamaged and has as many stories as one may have."""
+    _, part = loaded
+    return part is not None and len(part.numbers) >= SHARD_STORIES

@@ -13,7 +13,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -183,11 +183,3 @@ def _folders_on_disk(store: Store) -> Iterator[Path]:
     for path in list(_folders(store).iterdir()):
         if NAME.fullmatch(path.name) and not path.is_symlink():
             yield path
-
-
-def full_shards(loaded: Sequence[tuple[Shard, LookupPart | None]], stories: int) -> int:
-    """Return how many shards from the first on are undamaged and have as many stories as a shard may have."""
-    for count, (_, part) in enumerate(loaded):
-        if part is None or len(part.numbers) < stories:
-            return count
-    return len(loaded)
