@@ -65,9 +65,16 @@ def run_process(
     return subprocess.run(command, input=text, cwd=folder, capture_output=True, check=False, **options)
 
 
-def run_here(arguments: list[str], text: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in this process, with its own streams, and restore what it sets for a whole process."""
+def run_here(
+    arguments: list[str], text: str, folder: Path, *, merged: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in this process, with its own streams, and restore what it sets for a whole process.
+
+    With `merged`, errors go where the output goes, in the order in which they are written.
+    """
     streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (text.encode(), b"", b"")]
+    if merged:
+        streams[2] = streams[1]
     logger, threshold = logging.getLogger("aligner"), gc.get_threshold()
     handlers, level = logger.handlers[:], logger.level
     try:

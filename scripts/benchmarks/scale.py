@@ -15,6 +15,7 @@ from scripts.benchmarks.memory import ResourceUse, measure_command
 DAILY = 100.0  # stories: shards of 10,000 texts are then of two months, in an archive of any size
 SIZES = (1000, 4000)  # stories, of which each has about two texts
 FULL_SIZES = (*SIZES, 16_000, 45_000)
+ENGINE_SHARD_SIZE = 1000  # texts: several shards for each worker
 STAGES = ("read", "gather", "copies", "drop", "propose", "write")
 
 
@@ -53,7 +54,7 @@ def _time_engines(folder: Path) -> Iterator[Row]:
     local: dict[int, float] = {}
     for engine in ("local", "ray"):
         for jobs in (1, 2):
-            use = _run(folder, engine, "--jobs", str(jobs), "--engine", engine)
+            use = _run(folder, engine, "--jobs", str(jobs), "--engine", engine, "--shard-size", str(ENGINE_SHARD_SIZE))
             local.setdefault(jobs, use.seconds)
             yield {
                 "what": f"{engine}, {jobs} workers", "seconds": use.seconds, "baseline": local[jobs],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from functools import cache
@@ -168,7 +167,7 @@ def test_a_folder_that_holds_no_model_is_said(tmp_path: Path) -> None:
 def test_pair_with_another_model(tiny: Path, tmp_path: Path, aligner: Run) -> None:
     (tmp_path / "a.txt").write_text("The mayor spoke of the bridge in 2019. It rained on 3 May.", "utf-8")
     (tmp_path / "b.txt").write_text("Le maire a parlé du pont en 2019. Il a plu le 3 mai.", "utf-8")
-    done = aligner("pair", "a.txt", "b.txt", "--model", tiny, env=os.environ | {"HF_HUB_OFFLINE": "1"})
+    done = aligner("pair", "a.txt", "b.txt", "--model", tiny)
     assert done.returncode == 0 and not done.stderr, done.stderr
     assert len(read(tmp_path / "aligned" / "documents.jsonl")) == 2
     assert str(tiny) in (tmp_path / "aligned" / "manifest.json").read_text("utf-8")
@@ -176,7 +175,7 @@ def test_pair_with_another_model(tiny: Path, tmp_path: Path, aligner: Run) -> No
 
 def test_word_links_of_a_model_that_has_none(tiny: Path, aligner: Run) -> None:
     gold = [CASES / "text" / "word_alignment" / f"tiny.{kind}" for kind in ("src-tgt", "gold")]
-    done = aligner("eval", "words", *gold, "--model", tiny, env=os.environ | {"HF_HUB_OFFLINE": "1"})
+    done = aligner("eval", "words", *gold, "--model", tiny)
     assert done.returncode == 3 and "no word vectors" in done.stderr and done.stderr.count("\n") == 1
 
 

@@ -15,9 +15,11 @@ class Hub(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
         if path.startswith(f"/{name}/resolve/"):
-            self.give(files.get(path.split("/", 5)[5]))
+            file = path.split("/", 5)[5]
+            self.give(files.get(file))
             if self.command == "GET":
-                print(path.split("/", 5)[5], flush=True)
+                sys.stdout.write(f"{file}\n")  # at once: of two threads that print, one may end the other's line
+                sys.stdout.flush()
         elif path.startswith(f"/api/models/{name}/tree/"):
             self.give(json.dumps([entry(*item) for item in files.items()]).encode(), "application/json")
         elif path.startswith(f"/api/models/{name}"):
