@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,8 @@ from aligner.errors import InputError
 from aligner.readers import read as read_file
 
 os.environ["LC_ALL"] = "C.UTF-8"  # the messages that tests expect are English
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as in the background of a script
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
 # Texts for encoders; the last is longer than most models read.
