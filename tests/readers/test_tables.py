@@ -171,7 +171,7 @@ def test_quotes_are_read_in_linear_time(text: str, tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text(text)
     started = time.process_time()
     assert list(read_pairs([tmp_path / "m.csv"]))
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 20  # 1 to 3 on a quiet machine; to look at every line for each takes minutes
 
 
 def test_a_wide_table_is_looked_at_in_part() -> None:
