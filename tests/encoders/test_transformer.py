@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,11 @@ def whole(path: Path) -> bool:
         return bool(db.execute("pragma integrity_check").fetchone() == ("ok",))
     finally:
         db.close()
+
+
+def numbered_texts(first: int, end: int) -> list[str]:
+    """Return the texts that fill.py encodes."""
+    return [f"the bridge of village {number} was mended" for number in range(first, end)]
 
 
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:
@@ -329,9 +334,7 @@ def test_a_run_that_was_killed_goes_on_with_what_it_kept(
     before = kept(cache)
     assert whole(cache) and 0 < before < 6000
     with caplog.at_level("INFO", "aligner"):
-        load_encoder(str(tiny)).encode(
-            [f"the bridge of village {number} was mended" for number in range(10_000, 16_000)]
-        )
+        load_encoder(str(tiny)).encode(numbered_texts(10_000, 16_000))
     assert f"{6000 - before} texts to encode, {before} in" in caplog.text and kept(cache) == 6000
 
 
@@ -378,7 +381,7 @@ def test_the_embedded_encoder_needs_none(cache: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
-def test_a_bar_on_a_terminal_when_it_takes_long(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bar_on_a_terminal_when_it_takes_long(tiny: Path) -> None:
     import fcntl
     import pty
     import struct
@@ -394,12 +397,10 @@ def test_a_bar_on_a_terminal_when_it_takes_long(tiny: Path, monkeypatch: pytest.
                 shown += part
         return shown
 
-    with ThreadPoolExecutor(1) as pool, os.fdopen(theirs, "w") as terminal:
+    with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read_all)
-        monkeypatch.setattr(sys, "stderr", terminal)
-        load_encoder(str(tiny)).encode([f"the bridge of village {number} was mended" for number in range(12_000)])
-        monkeypatch.undo()
-        terminal.close()
+        with os.fdopen(theirs, "w") as terminal, redirect_stderr(terminal):
+            load_encoder(str(tiny)).encode(numbered_texts(0, 12_000))
         shown = reading.result()
     os.close(ours)
     assert b"Encoding" in shown and b"12000" in shown

@@ -167,11 +167,12 @@ def test_every_line_is_in_one_row(lines: list[str], delimiter: str, width: int) 
     ],
     ids=["open quotes", "chains", "doubled quotes", "closed early", "spaces", "one open quote"],
 )
-def test_quotes_are_read_in_linear_time(text: str, tmp_path: Path) -> None:
+def test_quotes_are_read_in_linear_time(text: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "m.csv").write_text(text)
+    caplog.set_level("ERROR")  # to record a warning for each line takes longer than to read it
     started = time.process_time()
     assert list(read_pairs([tmp_path / "m.csv"]))
-    assert time.process_time() - started < 20  # 1 to 3 on a quiet machine; to look at every line for each takes minutes
+    assert time.process_time() - started < 5
 
 
 def test_a_wide_table_is_looked_at_in_part() -> None:

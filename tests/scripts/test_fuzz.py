@@ -17,7 +17,7 @@ if sys.platform != "linux":
 from scripts.quality import fuzz
 from scripts.quality.mutations import MAX_INPUT_BYTES
 
-COUNT = 800
+COUNT = 1200
 
 
 def test_an_input_is_made_again_from_its_number() -> None:
