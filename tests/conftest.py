@@ -12,7 +12,8 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,24 @@ TEXTS = [
     "word " * 300,
 ]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@contextmanager
+def restored_logging() -> Iterator[None]:
+    """Restore where and from which level the library logs, which a command sets for its whole process."""
+    logger = logging.getLogger("aligner")
+    handlers, level = logger.handlers[:], logger.level
+    try:
+        yield
+    finally:
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+
+
+@pytest.fixture(autouse=True)
+def _restored_logging() -> Iterator[None]:
+    with restored_logging():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +97,9 @@ def run_here(
     streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (text.encode(), b"", b"")]
     if merged:
         streams[2] = streams[1]
-    logger, threshold = logging.getLogger("aligner"), gc.get_threshold()
-    handlers, level = logger.handlers[:], logger.level
+    threshold = gc.get_threshold()
     try:
-        with pytest.MonkeyPatch.context() as patch:
+        with restored_logging(), pytest.MonkeyPatch.context() as patch:
             patch.chdir(folder)
             patch.setattr(sys, "argv", ["aligner", *arguments])
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
@@ -89,8 +107,6 @@ def run_here(
             with pytest.raises(SystemExit) as stopped:
                 main()
     finally:
-        logger.handlers[:] = handlers
-        logger.setLevel(level)
         gc.set_threshold(*threshold)
     output, errors = (stream.buffer.getvalue().decode() for stream in streams[1:])
     return subprocess.CompletedProcess(arguments, stopped.value.code, output, errors)
@@ -146,6 +162,32 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Return the files of a folder, without what a run keeps for the next one."""
     files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".aligner-work")]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def assert_linear_time(work: Callable[[int], object], size: int) -> None:
+    """Assert that eight times the size takes about eight times as long; quadratic work takes 64 times.
+
+    The shortest of three tries counts, without collections of garbage, so that nothing else on the machine does.
+    """
+
+    def seconds(size: int) -> float:
+        gc.collect()
+        gc.disable()
+        started = time.process_time()
+        try:
+            work(size)
+        finally:
+            gc.enable()
+        return time.process_time() - started
+
+    seconds(size // 8)
+    ratios = []
+    for _ in range(3):
+        part, whole = seconds(size // 8), seconds(size)
+        ratios.append(whole / max(part, 0.01))
+        if ratios[-1] < 24:
+            return
+    pytest.fail(f"eight times the size takes {ratios} times as long")
 
 
 def assert_quick_refusal(path: Path, says: str, most_bytes: int) -> None:

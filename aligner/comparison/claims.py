@@ -7,10 +7,11 @@ neither order nor language matters.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,6 @@ from aligner.comparison.passage import Change
 from aligner.encoders import load_embedded
 from aligner.languages.clauses import CLAUSES
 from aligner.languages.denials import NEGATIVE_STEMS, NEGATIVE_WORDS
-from aligner.text.entities.names.find import fold_name
 from aligner.text.entities.terms.find import Term, find_terms
 from aligner.text.words.future import FRENCH_FUTURE, is_french_future
 from aligner.types import Floats, Sentence, Span
@@ -75,8 +75,8 @@ def contrary_claims(texts: tuple[ComparedText, ComparedText], regions: Sequence[
     texts : here, there
     regions : half-open offsets of the passages here
     """
-    here = list(_claims(texts[0], regions))
-    there = list(_claims(texts[1], [(0, len(texts[1].text))]))
+    here = list(islice(_claims(texts[0], regions), MAX_CLAIMS + 1))
+    there = list(islice(_claims(texts[1], [(0, len(texts[1].text))]), MAX_CLAIMS + 1))
     if not (0 < len(here) <= MAX_CLAIMS and 0 < len(there) <= MAX_CLAIMS):
         return
     encode = load_embedded().encode
@@ -100,9 +100,9 @@ def _claims(text: ComparedText, regions: Sequence[Span]) -> Iterator[_Claim]:
     for region in regions:
         words = defaultdict[Span, list[Fact]](list)
         facts = [*text.facts_within(region), *_futures(text, region)]
-        numbers = [(fact.start, fact.end) for fact in facts if fact.kind == "number"]
+        numbers = {at for fact in facts if fact.kind == "number" for at in range(fact.start, fact.end)}
         for fact in facts:
-            if fact.kind in KINDS and not any(a < fact.end and fact.start < b for a, b in numbers):
+            if fact.kind in KINDS and numbers.isdisjoint(range(fact.start, fact.end)):
                 words[fact.start, fact.end].append(fact)
         for own in words.values():
             sentence = sentences[bisect_right(starts, own[0].start) - 1]
@@ -137,8 +137,8 @@ def _context(text: ComparedText, sentence: Sentence, fact: Fact) -> str:
 
 def _subject(text: ComparedText, sentence: Sentence, fact: Fact) -> frozenset[str]:
     """Return the folded words of the names before a word in its sentence."""
-    tokens = text.tokens[slice(*text.token_range((sentence.start, fact.start)))]
-    return frozenset(fold_name(token.text) for token in tokens if text.is_proper(token))
+    first, last = (bisect_left(text.proper, (offset,)) for offset in (sentence.start, fact.start))
+    return frozenset(name for _, name in text.proper[first:last])
 
 
 def _is_denied(text: ComparedText, fact: Fact) -> bool:

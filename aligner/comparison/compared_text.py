@@ -63,6 +63,11 @@ class ComparedText:
         return frozenset(word for fact in self.facts if fact.kind == "name" for word in fold_name(fact.text).split())
 
     @cached_property
+    def proper(self) -> list[tuple[int, str]]:
+        """The starts of the tokens that are capitalised as names are, and their folded words."""
+        return [(token.start, fold_name(token.text)) for token in self.tokens if self.is_proper(token)]
+
+    @cached_property
     def folded_words(self) -> frozenset[str]:
         """All words without accents, in lower case."""
         return frozenset(_WORD.findall(fold_name(self.text)))

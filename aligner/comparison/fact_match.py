@@ -175,7 +175,7 @@ class FactMatch:
     def _renamed(self) -> Iterator[Change]:
         """Yield capitalised words that replaced others, where no table knows both."""
         for number, edit in enumerate(self.passage.edits):
-            if edit.sizes != (1, 1) or number in self.explained or number not in self.touched.owners[HERE].values():
+            if edit.sizes != (1, 1) or number in self.explained or number not in self.touched.edits[HERE]:
                 continue
             (here,), (there,) = self.passage.tokens(number)
             texts = self.passage.texts
@@ -192,10 +192,7 @@ class FactMatch:
     def _bounds(self) -> Iterator[Change]:
         """Yield the words before a kept number that make it an upper or lower bound, an estimate, or none of these."""
         for number, edit in enumerate(self.passage.edits):
-            if number in self.explained or number not in {
-                *self.touched.owners[HERE].values(),
-                *self.touched.owners[THERE].values(),
-            }:
+            if number in self.explained or not any(number in edits for edits in self.touched.edits):
                 continue
             one, two = (self._number_after(own, span[1]) for own, span in ((HERE, edit.here), (THERE, edit.there)))
             if one and two and one.bound != two.bound and one.value == two.value:
@@ -209,11 +206,11 @@ class FactMatch:
     def _number_after(self, own: int, index: int) -> Quantity | None:
         """Return the number that begins at a token or at the next one, at its place in the text."""
         tokens = (self.passage.here, self.passage.there)[own][index : index + 2]
-        starts = {token.start for token in tokens}
-        numbers = (
-            fact for fact in self.passage.texts[own].facts_within(self.passage.spans[own]) if fact.start in starts
-        )
-        return next((f.item._replace(start=f.start, end=f.end) for f in numbers if isinstance(f.item, Quantity)), None)
+        for token in tokens:
+            for fact in self.passage.texts[own].facts_within((token.start, token.start + 1)):
+                if isinstance(fact.item, Quantity):
+                    return fact.item._replace(start=fact.start, end=fact.end)
+        return None
 
     def _with_edit(self, new: Placed, lost: Placed) -> tuple[Span, Span]:
         """Return the spans of two facts, each with the edit after it if all its own words are kept."""

@@ -10,7 +10,7 @@ from aligner.comparison.compared_text import ComparedText, is_common_word
 from aligner.comparison.facts import Fact
 from aligner.languages.measures import SIZES
 from aligner.text.entities.names.counterparts import counterparts
-from aligner.text.entities.names.find import fold_name
+from aligner.text.entities.names.find import Name, fold_name
 from aligner.text.entities.names.words import MAX_WORDS, NamePassage
 from aligner.text.entities.numbers.equivalence import same_quantity
 from aligner.text.entities.numbers.quantity import Quantity
@@ -34,9 +34,16 @@ class KnownFacts:
 
     def __init__(self, text: ComparedText, side: Side) -> None:
         self._text, self._side, self._values = text, side, FactSet(text.facts)
+        self._found: dict[Hashable, bool] = {}
 
     def __contains__(self, fact: Fact) -> bool:
         """Return whether the text has a fact, however it expresses it."""
+        key = fact.kind, fact.text, _meaning(fact)
+        if key not in self._found:
+            self._found[key] = self._has(fact)
+        return self._found[key]
+
+    def _has(self, fact: Fact) -> bool:
         if fact in self._values:
             return True
         if fact.kind in ("place", "people"):
@@ -71,7 +78,7 @@ class FactSet:
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self._values: dict[str, set[Hashable]] = defaultdict(set)
-        self._facts: dict[str, list[Fact]] = defaultdict(list)
+        self._facts: dict[str, dict[Hashable, Fact]] = defaultdict(dict)
         for fact in facts:
             self.add(fact)
 
@@ -80,12 +87,14 @@ class FactSet:
         kind = family(fact)
         self._values[kind].add(_value(fact))
         if len(self._facts[kind]) < MAX_COMPARED:
-            self._facts[kind].append(fact)
+            self._facts[kind].setdefault(_meaning(fact), fact)
 
     def __contains__(self, fact: Fact) -> bool:
         """Return whether a fact, or the same in other words, is among these."""
         kind = family(fact)
-        return _value(fact) in self._values[kind] or any(same_in_other_words(fact, twin) for twin in self._facts[kind])
+        if _value(fact) in self._values[kind]:
+            return True
+        return any(same_in_other_words(fact, twin) for twin in self._facts[kind].values())
 
 
 def family(fact: Fact) -> str:
@@ -93,6 +102,11 @@ def family(fact: Fact) -> str:
     if fact.kind == "direction" and isinstance(fact.item, Term):
         return f"direction {fact.item.block}"
     return "place" if fact.kind == "people" else fact.kind
+
+
+def _meaning(fact: Fact) -> Hashable:
+    """Return all that tells a fact from others wherever they are."""
+    return fact.item.folded if isinstance(fact.item, Name) else fact.item._replace(start=0, end=0)
 
 
 def _value(fact: Fact) -> Hashable:

@@ -13,7 +13,7 @@ from aligner.types import Document, Severity, Side, Span
 
 _WORD = r"[A-ZÀ-Þ][\w&'’-]*"
 _NAME = (
-    rf"(?P<whole>(?:(?:{SOURCE_DETERMINERS})\s?)*"
+    rf"(?P<whole>(?:(?:{SOURCE_DETERMINERS})\s?){{0,4}}"
     rf"(?P<name>{_WORD}(?:\s(?:(?:de|du|des|of|the)\s|d['’])?{_WORD}){{0,4}}))"
 )
 _FRAMES: dict[Side, tuple[re.Pattern[str], re.Pattern[str]]] = {

@@ -37,16 +37,20 @@ class TouchedFacts:
         The facts here and there.
     owners : pair of dict
         The number of the edit of each token here and there; tokens of edits that only change the spelling are left out.
+    edits : pair of frozenset
+        The numbers of these edits.
     """
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
         owners: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        unchanged = passage.spelled | passage.cut
         for number, edit in enumerate(passage.edits):
-            if number not in passage.spelled | passage.cut and (passage.exact or passage.is_local(number)):
+            if number not in unchanged and (passage.exact or passage.is_local(number)):
                 for own, span in enumerate((edit.here, edit.there)):
                     owners[own].update(dict.fromkeys(range(*span), number))
         self.owners = owners
+        self.edits = frozenset(owners[HERE].values()), frozenset(owners[THERE].values())
         self.placed = self._touched(HERE), self._touched(THERE)
         self._add_partners()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from aligner.languages.currencies import CODE_OF_NOUN_ALONE, FAMILY_OF_CODE, OWN_ADJECTIVES
 from aligner.languages.measures import SIZES, TIME_UNITS
@@ -12,7 +13,7 @@ from aligner.text.entities.moments.clocks import same_clock
 from aligner.text.entities.moments.dates import same_date
 from aligner.text.entities.moments.periods import same_period
 from aligner.text.entities.numbers.identifiers import same_code
-from aligner.text.entities.numbers.quantity import Quantity
+from aligner.text.entities.numbers.quantity import Kind, Quantity
 from aligner.text.entities.numbers.units import dimension, same_dimension, same_measure, same_money
 
 MAX_APPROXIMATE_DIFFERENCE = Decimal("0.2")  # relative difference between "a dozen" and « une dizaine »
@@ -20,7 +21,9 @@ MAX_AGE_DIFFERENCE = 5  # years between "in his late thirties" and « la quarant
 MAX_SHARE_DIFFERENCE = Decimal("1.01")  # points between a fraction and a percentage, for rounding
 MAX_ROUNDED = Decimal("0.01")
 MAX_CLOCK_DIFFERENCE = Decimal("0.01")  # hours
+MAX_CACHED_TEXTS = 1 << 12
 MOMENTS_AND_CODES = frozenset({"clock", "date", "period", "phone", "code"})  # kinds that are no plain numbers
+_Rule = Callable[[Quantity, Quantity], bool]
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _SCALE_LETTER = re.compile(r"\d([mk])\Z", re.IGNORECASE)  # "5m people", "10k"
 _FIGURES = re.compile(r"(?<!\d)\d{1,3}[.,]\d{3}(?!\d)")  # a fraction in the other language
@@ -39,7 +42,7 @@ def same_quantity(one: Quantity, two: Quantity) -> bool:
         return True
     if (one.bound + two.bound) in ("<>", "><") or _rates_differ(one, two):
         return False
-    return any(rule(a, b) for rule in _RULES for a, b in ((one, two), (two, one)))
+    return any(rule(a, b) for a, b in ((one, two), (two, one)) for rule in _RULES + _RULES_OF_KIND.get(a.kind, ()))
 
 
 def agree(one: Quantity, two: Quantity) -> bool:
@@ -93,10 +96,24 @@ def _nearly_same(one: Quantity, two: Quantity) -> bool:
 
 def _same_digits(one: Quantity, two: Quantity) -> bool:
     """Match "5m" read as metres with millions, and thousands read as a fraction with thousands."""
-    if one.unit in ("m", "") and (scale := _SCALE_LETTER.search(one.text)):
-        return one.value.scaleb(6 if scale[1] in "mM" else 3) == two.value
-    a, b = _FIGURES.search(one.text), _FIGURES.search(two.text)
-    return bool(a and b and a[0].replace(",", ".") == b[0].replace(",", ".")) and agree(one, two)
+    if one.unit in ("m", "") and (power := _scale_power(one.text)):
+        return one.value.scaleb(power) == two.value
+    figures = _figures(one.text)
+    return figures is not None and figures == _figures(two.text) and agree(one, two)
+
+
+@lru_cache(MAX_CACHED_TEXTS)
+def _scale_power(text: str) -> int:
+    """Return the power of ten that the last letter of a number means: 6 of "5m", 3 of "10k", else 0."""
+    scale = _SCALE_LETTER.search(text)
+    return 0 if scale is None else 6 if scale[1] in "mM" else 3
+
+
+@lru_cache(MAX_CACHED_TEXTS)
+def _figures(text: str) -> str | None:
+    """Return the figures of a number that may be thousands or a fraction, with a point."""
+    figures = _FIGURES.search(text)
+    return figures and figures[0].replace(",", ".")
 
 
 def _same_age(one: Quantity, two: Quantity) -> bool:
@@ -138,7 +155,16 @@ def _same_duration(one: Quantity, two: Quantity) -> bool:
     return abs(one.value - two.value * SIZES[two.unit][1]) < MAX_CLOCK_DIFFERENCE
 
 
-_RULES = (
-    same_measure, same_money, same_clock, same_date, same_period, same_code, _nearly_same, _same_digits, _same_age,
-    _same_share, _same_proportion, _same_highs, _same_duration,
-)  # fmt: skip
+_RULES: tuple[_Rule, ...] = same_measure, same_money, same_period, _same_digits
+# The rules that apply to a first number of one kind only.
+_RULES_OF_KIND: dict[Kind, tuple[_Rule, ...]] = {
+    "clock": (same_clock, _same_duration),
+    "date": (same_date,),
+    "phone": (same_code,),
+    "code": (same_code,),
+    "approximate": (_nearly_same,),
+    "age": (_same_age, _same_highs),
+    "decade": (_same_highs,),
+    "fraction": (_same_share, _same_proportion),
+    "multiple": (_same_share,),
+}
