@@ -105,7 +105,7 @@ def family(fact: Fact) -> str:
 
 
 def _meaning(fact: Fact) -> Hashable:
-    """Return all that tells a fact from others wherever they are."""
+    """Return what distinguishes a fact from others, wherever they are."""
     return fact.item.folded if isinstance(fact.item, Name) else fact.item._replace(start=0, end=0)
 
 
