@@ -180,8 +180,8 @@ def test_hostile_texts_take_no_long_time(repeated: str, other: str, size: int) -
     assert_linear_time(compare, size)
 
 
-def test_many_facts_of_one_class_are_sought_once_each() -> None:
-    """Check that equal facts leave room for others among those in which other words for a fact are sought."""
+def test_equal_facts_leave_room_for_others() -> None:
+    """Check that the facts in which other words for a fact are sought have each fact once."""
     known = ComparedText(document(["He paid 5 dollars. " * (2 * MAX_COMPARED) + "She drove 6 miles."]))
     (fact,) = ComparedText(document(["Elle a roulé 10 km."], "fr")).facts
     assert fact in KnownFacts(known, "fr")

@@ -77,4 +77,4 @@ def test_long_text_is_sampled() -> None:
     def identify_text(size: int) -> None:
         assert identify("Le conseil s’est réuni mardi pour voter le plan.\n" * size).language == "fr"
 
-    assert_linear_time(identify_text, 40_000)
+    assert_linear_time(identify_text, 40_000, most=4)  # a whole reading would take eight times as long

@@ -42,7 +42,7 @@ def same_quantity(one: Quantity, two: Quantity) -> bool:
         return True
     if (one.bound + two.bound) in ("<>", "><") or _rates_differ(one, two):
         return False
-    return any(rule(a, b) for a, b in ((one, two), (two, one)) for rule in _RULES + _RULES_OF_KIND.get(a.kind, ()))
+    return any(rule(a, b) for a, b in ((one, two), (two, one)) for rule in _RULES_OF_KIND.get(a.kind, _RULES))
 
 
 def agree(one: Quantity, two: Quantity) -> bool:
@@ -156,15 +156,15 @@ def _same_duration(one: Quantity, two: Quantity) -> bool:
 
 
 _RULES: tuple[_Rule, ...] = same_measure, same_money, same_period, _same_digits
-# The rules that apply to a first number of one kind only.
+# The rules that apply to a first number of one kind, where there are more than those for all.
 _RULES_OF_KIND: dict[Kind, tuple[_Rule, ...]] = {
-    "clock": (same_clock, _same_duration),
-    "date": (same_date,),
-    "phone": (same_code,),
-    "code": (same_code,),
-    "approximate": (_nearly_same,),
-    "age": (_same_age, _same_highs),
-    "decade": (_same_highs,),
-    "fraction": (_same_share, _same_proportion),
-    "multiple": (_same_share,),
+    "clock": (*_RULES, same_clock, _same_duration),
+    "date": (*_RULES, same_date),
+    "phone": (*_RULES, same_code),
+    "code": (*_RULES, same_code),
+    "approximate": (*_RULES, _nearly_same),
+    "age": (*_RULES, _same_age, _same_highs),
+    "decade": (*_RULES, _same_highs),
+    "fraction": (*_RULES, _same_share, _same_proportion),
+    "multiple": (*_RULES, _same_share),
 }
