@@ -71,7 +71,7 @@ class ArchiveRun:
             if tasks:
                 manifest.write()
         log.info("%s: %d of %d tasks done in %.1f s", name, len(missing), len(tasks), time.monotonic() - started)
-        return Outputs({task.name: manifest.done[task.name][1] for task in tasks})
+        return Outputs({task.name: manifest.done[task.name].output for task in tasks})
 
     def forget(self, file: str) -> None:
         """Forget the task that has made a damaged file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -84,23 +84,32 @@ def do(task: Task) -> Done:
         return Done(task, Output(()), error.name)
 
 
+class Entry(NamedTuple):
+    """A task that has been done, as a manifest knows it.
+
+    key : of the task, "" if its files were changed or removed since
+    times : when each of its files was changed
+    """
+
+    key: str
+    output: Output
+    times: tuple[int, ...]
+
+
 class Manifest:
     """The tasks of a stage that have been done, with the files that they have made.
 
-    Files that were changed or removed since count as not made.
+    Files that were changed or removed since count as not made. An interrupt at any point leaves entries that are whole.
     """
 
     def __init__(self, storage: Storage, stage: str) -> None:
         self.storage = storage
         self.name = f"{FOLDER}/{stage}/{MANIFEST}"
-        self.done: dict[str, tuple[str, Output]] = {}
-        self.times: dict[str, int] = {}
+        self.done: dict[str, Entry] = {}
         for row in self._read():
             output = Output(tuple(FileRecord(*file) for file in row["files"]), row["note"])
-            times = dict(zip((file.name for file in output.files), row["times"], strict=True))
-            if all(self._is_whole(file, times[file.name]) for file in output.files):
-                self.done[row["task"]] = row["key"], output
-                self.times |= times
+            whole = all(map(self._is_whole, output.files, row["times"]))
+            self.done[row["task"]] = Entry(row["key"] if whole else "", output, tuple(row["times"]))
 
     def _read(self) -> list[dict[str, Any]]:
         try:
@@ -117,29 +126,34 @@ class Manifest:
 
     def find(self, task: Task) -> Output | None:
         """Return the output of a task, if it has been done."""
-        key, output = self.done.get(task.name, ("", None))
-        return output if key == task.key else None
+        entry = self.done.get(task.name)
+        return entry.output if entry and entry.key == task.key else None
 
     def put(self, done: Done) -> None:
-        """Note that a task has been done."""
-        self.forget(done.task.name, done.output.files)
-        self.done[done.task.name] = done.task.key, done.output
-        for file in done.output.files:
-            state = self.storage.state(file.name)
-            self.times[file.name] = state[1] if state else 0
+        """Note that a task has been done, and remove the files that only an earlier call has made."""
+        task, output, _ = done
+        names = {file.name for file in output.files}
+        self._remove(file for file in self._files(task.name) if file not in names)
+        states = [self.storage.state(file.name) for file in output.files]
+        self.done[task.name] = Entry(task.key, output, tuple(state[1] if state else 0 for state in states))
 
-    def forget(self, name: str, kept: Sequence[FileRecord] = ()) -> None:
+    def forget(self, name: str) -> None:
         """Remove a task and its files."""
-        _, output = self.done.pop(name, ("", Output(())))
-        names = {file.name for file in kept}
-        for file in output.files:
-            self.times.pop(file.name, None)
-            if file.name not in names:
-                self.storage.remove(file.name)
+        self._remove(self._files(name))
+        self.done.pop(name, None)  # last: the next run knows the files that an interrupt has left
+
+    def _files(self, name: str) -> list[str]:
+        return [file.name for file in self.done[name].output.files] if name in self.done else []
+
+    def _remove(self, files: Iterable[str]) -> None:
+        for file in files:
+            self.storage.remove(file)
 
     def makes(self, file: str) -> str | None:
         """Return the task that has made a file."""
-        return next((name for name, (_, out) in self.done.items() if any(own.name == file for own in out.files)), None)
+        return next(
+            (name for name, entry in self.done.items() if any(own.name == file for own in entry.output.files)), None
+        )
 
     def write(self) -> None:
         """Write the manifest."""
@@ -148,10 +162,10 @@ class Manifest:
                 "task": name,
                 "key": key,
                 "files": [list(file) for file in output.files],
-                "times": [self.times[file.name] for file in output.files],
+                "times": times,
                 "note": output.note,
             }
-            for name, (key, output) in sorted(self.done.items())
+            for name, (key, output, times) in sorted(self.done.items())
         ]
         lines = ",\n".join(json.dumps(row) for row in rows)
         self.storage.write_bytes(self.name, f"[\n{lines}\n]\n".encode())
