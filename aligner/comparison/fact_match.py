@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
 
 from aligner.comparison.facts import (
     LONE_KINDS,
@@ -93,23 +95,25 @@ class FactMatch:
             for new in self._open[HERE]
             if same_fact(lost.fact, new.fact) and lost.fact.kind in _ACTORS
         ]
+        kept = list(self._kept()) if twins else []
         for lost, new in twins[:MAX_TWINS]:
-            for rival, there in self._kept_rivals(lost.fact):
-                inverted = (lost.fact.start < there.start) != (new.fact.start < rival.start)
+            for rival, there in kept:
+                if (lost.fact.start < there.start) == (new.fact.start < rival.start) or not excludes(lost.fact, there):
+                    continue
                 spans = _hull(new.span, (rival.start, rival.end)), _hull(lost.span, (there.start, there.end))
-                if inverted and self._have_same_words(spans) and not self._in_a_list(new, Placed(rival, new.edits)):
+                if not self._in_a_list(new, Placed(rival, new.edits)) and self._have_same_words(spans):
                     yield Change(change_code(lost.fact, rival)[0], *spans, note="swapped")
                     self._explain(lost, new)
                     return
 
-    def _kept_rivals(self, lost: Fact) -> Iterator[tuple[Fact, Fact]]:
-        """Yield the facts of both sides that exclude another one and have only kept words."""
+    def _kept(self) -> Iterator[tuple[Fact, Fact]]:
+        """Yield the facts that have only kept words, here and there."""
         back = {one: two for two, one in self.passage.equal.items()}
         there = {(min(self.touched.indices(THERE, fact))): fact for fact in self._facts(THERE)}
         for fact in self._facts(HERE):
             indices = self.touched.indices(HERE, fact)
             twin = there.get(back.get(indices[0], -1))
-            if twin is not None and excludes(lost, twin) and all(index in back for index in indices):
+            if twin is not None and all(index in back for index in indices):
                 yield fact, twin
 
     def _facts(self, own: int) -> list[Fact]:
@@ -122,10 +126,20 @@ class FactMatch:
 
     def _have_same_words(self, spans: tuple[Span, Span]) -> bool:
         """Return whether two ranges have the same words, in whatever order."""
-        ranges = [
-            text.tokens[slice(*text.token_range(span))] for text, span in zip(self.passage.texts, spans, strict=True)
+        ranges = [text.token_range(span) for text, span in zip(self.passage.texts, spans, strict=True)]
+        one, two = (sums[end] - sums[start] for sums, (start, end) in zip(self._hash_sums, ranges, strict=True))
+        if one != two:
+            return False
+        words = [
+            sorted(token.key for token in text.tokens[start:end])
+            for text, (start, end) in zip(self.passage.texts, ranges, strict=True)
         ]
-        return sorted(token.key for token in ranges[HERE]) == sorted(token.key for token in ranges[THERE])
+        return words[HERE] == words[THERE]
+
+    @cached_property
+    def _hash_sums(self) -> list[list[int]]:
+        """The sums of the hashes of the first words of both texts, by their number; equal words have equal sums."""
+        return [[0, *accumulate(hash(token.key) for token in text.tokens)] for text in self.passage.texts]
 
     def _drop_equal(self) -> None:
         """Take out the facts that both sides have, wherever in the passage."""

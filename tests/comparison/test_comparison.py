@@ -180,6 +180,15 @@ def test_hostile_texts_take_no_long_time(repeated: str, other: str, size: int) -
     assert_linear_time(compare, size)
 
 
+@pytest.mark.parametrize("pattern", ["On 3 May {}, ", "{} people, ", "Mr Smith{} paid {} dollars. "])
+def test_texts_of_many_distinct_facts_take_no_long_time(pattern: str) -> None:
+    def compare(size: int) -> None:
+        source, copy = ("".join(pattern.replace("{}", str(first + n)) for n in range(size)) for first in (2, 9))
+        compared(source, copy, "en")
+
+    assert_linear_time(compare, 1600)
+
+
 def test_equal_facts_leave_room_for_others() -> None:
     """Check that the facts in which other words for a fact are sought have each fact once."""
     known = ComparedText(document(["He paid 5 dollars. " * (2 * MAX_COMPARED) + "She drove 6 miles."]))
