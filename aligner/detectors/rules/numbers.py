@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -17,7 +18,7 @@ from aligner.detectors.phrasing import (
 )
 from aligner.detectors.view import MIN_BEAD_COSINE, AlignedPassage, Hit, Rule, View
 from aligner.languages import LANGUAGES
-from aligner.text.entities.numbers.compare import same_quantity
+from aligner.text.entities.numbers.compare import MAX_COMPARISONS, same_quantity
 from aligner.text.entities.numbers.context import category, is_kept
 from aligner.text.entities.numbers.quantity import Quantity
 from aligner.types import Document, Side, Span
@@ -78,8 +79,8 @@ def _differing_numbers(view: View, index: int) -> Iterator[Hit]:
     """Report the numbers that a match changes, lacks or adds."""
     assert view.other is not None, "only versions of a story are compared"
     match, near = view.matches[index], view.matches[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
-    missing = [lost for lost in match.missing if not _is_found(lost, [q for other in near for q in other.extra])]
-    extra = [new for new in match.extra if not _is_found(new, [q for other in near for q in other.missing])]
+    missing = _not_found(match.missing, [number for other in near for number in other.extra])
+    extra = _not_found(match.extra, [number for other in near for number in other.missing])
     changes, lost_alone, new_alone = _pair_up(
         [lost for lost in missing if not _is_part_of_name(lost, view.other)],
         [new for new in extra if not _is_part_of_name(new, view.document)],
@@ -112,29 +113,32 @@ def _pair_up(
 ) -> tuple[list[Change], list[Quantity], list[Quantity]]:
     """Pair lost and new numbers, by value, then by category, then in order; return the pairs and what is left."""
     lost_alone, new_alone, pairs = list(missing), list(extra), list[Change]()
-    for fits in (_same_value, _same_category, _both_kept):
-        for lost in list(lost_alone):
-            new = next((new for new in new_alone if fits(lost, new)), None)
-            if new is not None:
-                pairs.append((_rule(lost, new), lost, new))
-                lost_alone.remove(lost)
-                new_alone.remove(new)
+    for key_of in (_value, category, _kept_kind):
+        waiting: dict[Hashable, deque[int]] = {}
+        for place, new in enumerate(new_alone):
+            waiting.setdefault(key_of(new), deque()).append(place)
+        waiting.pop(None, None)
+        rest, taken = [], set[int]()
+        for lost in lost_alone:
+            if places := waiting.get(key_of(lost)):
+                taken.add(place := places.popleft())
+                pairs.append((_rule(lost, new_alone[place]), lost, new_alone[place]))
+            else:
+                rest.append(lost)
+        lost_alone, new_alone = rest, [new for place, new in enumerate(new_alone) if place not in taken]
     if len(lost_alone) == len(new_alone) == 1 and _is_countable(lost_alone[0]) and _is_countable(new_alone[0]):
         lost, new = lost_alone.pop(), new_alone.pop()  # one change, even of a date to a number
         pairs.append((_rule(lost, new), lost, new))
     return sorted(pairs, key=lambda pair: pair[2].start), lost_alone, new_alone
 
 
-def _same_value(lost: Quantity, new: Quantity) -> bool:
-    return lost.value == new.value
+def _value(number: Quantity) -> Hashable:
+    return number.value
 
 
-def _same_category(lost: Quantity, new: Quantity) -> bool:
-    return category(lost) == category(new)
-
-
-def _both_kept(lost: Quantity, new: Quantity) -> bool:
-    return is_kept(lost) and is_kept(new) and {lost.kind, new.kind} <= {"cardinal", "ordinal"}
+def _kept_kind(number: Quantity) -> Hashable:
+    """Return the same for all plain numbers that translations keep, None for others."""
+    return "kept" if number.kind in ("cardinal", "ordinal") and is_kept(number) else None
 
 
 def _in_ranges(changes: Sequence[Change]) -> Iterator[tuple[int, Change]]:
@@ -198,9 +202,12 @@ def _rule(lost: Quantity, new: Quantity) -> Rule:
     return SCALE if power >= MIN_SCALE_POWER and power.as_tuple().digits == (1,) else CHANGED
 
 
-def _is_found(number: Quantity, others: Sequence[Quantity]) -> bool:
-    """Return whether a number is among the unmatched ones near it."""
-    return any(same_quantity(number, other) for other in others)
+def _not_found(numbers: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
+    """Return the numbers that are not among the unmatched ones near them."""
+    if len(numbers) * len(others) > MAX_COMPARISONS:
+        values = {other.value for other in others}
+        return [number for number in numbers if number.value not in values]
+    return [number for number in numbers if not any(same_quantity(number, other) for other in others)]
 
 
 def _is_part_of_name(number: Quantity, document: Document) -> bool:
