@@ -57,6 +57,12 @@ CRITICAL = "critical"  # the name in --keep that is no rule
     help="critical: keep segments with a critical change of fact, such as a number, a name or a denial; TMX has "
     "a note on each. A rule of aligner dedup, such as latest: choose by it which of several copies is kept.",
 )
+@click.option(
+    "--window",
+    type=click.IntRange(0),
+    metavar="DAYS",
+    help="Pair only texts published up to so many days apart; those without a date may be of any. [default: any]",
+)
 @LANGUAGE
 @STRICT
 @LICENCE
@@ -101,6 +107,7 @@ def pair(paths: tuple[Path, ...], quiet: bool, strict: bool, jobs: int | None, *
         at_most_wrong=options["at_most_wrong"] or 0.0,
         keep_critical=CRITICAL in keep,
         keep_rules=",".join(name for name in keep if name != CRITICAL),
+        window=options["window"],
         en_locale=options["en_locale"],
         fr_locale=options["fr_locale"],
         formats=tuple(dict.fromkeys(["tmx", "tsv", *options["formats"]])),

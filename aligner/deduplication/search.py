@@ -9,11 +9,12 @@ import numpy as np
 
 from aligner.deduplication.candidates import NEIGHBOURS, copy_log_odds, find_by_keys, index_rows, min_candidate_log_odds
 from aligner.deduplication.record import Rows
-from aligner.documents.search import Postings, centre, nearest, shrunk_mean, vector_index
+from aligner.documents.search import Postings, centre, exact_index, nearest, shrunk_mean
 from aligner.types import Doubles, Floats, Ints
 
 MIN_CLUSTERED = 4000  # vectors from which they are clustered; fewer are all compared
 PROBED_CELLS = 8  # clusters searched for a query
+MIN_CELL_VECTORS = 40  # of a cluster: with fewer k-means warns
 SURE_LOG_ODDS = 4.6  # of copies: a probability of .99
 SCREENED_PAIRS = 1 << 14  # pairs of rows in memory at a time
 
@@ -71,7 +72,19 @@ def _centred(rows: Rows, means: Floats) -> Floats:
 
 
 def _vector_index(vectors: Floats) -> Any:
-    return vector_index(vectors, MIN_CLUSTERED, PROBED_CELLS) if len(vectors) else None
+    """Return a FAISS index of unit rows, of clusters if they are many; None if there are none."""
+    if len(vectors) < MIN_CLUSTERED:
+        return exact_index(vectors) if len(vectors) else None
+    import faiss
+
+    cells = min(int(4 * np.sqrt(len(vectors))), len(vectors) // MIN_CELL_VECTORS)
+    kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    quantizer = faiss.IndexFlatIP(vectors.shape[1])
+    index: Any = faiss.IndexIVFScalarQuantizer(quantizer, vectors.shape[1], cells, kind, metric)
+    index.nprobe = PROBED_CELLS
+    index.train(vectors[:: max(1, len(vectors) // (MIN_CELL_VECTORS * cells))])
+    index.add(vectors)
+    return index
 
 
 def find_candidates(

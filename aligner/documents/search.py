@@ -20,7 +20,6 @@ Keys = NDArray[np.uint64]
 BANDS = 32  # of 4 MinHash values each: texts that share .6 of their shingles have an equal one with probability .99
 MAX_HOLDERS = 50  # a key that more documents have does not help to find one
 MEAN_PSEUDO_COUNT = 20  # documents of mean zero that a mean is shrunk by
-MIN_CELL_VECTORS = 40  # of a cluster: with fewer k-means warns
 MAX_PLACES = 16  # for each code, of a table of sums with a place for every code: with more, sorting is faster
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # of Fibonacci hashing
 _ROW_BITS = np.uint64((1 << 24) - 1)  # the bits of an entry that hold the row
@@ -143,26 +142,11 @@ def centre(vectors: Floats, means: Floats) -> Floats:
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def vector_index(vectors: Floats, min_clustered: int, probed_cells: int) -> Any:
-    """Return a FAISS index of unit rows: exact for few rows, else of clusters, and only the nearest ones are searched.
-
-    Parameters
-    ----------
-    min_clustered : rows from which they are clustered
-    probed_cells : clusters searched for a query
-    """
+def exact_index(vectors: Floats) -> Any:
+    """Return a FAISS index of unit rows that compares a query with all of them."""
     import faiss
 
-    if len(vectors) < min_clustered:
-        exact: Any = faiss.IndexFlatIP(vectors.shape[1])
-        exact.add(vectors)
-        return exact
-    cells = min(int(4 * np.sqrt(len(vectors))), len(vectors) // MIN_CELL_VECTORS)
-    kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    quantizer = faiss.IndexFlatIP(vectors.shape[1])
-    index: Any = faiss.IndexIVFScalarQuantizer(quantizer, vectors.shape[1], cells, kind, metric)
-    index.nprobe = probed_cells
-    index.train(vectors[:: max(1, len(vectors) // (MIN_CELL_VECTORS * cells))])
+    index: Any = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     return index
 

@@ -18,12 +18,12 @@ from aligner.documents.search import (
     MAX_HOLDERS,
     Keys,
     centre,
+    exact_index,
     index_keys,
     nearest,
     rank_rows,
     scramble,
     shrunk_mean,
-    vector_index,
 )
 from aligner.types import Doubles, Floats, Ints, Sketch
 
@@ -31,8 +31,6 @@ NEIGHBOURS = 8  # by vector, and by signature
 MIN_LEAD = 0.12  # of the best candidate over the second, if it alone is proposed
 MAX_PROPOSED = 2  # candidates of a document, if the best one has no such lead
 BLOCK_DOCUMENTS = 64  # whose signatures are searched at a time
-MIN_CLUSTERED = 128_000  # vectors of a side from which they are clustered; fewer are all compared
-PROBED_CELLS = 512  # clusters searched for a document: with 256, one in a hundred proposals is lost
 
 
 Similarities = dict[tuple[str, str], tuple[float, float]]  # cosine and shared items of an English and a French document
@@ -141,8 +139,7 @@ def _centred(side: list[Sketch]) -> Floats:
 
 def _nearest(vectors: Floats, own: Ints, others: Floats) -> Iterable[tuple[int, int]]:
     """Yield the places of documents among `own` with those of the documents most similar to them."""
-    index = vector_index(others, MIN_CLUSTERED, PROBED_CELLS)
-    queries, found = nearest(index, vectors[own], min(NEIGHBOURS, len(others)))
+    queries, found = nearest(exact_index(others), vectors[own], min(NEIGHBOURS, len(others)))
     return zip(own[queries].tolist(), found.tolist(), strict=True)
 
 

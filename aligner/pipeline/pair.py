@@ -45,6 +45,7 @@ from aligner.pipeline.sources import Input, find_sources
 from aligner.pipeline.stored_corpus import SelectedSegments, StoredDocuments
 from aligner.pipeline.stored_links import link_stored, open_stored_stories
 from aligner.pipeline.stored_rows import read_prepared
+from aligner.pipeline.windows import propose_within
 from aligner.pipeline.workspace import Workspace, open_workspace
 from aligner.pipeline.write import write_corpus
 from aligner.readers.memory.header import header_of_memories
@@ -172,7 +173,8 @@ def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
     copies = _find_duplicates(this_run, sketches, sources)
     dropped = {copy.dropped for copy in copies}
     unique = [sketch for sketch in sketches.values() if sketch.id not in dropped]
-    proposals = [*aligned_pairs(unique), *propose(unique)]
+    proposed = propose(unique) if settings.window is None else propose_within(unique, settings.window)
+    proposals = [*aligned_pairs(unique), *proposed]
     calibration = _calibrate(this_run, proposals) if settings.model else None
     failed = _judge(this_run, proposals, calibration)
     accepted, rejected = choose(list(work.judged), cosine_of(sketches), settings.min_pair)

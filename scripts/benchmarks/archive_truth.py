@@ -1,4 +1,4 @@
-"""Compare the output of `aligner archive` with what `scripts.benchmarks.archive` knows of the texts.
+"""Compare the output of `aligner archive` or `aligner pair` with what `scripts.benchmarks.archive` knows of the texts.
 
 python -m scripts.benchmarks.archive_truth ARCHIVE OUTPUT
 """
@@ -9,13 +9,15 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 
 from aligner.archive.plans import known_shards
 from aligner.archive.stages.gather import sketch_file
 from aligner.archive.storage import Storage
+
+Pair = tuple[str, str]
 
 
 class ArchiveTruth(NamedTuple):
@@ -42,6 +44,15 @@ def read_truth(archive: Path) -> ArchiveTruth:
     return truth
 
 
+class Found(NamedTuple):
+    """What a command found, by the ids of the texts: all that it read, and pairs of them."""
+
+    texts: list[str]
+    dropped: list[Pair]
+    proposed: list[Pair]
+    paired: list[Pair]
+
+
 def compare(archive: Path, output: Path) -> dict[str, float]:
     """Return the precision and the recall of duplicates, of proposals and, if there are any, of pairs.
 
@@ -49,19 +60,16 @@ def compare(archive: Path, output: Path) -> dict[str, float]:
     that have a right pair; texts that were not read do not count.
     """
     truth = read_truth(archive)
-    names = _names_of_numbers(output)
-    sides = {(truth.story[own], truth.side[own]) for own in map(_own_id, names.values())}
+    found = _read_archive(output) if (output / "work").is_dir() else _read_pair(output)
+    sides = {(truth.story[own], truth.side[own]) for own in map(_own_id, found.texts)}
     both = {story for story, side in sides if side == "en"} & {story for story, side in sides if side == "fr"}
-    dropped = [_stories(truth, *pair) for pair in _rows(output / "duplicates", "kept", "dropped")]
-    figures = {"texts": float(len(names)), "stories": float(len(both)), "dropped": float(len(dropped))}
+    dropped, proposed, paired = ([_stories(truth, *pair) for pair in pairs] for pairs in found[1:])
+    figures = {"texts": float(len(found.texts)), "stories": float(len(both)), "dropped": float(len(dropped))}
     figures["dropped_right"] = sum(one == other for one, other in dropped) / max(len(dropped), 1)
-    proposed = (_stories(truth, names[en], names[fr]) for en, fr in _rows(output / "work/propose", "en", "fr"))
-    found = {one for one, other in proposed if one == other}
-    figures["proposal_recall"] = len(found & both) / max(len(both), 1)
-    pairs = [_stories(truth, *pair) for pair in _rows(output / "pairs", "en", "fr")]
-    if pairs:
-        right = [one for one, other in pairs if one == other]
-        figures["precision"] = len(right) / len(pairs)
+    figures["proposal_recall"] = len({one for one, other in proposed if one == other} & both) / max(len(both), 1)
+    if paired:
+        right = [one for one, other in paired if one == other]
+        figures["precision"] = len(right) / len(paired)
         figures["recall"] = len({*right} & both) / max(len(both), 1)
     return figures
 
@@ -74,18 +82,32 @@ def _own_id(id: str) -> str:
     return id.rpartition("#")[2]
 
 
-def _rows(folder: Path, *columns: str) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.glob("*.parquet")):
-        yield from zip(*pq.read_table(path, columns=list(columns)).to_pydict().values(), strict=True)
-
-
-def _names_of_numbers(output: Path) -> dict[object, str]:
+def _read_archive(output: Path) -> Found:
     storage = Storage(str(output))
-    return {
+    names = {
         shard.first_number + row: id
         for shard in known_shards(storage)
         for row, id in enumerate(storage.read(sketch_file(shard), ["id"]).column("id").to_pylist())
     }
+    proposed = [(names[en], names[fr]) for en, fr in _columns(output / "work/propose", "en", "fr")]
+    pairs = _columns(output / "pairs", "en", "fr")
+    return Found([*names.values()], [*_columns(output / "duplicates", "kept", "dropped")], proposed, [*pairs])
+
+
+def _columns(folder: Path, *columns: str) -> Iterator[tuple[Any, Any]]:
+    for path in sorted(folder.glob("*.parquet")):
+        yield from zip(*pq.read_table(path, columns=list(columns)).to_pydict().values(), strict=True)
+
+
+def _read_pair(output: Path) -> Found:
+    pairs, rejected = (list(_values(output / f"{name}.jsonl", "en", "fr")) for name in ("pairs", "rejected"))
+    texts = [id for id, _ in _values(output / "documents.jsonl", "id", "side")]
+    return Found(texts, [*_values(output / "duplicates.jsonl", "kept", "dropped")], [*pairs, *rejected], pairs)
+
+
+def _values(path: Path, one: str, other: str) -> Iterator[Pair]:
+    with path.open(encoding="utf-8") as lines:
+        yield from ((row[one], row[other]) for row in map(json.loads, lines))
 
 
 def main() -> None:

@@ -103,6 +103,7 @@ def test_the_data_set_is_read_by_datasets(made: Path, tmp_path: Path) -> None:
 def test_finds_the_pairs_and_segments_of_aligner_pair(made: Path, tmp_path: Path) -> None:
     corpus = pair(made / "in", tmp_path / "whole", archives.SETTINGS)
     assert {pair.ids for pair in corpus.pairs} == {(row["en"], row["fr"]) for row in table(made / "out", "pairs")}
+    assert compare(made, tmp_path / "whole") == compare(made, made / "out")
     assert {(copy.kept, copy.dropped) for copy in corpus.duplicates} == {
         (row["kept"], row["dropped"]) for row in table(made / "out", "duplicates")
     }
