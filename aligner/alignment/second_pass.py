@@ -22,6 +22,7 @@ from aligner.types import Doubles, Ints
 
 BEAM = 8.0  # log-odds below the best alignment within which beads are rescored
 MAX_SEGMENT_SENTENCES = 40  # longest lattice segment whose words are compared: the work is quadratic in it
+MAX_SEGMENT_CHARS = 40_000  # of a side of it: more is no prose with full stops, and its words would fill the memory
 BATCH_BEADS = 1 << 14  # beads whose weights are in memory at a time
 BATCH_SENTENCES = 64  # sentences of a side whose words are read at a time, or one segment more
 PRIOR_NULL_RATE = 0.05  # share of a side's sentences that are nulls, for which `BeadWeights.null` was fitted
@@ -73,7 +74,9 @@ class SecondPass:
         texts : pair of sequences of str
             All sentences of both sides.
         """
-        for rows, owner, spans in _batches(self.beads[self.contested], self.lattice.segment[self.contested]):
+        chars = tuple(np.cumsum([0, *map(len, sentences)]) for sentences in texts)
+        segment = self.lattice.segment[self.contested]
+        for rows, owner, spans in _batches(self.beads[self.contested], segment, (chars[0], chars[1])):
             self.has_words[rows] = True
             places = [[index for span in spans[:, side].tolist() for index in range(*span)] for side in (0, 1)]
             if not all(places):
@@ -133,8 +136,13 @@ class SecondPass:
         return out
 
 
-def _batches(beads: Ints, segment: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """Yield segments that are not too long, in batches: rows of their beads, the owner of each, sentence ranges."""
+def _batches(beads: Ints, segment: Ints, chars: tuple[Ints, Ints]) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Yield segments that are not too long, in batches: rows of their beads, the owner of each, sentence ranges.
+
+    Parameters
+    ----------
+    chars : the number of characters before each sentence of both sides, and of all
+    """
     if not len(beads):
         return
     order = np.argsort(segment, kind="stable")
@@ -143,7 +151,8 @@ def _batches(beads: Ints, segment: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
     ends = np.maximum.reduceat(beads[order, :2] + beads[order, 2:], first)
     spans = np.stack([begins, ends], axis=2)
     sizes = (ends - begins).max(axis=1)
-    short = np.flatnonzero(sizes <= MAX_SEGMENT_SENTENCES)
+    lengths = np.stack([own[ends[:, side]] - own[begins[:, side]] for side, own in enumerate(chars)], axis=1)
+    short = np.flatnonzero((sizes <= MAX_SEGMENT_SENTENCES) & (lengths.max(axis=1) <= MAX_SEGMENT_CHARS))
     for batch in np.split(short, np.flatnonzero(np.diff(np.cumsum(sizes[short]) // BATCH_SENTENCES)) + 1):
         owner = np.repeat(np.arange(len(first)), np.diff(first, append=len(order)))
         chosen = np.flatnonzero(np.isin(owner, batch))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise, product
@@ -264,6 +265,25 @@ def test_words_are_asked_only_where_there_is_a_choice_and_may_decide() -> None:
     assert found == [(tuple(en), tuple(fr)) for en, fr in case["beads"]]
     assert asked
     assert len(asked) < len(case["en"]) + len(case["fr"])
+
+
+def test_long_lines_without_full_stops_do_not_fill_the_memory() -> None:
+    rng = np.random.default_rng(4)
+    encoder = load_encoder()
+    assert isinstance(encoder, StaticEncoder)
+    vocabulary = ["harbour", "council", "budget", "river", "school", "winter", "market", "bridge", "farmer", "museum"]
+    run = rng.choice(vocabulary, 18_000).tolist()  # cut in other places on each side
+    sides = [[" ".join(run[at : at + size]) for at in range(0, len(run), size)] for size in (900, 700)]
+    en, fr = ([Sentence(text, 0, len(text), 0) for text in texts] for texts in sides)
+    vectors = encoder.encode(sides[0]), encoder.encode(sides[1])
+    tracemalloc.start()
+    try:
+        found = align(en, fr, vectors, words=encoder.encode_tokens)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sum(bead.en[1] - bead.en[0] for bead in found) == len(en)
+    assert peak < 200 << 20  # the cosines of all words with all words would take 1.3 GB
 
 
 def test_neighbouring_nulls_of_a_side_are_one() -> None:
