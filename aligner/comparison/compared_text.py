@@ -89,6 +89,10 @@ class ComparedText:
         """Return the facts that begin within a range of the text."""
         return self.facts[bisect_left(self._fact_starts, span[0]) : bisect_left(self._fact_starts, span[1])]
 
+    def facts_at(self, span: Span) -> list[Fact]:
+        """Return the facts that overlap a range of the text."""
+        return [fact for fact in self.facts_within((span[0] - self._longest_fact, span[1])) if span[0] < fact.end]
+
     def quotation_at(self, offset: int) -> Span | None:
         """Return the quotation that contains an offset."""
         index = bisect_right(self.quotations, (offset, len(self.text) + 1)) - 1
@@ -116,6 +120,10 @@ class ComparedText:
     @cached_property
     def _fact_starts(self) -> list[int]:
         return [fact.start for fact in self.facts]
+
+    @cached_property
+    def _longest_fact(self) -> int:
+        return max((fact.end - fact.start for fact in self.facts), default=0)
 
     @cached_property
     def _sentence_starts(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from aligner.comparison.compared_text import ComparedText
-from aligner.comparison.known_facts import KnownFacts
+from aligner.comparison.known_facts import KnownFacts, known_facts
 from aligner.comparison.lone_facts import is_sought
 from aligner.comparison.passage import Change
 from aligner.encoders import load_embedded
@@ -56,7 +56,7 @@ def _elsewhere(
     best = (ours @ theirs.T).max(axis=1).tolist()
     orphans = [s.text for pair in alone for s in others if pair[1 - own][0] <= s.start < pair[1 - own][1]]
     near = (ours @ encode(orphans).T).max(axis=1).tolist() if orphans else [0.0] * len(best)
-    known, elsewhere, at = KnownFacts(texts[1 - own], texts[own].side), set[Span](), 0
+    known, elsewhere, at = known_facts(texts[1 - own], texts[own].side), set[Span](), 0
     for span, group in zip(spans, sentences, strict=True):
         rows = range(at, at + len(group))
         if all(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from aligner.comparison.compared_text import ComparedText, is_common_word
 from aligner.comparison.facts import Fact
@@ -17,6 +17,7 @@ from aligner.text.entities.numbers.quantity import Quantity
 from aligner.text.entities.terms.find import Term
 from aligner.types import Side
 
+MAX_TEXTS = 4  # whose facts are kept: both sides of two comparisons
 MAX_COMPARED = 300  # facts of a class among which other words for a fact are sought
 MAX_ROUNDING = 0.12  # relative difference of a measure given in another unit
 MIN_NAME_LETTERS = 3  # letters of a word of a name that is sought
@@ -71,6 +72,12 @@ class KnownFacts:
                 parts.append("")
             parts[-1] += f"{text[sentence.start : sentence.end]}\n"
         return [NamePassage(part, self._text.side) for part in parts]
+
+
+@lru_cache(MAX_TEXTS)
+def known_facts(text: ComparedText, side: Side) -> KnownFacts:
+    """Return the facts of a text, in which those of another text are sought; what was sought before is known."""
+    return KnownFacts(text, side)
 
 
 class FactSet:

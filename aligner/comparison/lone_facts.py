@@ -17,7 +17,7 @@ import numpy as np
 
 from aligner.comparison.compared_text import ComparedText, is_common_word
 from aligner.comparison.facts import Fact, change_code, excludes, facts_of, lone_code
-from aligner.comparison.known_facts import MIN_NAME_LETTERS, FactSet, KnownFacts, family
+from aligner.comparison.known_facts import MIN_NAME_LETTERS, FactSet, family, known_facts
 from aligner.comparison.passage import Change
 from aligner.encoders import load_embedded
 from aligner.languages.term_tables import term_gloss
@@ -119,7 +119,7 @@ def _compass() -> str:
 def _lone(own: int, texts: tuple[ComparedText, ComparedText], passages: Sequence[tuple[Span, Span]]) -> Iterator[_Lone]:
     """Yield the facts of the regions of a text that no part of the other text has, each value once."""
     text, other = texts[own], texts[1 - own]
-    known, seen = KnownFacts(other, text.side), FactSet()
+    known, seen = known_facts(other, text.side), FactSet()
     others = [other.facts_within(pair[1 - own]) for pair in passages]
     regions = [pair[own] for pair in passages]
     for number, region in enumerate(regions):

@@ -114,14 +114,22 @@ def _moved(here: _Places, there: _Places, shared: Counter[tuple[int, int]]) -> I
 
 def _heaviest_rising(values: Sequence[int], weights: Sequence[int]) -> list[int]:
     """Return the indices of the rising subsequence with the most items, of these that with the greatest weight."""
-    best, before = list[tuple[int, int]](), list[int]()
+    ranks = {value: rank for rank, value in enumerate(sorted({*values}), 1)}
+    # A Fenwick tree of the best end so far up to each rank: its number of items, its weight, and its index negated.
+    ends, before = [(0, 0, 0)] * (len(ranks) + 1), list[int]()
+    last = (0, 0, 0)
     for at, value in enumerate(values):
-        earlier = [other for other in range(at) if values[other] < value]
-        last = max(earlier, key=lambda other: best[other], default=-1)
-        count, weight = best[last] if last >= 0 else (0, 0)
-        best.append((count + 1, weight + weights[at]))
-        before.append(last)
-    chain, at = list[int](), max(range(len(best)), key=lambda other: best[other], default=-1)
+        rank, longest = ranks[value] - 1, (0, 0, 0)
+        while rank:
+            longest = max(longest, ends[rank])
+            rank &= rank - 1
+        before.append(-longest[2] if longest[0] else -1)
+        end = longest[0] + 1, longest[1] + weights[at], -at
+        last, rank = max(last, end), ranks[value]
+        while rank < len(ends):
+            ends[rank] = max(ends[rank], end)
+            rank += rank & -rank
+    chain, at = list[int](), -last[2] if last[0] else -1
     while at >= 0:
         chain.append(at)
         at = before[at]

@@ -12,7 +12,7 @@ from aligner.comparison.claims import contrary_claims
 from aligner.comparison.compared_text import ComparedText
 from aligner.comparison.denied import changed_denials
 from aligner.comparison.elsewhere import find_elsewhere
-from aligner.comparison.known_facts import KnownFacts
+from aligner.comparison.known_facts import KnownFacts, known_facts
 from aligner.comparison.lone_facts import lone_changes
 from aligner.comparison.passage import Change
 from aligner.comparison.speakers import changed_speakers
@@ -78,10 +78,10 @@ class RewriteComparison:
 
     def is_kept(self, own: int, span: Span) -> bool:
         """Return whether the other text has all facts at a span of a text, here (0) or there (1), if there are any."""
-        found = [fact for fact in self._texts[own].facts if fact.start < span[1] and span[0] < fact.end]
+        found = self._texts[own].facts_at(span)
         return bool(found) and all(fact in self._known[1 - own] for fact in found)
 
     @cached_property
     def _known(self) -> tuple[KnownFacts, KnownFacts]:
         here, there = self._texts
-        return KnownFacts(here, there.side), KnownFacts(there, here.side)
+        return known_facts(here, there.side), known_facts(there, here.side)

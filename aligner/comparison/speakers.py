@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aligner.comparison.compared_text import ComparedText
 from aligner.comparison.facts import Fact
-from aligner.comparison.known_facts import KnownFacts
+from aligner.comparison.known_facts import known_facts
 from aligner.comparison.passage import Change
 from aligner.encoders import load_embedded
 from aligner.text.entities.names.find import fold_name
@@ -45,7 +45,7 @@ def changed_speakers(texts: tuple[ComparedText, ComparedText], regions: Sequence
         return
     encode = load_embedded().encode
     cosines = encode([speech.words for speech in here]) @ encode([speech.words for speech in there]).T
-    known, across = KnownFacts(texts[1], texts[0].side), texts[0].side != texts[1].side
+    known, across = known_facts(texts[1], texts[0].side), texts[0].side != texts[1].side
     for speech, row in zip(here, cosines, strict=True):
         other = there[int(row.argmax())]
         if across and speech.denials and not other.denials and float(row.max()) >= MIN_DENIED_COSINE:

@@ -22,7 +22,6 @@ from aligner.text.words.lexicon import (
     Lexicon,
     WordCoverage,
     load_lexicon,
-    spelled_alike,
 )
 from aligner.text.words.tokens import Word, fold_case, is_content, strip_accents, tokenize
 from aligner.types import SIDES, Side
@@ -117,18 +116,6 @@ def test_offsets_hold_for_any_text(text: str, side: Side) -> None:
     assert all(text[word.start : word.end] == word.text and word.folded for word in words)
     assert all(one.end <= other.start for one, other in pairwise(words))
     assert all(fold_case(word.folded) == word.folded for word in words)
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "similar"),
-    [
-        ("zelensky", "zelenskyy", True), ("commission", "commissaire", True), ("economist", "economiste", True),
-        ("commerce", "comment", False), ("president", "presence", False), ("north", "nord", False),
-        ("cat", "car", False), ("table", "tables", True), ("paris", "paris", True), ("beijing", "pekin", False),
-    ],
-)  # fmt: skip
-def test_similar_spellings(left: str, right: str, similar: bool) -> None:
-    assert spelled_alike(left, right) is spelled_alike(right, left) is similar
 
 
 def test_content_words() -> None:

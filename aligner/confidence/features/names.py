@@ -13,7 +13,8 @@ from rapidfuzz import fuzz, process
 
 from aligner.languages.aliases import ALIASES
 from aligner.text.entities.names.find import Name, find_names, fold_name
-from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY, load_lexicon, spelled_alike
+from aligner.text.words.lexicon import MIN_TRANSLATION_PROBABILITY, load_lexicon
+from aligner.text.words.spellings import spelled_alike
 from aligner.text.words.tokens import fold_case, strip_accents
 from aligner.types import SIDES, Floats, Ints, Side
 

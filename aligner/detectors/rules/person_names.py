@@ -15,7 +15,8 @@ from aligner.text.entities.names.counterparts import counterparts
 from aligner.text.entities.names.find import Name, fold_name
 from aligner.text.entities.names.proper_words import is_acronym, is_common, known_only_as_name, other_forms
 from aligner.text.entities.names.words import NamePassage, read_passage
-from aligner.text.words.lexicon import load_lexicon, spelled_alike
+from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.spellings import spelled_alike
 from aligner.text.words.tokens import fold_case
 from aligner.types import Severity, Side, Span
 

@@ -6,7 +6,6 @@ dictionary forms; inflected forms are mapped to them by their endings (`tokens.f
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,11 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
 from aligner.encoders.tokenizer import concatenated_ranges
 from aligner.errors import ModelMissingError
 from aligner.languages.inflection import FUNCTION_WORDS
+from aligner.text.words.spellings import MIN_FUZZY_LETTERS, spelled_alike
 from aligner.text.words.tokens import MAX_INFLECTED_LETTERS, Word, find_lemma, fold_case, strip_accents
 from aligner.types import SIDES, Floats, Ints, Side
 from aligner.weights import model_arrays, models_folder
@@ -27,10 +26,6 @@ TABLE_FILE = "translations.npz"
 CACHE_SIZE = 1 << 17  # words of a side whose entries are cached
 MIN_TRANSLATION_PROBABILITY = 0.015  # a less likely translation may be noise; similar spelling still covers the word
 MAX_FUZZY_WORDS = 400  # words of a side whose spellings are compared for similarity; equality is always tested
-MIN_SPELLING_RATIO = 80  # rapidfuzz ratio of two spellings of one word
-MIN_FUZZY_LETTERS = 5  # shorter words resemble each other by chance
-MIN_PREFIX_LETTERS = 6  # shared by two words of one stem, and
-MIN_PREFIX_SHARE = 0.7  # at least this share of the shorter one: commission, commissaire
 
 
 class WordCoverage(NamedTuple):
@@ -279,19 +274,6 @@ def _cover_by_spelling(own: LexiconQuery, other: LexiconQuery, coverage: Floats,
         first = spelling[0]
         if any(spelled_alike(spelling, candidate) for candidate in candidates if candidate[0] == first):
             coverage[word] = 1
-
-
-def spelled_alike(left: str, right: str) -> bool:
-    """Return whether two folded words without accents are likely spellings of one word, such as names and cognates."""
-    if left == right:
-        return True
-    shorter = min(len(left), len(right))
-    if shorter < MIN_FUZZY_LETTERS:
-        return False
-    prefix = max(MIN_PREFIX_LETTERS, math.ceil(MIN_PREFIX_SHARE * shorter))
-    return (shorter >= prefix and left[:prefix] == right[:prefix]) or fuzz.ratio(
-        left, right, score_cutoff=MIN_SPELLING_RATIO
-    ) > 0
 
 
 @cache

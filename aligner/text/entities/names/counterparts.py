@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
-from rapidfuzz import fuzz
 
 from aligner.languages.aliases import ALIASES, KEPT_ACRONYMS
 from aligner.text.entities.names.proper_words import (
@@ -19,23 +17,16 @@ from aligner.text.entities.names.proper_words import (
     is_region,
     other_forms,
 )
-from aligner.text.entities.names.words import NamePassage
-from aligner.text.words.lexicon import load_lexicon, spelled_alike
+from aligner.text.entities.names.transcription import MIN_TRANSCRIBED_LETTERS, transcribe
+from aligner.text.entities.names.words import MIN_MEANING_LETTERS, NamePassage
+from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.spellings import find_similar
+from aligner.types import Side
 
 MIN_COSINE = 0.55  # cosine of two words from which they may mean the same
-MIN_MEANING_LETTERS = 4  # letters of a word whose vector is compared; those of shorter ones are similar by chance
 MIN_TRANSCRIBED_RATIO = 75  # rapidfuzz ratio of two transcriptions of one name
-MIN_TRANSCRIBED_LETTERS = 4
 MIN_SHARED_LETTERS = 0.5  # share of their letters from which two acronyms may be of the same words
 MIN_ACRONYM_LETTERS = 3  # letters of an acronym whose words are searched for
-# Letters that transcriptions choose between: Khrushchev, Khrouchtchev.
-_TRANSCRIBED = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        ("shch|chtch", "c"), ("tch|tsch|dzh|dj|tj|cz|ch|sch|sh|zh|j", "c"), ("ph", "f"), ("kh|ck|q|c(?=[aou])", "k"),
-        ("ou|oo|w", "u"), ("[yi]+", "i"), (r"(?:ev|ov|eff|off)\Z", "v"), (r"(.)\1+", r"\1"), ("[eh']", ""), ("z", "s"),
-    )
-)  # fmt: skip
 
 
 def may_differ(one: NamePassage, two: NamePassage) -> bool:
@@ -73,7 +64,7 @@ def counterparts(own: NamePassage, index: int, other: NamePassage) -> list[int]:
     return (
         _same_letters(own, index, other)
         or _translations(own, index, other)
-        or (_similar_acronyms if own.is_acronym(index) else _similar_spellings)(own, index, other)
+        or (_similar_acronyms if own.is_acronym(index) else similar_spellings)(own, index, other)
         or _abbreviations(own, index, other)
         or _similar_meanings(own, index, other)
     )
@@ -108,23 +99,23 @@ def _same_letters(own: NamePassage, index: int, other: NamePassage) -> list[int]
 
 
 def _translations(own: NamePassage, index: int, other: NamePassage) -> list[int]:
-    translations = load_lexicon().translations(own.words[index].folded, own.side, MAX_TRANSLATIONS)
-    return [place for translation, _ in translations for place in other.lemmas.get(translation, ())]
+    return [place for lemma in _translated(own.words[index].folded, own.side) for place in other.lemmas.get(lemma, ())]
 
 
-def _similar_spellings(own: NamePassage, index: int, other: NamePassage) -> list[int]:
+@lru_cache(CACHED_WORDS)
+def _translated(folded: str, side: Side) -> tuple[str, ...]:
+    return tuple(lemma for lemma, _ in load_lexicon().translations(folded, side, MAX_TRANSLATIONS))
+
+
+def similar_spellings(own: NamePassage, index: int, other: NamePassage) -> list[int]:
+    """Return the indices of the words of another text that are spelled or transcribed like a word."""
     plain = own.plain[index]
-    transcribed = _transcribe(plain)
-    return [
-        place
-        for place, candidate in enumerate(other.plain)
-        if spelled_alike(plain, candidate)
-        or (
-            other.words[place].text[0].isupper()
-            and min(len(plain), len(candidate)) >= MIN_TRANSCRIBED_LETTERS
-            and fuzz.ratio(transcribed, _transcribe(candidate), score_cutoff=MIN_TRANSCRIBED_RATIO)
-        )
-    ]
+    found = {place for word in other.spellings.alike(plain) for place in other.places[word]}
+    if len(plain) >= MIN_TRANSCRIBED_LETTERS:
+        places, transcribed = other.transcribed
+        similar = find_similar(transcribe(plain), transcribed, MIN_TRANSCRIBED_RATIO)
+        found.update(places[number] for number in similar)
+    return sorted(found)
 
 
 def _abbreviations(own: NamePassage, index: int, other: NamePassage) -> list[int]:
@@ -158,15 +149,7 @@ def _similar_acronyms(own: NamePassage, index: int, other: NamePassage) -> list[
 
 
 def _similar_meanings(own: NamePassage, index: int, other: NamePassage) -> list[int]:
-    if len(own.plain[index]) < MIN_MEANING_LETTERS:
+    if len(own.plain[index]) < MIN_MEANING_LETTERS or not other.long_content:
         return []
-    cosines = other.vectors @ own.vectors[index]
-    similar = {*np.flatnonzero(cosines >= MIN_COSINE).tolist()}
-    return [place for place in other.content if place in similar and len(other.plain[place]) >= MIN_MEANING_LETTERS]
-
-
-@lru_cache(CACHED_WORDS)
-def _transcribe(plain: str) -> str:
-    for pattern, to in _TRANSCRIBED:
-        plain = pattern.sub(to, plain)
-    return plain
+    similar = (other.vectors @ own.vectors[index] >= MIN_COSINE)[other.long_content]
+    return [other.long_content[number] for number in np.flatnonzero(similar).tolist()]

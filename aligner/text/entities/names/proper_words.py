@@ -10,7 +10,8 @@ from aligner.languages.aliases import ALIASES, CITIES, FREQUENT_NAMES, HONORIFIC
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.languages.language import word_set
 from aligner.text.entities.terms.find import find_terms
-from aligner.text.words.lexicon import load_lexicon, spelled_alike
+from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.spellings import spelled_alike
 from aligner.text.words.tokens import Word, strip_accents
 from aligner.types import Side
 

@@ -14,8 +14,10 @@ from aligner.languages import LANGUAGES
 from aligner.languages.inflection import FUNCTION_WORDS
 from aligner.text.entities.names.find import LINKING_WORDS, Name, find_names, fold_name
 from aligner.text.entities.names.proper_words import REGION_KINDS, is_acronym, known_only_as_name
+from aligner.text.entities.names.transcription import MIN_TRANSCRIBED_LETTERS, transcribe
 from aligner.text.entities.terms.find import Located, locate_terms
 from aligner.text.words.lexicon import load_lexicon
+from aligner.text.words.spellings import Spellings
 from aligner.text.words.tokens import Word, fold_case, strip_accents, tokenize
 from aligner.types import Floats, Side, Span
 
@@ -23,6 +25,7 @@ MAX_WORDS = 400  # words of a passage that are compared
 MAX_NAMES = 60  # names of a passage that are compared
 MAX_NAME_WORDS = 12  # words of a name that are compared
 MAX_SHORT_LETTERS = 5  # letters of an abbreviation
+MIN_MEANING_LETTERS = 4  # letters of a word whose vector is compared; those of shorter ones are similar by chance
 CACHED_PASSAGES = 16
 _FIRST_CAPITALISED = re.compile(r"(?:^|[.!?…:]\s+)[\"'“‘«»(—–\s-]*([^\W\d_a-zß-öø-ÿ]\w{2,})(?![\w'’-])")
 _FORM = re.compile(r"[^\W\d_]+")
@@ -75,6 +78,21 @@ class NamePassage:
         return places
 
     @cached_property
+    def spellings(self) -> Spellings:
+        """The words, among which similar spellings are found."""
+        return Spellings(self.plain)
+
+    @cached_property
+    def transcribed(self) -> tuple[list[int], list[str]]:
+        """The indices of the capitalised words that may be transcribed otherwise, and their transcriptions."""
+        indices = [
+            index
+            for index, (word, plain) in enumerate(zip(self.words, self.plain, strict=True))
+            if word.text[0].isupper() and len(plain) >= MIN_TRANSCRIBED_LETTERS
+        ]
+        return indices, [transcribe(self.plain[index]) for index in indices]
+
+    @cached_property
     def joined(self) -> dict[str, list[int]]:
         """The indices of each two neighbouring words without what separates them: xiongan."""
         places: dict[str, list[int]] = {}
@@ -123,6 +141,11 @@ class NamePassage:
         """The indices of all words except function words."""
         words = enumerate(zip(self.words, self.plain, strict=True))
         return [index for index, (word, plain) in words if plain and word.folded not in FUNCTION_WORDS[self.side]]
+
+    @cached_property
+    def long_content(self) -> list[int]:
+        """The indices of those with enough letters that words of similar meaning are no chance."""
+        return [index for index in self.content if len(self.plain[index]) >= MIN_MEANING_LETTERS]
 
     @cached_property
     def initials(self) -> str:
