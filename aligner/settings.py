@@ -24,7 +24,7 @@ class Settings:
     at_most_wrong: float = 0.0  # share of the kept segments that may be wrong; 0 to promise nothing
     keep_critical: bool = False  # keep segments with a critical change of fact that are confident otherwise
     min_pair: float = 0.5  # the same for two documents being versions of one story
-    window: int | None = None  # days up to which two dated texts are compared in pairing, None for any
+    window: int | None = None  # days up to which dated texts are versions or near copies of each other, None for any
     near: float = 0.6  # share of shingles from which two texts of one language are near-duplicates
     keep_rules: str = ""  # rules that choose which of these is kept, applied first; see `aligner.deduplication.keep`
     en_locale: str = ""  # language tag of English texts in formats for translation tools, "" for that of the source

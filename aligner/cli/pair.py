@@ -61,7 +61,8 @@ CRITICAL = "critical"  # the name in --keep that is no rule
     "--window",
     type=click.IntRange(0),
     metavar="DAYS",
-    help="Pair only texts published up to so many days apart; those without a date may be of any. [default: any]",
+    help="Only texts published up to so many days apart are versions or near copies of each other, or any without a "
+    "date. [default: any]",
 )
 @LANGUAGE
 @STRICT

@@ -62,6 +62,18 @@ def parse_time(line: str) -> StoryTime:
     return StoryTime(published, updated, moment, series, int(number or 0), int(corrections or 0))
 
 
+def publication_day(line: str) -> int | None:
+    """Return the ordinal of the day of publication that a line gives, None if it gives none."""
+    published = parse_time(line).published
+    return date.fromisoformat(published[:DAY_CHARS]).toordinal() if published else None
+
+
+def days_apart(one: str, other: str) -> int:
+    """Return the days between the publications that two lines give, 0 if either gives none."""
+    days = [day for day in map(publication_day, (one, other)) if day is not None]
+    return max(days) - min(days) if len(days) == 2 else 0
+
+
 def read_time(document: Document, side: Side) -> StoryTime:
     """Read the time of a cleaned document."""
     first, last = _edges(document.text)

@@ -30,6 +30,7 @@ from aligner.deduplication.search import find_candidates, make_part
 from aligner.deduplication.versions import VersionFinder
 from aligner.documents.ingest import Progress
 from aligner.documents.search import shingle_shares
+from aligner.documents.story_time import days_apart
 from aligner.types import Duplicate, Sketch
 
 DROPPED_LEVELS = (EXACT, NEAR)
@@ -41,10 +42,12 @@ class DropOptions(NamedTuple):
 
     near : share of common word 3-grams (Jaccard, estimated by MinHash) from which texts may be near copies
     keep : rules of `aligner.deduplication.keep` to apply first, separated by commas
+    window : days up to which the dates of near copies differ, None for any; equal texts are copies at any time
     """
 
     near: float
     keep: str = ""
+    window: int | None = None
 
 
 def find_duplicates(
@@ -93,11 +96,18 @@ def drop_copies(
         graph = Graph(links, partial(match_numbers, read))
         finder = VersionFinder(members, read)
 
+        def is_beyond(one: int, two: int) -> bool:
+            return options.window is not None and days_apart(sketches[one].date, sketches[two].date) > options.window
+
         def match(kept: int, other: int) -> StoryMatch | None:
             if sketches[other].aligned or not repeats(rows[kept], rows[other], options.near):
                 return None
             found = graph.link(kept, other)
-            return (found if kept < other else found.mirrored()) if found and found.level in DROPPED_LEVELS else None
+            if found is None or found.level not in DROPPED_LEVELS:
+                return None
+            if found.level == NEAR and is_beyond(kept, other):
+                return None
+            return found if kept < other else found.mirrored()
 
         duplicates: list[Duplicate] = []
         # Documents that are kept of two families may still be copies of each other.

@@ -200,7 +200,7 @@ def _find(this_run: PairRun, sources: Sequence[Source]) -> Corpus:
 def _find_duplicates(this_run: PairRun, sketches: Mapping[str, Sketch], sources: Sequence[Source]) -> list[Duplicate]:
     work, settings = this_run.work, this_run.settings
     ids = work.number_documents(sources)
-    options = DropOptions(settings.near, settings.keep_rules)
+    options = DropOptions(settings.near, settings.keep_rules, settings.window)
     open_stories = partial(open_stored_stories, work.path)
     link = partial(link_stored, work, partial(find_links, open_stories=open_stories, jobs=this_run.jobs))
     return find_duplicates([sketches[id] for id in ids], open_stories, options, link, this_run.progress)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
-from aligner.documents.story_time import parse_time
+from aligner.documents.story_time import publication_day
 from aligner.pipeline.candidates import Proposal, Similarities, best_pairs, similar_pairs
 from aligner.types import Sketch
 
@@ -32,18 +31,13 @@ def propose_within(sketches: Sequence[Sketch], days: int) -> list[Proposal]:
     A document without a date may be a version of any other one.
     """
     found: Similarities = {}
-    dates = {sketch.id: _day(sketch) for sketch in sketches}
+    dates = {sketch.id: publication_day(sketch.date) for sketch in sketches}
     for own, around in _spans(sketches, dates, days):
         for pair, similarity in similar_pairs(around, own).items():
             en, fr = (dates[id] for id in pair)
             if en is None or fr is None or abs(en - fr) <= days:
                 found.setdefault(pair, similarity)
     return best_pairs(found)
-
-
-def _day(sketch: Sketch) -> int | None:
-    published = parse_time(sketch.date).published
-    return date.fromisoformat(published[:10]).toordinal() if published else None
 
 
 def _spans(sketches: Sequence[Sketch], dates: dict[str, int | None], days: int) -> Iterator[_Span]:

@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import Run
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from aligner.pipeline import windows
 from aligner.pipeline.candidates import propose
+from aligner.pipeline.pair import pair
 from aligner.pipeline.windows import propose_within
+from aligner.settings import Settings
 from aligner.types import Side, Sketch
 
 FIRST = date(2020, 1, 1)
@@ -47,7 +50,7 @@ def proposed(stories: list[Sketch], window: int) -> set[tuple[str, str]]:
 day = st.one_of(st.none(), st.integers(0, 400))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@trials(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(day, day), max_size=30), st.integers(0, 60), st.sampled_from([1, 4, 2000]))
 def test_versions_within_the_window_are_proposed_and_no_others(days: Days, window: int, span: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -87,3 +90,16 @@ def test_the_window_of_a_run(options: list[str], pairs: int, folder: Path, align
     manifest: dict[str, Any] = json.loads((folder / "out/manifest.json").read_bytes())
     assert manifest["counts"]["pairs"] == pairs
     assert manifest["signature"]["window"] == (int(options[1]) if options else None)
+
+
+@pytest.mark.parametrize(("window", "dropped"), [(None, {"b", "c"}), (40, {"b", "c"}), (39, {"c"})])
+def test_near_copies_beyond_the_window_are_kept_and_equal_texts_are_not(
+    window: int | None, dropped: set[str], tmp_path: Path
+) -> None:
+    body = "The harbour of Brest reopened on Monday after 17 days. Nobody was hurt, said Anne Le Gall, the mayor. "
+    body += "Fishermen had waited for weeks. The council will meet again before the summer to decide on the new quay."
+    texts = [("a", "2021-03-01", body), ("b", "2021-04-10", body + " It rained."), ("c", "2021-12-01", body)]
+    lines = [json.dumps({"id": id, "date": date, "text": text}) for id, date, text in texts]
+    (tmp_path / "s.jsonl").write_text("\n".join(lines), "utf-8")
+    corpus = pair(tmp_path / "s.jsonl", tmp_path / "out", Settings(window=window, keep_rules="earliest"))
+    assert {copy.dropped.rpartition("#")[2] for copy in corpus.duplicates} == dropped
