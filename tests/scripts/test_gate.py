@@ -35,6 +35,13 @@ def test_gate(case: dict[str, Any], tmp_path: Path) -> None:
     assert json.loads(floors.read_text(encoding="utf-8")) == case.get("after", case["pinned"])
 
 
+def test_a_part_that_cannot_be_measured_is_named_and_fails(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scripts.quality.gate", str(tmp_path), "--only", "retrieval"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stderr.startswith("retrieval: not measured: ") and "WORSE" in done.stdout
+
+
 def test_pinned_floors_hold_what_was_promised() -> None:
     floors = json.loads((SCRIPTS / "quality" / "gate.json").read_text(encoding="utf-8"))
     for text in ("flores", "newstest"):
