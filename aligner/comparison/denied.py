@@ -63,10 +63,12 @@ def _affirmed(text: ComparedText, regions: Sequence[Span], other: ComparedText) 
     if not sentences:
         return
     encode = load_embedded().encode
-    vectors = encode([word.text for _, words in sentences for word in words])
+    texts = [word.text for _, words in sentences for word in words]
+    rows_of = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+    vectors, rows = encode([*rows_of]), [rows_of[text] for text in texts]
     starts = [0, *accumulate(len(words) for _, words in sentences[:-1])]
     for topic in topics:
-        cosines = encode([word.text for word in topic.words]) @ vectors.T
+        cosines = (encode([word.text for word in topic.words]) @ vectors.T)[:, rows]
         supports = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=0)
         best = int(supports.argmax())
         span, words = sentences[best]

@@ -11,6 +11,7 @@ from aligner.comparison.facts import Fact
 from aligner.languages.measures import SIZES
 from aligner.text.entities.names.counterparts import counterparts
 from aligner.text.entities.names.find import Name, fold_name
+from aligner.text.entities.names.text_parts import TextPart, text_parts
 from aligner.text.entities.names.words import MAX_WORDS, NamePassage
 from aligner.text.entities.numbers.equivalence import same_quantity
 from aligner.text.entities.numbers.quantity import Quantity
@@ -64,14 +65,14 @@ class KnownFacts:
         return all(any(counterparts(own, row, part) for part in self._parts) for row in rows)
 
     @cached_property
-    def _parts(self) -> list[NamePassage]:
+    def _parts(self) -> list[TextPart]:
         """The sentences of the text, as many together as are compared with a name at a time."""
         parts, text = [""], self._text.text
         for sentence in self._text.document.sentences:
             if len(parts[-1]) > MAX_CHARS:
                 parts.append("")
             parts[-1] += f"{text[sentence.start : sentence.end]}\n"
-        return [NamePassage(part, self._text.side) for part in parts]
+        return text_parts(parts, self._text.side)
 
 
 @lru_cache(MAX_TEXTS)

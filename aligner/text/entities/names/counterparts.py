@@ -151,5 +151,5 @@ def _similar_acronyms(own: NamePassage, index: int, other: NamePassage) -> list[
 def _similar_meanings(own: NamePassage, index: int, other: NamePassage) -> list[int]:
     if len(own.plain[index]) < MIN_MEANING_LETTERS or not other.long_content:
         return []
-    similar = (other.vectors @ own.vectors[index] >= MIN_COSINE)[other.long_content]
+    similar = (other.cosines(own, index) >= MIN_COSINE)[other.long_content]
     return [other.long_content[number] for number in np.flatnonzero(similar).tolist()]

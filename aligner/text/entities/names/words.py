@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
+import numpy as np
+
 from aligner.encoders import encode_words
 from aligner.languages import LANGUAGES
 from aligner.languages.inflection import FUNCTION_WORDS
@@ -119,6 +121,10 @@ class NamePassage:
     def vectors(self) -> Floats:
         """The unit vectors of the words, (words, d)."""
         return encode_words([word.text for word in self.words])
+
+    def cosines(self, own: NamePassage, index: int) -> Floats:
+        """Return the cosines of a word of another text with the words, (words,)."""
+        return np.asarray(self.vectors @ own.vectors[index])
 
     @cached_property
     def regions(self) -> dict[int, frozenset[Value]]:
