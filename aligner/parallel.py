@@ -139,6 +139,20 @@ def _processes() -> Iterator[_Processes]:
             processes.pool.shutdown(wait=False, cancel_futures=True)
 
 
+def join_pools() -> None:
+    """Wait for the threads of pools that have ended.
+
+    The interpreter waits for them, too, but first wakes them through pipes that they may be closing: an error on exit.
+    """
+    for thread in threading.enumerate():
+        if _is_of_pool(thread):
+            thread.join()
+
+
+def _is_of_pool(thread: threading.Thread | None) -> bool:
+    return type(thread).__module__ == ProcessPoolExecutor.__module__
+
+
 def _map_here(function: Callable[[Item], Result], items: Iterator[Item], jobs: int | None) -> Iterator[Result]:
     """Yield the results of the first items, or of all if there is one job."""
     # Limited for each item separately: between them the caller may encode with all cores.
@@ -231,7 +245,7 @@ def _is_pool_race(error: threading.ExceptHookArgs) -> bool:
     frames = traceback.extract_tb(error.exc_traceback)
     return (
         error.exc_type is RuntimeError
-        and type(error.thread).__module__ == ProcessPoolExecutor.__module__
+        and _is_of_pool(error.thread)
         and any(frame.name.endswith("terminate_broken") for frame in frames)
     )
 

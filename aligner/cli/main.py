@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 import click
@@ -57,7 +58,19 @@ def main() -> None:
         # The reader of our output, such as head, may have finished.
         code = 0 if isinstance(error, BrokenPipeError) else _fail(streams.output_failure(error) or error_line(error))
         streams.discard()
+    _join_pools(code)
     sys.exit(code)
+
+
+def _join_pools(code: int) -> None:
+    """Wait for what processes have in hand; another interrupt ends it at once."""
+    if "aligner.parallel" in sys.modules:
+        from aligner.parallel import join_pools
+
+        try:
+            join_pools()
+        except KeyboardInterrupt:
+            os._exit(code)
 
 
 def _exit_code() -> int:

@@ -19,6 +19,20 @@ from scripts.benchmarks.faults import contents, kill_at_random
 from scripts.benchmarks.harness import ALIGNER
 
 STORIES = 20
+# The pool's thread closes its pipe between the question whether it is closed and the use of it, as it may at any exit.
+SLOW_WAKEUP = """
+import threading, time
+from concurrent.futures import process
+def wakeup(self):
+    if not self._closed:
+        time.sleep(pause[0])
+        self._writer.send_bytes(b"")
+pause = [0]
+process._ThreadWakeup.wakeup = wakeup
+threading._register_atexit(lambda: pause.__setitem__(0, 3))
+from aligner.cli.main import main
+main()
+"""
 OPTIONS = ArchiveOptions(size=100)
 COMMAND = ["archive", "in", "-o", "out", "--no-findings", "--shard-size", "100", "--jobs", "2"]
 
@@ -124,3 +138,10 @@ def test_an_interrupt_ends_a_run_that_the_next_one_continues(made: Path, tmp_pat
     assert process.returncode == 3 and errors.count("\n") == 1 and "run the same command again" in errors
     archives.run(made, tmp_path / "out", options=OPTIONS)
     assert contents(made / "out") == contents(tmp_path / "out")
+
+
+def test_a_run_ends_without_an_error_of_its_pool(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").symlink_to(made / "in")
+    command = [sys.executable, "-c", SLOW_WAKEUP, *COMMAND, "-q", "--until", "read"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
