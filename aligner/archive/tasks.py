@@ -88,6 +88,7 @@ class Entry(NamedTuple):
     """A task that has been done, as a manifest knows it.
 
     key : of the task, "" if its files were changed or removed since
+    output : what it has made
     times : when each of its files was changed
     """
 
@@ -108,8 +109,9 @@ class Manifest:
         self.done: dict[str, Entry] = {}
         for row in self._read():
             output = Output(tuple(FileRecord(*file) for file in row["files"]), row["note"])
-            whole = all(map(self._is_whole, output.files, row["times"]))
-            self.done[row["task"]] = Entry(row["key"] if whole else "", output, tuple(row["times"]))
+            times = tuple(row["times"])
+            whole = all(self._is_whole(file, time) for file, time in zip(output.files, times, strict=True))
+            self.done[row["task"]] = Entry(row["key"] if whole else "", output, times)
 
     def _read(self) -> list[dict[str, Any]]:
         try:

@@ -47,12 +47,19 @@ class InterruptAt:
         return self
 
 
-def change(storage: Storage) -> None:
+def change(storage: Storage, interrupt: InterruptAt | None = None) -> None:
     """Do a task again that then makes other files, and forget another one."""
     manifest = Manifest(storage, "made")
     made = do(task(storage, "changed", "new", "b", "c"))
-    manifest.put(made)
-    manifest.forget("gone")
+    before = sys.gettrace()
+    sys.settrace(interrupt or before)
+    try:
+        manifest.put(made)
+        manifest.forget("gone")
+    except KeyboardInterrupt:
+        assert interrupt
+    finally:
+        sys.settrace(before)
     manifest.write()
 
 
@@ -63,18 +70,7 @@ def test_an_interrupt_leaves_what_the_next_run_puts_right(line: int, tmp_path: P
     for each in (task(storage, "changed", "old", "a", "b"), task(storage, "gone", "old", "d")):
         first.put(do(each))
     first.write()
-    manifest = Manifest(storage, "made")
-    made = do(task(storage, "changed", "new", "b", "c"))
-    before = sys.gettrace()
-    sys.settrace(InterruptAt(line))
-    try:
-        manifest.put(made)
-        manifest.forget("gone")
-    except KeyboardInterrupt:
-        pass
-    finally:
-        sys.settrace(before)
-    manifest.write()
+    change(storage, InterruptAt(line))
     change(storage)
     assert {path.stem for path in (tmp_path / STAGE).glob("*.parquet")} == {"b", "c"}
     rows = json.loads((tmp_path / STAGE / "manifest.json").read_bytes())
